@@ -45,7 +45,8 @@ public final class EventTypes {
             entry(EndCall.class, "dev.trunkline.command.end.v1"),
             entry(AnswerCall.class, "dev.trunkline.command.answer.v1"),
             entry(TransferCall.class, "dev.trunkline.command.transfer.v1"),
-            entry(CompleteTransfer.class, "dev.trunkline.command.transfer.complete.v1"));
+            entry(CompleteTransfer.class, "dev.trunkline.command.transfer.complete.v1"),
+            entry(JoinCalls.class, "dev.trunkline.command.join.v1"));
 
     private static final Map<String, Class<? extends CallRecord>> TYPES =
             NAMES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));

@@ -91,8 +91,19 @@ public final class Sentences {
                     e.media().map(media -> "; " + media(media)).orElse(""));
             case TransferCall e -> "%s asks for the caller to be handed over".formatted(e.requestedBy());
             case CompleteTransfer e -> "%s asks for the caller to be joined with the target".formatted(e.requestedBy());
+            case JoinCalls e -> "call %s says: %s".formatted(e.from(), joining(e.step()));
             case AnswerCall e -> "%s asks for the answer: %s".formatted(e.requestedBy(), e.detail());
             case EndCall e -> "%s asks for the end, %s: %s".formatted(e.requestedBy(), e.reason().code(), e.detail());
+        };
+    }
+
+    private static String joining(JoinStep step) {
+        return switch (step) {
+            case WANTED -> "its phone wants the two to be joined";
+            case PROMISED -> "they can be joined, it waits for the offer";
+            case OFFERED -> "this is its relay's offer";
+            case ANSWERED -> "this is its relay's answer";
+            case OVER -> "it is over, or the two are not joined";
         };
     }
 

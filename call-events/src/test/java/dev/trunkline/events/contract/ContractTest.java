@@ -16,6 +16,7 @@ import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.FallbackKind;
+import dev.trunkline.events.JoinStep;
 import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.MediaFrom;
 import dev.trunkline.events.MessageEnd;
@@ -61,7 +62,7 @@ class ContractTest {
     private static final List<Class<?>> ENUMS =
             List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, CallerIdPlace.class, NumberForm.class, SrtpUse.class, FallbackKind.class, RefusalReason.class, EndReason.class,
                     RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class, MessageEnd.class, MessageGone.class,
-                    WaitFor.class, DialPurpose.class, TransferWay.class);
+                    WaitFor.class, DialPurpose.class, TransferWay.class, JoinStep.class);
     /** Schemas of what is no record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");
     private static final Set<String> KEYWORDS = Set.of(

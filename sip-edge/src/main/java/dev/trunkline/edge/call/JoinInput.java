@@ -1,6 +1,7 @@
 package dev.trunkline.edge.call;
 
 import dev.trunkline.events.CallId;
+import java.util.Optional;
 
 /** What one call says to another of the same phone, which is to be joined with it; {@link Joining} draws the way. */
 public sealed interface JoinInput extends CallInput {
@@ -11,11 +12,11 @@ public sealed interface JoinInput extends CallInput {
     /** Who says it. */
     CallId from();
 
-    /** The phone asked for it in the other call. */
-    record Wanted(String transfer, CallId from) implements JoinInput {}
+    /** The phone asked for it in the other call. @param edge that has that one; empty where it is this one's */
+    record Wanted(String transfer, CallId from, Optional<String> edge) implements JoinInput {}
 
-    /** The other call waits for the offer of this one's relay. */
-    record Promised(String transfer, CallId from) implements JoinInput {}
+    /** The other call waits for the offer of this one's relay. @param edge that has that one; empty where it is this one's */
+    record Promised(String transfer, CallId from, Optional<String> edge) implements JoinInput {}
 
     /** @param offer of the other call's relay, scrubbed */
     record Offered(String transfer, CallId from, String offer) implements JoinInput {

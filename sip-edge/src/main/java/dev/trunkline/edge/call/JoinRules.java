@@ -2,7 +2,6 @@ package dev.trunkline.edge.call;
 
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.OrganisationRef;
-import dev.trunkline.events.OutgoingLeg;
 import java.util.Optional;
 
 /**
@@ -25,11 +24,11 @@ public final class JoinRules {
      * @param trunk id of the trunk that it came or went by
      * @param address that its INVITE, or the 2xx to ours, came from
      * @param room empty where it is in none
-     * @param leg how it went out
+     * @param consulting whether it is a call out that only speaks with an agent so far
      */
     public record Side(
             CallId id, boolean early, Optional<OrganisationRef> organisation, Optional<String> trunk, Optional<String> address,
-            Optional<String> room, Optional<OutgoingLeg> leg) {}
+            Optional<String> room, boolean consulting) {}
 
     /** @param status for the REFER @param why a sentence */
     public record Objection(int status, String why) {}
@@ -51,16 +50,12 @@ public final class JoinRules {
         if (earlyOnly) {
             return objection(BUSY, "The call that is to be replaced is answered.");
         }
-        if (isConsulting(asking) || isConsulting(other)) {
+        if (asking.consulting() || other.consulting()) {
             return objection(DECLINED, "Its phone is asked whether it takes a caller, and has none yet.");
         }
         return same(asking.room(), other.room())
                 ? objection(DECLINED, "The two calls are in one room: who is in it hears the other already.")
                 : Optional.empty();
-    }
-
-    private static boolean isConsulting(Side side) {
-        return side.leg().filter(OutgoingLeg::isConsulting).isPresent();
     }
 
     private static boolean same(Optional<String> one, Optional<String> other) {

@@ -46,7 +46,9 @@ import java.util.function.Function;
  *   either ends afterwards:       -- Over -->  the other ends (partner-left)
  * </pre>
  *
- * A phone that hangs up meanwhile, in either call, gets its 200, and the call waits without it.
+ * The two may be two edges': then what they say to each other goes by Kafka ({@link dev.trunkline.events.JoinCalls}).
+ *
+ * <p>A phone that hangs up meanwhile, in either call, gets its 200, and the call waits without it.
  */
 final class Joining {
     /** Relays answer within milliseconds. */
@@ -68,11 +70,13 @@ final class Joining {
     /** Of a call that is up, with nothing of its own under way. */
     Step up(Session session, JoinInput said) {
         return switch (said) {
+            case JoinInput again when isRepeated(session, again) -> Step.to(new Up(session));
             case JoinInput.Wanted wanted -> isBusy(session)
                     ? Step.to(new Up(session), over(session, wanted, PENDING, "The call that is to be replaced is busy with another request."))
                     : Step.to(
-                            new Up(session.joining(Optional.of(Joint.begun(wanted.transfer(), wanted.from(), Stage.PROMISED, 0)))),
-                            new TellJoined(wanted.from(), new JoinInput.Promised(wanted.transfer(), session.call())),
+                            new Up(session.joining(Optional.of(
+                                    Joint.begun(wanted.transfer(), wanted.from(), wanted.edge(), Stage.PROMISED, 0)))),
+                            new TellJoined(wanted.from(), new JoinInput.Promised(wanted.transfer(), session.call(), Optional.empty())),
                             new Start(CallTimer.JOIN, AGREED_BY));
             case JoinInput.Promised promised when asks(session, promised) -> promised(session, promised);
             case JoinInput.Offered offered when is(session, offered, Stage.PROMISED) -> offered(session, offered);
@@ -96,6 +100,12 @@ final class Joining {
                 Step.to(same.apply(session), over(session, promised, UNAVAILABLE, "The call whose phone asked is over, or busy."));
             default -> Step.to(same.apply(session));
         };
+    }
+
+    /** What begins it comes twice where Kafka brings it twice. */
+    private static boolean isRepeated(Session session, JoinInput said) {
+        return (said instanceof JoinInput.Wanted || said instanceof JoinInput.Promised)
+                && session.joint().filter(joint -> joint.isOf(said)).isPresent();
     }
 
     private static boolean isBusy(Session session) {
@@ -125,7 +135,8 @@ final class Joining {
     private static Step promised(Session session, JoinInput.Promised promised) {
         int revision = session.lastRevision() + 1;
         Step accepted = HandingOver.accepted(session, session.handOver().orElseThrow(), after -> new Up(
-                after.offered(revision).joining(Optional.of(Joint.begun(promised.transfer(), promised.from(), Stage.OFFERING, revision)))));
+                after.offered(revision).joining(Optional.of(
+                        Joint.begun(promised.transfer(), promised.from(), promised.edge(), Stage.OFFERING, revision)))));
         return Steps.after(accepted, List.of(
                 new Stop(CallTimer.HAND_OVER),
                 new PublishOffered(new MediaOffered(session.call(), revision, ""), session.dialog(), session.owners()),
@@ -169,7 +180,7 @@ final class Joining {
 
     private static Step joined(Session before, Joint joint) {
         var effects = new ArrayList<Effect>();
-        effects.add(new Publish(new CallJoined(before.call(), joint.transfer(), joint.with()), before.owners(), Optional.empty()));
+        effects.add(new Publish(new CallJoined(before.call(), joint.transfer(), joint.with(), joint.edge()), before.owners(), Optional.empty()));
         Session session = before;
         Optional<HandOver> asked = session.handOver().filter(HandOver::isOpen);
         if (asked.isPresent() && !session.isGone()) {

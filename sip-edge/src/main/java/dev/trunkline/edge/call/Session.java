@@ -2,6 +2,7 @@ package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallJoined;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.sip.message.SipRequest;
@@ -91,11 +92,13 @@ public record Session(
      *
      * @param transfer id of the phone's wish
      * @param with the other call
+     * @param edge that has that one; empty where it is this one's
      * @param revision of the offer that the own relay makes or answers; 0 before that
      * @param offer that offer, scrubbed
      * @param gone whether the phone has hung up meanwhile: the dialog is over
      */
-    public record Joint(String transfer, CallId with, Stage stage, int revision, String offer, boolean gone) {
+    public record Joint(
+            String transfer, CallId with, Optional<String> edge, Stage stage, int revision, String offer, boolean gone) {
         /** How far it is; the call whose phone asked goes the way on the left. */
         public enum Stage {
             /** The relay is asked for an offer. */
@@ -110,21 +113,21 @@ public record Session(
             JOINED
         }
 
-        static Joint begun(String transfer, CallId with, Stage stage, int revision) {
-            return new Joint(transfer, with, stage, revision, "", false);
+        static Joint begun(String transfer, CallId with, Optional<String> edge, Stage stage, int revision) {
+            return new Joint(transfer, with, edge, stage, revision, "", false);
         }
 
         /** Of an earlier process. */
-        public static Joint joined(String transfer, CallId with) {
-            return begun(transfer, with, Stage.JOINED, 0);
+        public static Joint joined(CallJoined said) {
+            return begun(said.transfer(), said.with(), said.edge(), Stage.JOINED, 0);
         }
 
         Joint to(Stage next, int offered, String text) {
-            return new Joint(transfer, with, next, offered, text, gone);
+            return new Joint(transfer, with, edge, next, offered, text, gone);
         }
 
         Joint left() {
-            return new Joint(transfer, with, stage, revision, offer, true);
+            return new Joint(transfer, with, edge, stage, revision, offer, true);
         }
 
         boolean isOpen() {

@@ -24,6 +24,7 @@ import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
+import dev.trunkline.events.JoinCalls;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.sip.ServerTransaction;
@@ -191,6 +192,11 @@ public final class Call {
                 : input;
     }
 
+    /** A call of another edge's says something to this one. */
+    void on(JoinCalls said) {
+        calls.joins().hear(this, said, parts, calls);
+    }
+
     private void expired(CallTimer timer) {
         take(() -> parts.machine().on(state, new CallInput.Expired(timer)), Optional.empty());
     }
@@ -296,7 +302,7 @@ public final class Call {
                 transactions.refers(request);
                 calls.phoneTransfers().ask(this, wish, parts, calls);
             }
-            case Effect.TellJoined(var other, var what) -> calls.joins().tell(this, other, what, calls);
+            case Effect.TellJoined(var other, var what) -> calls.joins().tell(this, other, what, parts, calls);
             case Effect.LetLegGo(var other) -> calls.partners().letGo(other, calls);
             case Effect.Moved(var taken) -> moved(taken);
             case Effect.TellParent(var event) -> {
@@ -405,7 +411,8 @@ public final class Call {
     /** For who asks whether it may be joined with another. */
     JoinRules.Side side() {
         return new JoinRules.Side(id, isEarly(), story.known().flatMap(CallSummary::organisation), origin.flatMap(Origin::trunkId),
-                origin.map(from -> from.address().getHostAddress()), story.known().flatMap(CallSummary::room), leg);
+                origin.map(from -> from.address().getHostAddress()), story.known().flatMap(CallSummary::room),
+                leg.filter(OutgoingLeg::isConsulting).isPresent());
     }
 
     boolean isOver() {

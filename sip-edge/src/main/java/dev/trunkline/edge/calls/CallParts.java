@@ -20,13 +20,14 @@ import java.util.function.Supplier;
  *
  * @param edge id of this edge
  * @param timerPolicy what is wanted of session timers
- * @param tags of dialogs: 32 bits of randomness or more (RFC 3261 section 19.3)
+ * @param tags the random part of those of dialogs, 32 bits or more (RFC 3261 section 19.3)
  * @param readToEnd completes when every event has been heard that is in Kafka at the moment of asking
  * @param silence how long the suite has been silent: only while it was read
  * @param relays that live
  * @param dialler for calls out
  * @param acks of theirs
  * @param targets seals those of transfers
+ * @param letters seals what calls say to those of other edges
  * @param threads virtual ones: a call's task may wait
  */
 public record CallParts(
@@ -49,4 +50,5 @@ public record CallParts(
         RelayTable relays,
         Dialler dialler,
         KeptAcks acks,
-        SealedTargets targets) {}
+        SealedTargets targets,
+        JoinLetters letters) {}

@@ -8,6 +8,7 @@ import dev.trunkline.edge.caller.ChosenHeaders;
 import dev.trunkline.edge.caller.Verstat;
 import dev.trunkline.edge.dialled.CalledSource;
 import dev.trunkline.edge.dialled.DialledLine;
+import dev.trunkline.edge.dialog.CallTag;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.refresh.TimerHeaders;
@@ -79,11 +80,12 @@ public final class InviteReader {
     }
 
     /**
-     * @param localTag our tag in the dialog
+     * @param random what nobody can guess of our tag in the dialog
      * @param waited since the INVITE came
      */
-    CallFacts read(SipRequest invite, Trunk trunk, String localTag, Duration waited) {
+    CallFacts read(SipRequest invite, Trunk trunk, String random, Duration waited) {
         var id = new CallId(ids.get());
+        String localTag = CallTag.of(random, id);
         var plan = NumberPlan.of(trunk);
         CallerLine said = CallerLine.of(invite, trunk.callerFrom());
         CallerLine line = CallerLine.fits(invite) ? said : said.withheld();

@@ -3,6 +3,7 @@ package dev.trunkline.edge.calls;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.LegFacts;
+import dev.trunkline.edge.dialog.CallTag;
 import dev.trunkline.edge.outbound.FurtherHeaders;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
@@ -68,7 +69,7 @@ public final class Legs {
             return;
         }
         LOG.infof("%s goes out by trunk=%s for %s", CallLabel.of(envelope), admitted.route().invite().trunk().name(), leg.purpose().code());
-        Call call = Call.dial(new LegFacts(admitted.route(), leg, parts.tags().get(), envelope), parts, calls);
+        Call call = Call.dial(new LegFacts(admitted.route(), leg, CallTag.of(parts.tags().get(), admitted.callId()), envelope), parts, calls);
         leg.parent().map(CallId::toString)
                 // It ended while this one was on its way: nobody else will say so any more.
                 .filter(parent -> calls.byKey(parent).isEmpty() && parts.lateRelays().remembers(parent))

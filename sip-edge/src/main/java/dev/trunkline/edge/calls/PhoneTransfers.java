@@ -4,6 +4,7 @@ import dev.trunkline.bus.CallLabel;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.Effect;
 import dev.trunkline.edge.call.Replaces;
+import dev.trunkline.edge.dialog.CallTag;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRecord;
@@ -32,7 +33,7 @@ import org.jboss.logging.Logger;
  *   one that a leg was made to     the parent's           the parent's caller; the leg ends, and the parent does not
  * </pre>
  *
- * One whose Replaces names another call of this edge is {@link Joins}'.
+ * One whose Replaces names another call of the suite, of this edge or another, is {@link Joins}'.
  */
 final class PhoneTransfers {
     /** As {@code requestedBy} has it. */
@@ -49,6 +50,11 @@ final class PhoneTransfers {
         Optional<Call> own = taken.flatMap(named -> calls.ofDialog(named.dialog()));
         if (own.isPresent()) {
             calls.joins().ask(phone, own.get(), taken.get().earlyOnly(), wish.transfer());
+            return;
+        }
+        Optional<CallId> others = taken.flatMap(named -> CallTag.call(named.dialog().localTag()));
+        if (others.isPresent()) {
+            calls.joins().ask(phone, others.get(), taken.get(), wish.transfer(), parts, calls);
             return;
         }
         Optional<OutgoingLeg> leg = phone.leg().filter(OutgoingLeg::servesParent);

@@ -2,6 +2,7 @@ package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.Replaces;
+import dev.trunkline.edge.dialog.CallTag;
 import dev.trunkline.edge.dialog.Dialog;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.edge.sdp.Sdp;
@@ -43,18 +44,26 @@ final class ReplacingInvites {
         }
         Optional<Call> call = calls.ofDialog(wanted.get().dialog());
         if (call.isEmpty()) {
-            refuse(transaction, NO_DIALOG, "there is no such dialog");
+            refuse(transaction, NO_DIALOG, missing(wanted.get()));
         } else if (!front.believes(call.get(), invite)) {
             refuse(transaction, FORBIDDEN, "another trunk's call");
         } else if (wanted.get().earlyOnly() && !call.get().isEarly()) {
             refuse(transaction, BUSY, "the call is answered");
         } else {
-            Dialog dialog = Dialog.answering(invite, parts.tags().get());
+            Dialog dialog = Dialog.answering(invite, CallTag.of(parts.tags().get(), call.get().id()));
             Dialog own = call.get().origin().flatMap(Origin::trunkId).map(dialog::of).orElse(dialog);
             call.get().on(
                     new CallInput.TakenOver(own, invite.cseq(), invite.sdp().map(Sdp::scrubbed), TimerHeaders.of(invite.headers())),
                     transaction);
         }
+    }
+
+    /** A call is taken over at the edge that has it: where the Contact of its dialog leads (RFC 3891 section 5). */
+    private String missing(Replaces wanted) {
+        boolean others = CallTag.call(wanted.dialog().localTag())
+                .filter(named -> calls.byKey(named.toString()).isEmpty() && !parts.lateRelays().remembers(named.toString()))
+                .isPresent();
+        return others ? "there is no such dialog here; if it is up, it is where its Contact leads" : "there is no such dialog";
     }
 
     private void refuse(ServerTransaction transaction, int status, String why) {

@@ -20,6 +20,7 @@ import dev.trunkline.events.CompleteTransfer;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.HeadersChanged;
+import dev.trunkline.events.JoinCalls;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
 import dev.trunkline.events.TransferFailed;
@@ -42,7 +43,7 @@ public final class SuiteEars {
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
                     CallRouted.class, CallAdmitted.class, CallForwarded.class, CallRejected.class, MediaReady.class, MediaRefused.class,
                     AgentJoined.class, AgentLeft.class, AgentUnavailable.class, CallAnnounced.class, HeadersChanged.class, CallHeartbeat.class, CallEnded.class, EndCall.class, AnswerCall.class, CompleteTransfer.class, TransferStarted.class,
-                    TransferSucceeded.class, TransferFailed.class)
+                    TransferSucceeded.class, TransferFailed.class, JoinCalls.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -101,6 +102,10 @@ public final class SuiteEars {
     }
 
     private void told(Call call, Envelope envelope) {
+        if (envelope.record() instanceof JoinCalls said) {
+            call.on(said);
+            return;
+        }
         if (envelope.record() instanceof TransferStarted started) {
             legs.hear(call, started);
         }

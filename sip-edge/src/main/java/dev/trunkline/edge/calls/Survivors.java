@@ -74,6 +74,7 @@ public final class Survivors {
             LOG.infof("%s taken up again", CallLabel.of(session.call(), story.known()));
         }));
         found.goingOn().forEach(session -> contained(() -> session.joint().ifPresent(joint -> widowed(session, joint))));
+        found.unheard().forEach(letter -> contained(() -> calls.byKey(letter.callId().toString()).ifPresent(call -> call.on(letter))));
         found.lost().forEach(call -> contained(() -> lost(call, found.story(call.id()))));
         Instant longest = parts.clock().instant().minus(RINGING);
         return new Unaware(found.unaware(), found.lost().stream()
@@ -82,9 +83,9 @@ public final class Survivors {
                 .toList());
     }
 
-    /** The call that it was joined with ended while nobody was there to say so. */
+    /** The call that it was joined with ended while nobody was there to say so. That of another edge says so itself. */
     private void widowed(Session session, Session.Joint joint) {
-        if (calls.byKey(joint.with().toString()).isEmpty()) {
+        if (joint.edge().isEmpty() && calls.byKey(joint.with().toString()).isEmpty()) {
             calls.byKey(session.call().toString()).ifPresent(call -> call.on(
                     new JoinInput.Over(joint.transfer(), joint.with(), NO_DIALOG, "The other call is over.")));
         }

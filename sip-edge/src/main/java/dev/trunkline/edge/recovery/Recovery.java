@@ -25,6 +25,8 @@ import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.HeadersChanged;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.JoinCalls;
+import dev.trunkline.events.JoinStep;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaOffered;
@@ -76,7 +78,7 @@ public final class Recovery {
     private static final Set<String> TELLING = Stream.<Class<? extends CallRecord>>of(
                     InviteReceived.class, CallAnswered.class, MediaOffered.class, MediaReady.class, MediaRefused.class, MediaLost.class, CallAnnounced.class,
                     CallEnded.class, CallRejected.class, CallAdmitted.class, AgentJoined.class, AgentLeft.class, AgentUnavailable.class,
-                    LegRinging.class, TransferStarted.class, TransferFailed.class, TransferSucceeded.class, CallJoined.class, HeadersChanged.class)
+                    LegRinging.class, TransferStarted.class, TransferFailed.class, TransferSucceeded.class, CallJoined.class, JoinCalls.class, HeadersChanged.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -89,6 +91,8 @@ public final class Recovery {
     private final Map<String, Trace> past = new HashMap<>();
     /** Calls whose phone joined them with another. */
     private final Map<CallId, CallJoined> united = new HashMap<>();
+    /** What a call of another edge's said to one that it was joined with: that it is over. */
+    private final Map<CallId, JoinCalls> parted = new HashMap<>();
     /** What a BYE or a REFER is to have, as it was said last. */
     private final Map<CallId, HeadersChanged> headers = new HashMap<>();
     /** Calls out that were joined with their parents' callers. */
@@ -146,13 +150,15 @@ public final class Recovery {
      * @param lost calls that never were answered
      * @param unattended of those that are up the ones to whom nobody has come, or nobody is left
      * @param stories of those that are up and of those that are lost
+     * @param unheard what calls of other edges said to those that are up, and nobody heard
      */
     public record Found(
             List<Session> goingOn,
             List<CallEnding> unaware,
             List<LostCall> lost,
             Map<CallId, Unattended> unattended,
-            Map<CallId, CallStory> stories) {
+            Map<CallId, CallStory> stories,
+            List<JoinCalls> unheard) {
 
         public CallStory story(CallId call) {
             return stories.getOrDefault(call, CallStory.NONE);
@@ -210,6 +216,12 @@ public final class Recovery {
     }
 
     private void fold(Envelope envelope) {
+        if (envelope.record() instanceof JoinCalls said) {
+            if (said.step() == JoinStep.OVER) {
+                parted.put(said.callId(), said);
+            }
+            return;
+        }
         String key = envelope.callId().toString();
         if (envelope.record() instanceof TransferSucceeded succeeded) {
             succeeded.leg().ifPresent(joined::add);
@@ -262,8 +274,10 @@ public final class Recovery {
         past.clear();
         joined.clear();
         united.clear();
+        List<JoinCalls> unheard = goingOn.stream().map(Session::call).filter(parted::containsKey).map(parted::get).toList();
+        parted.clear();
         headers.clear();
-        return new Found(goingOn, unaware, lost, unattended, stories);
+        return new Found(goingOn, unaware, lost, unattended, stories, unheard);
     }
 
     /** Of a call out that nobody answered. */
@@ -296,7 +310,7 @@ public final class Recovery {
                     .of(call.leg().map(leg -> joined.contains(id) ? leg.joined() : leg))
                     .underReferral(call.referral())
                     .parting(Optional.ofNullable(headers.get(id)).flatMap(parting::read).orElse(Parting.NONE))
-                    .joining(Optional.ofNullable(united.get(id)).map(said -> Session.Joint.joined(said.transfer(), said.with()))));
+                    .joining(Optional.ofNullable(united.get(id)).map(Session.Joint::joined)));
         } catch (SealBrokenException e) {
             LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());
             return Optional.empty();

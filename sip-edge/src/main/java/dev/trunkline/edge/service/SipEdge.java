@@ -13,6 +13,7 @@ import dev.trunkline.edge.calls.Calls;
 import dev.trunkline.edge.calls.DecisionWindow;
 import dev.trunkline.edge.calls.FrontDoor;
 import dev.trunkline.edge.calls.InviteReader;
+import dev.trunkline.edge.calls.JoinLetters;
 import dev.trunkline.edge.calls.KeptAcks;
 import dev.trunkline.edge.calls.LateRelays;
 import dev.trunkline.edge.calls.Legs;
@@ -139,7 +140,7 @@ public final class SipEdge implements AutoCloseable {
                 timers, mailboxes, clock, lateRelays, this::readToEnd, metrics, parts.faults(),
                 new Silence(System::nanoTime, this::callsReadUntil), relays,
                 outbound.dialler(transport, targets, timerPolicy, sip.outbound().gatewayPatience()),
-                new KeptAcks(timers, sip.t1().multipliedBy(64)), targets);
+                new KeptAcks(timers, sip.t1().multipliedBy(64)), targets, new JoinLetters(sealer, EventJson.MAPPER, edge));
         ids = new OwnedCallIds(parts.callIds(), this::partitions, kept::owned, this::read);
         var reader = new InviteReader(edge, sip.deadline(), new Pseudonyms(parts.pseudonymKey()),
                 new SealedCallers(sealer), heads, clock, ids, sip.reliableWhereSupported());

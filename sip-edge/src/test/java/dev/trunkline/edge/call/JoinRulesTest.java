@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.edge.call.JoinRules.Side;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.OrganisationRef;
-import dev.trunkline.events.OutgoingLeg;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +17,7 @@ class JoinRulesTest {
 
     private static Side side(CallId id, String organisation, String trunk, String address, String room) {
         return new Side(id, false, Optional.ofNullable(organisation).map(name -> new OrganisationRef(name, name)), Optional.ofNullable(trunk),
-                Optional.ofNullable(address), Optional.ofNullable(room), Optional.empty());
+                Optional.ofNullable(address), Optional.ofNullable(room), false);
     }
 
     private static int status(Side other, boolean earlyOnly) {
@@ -42,15 +40,14 @@ class JoinRulesTest {
         assertThat(status(ASKING, false)).isEqualTo(400);
         Side other = side(OTHER, "o", "t", "192.0.2.1", "room-2");
         assertThat(status(other, true)).isEqualTo(486);
-        assertThat(status(new Side(OTHER, true, other.organisation(), other.trunk(), other.address(), other.room(), Optional.empty()), false))
+        assertThat(status(new Side(OTHER, true, other.organisation(), other.trunk(), other.address(), other.room(), false), false))
                 .isEqualTo(480);
     }
 
     @Test
     void whoIsOnlyAskedWhetherItTakesACallerHasNobodyToGiveAway() {
-        OutgoingLeg leg = GivenLeg.leg(Optional.of(GivenLeg.PARENT), Optional.of("t-1"), OptionalInt.empty(), false).consulting();
         Side other = side(OTHER, "o", "t", "192.0.2.1", "room-2");
-        assertThat(status(new Side(OTHER, false, other.organisation(), other.trunk(), other.address(), other.room(), Optional.of(leg)), false))
+        assertThat(status(new Side(OTHER, false, other.organisation(), other.trunk(), other.address(), other.room(), true), false))
                 .isEqualTo(603);
     }
 }

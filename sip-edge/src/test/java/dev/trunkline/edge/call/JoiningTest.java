@@ -31,8 +31,8 @@ class JoiningTest {
     private static final CallInput REFER = new CallInput.HandOver(
             8, new ReferTo.Target("sip:201@pbx", Optional.of("b@host;to-tag=1;from-tag=2"), Optional.empty()));
     private static final String TRANSFER = Seen.of(Given.up(), REFER).each(Effect.AskToHandOver.class).findFirst().orElseThrow().transfer();
-    private static final CallInput WANTED = new JoinInput.Wanted(TRANSFER, OTHER);
-    private static final CallInput PROMISED = new JoinInput.Promised(TRANSFER, OTHER);
+    private static final CallInput WANTED = new JoinInput.Wanted(TRANSFER, OTHER, Optional.of("edge-2"));
+    private static final CallInput PROMISED = new JoinInput.Promised(TRANSFER, OTHER, Optional.of("edge-2"));
     private static final CallInput OFFERED = new JoinInput.Offered(TRANSFER, OTHER, THEIRS);
     private static final CallInput ANSWERED = new JoinInput.Answered(TRANSFER, OTHER, THEIRS);
 
@@ -56,6 +56,14 @@ class JoiningTest {
     /** The other call's phone asked, and the relay is to answer. */
     private static CallState answering() {
         return Seen.of(Given.up(), WANTED, OFFERED).state();
+    }
+
+    /** Somebody wants it in a third call. */
+    private static int declined(CallState state) {
+        var third = CallId.of("01900000-0000-7000-8000-000000000003");
+        TellJoined told = Seen.of(state, new JoinInput.Wanted("t-3", third, Optional.empty())).each(TellJoined.class).findFirst().orElseThrow();
+        assertThat(told.other()).isEqualTo(third);
+        return ((JoinInput.Over) told.what()).status();
     }
 
     private static JoinInput toTheOther(Seen seen) {
@@ -90,7 +98,7 @@ class JoiningTest {
 
         Seen seen = Seen.of(offered.state(), ANSWERED);
         assertThat(event(seen, MediaOffered.class)).isEqualTo(MediaOffered.answering(Given.CALL, 1, THEIRS));
-        assertThat(event(seen, CallJoined.class)).isEqualTo(new CallJoined(Given.CALL, TRANSFER, OTHER));
+        assertThat(event(seen, CallJoined.class)).isEqualTo(new CallJoined(Given.CALL, TRANSFER, OTHER, Optional.of("edge-2")));
         assertThat(sent(seen)).containsExactly("NOTIFY", "BYE");
         List<Effect.Send> sent = seen.each(Effect.Send.class).toList();
         assertThat(sent.getFirst().request().sdp()).contains("SIP/2.0 200 OK\r\n");
@@ -104,7 +112,7 @@ class JoiningTest {
         assertThat(Seen.of(Given.up(), WANTED, OFFERED).offered()).isEqualTo(new MediaOffered(Given.CALL, 1, THEIRS));
         Seen seen = Seen.of(answering(), ready());
         assertThat(((JoinInput.Answered) toTheOther(seen)).answer()).isEqualTo(Given.ANSWER);
-        assertThat(event(seen, CallJoined.class)).isEqualTo(new CallJoined(Given.CALL, TRANSFER, OTHER));
+        assertThat(event(seen, CallJoined.class)).isEqualTo(new CallJoined(Given.CALL, TRANSFER, OTHER, Optional.of("edge-2")));
         assertThat(sent(seen)).containsExactly("BYE");
     }
 
@@ -138,8 +146,7 @@ class JoiningTest {
                 .statuses(Transaction.REQUEST)).containsExactly(481);
         assertThat(event(Seen.of(joined, new CallInput.Refer("t-2", "sip:desk@pbx")), TransferFailed.class).status()).hasValue(480);
         assertThat(Seen.of(joined, new CallInput.RelayLeaves("relay-1")).state()).isEqualTo(joined);
-        assertThat(toTheOther(Seen.of(joined, WANTED))).isEqualTo(
-                new JoinInput.Over(TRANSFER, Given.CALL, 491, "The call that is to be replaced is busy with another request."));
+        assertThat(declined(joined)).isEqualTo(491);
     }
 
     @Test
@@ -201,7 +208,7 @@ class JoiningTest {
     @Test
     void aCallWithARequestUnderWayCannotBeReplacedNow() {
         for (CallState busy : List.of(Given.answered(), Given.pending(), Seen.of(Given.up(), REFER).state(), answering())) {
-            assertThat(((JoinInput.Over) toTheOther(Seen.of(busy, WANTED))).status()).isEqualTo(491);
+            assertThat(declined(busy)).isEqualTo(491);
         }
         assertThat(Seen.of(answering(), Given.reinvite(9, Given.OFFER)).statuses(Transaction.REQUEST)).containsExactly(491);
         assertThat(Seen.of(answering(), new CallInput.HandOver(9, new ReferTo.Target("sip:201@pbx", Optional.empty(), Optional.empty())))
@@ -235,6 +242,17 @@ class JoiningTest {
             Seen seen = Seen.of(underWay, Given.endCall(EndReason.REQUESTED));
             assertThat(toTheOther(seen)).isInstanceOf(JoinInput.Over.class);
             assertThat(sent(seen)).containsExactly("BYE");
+        }
+    }
+
+    @Test
+    void whatTheOtherSaysTwiceChangesNothing() {
+        for (CallState asked : List.of(Seen.of(Given.up(), WANTED).state(), answering(), Seen.of(answering(), ready()).state())) {
+            assertThat(Seen.of(asked, WANTED).step()).isEqualTo(Step.to(asked));
+        }
+        assertThat(Seen.of(answering(), OFFERED).step()).isEqualTo(Step.to(answering()));
+        for (CallState asks : List.of(Seen.of(Given.up(), REFER, PROMISED).state(), asking(), Seen.of(asking(), ANSWERED).state())) {
+            assertThat(Seen.of(asks, PROMISED).step()).isEqualTo(Step.to(asks));
         }
     }
 

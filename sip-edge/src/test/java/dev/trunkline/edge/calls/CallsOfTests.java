@@ -116,7 +116,8 @@ final class CallsOfTests implements AutoCloseable {
                 new LateRelays(Duration.ofSeconds(5), Duration.ofMinutes(2), timers, outbox, kept),
                 () -> CompletableFuture.completedFuture(null), watch, faults,
                 new Silence(System::nanoTime, () -> readUntil.getAsLong()), relays, (route, leg, tag, offer, outcome) -> () -> {},
-                new KeptAcks(timers, Duration.ofSeconds(32)), new SealedTargets(sealer));
+                new KeptAcks(timers, Duration.ofSeconds(32)), new SealedTargets(sealer),
+                new JoinLetters(sealer, EventJson.MAPPER, "edge-1"));
         reader = new InviteReader("edge-1", Duration.ofSeconds(20), new Pseudonyms(new byte[32]),
                 new SealedCallers(sealer), new SealedHeads(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }

@@ -21,6 +21,7 @@ import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallJoined;
 import dev.trunkline.events.CallRecord;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
@@ -31,6 +32,8 @@ import dev.trunkline.events.Fallback;
 import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.HeadersChanged;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.JoinCalls;
+import dev.trunkline.events.JoinStep;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.MediaLost;
@@ -119,6 +122,19 @@ class RecoveryTest {
                 .answerPolicy(AnswerPolicy.IMMEDIATE)
                 .patienceSeconds(20)
                 .build(), List.of(), 30);
+    }
+
+    @Test
+    void aCallThatIsJoinedWithAnotherEdgesHearsThatThatOneIsOver() {
+        answered(OFFER);
+        hear(new CallJoined(CALL, "t-1", LEG, Optional.of("edge-2")));
+        var over = new JoinCalls(CALL, "t-1", LEG, "edge-2", JoinStep.OVER, "v1.x");
+        hear("/sip-edge/edge-2", NOBODY, new JoinCalls(CALL, "t-1", LEG, "edge-2", JoinStep.PROMISED, "v1.x"));
+        hear("/sip-edge/edge-2", NOBODY, over);
+        hear("/sip-edge/edge-2", NOBODY, new JoinCalls(LEG, "t-1", CALL, "edge-2", JoinStep.OVER, "v1.x"));
+        Recovery.Found found = recovery.found(NOW);
+        assertThat(found.goingOn()).singleElement().satisfies(session -> assertThat(session.joint().orElseThrow().edge()).contains("edge-2"));
+        assertThat(found.unheard()).containsExactly(over);
     }
 
     private static final CallId LEG = CallId.of("01900000-0000-7000-8000-000000000002");

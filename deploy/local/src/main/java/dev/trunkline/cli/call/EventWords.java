@@ -65,6 +65,7 @@ final class EventWords {
             case CallEnded e -> e.reason().code() + " after " + e.durationMillis() / 1000 + " s";
             case TransferCall e -> e.requestedBy() + " asks for a transfer";
             case CompleteTransfer e -> e.requestedBy() + " asks for the two to be joined";
+            case JoinCalls e -> e.step().code() + ", says call " + e.from() + " of " + e.edge();
             case AnswerCall e -> e.requestedBy() + " asks for the answer: " + e.detail();
             case EndCall e -> e.requestedBy() + " asks for the end: " + e.reason().code();
         };
