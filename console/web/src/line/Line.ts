@@ -1,28 +1,20 @@
-import type { LocalAudioTrack, Participant, RemoteParticipant, Room } from 'livekit-client';
+import type { LocalAudioTrack } from 'livekit-client';
 import { Api, Problem } from '../api/Api';
 import type { DeskPage, Ticket } from '../api/types';
-import { afterClosing, eventOf, fate, pause, type Ending, type Phase } from './phases';
 import { chosen } from './devices';
+import { NONE } from './handOver';
+import { afterClosing, fate, pause, type Ending, type Phase } from './phases';
+import { Stay, type Ears, type Seen } from './Stay';
 
 /** What pages see of the call that a person at the desk has. */
-export interface Shown {
+export interface Shown extends Omit<Seen, 'through'> {
   phase: Phase;
-  muted: boolean;
-  /** The caller is in the room, and the phone has been answered. */
-  answered: boolean;
-  /** The browser plays nothing until somebody presses a button. */
-  silenced: boolean;
-  /** Our side and the caller's, for the meters. */
-  microphone?: MediaStreamTrack;
-  caller?: MediaStreamTrack;
 }
 
-const IDLE: Shown = { phase: { is: 'idle' }, muted: false, answered: false, silenced: false };
+const IDLE: Shown = { phase: { is: 'idle' }, muted: false, answered: false, held: false, handOver: NONE, silenced: false };
 /** The call of this window: after a reload it is come back to. Another window has its own. */
 const STORED = 'trunkline-desk-call';
 const BETWEEN_LOOKS = 2_000;
-/** LiveKit's attribute of a caller, as livekit-sip sets it. */
-const STATUS = 'sip.callStatus';
 
 /**
  * The call that a person at the desk has in this window: taken from the console, talked in LiveKit's room. One at a time. It stays while
@@ -31,11 +23,12 @@ const STATUS = 'sip.callStatus';
 export class Line {
   private shown: Shown = IDLE;
   private readonly listeners = new Set<() => void>();
-  private room?: Room;
+  private stay?: Stay;
   private track?: LocalAudioTrack;
   /** Of whoever is asked last: what an earlier one still does counts for nothing. */
   private turn = 0;
   private watch?: ReturnType<typeof setInterval>;
+  private looking = false;
 
   constructor(private readonly api: Api) {}
 
@@ -82,6 +75,9 @@ export class Line {
       }
       this.track = track;
       await this.enter(callId, turn);
+      if (turn !== this.turn) {
+        return;
+      }
       this.watch = setInterval(() => void this.look(callId, turn), BETWEEN_LOOKS);
     } catch (fault) {
       if (turn === this.turn) {
@@ -103,58 +99,21 @@ export class Line {
   private async enter(callId: string, turn: number): Promise<void> {
     const ticket = await this.api.post<Ticket>(`/desk/calls/${callId}/take`);
     sessionStorage.setItem(STORED, callId);
-    const { ConnectionState, Room, RoomEvent } = await import('livekit-client');
-    const speaker = chosen('audiooutput');
-    const room = new Room({
-      // A phone hears silence as it is: no packet is left out, and none is sent twice.
-      publishDefaults: { dtx: false, red: false },
-      // The microphone outlives a connection that is lost.
-      stopLocalTrackOnUnpublish: false,
-      ...(speaker === undefined ? {} : { audioOutput: { deviceId: speaker } }),
-    });
-    this.room = room;
-    const ours = () => this.room === room && turn === this.turn;
-    const refresh = () => ours() && this.refresh(room);
-    for (const event of [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged, RoomEvent.LocalTrackPublished,
-      RoomEvent.TrackMuted, RoomEvent.TrackUnmuted, RoomEvent.ActiveDeviceChanged, RoomEvent.AudioPlaybackStatusChanged] as const) {
-      room.on(event, refresh);
+    const stay: Stay = await Stay.prepare(this.track!, this.ears(callId, turn, () => this.stay === stay && turn === this.turn));
+    if (turn === this.turn) {
+      this.stay = stay;
+      await stay.enter(ticket);
     }
-    room.on(RoomEvent.TrackSubscribed, (track) => {
-      track.attach();
-      refresh();
-    });
-    room.on(RoomEvent.TrackUnsubscribed, (track) => {
-      track.detach().forEach((element) => element.remove());
-      refresh();
-    });
-    room.on(RoomEvent.ParticipantDisconnected, () => {
-      refresh();
-      void this.look(callId, turn);
-    });
-    room.on(RoomEvent.ConnectionStateChanged, (state) => {
-      if (ours() && (state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting)) {
-        this.show({ phase: { is: 'lost', callId } });
-      } else if (ours() && state === ConnectionState.Connected) {
-        this.show({ phase: { is: 'in', callId } });
-      }
-    });
-    let entered = false;
-    room.on(RoomEvent.Disconnected, (reason) => ours() && entered && void this.closed(callId, turn, reason));
-    await room.connect(ticket.url, ticket.token);
-    entered = true;
-    await room.localParticipant.publishTrack(this.track!);
-    this.refresh(room);
   }
 
-  private refresh(room: Room): void {
-    const caller = [...room.remoteParticipants.values()].find(isPhone);
-    this.show({
-      muted: room.localParticipant.audioTrackPublications.size > 0 && !room.localParticipant.isMicrophoneEnabled,
-      answered: caller?.attributes[STATUS] === 'active',
-      silenced: !room.canPlaybackAudio,
-      microphone: this.track?.mediaStreamTrack,
-      caller: caller === undefined ? undefined : soundOf(caller),
-    });
+  /** @param ours whether the stay is the one that counts */
+  private ears(callId: string, turn: number, ours: () => boolean): Ears {
+    return {
+      changed: ({ through, ...seen }) => ours() && this.show({ ...seen, phase: { is: through ? 'in' : 'lost', callId } }),
+      somebodyLeft: () => void (ours() && this.look(callId, turn)),
+      handedOver: () => void (ours() && this.leaveTo(callId, 'handed-over')),
+      closed: (reason) => void (ours() && this.closed(callId, turn, reason)),
+    };
   }
 
   /** LiveKit closed the connection, and we did not. */
@@ -171,7 +130,8 @@ export class Line {
         return;
       }
       try {
-        this.room = undefined;
+        void this.stay?.leave();
+        this.stay = undefined;
         await this.enter(callId, turn);
         return;
       } catch (fault) {
@@ -187,6 +147,11 @@ export class Line {
 
   /** Whether the call goes on and is ours: a caller who has left the room may be on the way back by another relay. */
   private async look(callId: string, turn: number): Promise<void> {
+    if (this.looking) {
+      // One that is on a lost network is enough: a browser has few connections.
+      return;
+    }
+    this.looking = true;
     try {
       const now = fate(await this.api.get<DeskPage>('/desk'), callId);
       if (turn === this.turn && now !== 'ours') {
@@ -194,6 +159,8 @@ export class Line {
       }
     } catch {
       // The console is away, the call is not.
+    } finally {
+      this.looking = false;
     }
   }
 
@@ -213,13 +180,17 @@ export class Line {
     }
   }
 
-  /** Leaves the caller, for the next one or whoever the caller was handed to. */
+  /** Leaves the caller, for the next one. */
   async letGo(): Promise<void> {
     const callId = this.callId();
     if (callId !== undefined) {
-      await this.end(callId, 'let-go');
-      await this.release(callId);
+      await this.leaveTo(callId, 'let-go');
     }
+  }
+
+  private async leaveTo(callId: string, why: Ending): Promise<void> {
+    await this.end(callId, why);
+    await this.release(callId);
   }
 
   private async release(callId: string): Promise<void> {
@@ -227,25 +198,9 @@ export class Line {
     await this.api.delete(`/desk/calls/${callId}/take`).catch(() => undefined);
   }
 
-  async mute(muted: boolean): Promise<void> {
-    await this.room?.localParticipant.setMicrophoneEnabled(!muted);
-  }
-
-  async press(key: string): Promise<void> {
-    const code = eventOf(key);
-    if (code !== undefined) {
-      await this.room?.localParticipant.publishDtmf(code, key);
-    }
-  }
-
-  /** Another microphone or speaker, from now on. */
-  async use(kind: 'audioinput' | 'audiooutput', deviceId: string): Promise<void> {
-    await this.room?.switchActiveDevice(kind, deviceId);
-  }
-
-  /** After a press of a button the browser may play. */
-  async hear(): Promise<void> {
-    await this.room?.startAudio();
+  /** What is done in the room; nothing where there is none. */
+  get room(): Stay | undefined {
+    return this.stay;
   }
 
   /** Clears what is over away. */
@@ -276,21 +231,12 @@ export class Line {
   private async drop(): Promise<void> {
     this.turn++;
     clearInterval(this.watch);
-    const { room, track } = this;
-    this.room = undefined;
+    const { stay, track } = this;
+    this.stay = undefined;
     this.track = undefined;
     track?.stop();
-    await room?.disconnect();
+    await stay?.leave();
   }
-}
-
-function isPhone(participant: Participant): boolean {
-  // Whoever the caller is handed to is one as well, and says by whose call.
-  return STATUS in participant.attributes && !('trunkline.parent' in participant.attributes);
-}
-
-function soundOf(participant: RemoteParticipant): MediaStreamTrack | undefined {
-  return [...participant.audioTrackPublications.values()].map((one) => one.audioTrack?.mediaStreamTrack).find((one) => one !== undefined);
 }
 
 function asProblem(fault: unknown): Problem {

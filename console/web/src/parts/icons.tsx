@@ -37,3 +37,5 @@ export const IconCheck = icon(<path d="m5 12.5 4.5 4.500L19 7.5" />);
 export const IconPhone = icon(<path d="M6.5 4h3l1.5 4-2 1.500a11 11 0 0 0 5.5 5.500l1.5-2 4 1.500v3a1.8 1.8 0 0 1-2 1.800A15.5 15.5 0 0 1 4.7 6a1.8 1.8 0 0 1 1.8-2z" />);
 export const IconKey = icon(<><circle cx="8" cy="15" r="4" /><path d="m11 12 8-8M16 7l3 3M13.5 9.500l2 2" /></>);
 export const IconShield = icon(<path d="M12 3.500 5 6v5.500c0 4.500 3 7.500 7 9 4-1.500 7-4.500 7-9V6z" />);
+export const IconHold = icon(<path d="M9 5v14M15 5v14" />);
+export const IconHeadset = icon(<><path d="M4.500 15v-3a7.500 7.500 0 0 1 15 0v3" /><rect x="3.500" y="13.500" width="4" height="6" rx="1.5" /><rect x="16.500" y="13.500" width="4" height="6" rx="1.5" /></>);

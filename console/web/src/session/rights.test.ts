@@ -5,7 +5,7 @@ describe('rights', () => {
   it('let support read everything and change nothing', () => {
     expect(may('support', 'see-trunks')).toBe(true);
     expect(may('support', 'see-numbers')).toBe(true);
-    for (const right of ['edit-numbers', 'own-numbers', 'act-on-calls', 'write-notes', 'erase-callers', 'take-calls'] as const) {
+    for (const right of ['edit-numbers', 'own-numbers', 'act-on-calls', 'write-notes', 'erase-callers', 'take-calls', 'supervise'] as const) {
       expect(may('support', right)).toBe(false);
     }
   });
@@ -22,5 +22,7 @@ describe('rights', () => {
     expect(may('desk', 'write-notes')).toBe(true);
     expect(may('desk', 'take-calls')).toBe(true);
     expect(may('desk', 'see-numbers')).toBe(false);
+    expect(may('desk', 'supervise')).toBe(false);
+    expect(may('tenant', 'supervise')).toBe(true);
   });
 });

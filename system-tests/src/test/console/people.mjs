@@ -1,7 +1,7 @@
 // What people do with the console's pages, in Chromium. A line of standard input is a wish, {"id": 1, "do": "signIn", "user": "admin", …};
 // each is answered by a line, {"id": 1, "done": true, …}, or with "fault" and the screenshot of what the page showed then.
-//   CHROMIUM=/usr/bin/chromium node people.mjs http://127.0.0.1:7585 SCREENSHOTS
-import { mkdirSync, writeFileSync } from 'node:fs';
+//   CHROMIUM=/usr/bin/chromium AXE=axe.min.js node people.mjs http://127.0.0.1:7585 SCREENSHOTS
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
@@ -105,6 +105,9 @@ const WISHES = {
   sees({ text }) {
     return seen(current.getByText(text));
   },
+  shows({ text }) {
+    return current.getByText(text).first().isVisible();
+  },
   gone({ text }) {
     return gone(current.getByText(text));
   },
@@ -198,6 +201,41 @@ const WISHES = {
   async hangUpAtDesk() {
     await current.getByRole('button', { name: 'Hang up' }).click();
     await current.getByRole('dialog').getByRole('button', { name: 'Hang up' }).click();
+  },
+  async handOver({ to, first }) {
+    await current.getByRole('button', { name: 'Transfer' }).click();
+    const dialog = current.getByRole('dialog');
+    await dialog.getByLabel('To whom').fill(to);
+    if (first) {
+      await dialog.getByLabel('Speak with them first').check();
+    }
+    await dialog.getByRole('button', { name: 'Transfer' }).click();
+    await gone(dialog);
+  },
+  /** Pictures of the page, wide and narrow, light and dark, and what is wrong with it there. */
+  async pictures({ name }) {
+    const faults = [];
+    const before = current.viewportSize();
+    for (const width of [1280, 400]) {
+      for (const colorScheme of ['light', 'dark']) {
+        await current.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await current.setViewportSize({ width, height: 860 });
+        // What slides in or out of a window that has become narrow has done so then.
+        await current.waitForTimeout(500);
+        await current.screenshot({ path: join(screenshots, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+        const wide = await current.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (wide > 0) {
+          faults.push(`${name} ${width} ${colorScheme}: ${wide} px wider than its window`);
+        }
+        await current.evaluate(readFileSync(process.env.AXE, 'utf8'));
+        const { violations } = await current.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+        faults.push(...violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${name} ${width} ${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`));
+      }
+    }
+    await current.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
+    await current.setViewportSize(before);
+    return faults;
   },
   async network({ on }) {
     await current.context().setOffline(!on);

@@ -43,7 +43,7 @@ export function Devices() {
   function pick(kind: Kind, id: string | undefined) {
     choose(kind, id);
     setPicked((before) => ({ ...before, [kind]: id }));
-    void line.use(kind, id ?? 'default').catch((problem: Error) => setFault(problem.message));
+    void line.room?.use(kind, id ?? 'default').catch((problem: Error) => setFault(problem.message));
     if (kind === 'audioinput' && trying !== undefined) {
       void test(id);
     }

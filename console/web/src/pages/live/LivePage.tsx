@@ -5,7 +5,7 @@ import { nameOf, type LiveCall } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Action } from '../../parts/Action';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { IconEnd, IconPhone, IconTransfer } from '../../parts/icons';
+import { IconEnd, IconHeadset, IconPhone, IconTransfer } from '../../parts/icons';
 import { Cut, KindMark, Meter, QualityMark, StateMark, Worded } from '../../parts/Marks';
 import { Page, Panel, Tile } from '../../parts/Panel';
 import { Empty, ProblemBox, Waiting } from '../../parts/States';
@@ -14,12 +14,14 @@ import { useQuery } from '../../parts/useQuery';
 import { useSession } from '../../session/Session';
 import { duration } from '../../text/format';
 import { shown } from './board';
+import { ListenIn, useEar } from './ListenIn';
 import { useBoard, type Live } from './useBoard';
 
 export default function LivePage() {
   const { t, format } = useI18n();
   const { may } = useSession();
   const live = useBoard();
+  const { ear, heard } = useEar();
   const [query, change] = useQuery();
   const filter = {
     organisation: query.get('organisation') ?? undefined, number: query.get('number') ?? undefined, agent: query.get('agent') ?? undefined,
@@ -43,6 +45,7 @@ export default function LivePage() {
         <Tile label={t('live.held')} value={format.count(all.filter((call) => call.state === 'held').length)} />
         <Tile label={t('live.poor')} value={format.count(poor)} />
       </SimpleGrid>
+      {heard.is !== 'idle' && <ListenIn ear={ear} heard={heard} call={all.find((call) => call.callId === heard.callId)} />}
       {live.board.counts.organisations.length > 0 && (
         <Panel title={t('live.limits')}>
           <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="lg" verticalSpacing="md">
@@ -67,7 +70,7 @@ export default function LivePage() {
         </Group>
         {calls.length === 0
           ? <Empty icon={<IconPhone size={26} />} title={t(all.length === 0 ? 'live.empty' : 'filtered')} text={t(all.length === 0 ? 'live.empty.text' : 'filtered.text')} />
-          : <Calls calls={calls} several={several} />}
+          : <Calls calls={calls} several={several} listen={(call) => void ear.listen(call.callId, false)} />}
       </Panel>
     </Page>
   );
@@ -98,7 +101,7 @@ function Choice({ label, of, value, choose }: {
   );
 }
 
-function Calls({ calls, several }: { calls: LiveCall[]; several: boolean }) {
+function Calls({ calls, several, listen }: { calls: LiveCall[]; several: boolean; listen: (call: LiveCall) => void }) {
   const { t } = useI18n();
   const { may } = useSession();
   const [asked, setAsked] = useState<{ what: 'end' | 'transfer'; call: LiveCall }>();
@@ -122,6 +125,15 @@ function Calls({ calls, several }: { calls: LiveCall[]; several: boolean }) {
         key: 'actions', label: '', hidden: t('actions'), end: true,
         show: (call) => (
           <Group gap={4} wrap="nowrap" justify="flex-end">
+            {may('supervise') && (
+              <Tooltip label={t('live.listen')}>
+                <ActionIcon
+                  variant="subtle" aria-label={t('live.listen.of', { number: call.number ?? call.callId })}
+                  disabled={call.state === 'ringing'} onClick={() => listen(call)}>
+                  <IconHeadset />
+                </ActionIcon>
+              </Tooltip>
+            )}
             <Tooltip label={t('live.transfer')}>
               <ActionIcon
                 variant="subtle" aria-label={t('live.transfer.of', { number: call.number ?? call.callId })}

@@ -30,6 +30,8 @@ import dev.trunkline.events.RefusalReason;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RuleRef;
 import dev.trunkline.events.TraceStep;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.TrunkRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -98,6 +100,12 @@ public final class Stories {
     /** And goes. @return what the services say then */
     public List<Envelope> leaves(String identity, int millis) {
         add(millis, "/media-relay/relay-1", new AgentLeft(call, identity, "PA_2", "standard", "client-initiated", millis, true, Optional.empty()));
+        return List.of(events.getLast());
+    }
+
+    /** Its caller is handed over to a phone. @return what the services say then */
+    public List<Envelope> handedOver(int millis) {
+        add(millis, "/sip-edge/edge-1", new TransferSucceeded(call, "t-1", TransferWay.BRIDGE, Optional.of(new CallId(UUID.randomUUID())), false));
         return List.of(events.getLast());
     }
 

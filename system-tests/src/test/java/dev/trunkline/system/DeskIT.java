@@ -3,88 +3,28 @@ package dev.trunkline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
-import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.ReceivedDigit;
 import dev.trunkline.system.support.Await;
+import dev.trunkline.system.support.BrowserNetwork;
 import dev.trunkline.system.support.CallLog;
-import dev.trunkline.system.support.ConsolePages;
-import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** People who answer phones in a real browser, whose microphone is a file with a tone. */
-@ExtendWith(SuiteExtension.class)
-class DeskIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String NUMBER = "+3225551703";
-    private static final String CALLER = "+32470817003";
-    /** Of the file that is Chromium's microphone. */
-    private static final int TONE = 600;
-    private static final int PHONE_TONE = 1_000;
-    /** Of 100: a tone at a quarter of full scale is -15 dB, which is 75; what is below is noise, or nothing. */
-    private static final int LOUD = 50;
-    private static final int QUIET = 25;
-
-    private static ConsolePages pages;
-
-    private final SuiteUnderTest suite;
+/** People who answer phones in the browser: who gets a call, and how it is come back to. */
+class DeskIT extends AtTheDesk {
+    private static final String LOST = "The connection is lost";
 
     DeskIT(SuiteUnderTest suite) {
-        this.suite = suite;
-    }
-
-    @BeforeAll
-    static void open(SuiteUnderTest suite) throws Exception {
-        suite.apply("""
-                organisations:
-                  - name: demo
-                    numbers:
-                      - {phone_number: "+3225551703", label: Desk, max_concurrent_calls: 5, caller_rate: {calls: 1000, window_seconds: 3600}}
-                rules:
-                  - {name: desk-browser, organisation: demo, trunks: [demo], numbers: ["+3225551703"], type: desk, room_prefix: desk, patience_seconds: 45}
-                """);
-        pages = suite.consolePages();
-        for (String user : new String[] {"demo", "desk"}) {
-            pages.have("signIn", "user", user, "password", suite.suite().consoleAccounts().get(user), "path", "/desk");
-        }
-    }
-
-    @AfterAll
-    static void close(SuiteUnderTest suite) throws Exception {
-        if (pages != null) {
-            pages.close();
-        }
-        suite.stopConsole();
-    }
-
-    private static Call dial(Phone phone) {
-        return phone.dial(CallRequest.to(NUMBER).from(CALLER).saying(AudioSource.tone(PHONE_TONE)).listeningFor(TONE));
-    }
-
-    private static void awaitTone(Call call) {
-        long before = call.media().heardMillis(TONE);
-        Await.until("the phone hears the browser's microphone", PATIENCE, () -> call.media().heardMillis(TONE) >= before + 1_000);
-    }
-
-    private static boolean quiet(Call call) {
-        long before = call.media().heardMillis(TONE);
-        LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
-        return call.media().heardMillis(TONE) == before;
-    }
-
-    private static int level(String meter) {
-        return pages.have("level", "meter", meter).asInt();
+        super(suite);
     }
 
     @Test
@@ -158,6 +98,46 @@ class DeskIT {
             assertThat(call.isUp()).isTrue();
             assertThat(call.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
             pages.have("sees", "text", "The call is over.");
+        }
+    }
+
+    @Test
+    void aLostNetworkComesBackWithinTheCall() throws Exception {
+        try (Phone phone = suite.phone()) {
+            Call call = talking(phone);
+            CallLog log = suite.events().of(call);
+            picture("desk-talk");
+            try (BrowserNetwork lost = pages.loseNetwork()) {
+                long since = System.nanoTime();
+                pages.have("sees", "text", LOST);
+                assertThat(quiet(call)).as("the phone hears nothing of the page").isTrue();
+                assertThat(level("Caller")).as("the phone's tone at the page").isLessThan(QUIET);
+                LockSupport.parkNanos(Duration.ofSeconds(8).toNanos() - (System.nanoTime() - since));
+            }
+            pages.have("talks");
+            awaitTalk(call);
+            assertThat(log.all(AgentJoined.class)).as("the person never left the room").hasSize(1);
+            assertThat(log.all(AgentLeft.class)).isEmpty();
+            assertOver(call);
+        }
+    }
+
+    @Test
+    void aNetworkThatIsLostForSoLongThatLiveKitGivesThePersonUpComesBackWithinTheCall() throws Exception {
+        try (Phone phone = suite.phone()) {
+            Call call = talking(phone);
+            CallLog log = suite.events().of(call);
+            try (BrowserNetwork lost = pages.loseNetwork()) {
+                pages.have("sees", "text", LOST);
+                log.await(AgentLeft.class);
+                picture("desk-lost");
+                long before = call.media().heardMillis(WAITING_LOW);
+                Await.until("the caller hears the waiting sound", PATIENCE, () -> call.media().heardMillis(WAITING_LOW) > before + 500);
+            }
+            Await.until("the person is back", Duration.ofSeconds(60), () -> log.all(AgentJoined.class).size() == 2);
+            pages.have("talks");
+            awaitTalk(call);
+            assertOver(call);
         }
     }
 }

@@ -72,8 +72,7 @@ public final class Desk {
      * @throws Refused where there is no such call, or somebody else has it
      */
     public Ticket take(User user, String id, boolean current) throws SQLException {
-        BrowserLiveKit server = liveKit.orElseThrow(() -> Refused.unavailable(
-                "The desk is off: the console has no LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET. Ask whoever runs the suite."));
+        BrowserLiveKit server = server();
         CallId callId = CallIds.of(id)
                 .filter(known -> board.find(user, known).isPresent())
                 .orElseThrow(current ? Desk::unknown : Desk::notKnown);
@@ -82,6 +81,9 @@ public final class Desk {
         Holder holder = Holder.of(user);
         Instant now = clock.instant();
         if (before.isEmpty()) {
+            if (call.filter(DeskCall::handedOver).isPresent()) {
+                throw Refused.conflict("The caller of this call was handed over to somebody else.");
+            }
             call.filter(DeskCall::attended).flatMap(known -> known.call().agent()).ifPresent(agent -> {
                 throw Refused.conflict("%s in the room has answered this call.".formatted(agent));
             });
@@ -95,6 +97,31 @@ public final class Desk {
             throw Refused.conflict("%s has this call.".formatted(taken.holder().account()));
         }
         return new Ticket(callId, server.url(), new DeskTokens(server, clock).enter(room, user.name()));
+    }
+
+    /**
+     * Has the user hear a call that somebody else has, one that was answered.
+     *
+     * @param whispers whether those in the room, and no phone, are to hear the user, whom they see then; else the user is hidden
+     * @param current whether the board is of this moment
+     * @throws Refused where there is no such call, or it rings still
+     */
+    public Ticket supervise(User user, String id, boolean whispers, boolean current) {
+        BrowserLiveKit server = server();
+        LiveView call = CallIds.of(id)
+                .flatMap(known -> board.view(user, known))
+                .orElseThrow(current ? () -> Refused.unknown("There is no live call of that id: GET /api/v1/live has those that there are.") : Desk::notKnown);
+        if (call.state().equals("ringing")) {
+            throw Refused.conflict("Nobody talks in this call yet.");
+        }
+        String room = call.room().orElseThrow(() -> Refused.conflict("It is not known in which room this call is."));
+        var tokens = new DeskTokens(server, clock);
+        return new Ticket(call.callId(), server.url(), whispers ? tokens.whisper(room, user.name()) : tokens.listen(room, user.name()));
+    }
+
+    private BrowserLiveKit server() {
+        return liveKit.orElseThrow(() -> Refused.unavailable(
+                "The desk is off: the console has no LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET. Ask whoever runs the suite."));
     }
 
     /** Before when a call must have been taken for another to take it. */

@@ -68,6 +68,47 @@ public class DeskResource {
         requirePerson();
         Desk.Ticket ticket = desk.take(current.user(), id, topics.reading());
         LOG.infof("call=%s taken by %s", ticket.callId(), current.user().name());
+        return once(ticket);
+    }
+
+    @POST
+    @Path("/calls/{id}/listen")
+    @Allowed({Role.ADMIN, Role.TENANT})
+    @Operation(
+            summary = "Listen in to a call",
+            description = "Of any call that was answered: LiveKit's address and a token of two minutes for its room, to hear everybody there and to be"
+                    + " seen by nobody. Not with an API key.")
+    @APIResponse(responseCode = "200", description = "Address and token.")
+    @APIResponse(responseCode = "404", description = "There is no such call.")
+    @APIResponse(responseCode = "409", description = "The call rings still.")
+    @Blocking
+    public Response listen(@PathParam("id") String id) {
+        return supervise(id, false);
+    }
+
+    @POST
+    @Path("/calls/{id}/whisper")
+    @Allowed({Role.ADMIN, Role.TENANT})
+    @Operation(
+            summary = "Whisper in a call",
+            description = "As listening in; besides, those in the room hear and see whoever whispers. No phone hears a track of the name"
+                    + " trunkline.whisper, as which the browser publishes the microphone.")
+    @APIResponse(responseCode = "200", description = "Address and token.")
+    @APIResponse(responseCode = "404", description = "There is no such call.")
+    @APIResponse(responseCode = "409", description = "The call rings still.")
+    @Blocking
+    public Response whisper(@PathParam("id") String id) {
+        return supervise(id, true);
+    }
+
+    private Response supervise(String id, boolean whispers) {
+        requirePerson();
+        Desk.Ticket ticket = desk.supervise(current.user(), id, whispers, topics.reading());
+        LOG.infof("call=%s %s by %s", ticket.callId(), whispers ? "whispered in" : "listened in to", current.user().name());
+        return once(ticket);
+    }
+
+    private static Response once(Desk.Ticket ticket) {
         var once = new CacheControl();
         once.setNoStore(true);
         return Response.ok(ticket).cacheControl(once).build();
@@ -86,7 +127,7 @@ public class DeskResource {
 
     private void requirePerson() {
         if (current.byKey()) {
-            throw Refused.forbidden("A person answers calls at a desk: sign in, an API key does not do.");
+            throw Refused.forbidden("A person answers calls, and listens in to them: sign in, an API key does not do.");
         }
     }
 }

@@ -21,6 +21,9 @@ public final class DeskTokens {
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final String PREFIX = "desk-";
+    private static final String SUPERVISOR = "supervisor-";
+    /** By which relays know who answers nobody. */
+    private static final String SUPERVISES = "trunkline.supervisor";
 
     private final String apiKey;
     private final HmacKey secret;
@@ -39,21 +42,51 @@ public final class DeskTokens {
 
     /** For one room: to talk and listen there, to press keys, and nothing else. @param account who enters */
     public String enter(String room, String account) {
+        ObjectNode claims = claims(identity(account), account);
+        grant(claims, room, true).put("canPublishData", true);
+        return sign(claims);
+    }
+
+    /** For one room: to listen there unseen, and nothing else. @param account who listens */
+    public String listen(String room, String account) {
+        ObjectNode claims = supervisor(account);
+        grant(claims, room, false).put("canPublishData", false).put("hidden", true);
+        return sign(claims);
+    }
+
+    /** For one room: to listen there and to talk to those in the room, who see that. @param account who whispers */
+    public String whisper(String room, String account) {
+        ObjectNode claims = supervisor(account);
+        grant(claims, room, true).put("canPublishData", false);
+        return sign(claims);
+    }
+
+    private ObjectNode supervisor(String account) {
+        ObjectNode claims = claims(SUPERVISOR + account, account);
+        claims.putObject("attributes").put(SUPERVISES, "true");
+        return claims;
+    }
+
+    private ObjectNode claims(String identity, String name) {
         long now = clock.instant().getEpochSecond();
-        ObjectNode claims = EventJson.MAPPER.createObjectNode()
+        return EventJson.MAPPER.createObjectNode()
                 .put("iss", apiKey)
-                .put("sub", identity(account))
-                .put("name", account)
+                .put("sub", identity)
+                .put("name", name)
                 .put("nbf", now - SKEW.toSeconds())
                 .put("exp", now + VALIDITY.toSeconds());
-        claims.putObject("video")
+    }
+
+    private static ObjectNode grant(ObjectNode claims, String room, boolean talks) {
+        ObjectNode video = claims.putObject("video")
                 .put("room", room)
                 .put("roomJoin", true)
-                .put("canPublish", true)
-                .put("canSubscribe", true)
-                .put("canPublishData", true)
-                .putArray("canPublishSources").add("microphone");
-        return sign(claims);
+                .put("canPublish", talks)
+                .put("canSubscribe", true);
+        if (talks) {
+            video.putArray("canPublishSources").add("microphone");
+        }
+        return video;
     }
 
     private String sign(ObjectNode claims) {

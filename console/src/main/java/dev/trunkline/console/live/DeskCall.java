@@ -7,11 +7,12 @@ import java.util.Optional;
  * A call of a rule of type desk: a person in a browser answers it.
  *
  * @param leftAt when whoever had answered it left, if nobody has come since
+ * @param handedOver whether the caller has somebody else, whom the suite has called: nobody is to answer any more
  */
-public record DeskCall(LiveView call, Optional<Instant> leftAt) {
+public record DeskCall(LiveView call, Optional<Instant> leftAt, boolean handedOver) {
 
-    /** Whether somebody in the room has answered it and is there still. */
+    /** Whether somebody has answered it and is there still, in the room or handed over to. */
     public boolean attended() {
-        return call.agent().isPresent();
+        return handedOver || call.agent().isPresent();
     }
 }

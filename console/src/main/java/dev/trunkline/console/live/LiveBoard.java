@@ -162,7 +162,7 @@ public final class LiveBoard {
     private Optional<DeskCall> atDesk(LiveCall call) {
         return Optional.ofNullable(details.get(call.callId()))
                 .filter(LiveDetails::atDesk)
-                .map(known -> new DeskCall(known.of(call), known.leftAt()));
+                .map(known -> new DeskCall(known.of(call), known.company().leftAt(), known.company().handedOver()));
     }
 
     public synchronized int size() {

@@ -18,6 +18,7 @@ import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RoomEntry;
 import dev.trunkline.events.RoomGiven;
+import dev.trunkline.events.TransferSucceeded;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,13 +26,12 @@ import java.util.OptionalLong;
 /**
  * What the events of a call have said of it beside its {@link LiveCall}.
  *
- * @param leftAt when whoever had answered left, if nobody has come since
+ * @param company who is with the caller
  */
 record LiveDetails(
         Optional<CallRouted> route,
         Optional<String> room,
-        Optional<String> agent,
-        Optional<Instant> leftAt,
+        Company company,
         Optional<Instant> answeredAt,
         boolean held,
         Optional<MediaStats> media,
@@ -40,25 +40,48 @@ record LiveDetails(
 
     private static final int SHOWN = 8;
 
+    /**
+     * @param agent in the room who answers
+     * @param leftAt when whoever had answered left, if nobody has come since
+     * @param handedOver whether the caller has somebody whom the suite has called
+     */
+    record Company(Optional<String> agent, Optional<Instant> leftAt, boolean handedOver) {
+        static final Company NOBODY = new Company(Optional.empty(), Optional.empty(), false);
+
+        Company joined(String who) {
+            return new Company(Optional.of(who), Optional.empty(), false);
+        }
+
+        Company left(Instant at) {
+            return new Company(Optional.empty(), Optional.of(at), handedOver);
+        }
+
+        Company given() {
+            return new Company(agent, leftAt, true);
+        }
+    }
+
     static LiveDetails none(Instant at) {
         return new LiveDetails(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(),
+                Optional.empty(), Optional.empty(), Company.NOBODY, Optional.empty(), false, Optional.empty(),
                 Optional.empty(), at);
     }
 
     LiveDetails after(Envelope event) {
         Instant at = event.time();
         return switch (event.record()) {
-            case CallAdmitted e -> new LiveDetails(Optional.of(e.route()), room, agent, leftAt, answeredAt, held, media, relay, at);
-            case CallAnswered ignored -> new LiveDetails(route, room, agent, leftAt, Optional.of(at), held, media, relay, at);
-            case AgentJoined e -> new LiveDetails(route, room, Optional.of(e.agent()), Optional.empty(), answeredAt, held, media, relay, at);
-            case AgentLeft e when agent.equals(Optional.of(e.agent())) ->
-                new LiveDetails(route, room, Optional.empty(), Optional.of(at), answeredAt, held, media, relay, at);
-            case CallHeld ignored -> new LiveDetails(route, room, agent, leftAt, answeredAt, true, media, relay, at);
-            case CallResumed ignored -> new LiveDetails(route, room, agent, leftAt, answeredAt, false, media, relay, at);
-            case RoomGiven e -> new LiveDetails(route, e.room().or(() -> room), agent, leftAt, answeredAt, held, media, relay, at);
-            case MediaReady e -> new LiveDetails(route, Optional.of(e.room()), agent, leftAt, answeredAt, held, media, Optional.of(e.relay()), at);
-            case CallHeartbeat e -> new LiveDetails(route, room, agent, leftAt, answeredAt, held, Optional.of(e.media()), Optional.of(e.relay()), at);
+            case CallAdmitted e -> new LiveDetails(Optional.of(e.route()), room, company, answeredAt, held, media, relay, at);
+            case CallAnswered ignored -> new LiveDetails(route, room, company, Optional.of(at), held, media, relay, at);
+            case AgentJoined e -> new LiveDetails(route, room, company.joined(e.agent()), answeredAt, held, media, relay, at);
+            case AgentLeft e when company.agent().equals(Optional.of(e.agent())) ->
+                new LiveDetails(route, room, company.left(at), answeredAt, held, media, relay, at);
+            case TransferSucceeded e when e.leg().isPresent() ->
+                new LiveDetails(route, room, company.given(), answeredAt, held, media, relay, at);
+            case CallHeld ignored -> new LiveDetails(route, room, company, answeredAt, true, media, relay, at);
+            case CallResumed ignored -> new LiveDetails(route, room, company, answeredAt, false, media, relay, at);
+            case RoomGiven e -> new LiveDetails(route, e.room().or(() -> room), company, answeredAt, held, media, relay, at);
+            case MediaReady e -> new LiveDetails(route, Optional.of(e.room()), company, answeredAt, held, media, Optional.of(e.relay()), at);
+            case CallHeartbeat e -> new LiveDetails(route, room, company, answeredAt, held, Optional.of(e.media()), Optional.of(e.relay()), at);
             default -> this;
         };
     }
@@ -69,7 +92,7 @@ record LiveDetails(
         return new LiveView(
                 call.callId(), call.direction().orElse(CallDirection.INBOUND).code(), call.organisation().name(), call.number(),
                 route.map(r -> r.invite().caller().pseudonym()).map(p -> p.substring(0, Math.min(SHOWN, p.length()))).orElse(""),
-                call.trunk().name(), route.map(r -> r.rule().name()), agent, room.or(() -> route.map(CallRouted::room)),
+                call.trunk().name(), route.map(r -> r.rule().name()), company.agent(), room.or(() -> route.map(CallRouted::room)),
                 held ? "held" : up ? "up" : "ringing",
                 route.map(r -> r.invite().receivedAt()).orElse(call.admittedAt()), answeredAt, media.map(MediaStats::mos),
                 media.map(MediaStats::jitterMillis), media.map(m -> OptionalLong.of(m.lost())).orElseGet(OptionalLong::empty), relay,

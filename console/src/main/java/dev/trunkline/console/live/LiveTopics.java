@@ -17,6 +17,7 @@ import dev.trunkline.events.LiveCall;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RoomGiven;
 import dev.trunkline.events.Topics;
+import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.EventTypes;
@@ -39,7 +40,7 @@ public final class LiveTopics implements AutoCloseable {
 
     private static final Set<String> HEARD = Stream.of(
                     CallAdmitted.class, CallAnswered.class, AgentJoined.class, AgentLeft.class, CallHeld.class, CallResumed.class,
-                    RoomGiven.class, MediaReady.class, CallHeartbeat.class, CallEnded.class, CallRejected.class)
+                    TransferSucceeded.class, RoomGiven.class, MediaReady.class, CallHeartbeat.class, CallEnded.class, CallRejected.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 

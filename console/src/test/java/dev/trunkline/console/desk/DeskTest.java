@@ -54,6 +54,19 @@ class DeskTest {
     }
 
     @Test
+    void aCallerWhoWasHandedOverWaitsForNobodyUntilSomebodyOfTheRoomAnswersAgain() {
+        hear(story.joins("desk-anna", 5_000));
+        hear(story.handedOver(8_000));
+        hear(story.leaves("desk-anna", 9_000));
+        assertThat(call().attended()).isTrue();
+        assertThat(call().handedOver()).isTrue();
+        assertThat(Desk.lapsed(call(), after(3_600))).isEqualTo(Instant.EPOCH);
+        hear(story.joins("desk-bob", 60_000));
+        hear(story.leaves("desk-bob", 90_000));
+        assertThat(call().attended()).isFalse();
+    }
+
+    @Test
     void aCallOfAgentsIsNone() {
         Stories other = Stories.of(new CallId(UUID.randomUUID()), TOWN, BEGUN, "d14b5bc82fc769e3".repeat(4)).up();
         hear(other.events());

@@ -48,6 +48,21 @@ class DeskTokensTest {
     }
 
     @Test
+    void whoeverListensIsHiddenAndSaysNothingAndWhoeverWhispersIsSeen() throws Exception {
+        var tokens = new DeskTokens(LIVEKIT, InstantSource.fixed(NOW));
+        JwtClaims listens = reader(NOW).processToClaims(tokens.listen("desk_1", "anna"));
+        assertThat(listens.getSubject()).isEqualTo("supervisor-anna");
+        assertThat(listens.getClaimValue("attributes", Map.class)).isEqualTo(Map.of("trunkline.supervisor", "true"));
+        assertThat(listens.getClaimValue("video", Map.class)).isEqualTo(Map.of(
+                "room", "desk_1", "roomJoin", true, "canPublish", false, "canSubscribe", true, "canPublishData", false, "hidden", true));
+        JwtClaims whispers = reader(NOW).processToClaims(tokens.whisper("desk_1", "anna"));
+        assertThat(whispers.getClaimValue("attributes", Map.class)).isEqualTo(Map.of("trunkline.supervisor", "true"));
+        assertThat(whispers.getClaimValue("video", Map.class)).isEqualTo(Map.of(
+                "room", "desk_1", "roomJoin", true, "canPublish", true, "canSubscribe", true, "canPublishData", false,
+                "canPublishSources", List.of("microphone")));
+    }
+
+    @Test
     void aShortSecretSignsToo() {
         String token = new DeskTokens(BrowserLiveKit.of(URI.create("ws://livekit.example"), "devkey", "secret"), InstantSource.fixed(NOW))
                 .enter("desk_1", "anna");

@@ -162,6 +162,20 @@ class DeskServiceTest extends WithConsole {
     }
 
     @Test
+    void aCallWhoseCallerWasHandedOverIsNotTaken() throws Exception {
+        Stories story = rings(TOWN);
+        Browser anna = as("anna");
+        assertThat(anna.post(take(story), "").status()).isEqualTo(200);
+        say(story.joins("desk-anna", 2_000));
+        say(story.handedOver(4_000));
+        say(story.leaves("desk-anna", 4_100));
+        assertThat(letGo(anna, story).status()).isEqualTo(204);
+        Browser desk = as("desk");
+        Await.until("nobody may take it", () -> desk.post(take(story), "").json().path("detail").asText().contains("handed over"));
+        assertThat(shown(desk, story).isMissingNode()).isTrue();
+    }
+
+    @Test
     void supportAndKeysTakeNothingAndAnotherOrganisationsCallIsNone() throws Exception {
         Stories theirs = rings(CITY);
         Stories ours = rings(TOWN);
@@ -182,6 +196,35 @@ class DeskServiceTest extends WithConsole {
         Browser anna = as("anna");
         for (String id : List.of(new CallId(UUID.randomUUID()).toString(), "none", "00000000-0000-0000-0000-00000000000g")) {
             assertThat(anna.post("/desk/calls/" + id + "/take", "").status()).as(id).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void anAdminAndATenantListenInToCallsThatWereAnsweredAndNobodyElseDoes() throws Exception {
+        Stories ours = call(TOWN, Instant.now()).up();
+        Stories ringing = rings(TOWN);
+        begun.add(ours);
+        say(ours.events());
+        live(ours);
+        Browser town = as("town");
+        Await.until("the call is up", () -> town.get("/live").body().contains(ours.call().toString()));
+        for (String how : List.of("listen", "whisper")) {
+            String path = "/desk/calls/" + ours.call() + "/" + how;
+            Await.until("it is known that it was answered", () -> town.post(path, "").status() != 409);
+            Browser.Answer answer = town.post(path, "");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.header("Cache-Control")).contains("no-store");
+            JsonNode claims = claims(answer);
+            assertThat(claims.path("sub").asText()).isEqualTo("supervisor-town");
+            assertThat(claims.path("video").path("hidden").asBoolean()).isEqualTo(how.equals("listen"));
+            assertThat(claims.path("video").path("canPublish").asBoolean()).isEqualTo(how.equals("whisper"));
+            assertThat(as("admin").post(path, "").status()).isEqualTo(200);
+            assertThat(as("city").post(path, "").status()).isEqualTo(404);
+            assertThat(as("anna").post(path, "").status()).as("a desk").isEqualTo(403);
+            assertThat(as("support").post(path, "").status()).isEqualTo(403);
+            assertThat(withKey("town", "tenant").post(path, "").status()).isEqualTo(403);
+            assertThat(town.post("/desk/calls/" + ringing.call() + "/" + how, "").status()).as("one that rings").isEqualTo(409);
+            assertThat(town.post("/desk/calls/none/" + how, "").status()).isEqualTo(404);
         }
     }
 

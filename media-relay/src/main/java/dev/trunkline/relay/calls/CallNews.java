@@ -20,7 +20,7 @@ import dev.trunkline.events.TransferWay;
 /** What Kafka says of a call, and what becomes of it. Used in the call's queue only, until the call is over. */
 record CallNews(
         RelayedCall call, Claim claim, Renegotiation renegotiation, Keypad keypad, Reception reception, Transfers transfers,
-        Forwards forwards) {
+        Forwards forwards, CallerHold hold) {
     void take(Envelope envelope) {
         switch (envelope.record()) {
             case MediaLost lost -> call.letGo(lost.revision());
@@ -59,6 +59,7 @@ record CallNews(
             }
             case TransferSucceeded succeeded -> {
                 succeeded.leg().ifPresent(leg -> reception.partnerJoined(leg, succeeded.agentsStay()));
+                hold.handedOver();
                 transfers.succeeded(succeeded);
                 forwards.succeeded(succeeded);
                 call.lookAround();

@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param here the call's place in its room
  * @param gate before the room, where a PIN is asked for
+ * @param hold of the caller by those in the room
  * @param parting tells the edge what a BYE or a REFER is to have
  * @param announcer tells the caller something by recordings
  * @param preamble what the caller is told before anybody may be heard
@@ -31,6 +32,7 @@ record CallParts(
         Optional<PinGate> gate,
         Keypad keypad,
         Renegotiation renegotiation,
+        CallerHold hold,
         PartingHeaders parting,
         Transfers transfers,
         Forwards forwards,
@@ -69,6 +71,8 @@ record CallParts(
         Reception reception = handedOver ? new NoReception(here) : new CallerReception(
                 context, admitted.route(), here, media, voice, loop, queue, call::lookAround, forwards::taken, call::deserted,
                 call::end);
+        var hold = new CallerHold(
+                admitted.route(), here, media, context.waiting(), call::isTalk, context.guards().faults());
         return new CallParts(
                 media, agreement, here, reception,
                 gate,
@@ -77,9 +81,10 @@ record CallParts(
                         admitted.callId(), agreement, voice,
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
+                hold,
                 parting,
                 new Transfers(
-                        context, admitted.route(), voice, here, media, reception, call::isTalk, requests,
+                        context, admitted.route(), voice, here, hold, reception, call::isTalk, requests,
                         new Patience(loop, queue, context.guards().heard()),
                         new EarlyRequest(new Patience(loop, queue, context.guards().heard()))),
                 forwards,

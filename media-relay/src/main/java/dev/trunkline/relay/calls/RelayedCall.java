@@ -63,6 +63,7 @@ final class RelayedCall {
     private final Patience ringing;
     private final Claim claim;
     private final Transfers transfers;
+    private final CallerHold hold;
     private final PartingHeaders parting;
     private final Forwards forwards;
     private final CallAnnouncer announcer;
@@ -100,12 +101,13 @@ final class RelayedCall {
         this.keypad = parts.keypad();
         this.renegotiation = parts.renegotiation();
         this.transfers = parts.transfers();
+        this.hold = parts.hold();
         this.parting = parts.parting();
         this.forwards = parts.forwards();
         this.announcer = parts.announcer();
         this.preamble = parts.preamble();
         this.keys = parts.keys();
-        this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards);
+        this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards, hold);
         this.former = new FormerNews(taken.takeOver());
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
@@ -298,6 +300,7 @@ final class RelayedCall {
     void lookAround() {
         if (state == CallState.UP) {
             reception.look(context.clock().millis() - begun);
+            hold.look(reception.isAlone());
         }
         if (state == CallState.UP && isAnswered() && !talks) {
             preamble.begin(() -> keys.begin(this::talk));
@@ -355,6 +358,11 @@ final class RelayedCall {
     /** For {@link RoomEars}. */
     Transfers transfers() {
         return transfers;
+    }
+
+    /** For {@link RoomEars}. */
+    CallerHold hold() {
+        return hold;
     }
 
     /** For {@link RoomEars}. */

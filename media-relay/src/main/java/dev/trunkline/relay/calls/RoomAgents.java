@@ -81,7 +81,7 @@ final class RoomAgents {
     }
 
     private static boolean isPerson(RemoteParticipant participant) {
-        return switch (participant.kind()) {
+        return !Supervisors.isOne(participant) && switch (participant.kind()) {
             case EGRESS, INGRESS, AGENT, SIP -> false;
             case STANDARD, CONNECTOR, BRIDGE, OTHER -> true;
         };

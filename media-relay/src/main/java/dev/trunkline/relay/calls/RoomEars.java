@@ -26,12 +26,16 @@ final class RoomEars implements RoomListener {
 
     @Override
     public void audioReceived(RemoteAudioTrack track, RtpPacket packet) {
-        media.roomAudio(track.sid(), packet);
+        if (!Supervisors.whispersOn(track)) {
+            media.roomAudio(track.sid(), packet);
+        }
     }
 
     @Override
     public void trackSubscribed(RemoteAudioTrack track) {
-        call.inTheRoom(this, reception -> reception.published(track));
+        if (!Supervisors.whispersOn(track)) {
+            call.inTheRoom(this, reception -> reception.published(track));
+        }
     }
 
     @Override
@@ -97,6 +101,8 @@ final class RoomEars implements RoomListener {
     public void rpcCalled(RpcCall asked) {
         if (Transfers.takes(asked.method())) {
             call.whileIn(this, () -> call.transfers().called(asked));
+        } else if (CallerHold.knows(asked.method())) {
+            call.whileIn(this, () -> call.hold().called(asked));
         } else if (SipMethods.knows(asked.method())) {
             call.whileIn(this, () -> methods.called(asked));
         } else {

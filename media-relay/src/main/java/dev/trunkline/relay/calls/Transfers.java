@@ -13,7 +13,6 @@ import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.privacy.TransferTarget;
-import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.calls.TransferRequests.Asked;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.transfer.TransferBook;
@@ -65,7 +64,7 @@ final class Transfers {
     private final CallRouted route;
     private final CallVoice voice;
     private final CallRoom here;
-    private final CallMedia media;
+    private final CallerHold hold;
     private final Reception reception;
     private final BooleanSupplier isTalk;
     private final Patience patience;
@@ -95,7 +94,7 @@ final class Transfers {
             CallRouted route,
             CallVoice voice,
             CallRoom here,
-            CallMedia media,
+            CallerHold hold,
             Reception reception,
             BooleanSupplier isTalk,
             TransferRequests requests,
@@ -105,7 +104,7 @@ final class Transfers {
         this.route = route;
         this.voice = voice;
         this.here = here;
-        this.media = media;
+        this.hold = hold;
         this.reception = reception;
         this.isTalk = isTalk;
         this.patience = patience;
@@ -282,7 +281,7 @@ final class Transfers {
             underWay = Optional.of(one.by(started.defaultWay()));
             started.leg().filter(leg -> started.way() == TransferWay.WARM && warm().isEmpty()).ifPresent(leg -> {
                 var warm = new WarmHandOver(
-                        context, route, here, voice, media, reception, patience, () -> unheard(one.transfer()), one.asker(), one.asked(), leg);
+                        context, route, here, voice, hold, reception, patience, () -> unheard(one.transfer()), one.asker(), one.asked(), leg);
                 underWay = Optional.of(new UnderWay(one.transfer(), one.asked(), warm));
                 warm.begin();
             });

@@ -5,7 +5,6 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.TransferConsulting;
-import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.calls.TransferRequests.Asked;
 import dev.trunkline.relay.dtmf.DtmfKey;
 import dev.trunkline.relay.room.SipParticipant;
@@ -40,7 +39,7 @@ final class WarmHandOver implements TransferAsker {
     private final CallRouted route;
     private final CallRoom here;
     private final CallVoice voice;
-    private final CallMedia media;
+    private final CallerHold hold;
     private final Reception reception;
     private final Patience patience;
     private final Runnable unheard;
@@ -62,7 +61,7 @@ final class WarmHandOver implements TransferAsker {
             CallRouted route,
             CallRoom here,
             CallVoice voice,
-            CallMedia media,
+            CallerHold hold,
             Reception reception,
             Patience patience,
             Runnable unheard,
@@ -73,7 +72,7 @@ final class WarmHandOver implements TransferAsker {
         this.route = route;
         this.here = here;
         this.voice = voice;
-        this.media = media;
+        this.hold = hold;
         this.reception = reception;
         this.patience = patience;
         this.unheard = unheard;
@@ -97,7 +96,7 @@ final class WarmHandOver implements TransferAsker {
 
     /** The target is called from now on. */
     void begin() {
-        media.hold(context.waiting());
+        hold.begin(CallerHold.By.WARM);
         objection(here, reception).ifPresent(this::giveUp);
     }
 
@@ -179,7 +178,7 @@ final class WarmHandOver implements TransferAsker {
 
     @Override
     public void refused(String transfer, TransferRefusal why) {
-        media.resume();
+        hold.end(CallerHold.By.WARM);
         asker.refused(transfer, why);
     }
 
@@ -190,14 +189,14 @@ final class WarmHandOver implements TransferAsker {
 
     @Override
     public void succeeded(String transfer, Optional<CallId> call) {
-        media.resume();
+        hold.end(CallerHold.By.WARM);
         completing.ifPresent(rpc -> RpcAsker.respond(rpc, transfer, call));
         everybody().forEach(one -> one.succeeded(transfer, call));
     }
 
     @Override
     public void failed(String transfer, String detail, OptionalInt status) {
-        media.resume();
+        hold.end(CallerHold.By.WARM);
         completing.ifPresent(rpc -> RpcAsker.fail(rpc, transfer, detail, status));
         everybody().forEach(one -> one.failed(transfer, detail, status));
     }

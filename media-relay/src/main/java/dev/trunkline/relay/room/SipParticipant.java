@@ -32,6 +32,8 @@ public record SipParticipant(String identity, String name, String metadata, Map<
     public static final String DIRECTION = "trunkline.direction";
     /** Id of the call for whose caller a call out is made. */
     public static final String PARENT = "trunkline.parent";
+    /** {@code true} while somebody in the room holds the caller; missing otherwise. */
+    public static final String HELD = "trunkline.held";
     /** The other side's tag of the dialog. */
     public static final String CALL_TAG = "sip.callTag";
     public static final String DIALING = "dialing";

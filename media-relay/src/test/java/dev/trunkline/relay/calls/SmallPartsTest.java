@@ -28,6 +28,10 @@ class SmallPartsTest {
         assertThat(RoomAgents.answering(List.of(recorder, human, agent), false)).contains(agent);
         assertThat(RoomAgents.answering(List.of(recorder, human), false)).contains(human);
         assertThat(RoomAgents.answering(List.of(recorder), true)).isEmpty();
+        RemoteParticipant supervisor = participant("eve", ParticipantKind.STANDARD, Map.of("trunkline.supervisor", "true"));
+        assertThat(RoomAgents.answering(List.of(supervisor, human), false)).contains(human);
+        assertThat(RoomAgents.answering(List.of(supervisor), true)).isEmpty();
+        assertThat(RoomAgents.mayAsk(supervisor)).isFalse();
         assertThat(RoomAgents.name(agent)).isEqualTo("demo");
         assertThat(RoomAgents.name(human)).isEqualTo("human");
     }

@@ -75,7 +75,7 @@ class CodecServiceTest extends WholeRelay {
     @CsvSource({"PCMU, 10, 80", "PCMA, 30, 240", "G722, 40, 320", "PCMU, 60, 480"})
     void audioOf20MillisecondsIsRepacked(PhoneCodec codec, int ptime, int octets) throws Exception {
         TestCall call = call(codec, ptime, AudioCodec.OPUS);
-        try (OpusHummer hummer = new OpusHummer(rtc, call.agent().room.name(), 1_200)) {
+        try (OpusHummer hummer = OpusHummer.in(rtc, call.agent().room.name(), 1_200)) {
             Await.untilTrue("the phone hears the room", () -> call.phone().hears(1_200));
             assertThat(hummer).isNotNull();
         }
@@ -95,7 +95,7 @@ class CodecServiceTest extends WholeRelay {
         TestCall call = call(codec, 20, AudioCodec.OPUS);
         call.phone().hum(440);
         Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
-        try (OpusHummer hummer = new OpusHummer(rtc, call.agent().room.name(), 1_200)) {
+        try (OpusHummer hummer = OpusHummer.in(rtc, call.agent().room.name(), 1_200)) {
             Await.untilTrue("the phone hears both", () -> call.phone().share(440) > 0.2 && call.phone().share(1_200) > 0.2);
             assertThat(hummer).isNotNull();
         }

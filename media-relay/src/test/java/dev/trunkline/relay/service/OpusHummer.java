@@ -11,6 +11,7 @@ import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.codec.OpusEncoder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A participant that publishes a tone in Opus. */
 final class OpusHummer implements AutoCloseable {
@@ -21,15 +22,31 @@ final class OpusHummer implements AutoCloseable {
     private int frame;
     private volatile boolean closed;
 
-    OpusHummer(LiveKitRtc rtc, String roomName, double hertz) {
+    /** @param track its name */
+    private OpusHummer(LiveKitRtc rtc, JoinRequest request, String track, double hertz) {
         this.hertz = hertz;
-        var request = JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(roomName, "hummer"))
-                .publishing(new AudioPublication("hum", List.of(AudioCodec.OPUS)));
-        room = rtc.join(request, rtc.nextLoop(), new RoomListener() {}).toCompletableFuture().join();
+        room = rtc.join(request.publishing(new AudioPublication(track, List.of(AudioCodec.OPUS))), rtc.nextLoop(), new RoomListener() {})
+                .toCompletableFuture().join();
         room.loop().execute(() -> {
             encoder = OpusCodec.detect().encoder(8_000, 24_000, 5, false);
             hum();
         });
+    }
+
+    /** An agent's. */
+    static OpusHummer in(LiveKitRtc rtc, String roomName, double hertz) {
+        return new OpusHummer(rtc, JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(roomName, "hummer")), "hum", hertz);
+    }
+
+    /** A supervisor's, who whispers. */
+    static OpusHummer whispering(LiveKitRtc rtc, String roomName, double hertz) {
+        var request = JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(roomName, "supervisor-eve", "standard"))
+                .withAttributes(Map.of("trunkline.supervisor", "true"));
+        return new OpusHummer(rtc, request, "trunkline.whisper", hertz);
+    }
+
+    Room room() {
+        return room;
     }
 
     private void hum() {

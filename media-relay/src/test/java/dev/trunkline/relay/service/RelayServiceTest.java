@@ -301,7 +301,7 @@ class RelayServiceTest extends WholeRelay {
         TestCall call = answeredCall(G711.PCMU, AudioCodec.PCMU);
         call.phone().hum(440);
         Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
-        try (OpusHummer hummer = new OpusHummer(rtc, call.agent().room.name(), 1_200)) {
+        try (OpusHummer hummer = OpusHummer.in(rtc, call.agent().room.name(), 1_200)) {
             Await.untilTrue("the phone hears both", () -> call.phone().share(440) > 0.2 && call.phone().share(1_200) > 0.2);
             assertThat(hummer).isNotNull();
         }
@@ -320,7 +320,7 @@ class RelayServiceTest extends WholeRelay {
         var ready = (MediaReady) bus.await(admitted.callId(), MediaReady.class).record();
         phone.answered(ready.sdpAnswer());
         bus.say(new CallAnswered(admitted.callId(), "edge-t", AnswerPolicy.IMMEDIATE, 50, "sealed"));
-        try (OpusHummer hummer = new OpusHummer(rtc, ready.room(), 600)) {
+        try (OpusHummer hummer = OpusHummer.in(rtc, ready.room(), 600)) {
             Await.untilTrue("the phone hears the hum", () -> phone.hears(600));
         }
         assertThat(phone.heard).extracting(FakePhone.Heard::payloadType).containsOnly(0);

@@ -76,7 +76,7 @@ class WarmHandOverServiceTest extends WholeRelay {
         admit(TestCalls.admitted(call, room, caller.offer()));
         caller.answered(((MediaReady) bus.await(call, MediaReady.class).record()).sdpAnswer());
         agent = joined("agent-1", "agent", told);
-        voice = opened(new OpusHummer(rtc, room, AGENT));
+        voice = opened(OpusHummer.in(rtc, room, AGENT));
         bus.await(call, AgentJoined.class);
         bus.say(new CallAnswered(call, "edge-t", AnswerPolicy.IMMEDIATE, 50, "sealed"));
         caller.hum(CALLER);

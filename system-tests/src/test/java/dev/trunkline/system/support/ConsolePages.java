@@ -20,11 +20,13 @@ public final class ConsolePages implements AutoCloseable {
     static final String CLIENT_SECRET = "a-secret-of-the-tests";
 
     private final JsonProcess browser;
+    private final Path folder;
     private final Path programs;
     private int wishes;
 
-    private ConsolePages(JsonProcess browser, Path programs) {
+    private ConsolePages(JsonProcess browser, Path folder, Path programs) {
         this.browser = browser;
+        this.folder = folder;
         this.programs = programs;
     }
 
@@ -36,8 +38,19 @@ public final class ConsolePages implements AutoCloseable {
         }
         Path programs = Node.prepare(module.resolve("src/test/console"), folder.resolve("node"));
         return new ConsolePages(JsonProcess.start(
-                List.of("node", programs.resolve("people.mjs").toString(), address, folder.resolve("screenshots").toString()),
-                Map.of("CHROMIUM", CHROMIUM.toString()), folder.resolve("people.log")), programs);
+                BrowserNetwork.losable(
+                        List.of("node", programs.resolve("people.mjs").toString(), address, folder.resolve("screenshots").toString())),
+                Map.of("CHROMIUM", CHROMIUM.toString(), "AXE", axe(module).toString()), folder.resolve("people.log")), folder, programs);
+    }
+
+    /** What says whether a page can be used by everybody: the console's build has fetched it. */
+    private static Path axe(Path module) {
+        return module.resolveSibling("console/web/node_modules/axe-core/axe.min.js");
+    }
+
+    /** The browser has no network until that is closed. */
+    public BrowserNetwork loseNetwork() throws IOException, InterruptedException {
+        return BrowserNetwork.lose(folder);
     }
 
     /** An identity provider (oidc-provider of npm) that knows the console and some people. */

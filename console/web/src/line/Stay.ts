@@ -1,0 +1,240 @@
+import type { ConnectionState, LocalAudioTrack, RemoteParticipant, Room } from 'livekit-client';
+import type { Ticket } from '../api/types';
+import { chosen } from './devices';
+import { NONE, failed, isOpen, isUnderWay, told, type HandOver } from './handOver';
+import { isCaller, isHeld, isSupervisor, isTalking, soundOf } from './people';
+import { eventOf } from './phases';
+import { Pulse, packetsOf } from './pulse';
+
+/** What is to be seen of a stay. */
+export interface Seen {
+  /** Whether anything comes through at this moment. */
+  through: boolean;
+  muted: boolean;
+  /** The caller is in the room, and the phone has been answered. */
+  answered: boolean;
+  /** The caller hears the waiting sound, and neither hears the other. */
+  held: boolean;
+  handOver: HandOver;
+  /** The browser plays nothing until somebody presses a button. */
+  silenced: boolean;
+  /** Our side and the caller's, for the meters. */
+  microphone?: MediaStreamTrack;
+  caller?: MediaStreamTrack;
+  /** Somebody who whispers to us. */
+  supervisor?: { name: string; sound?: MediaStreamTrack };
+}
+
+/** Told what happens in the room; not before it was entered, nor after it was left. */
+export interface Ears {
+  changed(seen: Seen): void;
+  /** Somebody has left: the call may be over. */
+  somebodyLeft(): void;
+  /** The caller has somebody else. */
+  handedOver(): void;
+  /** LiveKit closed the connection. @param reason as its protocol numbers it; undefined where it was cut off */
+  closed(reason: number | undefined): void;
+}
+
+const TRANSFER = 'trunkline.transfer';
+/** A phone may ring for a minute; a REFER that is tried before takes half of one. */
+const RINGING_SECONDS = 60;
+const HAND_OVER_MILLIS = 120_000;
+const METHOD_MILLIS = 10_000;
+const BETWEEN_LOOKS = 1_000;
+/** The library comes when it is needed: its value is not here. */
+const CONNECTED = 'connected' as ConnectionState.Connected;
+
+/** One stay in the room of a call: entered once, and left. */
+export class Stay {
+  private readonly pulse = new Pulse();
+  private timer?: ReturnType<typeof setInterval>;
+  private entered = false;
+  private handOver: HandOver = NONE;
+  private held = false;
+
+  private constructor(private readonly room: Room, private readonly track: LocalAudioTrack, private readonly ears: Ears) {}
+
+  /** @param track of the microphone, which outlives the stay */
+  static async prepare(track: LocalAudioTrack, ears: Ears): Promise<Stay> {
+    const { Room, RoomEvent } = await import('livekit-client');
+    const speaker = chosen('audiooutput');
+    const room = new Room({
+      // A phone hears silence as it is: no packet is left out, and none is sent twice.
+      publishDefaults: { dtx: false, red: false },
+      // The microphone outlives a connection that is lost.
+      stopLocalTrackOnUnpublish: false,
+      ...(speaker === undefined ? {} : { audioOutput: { deviceId: speaker } }),
+    });
+    const stay = new Stay(room, track, ears);
+    const look = () => stay.show();
+    for (const event of [RoomEvent.LocalTrackPublished, RoomEvent.TrackMuted, RoomEvent.TrackUnmuted, RoomEvent.ActiveDeviceChanged,
+      RoomEvent.AudioPlaybackStatusChanged, RoomEvent.ConnectionStateChanged, RoomEvent.ParticipantAttributesChanged] as const) {
+      room.on(event, look);
+    }
+    room.on(RoomEvent.ParticipantConnected, (participant) => {
+      if (isCaller(participant)) {
+        stay.callerCame(participant);
+      }
+      look();
+    });
+    room.on(RoomEvent.TrackSubscribed, (sound) => {
+      sound.attach();
+      look();
+    });
+    room.on(RoomEvent.TrackUnsubscribed, (sound) => {
+      sound.detach().forEach((element) => element.remove());
+      look();
+    });
+    room.on(RoomEvent.ParticipantDisconnected, () => {
+      look();
+      if (stay.entered) {
+        ears.somebodyLeft();
+      }
+    });
+    room.on(RoomEvent.DataReceived, (payload, from, _kind, topic) => {
+      if (topic === TRANSFER && from !== undefined && isCaller(from)) {
+        stay.hear(new TextDecoder().decode(payload));
+      }
+    });
+    room.on(RoomEvent.Disconnected, (reason) => stay.entered && ears.closed(reason));
+    return stay;
+  }
+
+  async enter(ticket: Ticket): Promise<void> {
+    await this.room.connect(ticket.url, ticket.token);
+    this.entered = true;
+    await this.room.localParticipant.publishTrack(this.track);
+    this.timer = setInterval(() => void this.feel(), BETWEEN_LOOKS);
+    this.show();
+  }
+
+  async leave(): Promise<void> {
+    this.entered = false;
+    clearInterval(this.timer);
+    await this.room.disconnect();
+  }
+
+  private async feel(): Promise<void> {
+    const before = this.pulse.alive;
+    this.pulse.look(await packetsOf(this.track.sender).catch(() => undefined));
+    if (this.pulse.alive !== before) {
+      this.show();
+    }
+  }
+
+  private show(): void {
+    if (!this.entered) {
+      return;
+    }
+    const caller = this.caller();
+    const supervisor = [...this.room.remoteParticipants.values()].find(isSupervisor);
+    // A caller whose relay has died is on the way back, and is held again then.
+    this.held = caller === undefined ? this.held : isHeld(caller);
+    this.ears.changed({
+      through: this.room.state === CONNECTED && this.pulse.alive,
+      muted: this.room.localParticipant.audioTrackPublications.size > 0 && !this.room.localParticipant.isMicrophoneEnabled,
+      answered: caller !== undefined && isTalking(caller),
+      held: this.held || (isUnderWay(this.handOver) && this.handOver.first && this.handOver.is !== 'asked'),
+      handOver: this.handOver,
+      silenced: !this.room.canPlaybackAudio,
+      microphone: this.track.mediaStreamTrack,
+      caller: caller === undefined ? undefined : soundOf(caller),
+      supervisor: supervisor === undefined ? undefined : { name: supervisor.name ?? '', sound: soundOf(supervisor) },
+    });
+  }
+
+  private caller(): RemoteParticipant | undefined {
+    return [...this.room.remoteParticipants.values()].find(isCaller);
+  }
+
+  /** Another relay has taken the caller's place in the room, and does not know that the caller is held. */
+  private callerCame(caller: RemoteParticipant): void {
+    if (this.held && !isHeld(caller)) {
+      void this.hold(true).catch(() => this.show());
+    }
+  }
+
+  /** The caller hears the waiting sound and nothing of the room, and the room nothing of the caller; or no longer. */
+  async hold(held: boolean): Promise<void> {
+    await this.ask(held ? 'trunkline.hold' : 'trunkline.resume', '', METHOD_MILLIS);
+    this.show();
+  }
+
+  private ask(method: string, payload: string, responseTimeout: number): Promise<string> {
+    const caller = this.caller();
+    return caller === undefined
+      ? Promise.reject(new Error('The caller is not in the room.'))
+      : this.room.localParticipant.performRpc({ destinationIdentity: caller.identity, method, payload, responseTimeout });
+  }
+
+  /** Has the caller handed over. What becomes of it is shown. @param first whether we speak with the other side before the caller does */
+  async handTo(to: string, first: boolean): Promise<void> {
+    this.become({ is: 'asked', to, first });
+    try {
+      await this.ask(TRANSFER, JSON.stringify({ to, way: first ? 'warm' : undefined, ringing_seconds: RINGING_SECONDS }), HAND_OVER_MILLIS);
+    } catch (fault) {
+      const { code, message } = asError(fault);
+      // What failed while it was tried a data message has said already.
+      if (isUnderWay(this.handOver) && !isOpen(code ?? 0)) {
+        this.become(failed(this.handOver, code, message));
+      }
+    }
+  }
+
+  /** Of one in which we speak with the other side first: the two are joined, or the caller is ours again. */
+  async decide(how: 'complete' | 'cancel'): Promise<void> {
+    await this.ask(`${TRANSFER}.${how}`, '', METHOD_MILLIS);
+  }
+
+  private hear(text: string): void {
+    const next = told(this.handOver, text);
+    if (next.is === 'done') {
+      this.handOver = NONE;
+      if (this.entered) {
+        this.ears.handedOver();
+      }
+    } else {
+      this.become(next);
+    }
+  }
+
+  /** What has failed was read. */
+  dismiss(): void {
+    if (this.handOver.is === 'failed') {
+      this.become(NONE);
+    }
+  }
+
+  private become(next: HandOver): void {
+    this.handOver = next;
+    this.show();
+  }
+
+  async mute(muted: boolean): Promise<void> {
+    await this.room.localParticipant.setMicrophoneEnabled(!muted);
+  }
+
+  async press(key: string): Promise<void> {
+    const code = eventOf(key);
+    if (code !== undefined) {
+      await this.room.localParticipant.publishDtmf(code, key);
+    }
+  }
+
+  /** Another microphone or speaker, from now on. */
+  async use(kind: 'audioinput' | 'audiooutput', deviceId: string): Promise<void> {
+    await this.room.switchActiveDevice(kind, deviceId);
+  }
+
+  /** After a press of a button the browser may play. */
+  async play(): Promise<void> {
+    await this.room.startAudio();
+  }
+}
+
+/** Of a method that LiveKit carries: its error has a code. */
+function asError(fault: unknown): { code?: number; message: string } {
+  const code = (fault as { code?: unknown } | undefined)?.code;
+  return { code: typeof code === 'number' ? code : undefined, message: fault instanceof Error ? fault.message : String(fault) };
+}

@@ -1,0 +1,65 @@
+import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useI18n } from '../../i18n/I18n';
+import { isUnderWay, type HandOver } from '../../line/handOver';
+import type { Stay } from '../../line/Stay';
+import { Action } from '../../parts/Action';
+import { IconAlert } from '../../parts/icons';
+
+/** To whom the caller is handed over. */
+export function AskHandOver({ room, close }: { room: Stay | undefined; close: () => void }) {
+  const { t } = useI18n();
+  const [to, setTo] = useState('');
+  const [first, setFirst] = useState(false);
+  return (
+    <Action
+      opened close={close} title={t('live.transfer')} text={t(first ? 'desk.handover.first.text' : 'live.transfer.text')} yes={t('live.transfer')}
+      act={() => {
+        // What becomes of it takes as long as a phone rings: it is told beside the call.
+        void room?.handTo(to.trim(), first);
+        return Promise.resolve();
+      }}>
+      <TextInput
+        label={t('live.transfer.to')} description={t('live.transfer.form')} required withAsterisk={false} maxLength={256} data-autofocus
+        value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+      <Checkbox label={t('desk.handover.first')} checked={first} onChange={(event) => setFirst(event.currentTarget.checked)} />
+    </Action>
+  );
+}
+
+/** How far the caller is on the way to somebody else, and why that came to nothing. */
+export function HandOverNow({ now, room }: { now: HandOver; room: Stay | undefined }) {
+  const { t } = useI18n();
+  const [fault, setFault] = useState<string>();
+  if (now.is === 'none') {
+    return <div role="status" />;
+  }
+  const to = now.to === '' ? t('desk.handover.somebody') : now.to;
+  if (!isUnderWay(now)) {
+    return (
+      <Alert
+        role="alert" color="red" icon={<IconAlert />} title={t('desk.handover.failed', { to })} withCloseButton closeButtonLabel={t('close')}
+        onClose={() => room?.dismiss()}>
+        {now.why === 'other' && now.detail !== '' ? now.detail : t(`desk.handover.why.${now.why}`)} {t('desk.handover.yours')}
+      </Alert>
+    );
+  }
+
+  function decide(how: 'complete' | 'cancel') {
+    setFault(undefined);
+    room?.decide(how).catch((problem: Error) => setFault(problem.message));
+  }
+
+  return (
+    <Stack gap="xs">
+      <div role="status"><Text size="sm">{t(now.is === 'speaks' ? 'desk.handover.speaks' : 'desk.handover.rings', { to })}</Text></div>
+      {now.first && now.is !== 'asked' && (
+        <Group gap="xs">
+          <Button disabled={now.is !== 'speaks'} onClick={() => decide('complete')}>{t('desk.handover.complete')}</Button>
+          <Button variant="default" onClick={() => decide('cancel')}>{t('desk.handover.cancel')}</Button>
+        </Group>
+      )}
+      {fault !== undefined && <Text size="sm" c="var(--poor)" role="alert">{t('desk.fault', { why: fault })}</Text>}
+    </Stack>
+  );
+}

@@ -1,0 +1,153 @@
+package dev.trunkline.relay.calls;
+
+import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.OutgoingLeg;
+import dev.trunkline.events.codec.EventJson;
+import dev.trunkline.relay.audio.Sound;
+import dev.trunkline.relay.bridge.CallMedia;
+import dev.trunkline.relay.room.SipParticipant;
+import dev.trunkline.rtc.RpcCall;
+import dev.trunkline.rtc.RpcError;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The hold of one caller by those in the room: phone and room hear nothing of each other, and the phone hears the waiting sound. The caller
+ * is back when nobody holds any more.
+ *
+ * <pre>
+ *   TALKING --an agent or a person called {@link #HOLD}-------> HELD
+ *      ^                                                         |
+ *      |--an agent or a person called {@link #RESUME}------------|
+ *      |--whoever held has left, and somebody else answers-------|
+ *      `--the caller was handed over-----------------------------'
+ * </pre>
+ *
+ * Whoever held and comes back, after a reload for example, finds the caller held. A warm hand-over holds beside it, for as long as it goes on.
+ * Used in the call's queue only.
+ */
+final class CallerHold {
+    /** The RPC methods. */
+    static final String HOLD = "trunkline.hold";
+
+    static final String RESUME = "trunkline.resume";
+
+    private static final Logger LOG = Logger.getLogger(CallerHold.class);
+    private static final String HELD = "true";
+    /** LiveKit takes an attribute without a value away. */
+    private static final String NOT_HELD = "";
+
+    private final CallRouted route;
+    private final CallRoom here;
+    private final CallMedia media;
+    private final Optional<Sound.Source> waiting;
+    private final BooleanSupplier isTalk;
+    private final ContainedFaults faults;
+    private final Set<By> holding = EnumSet.noneOf(By.class);
+    /** Who asked for it, in the room. */
+    private String holder = "";
+
+    enum By {
+        /** Somebody in the room asked for it. */
+        ASKED,
+        /** Whoever is called speaks with the agent first. */
+        WARM
+    }
+
+    /**
+     * @param waiting what the phone hears meanwhile; empty for silence
+     * @param isTalk whether the call was answered, is in its room and is not ending
+     */
+    CallerHold(
+            CallRouted route, CallRoom here, CallMedia media, Optional<Sound.Source> waiting, BooleanSupplier isTalk, ContainedFaults faults) {
+        this.route = route;
+        this.here = here;
+        this.media = media;
+        this.waiting = waiting;
+        this.isTalk = isTalk;
+        this.faults = faults;
+    }
+
+    static boolean knows(String method) {
+        return method.equals(HOLD) || method.equals(RESUME);
+    }
+
+    /** Somebody in the room called one of the methods; the answer says whether the caller is held then. */
+    void called(RpcCall call) {
+        try {
+            Optional<RpcError> objection = objection(call);
+            if (objection.isPresent()) {
+                call.fail(objection.get());
+                return;
+            }
+            if (call.method().equals(HOLD)) {
+                ask(call.caller().identity());
+            } else {
+                endAsked("%s took the caller back".formatted(RoomAgents.name(call.caller())));
+            }
+            call.respond(EventJson.MAPPER.createObjectNode().put("held", !holding.isEmpty()).toString());
+        } catch (Throwable fault) {
+            faults.caught("caller-hold", fault);
+            call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The relay could not take the request."));
+        }
+    }
+
+    private Optional<RpcError> objection(RpcCall call) {
+        if (!RoomAgents.mayAsk(call.caller())) {
+            return Optional.of(new RpcError(403, "Only agents and people may hold a caller."));
+        }
+        if (route.outgoing().filter(OutgoingLeg::servesParent).isPresent()) {
+            return Optional.of(new RpcError(409, "This call was made for a caller: hold the caller's own call."));
+        }
+        return isTalk.getAsBoolean() ? Optional.empty() : Optional.of(new RpcError(409, "The call is not answered, or is ending."));
+    }
+
+    private void ask(String identity) {
+        holder = identity;
+        if (!holding.contains(By.ASKED)) {
+            LOG.infof("%s is held", CallLabel.of(route));
+            begin(By.ASKED);
+            here.attributes(Map.of(SipParticipant.HELD, HELD));
+        }
+    }
+
+    private void endAsked(String why) {
+        holder = "";
+        if (holding.contains(By.ASKED)) {
+            LOG.infof("%s is held no more: %s", CallLabel.of(route), why);
+            end(By.ASKED);
+            here.attributes(Map.of(SipParticipant.HELD, NOT_HELD));
+        }
+    }
+
+    void begin(By whom) {
+        if (holding.isEmpty()) {
+            media.hold(waiting);
+        }
+        holding.add(whom);
+    }
+
+    void end(By whom) {
+        if (holding.remove(whom) && holding.isEmpty()) {
+            media.resume();
+        }
+    }
+
+    /** Who is in the room, or who answers, may have changed. @param alone whether nobody answers at this moment */
+    void look(boolean alone) {
+        if (!alone && here.others().stream().noneMatch(one -> one.identity().equals(holder))) {
+            endAsked("whoever held the caller has left, and somebody else is there");
+        }
+    }
+
+    /** Whom the caller was handed over to is to be heard. */
+    void handedOver() {
+        endAsked("the caller was handed over");
+    }
+}
