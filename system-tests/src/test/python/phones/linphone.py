@@ -75,6 +75,7 @@ class Phone:
             file.write(RC)
         self.log = open(os.path.join(FOLDER, "said.log"), "w")
         self.codecs = {}
+        self.ids = []
         self.process = subprocess.Popen(
             ["linphonec", "-c", configuration, "-d", "6", "-l", os.path.join(FOLDER, "linphonec.log")],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", bufsize=1,
@@ -104,7 +105,10 @@ class Phone:
             self.tell("play " + SPOKEN)
             self.tell("record " + HEARD)
             say("ready")
+        elif call := re.search(r"Establishing call id to .*, assigned id (\d+)", line):
+            self.ids.append(call[1])
         elif call := re.search(r"incoming call from (.*), assigned id (\d+)", line):
+            self.ids.append(call[2])
             say("incoming", uri=call[1])
             later(RINGS, lambda: self.tell("answer " + call[2]))
         elif "Media streams established" in line:
@@ -129,6 +133,9 @@ class Phone:
                 self.tell("terminate all")
             case ["transfer", uri]:
                 self.tell("transfer " + uri)
+            case ["attended"]:
+                first, second = self.ids[-2:]
+                self.tell(f"transfer {first} --to-call {second}")
             case _:
                 say("error", text="unknown command " + line)
 

@@ -24,12 +24,14 @@ final class Services {
     static final List<String> NAMES =
             List.of("call-router", EDGE, "rate-limiter", RELAY, "agent-dispatcher", CONSOLE, LIVEKIT_SIP);
 
-    /** What can have replicas on one machine: the edge owns the one SIP port. */
-    private static final List<String> SCALABLE = List.of("call-router", "rate-limiter", "agent-dispatcher", RELAY);
+    /** What can have replicas on one machine. A further edge has SIP ports of its own, which nothing but tests knows. */
+    private static final List<String> SCALABLE = List.of("call-router", EDGE, "rate-limiter", "agent-dispatcher", RELAY);
 
     /** The organisation of the demo data. */
     private static final String DEMO = "demo";
     private static final String DRAIN = "TRUNKLINE_DRAIN";
+    private static final String SIP_PORT = "TRUNKLINE_SIP_PORT";
+    private static final String SIP_TLS_PORT = "TRUNKLINE_SIP_TLS_PORT";
     /** Between the HTTP ports of a service's replicas. */
     private static final int REPLICA_PORTS = 10;
     private static final Duration REPLICA_DRAIN = Duration.ofMinutes(1);
@@ -112,6 +114,11 @@ final class Services {
             environment.putAll(settings.sip());
         }
         environment.putAll(own(name));
+        if (name.equals(EDGE) && number > 1) {
+            List.of(SIP_PORT, SIP_TLS_PORT).forEach(one -> environment.computeIfPresent(one, (key, first) ->
+                    Integer.toString(Integer.parseInt(first) + Suite.REPLICA_SIP_PORTS * (number - 1))));
+            environment.put(DRAIN, REPLICA_DRAIN.toString());
+        }
         if (name.equals(RELAY) && number > 1) {
             environment.put("TRUNKLINE_RTP_PORTS", rtpPorts(number));
             // It is taken away while the others go on, and gives them its calls first.
@@ -186,7 +193,7 @@ final class Services {
     private Map<String, String> own(String name) {
         return switch (name) {
             case EDGE -> Map.of(
-                    "TRUNKLINE_SIP_PORT", Integer.toString(settings.sipPort()), DRAIN, settings.drain().toString());
+                    SIP_PORT, Integer.toString(settings.sipPort()), DRAIN, settings.drain().toString());
             case "call-router" -> Map.of(
                     "TRUNKLINE_POSTGRES_URL", backends.postgresUrl(),
                     "TRUNKLINE_POSTGRES_USER", secrets.postgres().owner().user(),

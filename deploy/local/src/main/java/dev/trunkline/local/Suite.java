@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class Suite implements AutoCloseable {
+    /** Between the SIP ports of an edge and of its next replica. */
+    public static final int REPLICA_SIP_PORTS = 50;
+
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
     /** Among the times of a start: from the last part's being ready until calls go through. */
     private static final String TRIAL = "trial call";

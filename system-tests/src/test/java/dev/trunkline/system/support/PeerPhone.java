@@ -163,6 +163,11 @@ public final class PeerPhone implements AutoCloseable {
         program.tell("transfer " + uri);
     }
 
+    /** Asks the other side of its first call to take its place in the second (REFER with Replaces). baresip cannot be told. */
+    public void joinItsTwoCalls() {
+        program.tell("attended");
+    }
+
     /** Declines from now on to call somebody where the other side asks it to. PJSIP alone can be told. */
     public void refuseTransfers() {
         program.tell("refuse-transfers");
@@ -186,6 +191,13 @@ public final class PeerPhone implements AutoCloseable {
     /** Waits until its call is over. */
     public void awaitOver() {
         await("call", said -> said.path("state").asText().startsWith("DISCONN"));
+    }
+
+    /** Waits until so many of its calls are over. */
+    public void awaitOver(int calls) {
+        Await.until("it has no call any more", PATIENCE, () -> program.said().stream()
+                .filter(said -> said.path("event").asText().equals("call") && said.path("state").asText().startsWith("DISCONN"))
+                .count() >= calls);
     }
 
     /** Waits until it has heard this tone for so many windows of 100 ms more than at this moment. */

@@ -154,6 +154,11 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new InetSocketAddress(ADDRESS, SIP_PORT);
     }
 
+    /** Where the second edge is reached that a test has started. */
+    public InetSocketAddress secondEdge() {
+        return new InetSocketAddress(ADDRESS, SIP_PORT + Suite.REPLICA_SIP_PORTS);
+    }
+
     /** Where it is reached in this way. */
     public InetSocketAddress edge(PeerPhone.Way way) {
         return way.isTls() ? new InetSocketAddress(ADDRESS, SIP_TLS_PORT) : edge();
@@ -167,6 +172,15 @@ public final class SuiteUnderTest implements AutoCloseable {
     /** A phone at another address of loopback. */
     public Phone phoneAt(String address) {
         return phoneAt(address, 0);
+    }
+
+    /** A phone at that address that calls by the second edge. */
+    public Phone phoneOfSecondEdge() {
+        try {
+            return Phone.open(PhoneSettings.calling(ADDRESS, secondEdge().getPort()).bindTo(ADDRESS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A phone whose packets come from this address and port; 0 for any port. */
