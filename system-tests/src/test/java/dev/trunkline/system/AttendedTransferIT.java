@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Phones of other makers that have two calls with the suite join them and leave, each by its own attended transfer (REFER with Replaces):
  * whoever was with the phone in either call hears the other by tones, and before that each heard the phone.
  */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class AttendedTransferIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -34,10 +34,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A desk whose two calls are two edges' joins them by its attended transfer; the two hear each other, and end together. */
+@Tag("long")
 @ExtendWith(SuiteExtension.class)
 class TwoEdgesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
