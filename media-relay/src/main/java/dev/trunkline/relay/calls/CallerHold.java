@@ -8,9 +8,11 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.relay.audio.Sound;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.relay.room.SipParticipant;
+import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.RpcCall;
 import dev.trunkline.rtc.RpcError;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +143,9 @@ final class CallerHold {
 
     /** Who is in the room, or who answers, may have changed. @param alone whether nobody answers at this moment */
     void look(boolean alone) {
-        if (!alone && here.others().stream().noneMatch(one -> one.identity().equals(holder))) {
+        List<RemoteParticipant> others = here.others();
+        // Of somebody who leaves the tracks go before it is said: then the caller is not alone yet, and nobody else is there.
+        if (!alone && others.stream().noneMatch(one -> one.identity().equals(holder)) && RoomAgents.answering(others, false).isPresent()) {
             endAsked("whoever held the caller has left, and somebody else is there");
         }
     }
