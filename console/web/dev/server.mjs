@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import * as data from './data.mjs';
+import * as directory from './directory.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 
@@ -139,6 +140,12 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
       case 'GET /outbound-trunks': return json(response, 200, { outbound_trunks: empty ? [] : data.OUTBOUND });
       case 'GET /gateways': return json(response, 200, { gateways: empty ? [] : data.gateways(now()) });
       case 'GET /rules': return json(response, 200, { rules: empty ? [] : data.RULES.filter((one) => own === undefined || one.organisation === own) });
+      case 'GET /directory/*':
+        return response.writeHead(200, { 'Content-Type': 'application/yaml', 'Content-Disposition': 'attachment; filename=directory.yaml' }).end(directory.DIRECTORY);
+      case 'POST /directory/*':
+        return sent.includes('nowhere')
+          ? problem(response, 400, 'Nothing was applied.', {}, [{ path: 'rules[0].trunks[0]', problem: 'there is no trunk nowhere: write the name of one, or add it to the file' }])
+          : json(response, 200, directory.difference(sent === directory.DIRECTORY, query.get('dry_run') === 'true', query.get('whole') === 'true'));
       case 'POST /routing/*': return json(response, 200, data.explanation(sent));
       case 'GET /live': return json(response, 200, { calls: live, counts: data.counts(live, own) });
       case 'GET /live/*': return stream(request, response, seen, own);
@@ -258,7 +265,7 @@ async function body(request) {
   for await (const chunk of request) {
     text += chunk;
   }
-  return text === '' ? {} : JSON.parse(text);
+  return request.headers['content-type'] === 'application/octet-stream' ? text : text === '' ? {} : JSON.parse(text);
 }
 
 function json(response, status, what, headers = {}) {
@@ -269,8 +276,8 @@ function unknown(response) {
   problem(response, 404, 'There is no such thing here, or it is somebody else’s.');
 }
 
-function problem(response, status, detail, headers = {}) {
-  response.writeHead(status, { 'Content-Type': 'application/problem+json', ...headers }).end(JSON.stringify({ title: 'Problem', status, detail }));
+function problem(response, status, detail, headers = {}, faults = []) {
+  response.writeHead(status, { 'Content-Type': 'application/problem+json', ...headers }).end(JSON.stringify({ title: 'Problem', status, detail, faults }));
 }
 
 if (process.argv[1]?.endsWith('server.mjs')) {

@@ -118,4 +118,23 @@ export const JOURNEYS = {
     await page.keyboard.press('Enter');
     await seen(page.getByRole('heading', { name: 'Numbers' }));
   },
+  'a directory file is applied only after what it changes was seen, and as that': async (page) => {
+    await signIn(page, 'admin', '/directory');
+    const file = page.getByLabel('Directory file');
+    await seen(file);
+    await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('bakery-orders'));
+    await page.getByRole('button', { name: 'See what would change' }).click();
+    await seen(page.getByText('Nothing would change'));
+    await page.locator('input[type=file]').setInputFiles({ name: 'new.yaml', mimeType: 'application/yaml', buffer: Buffer.from('organisations: []') });
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === 'organisations: []');
+    assert.equal(await page.getByRole('button', { name: 'Apply the file' }).count(), 0);
+    await page.getByRole('button', { name: 'See what would change' }).click();
+    await seen(page.getByRole('row', { name: /config\.greeting/ }).getByText('Goedemorgen'));
+    await page.getByRole('button', { name: 'Apply the file' }).click();
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await page.getByRole('dialog').getByRole('button', { name: 'Apply the file' }).click();
+    assert.match((await sent).url(), /whole=false&changes=0a1b$/);
+    await seen(page.getByRole('region', { name: 'Applied' }));
+    assert.equal(await page.getByRole('button', { name: 'Apply the file' }).count(), 0);
+  },
 };

@@ -72,7 +72,7 @@ async function see(visit, size, colorScheme) {
   const fault = (text) => faults.push(`${name}: ${text}`);
   page.on('console', (message) => {
     // What a failing server or a first visit makes the browser log is meant.
-    const meant = /status of (401|404|409|429|503)/.test(message.text()) && (visit.user === undefined || visit.refused || /\/session/.test(message.location().url));
+    const meant = /status of (400|401|404|409|429|503)/.test(message.text()) && (visit.user === undefined || visit.refused || /\/session/.test(message.location().url));
     if (message.type() === 'error' && !meant) {
       fault(`console: ${message.text()} ${message.location().url}`);
     }

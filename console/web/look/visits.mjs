@@ -83,6 +83,26 @@ export const VISITS = [
   { name: 'rules-empty', user: 'admin', mode: 'empty', path: '/rules', sees: 'No rules yet' },
   { name: 'explain', user: 'admin', path: '/explain?to=02+555+01+00', sees: 'The call would go to room' },
   { name: 'explain-refused', user: 'demo', path: '/explain?to=02+555+01+99', sees: 'Refused with 404' },
+  { name: 'directory', user: 'admin', path: '/directory', sees: 'This is the whole directory' },
+  {
+    name: 'directory-changes', user: 'admin', path: '/directory', sees: 'This is the whole directory',
+    act: async (page) => {
+      await page.getByLabel('Directory file').fill('organisations: []');
+      await page.getByRole('switch', { name: 'This is the whole directory' }).focus();
+      await page.keyboard.press('Space');
+      await page.getByRole('button', { name: 'See what would change' }).click();
+      await page.getByText('1 removed').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'directory-faults', user: 'admin', refused: true, path: '/directory', sees: 'This is the whole directory',
+    act: async (page) => {
+      await page.getByLabel('Directory file').fill('rules: [{name: a, trunks: [nowhere]}]');
+      await page.getByRole('button', { name: 'See what would change' }).click();
+      await page.getByText('there is no trunk nowhere').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'directory-de', user: 'admin', locale: 'de-DE', path: '/directory', sees: 'Dies ist das ganze Verzeichnis' },
   { name: 'keys', user: 'admin', path: '/keys', sees: 'Wallboard of the bakery' },
   {
     name: 'keys-made', user: 'demo', path: '/keys', sees: 'Reports',

@@ -31,6 +31,15 @@ describe('a request', () => {
     expect(sent[1]?.init.headers).toHaveProperty('X-CSRF-Token', 'secret');
   });
 
+  it('carries a file as it was written, and gives one as it stands', async () => {
+    const { api, sent } = answering(() => new Response('rules: []'));
+    expect(await api.getFile('/directory/file', 'application/yaml')).toBe('rules: []');
+    expect(sent[0]?.init.headers).toHaveProperty('Accept', 'application/yaml');
+    api.useToken('secret');
+    await api.postFile('/directory/apply', { dry_run: true, whole: undefined }, 'rules: []').catch(() => {});
+    expect(sent[1]).toMatchObject({ url: '/api/v1/directory/apply?dry_run=true', init: { body: 'rules: []', headers: { 'X-CSRF-Token': 'secret' } } });
+  });
+
   it('answers nothing where the server says nothing', async () => {
     const { api } = answering(() => new Response(null, { status: 204 }));
     expect(await api.delete('/session')).toBeUndefined();

@@ -44,8 +44,18 @@ export class Api {
     return this.ask<T>('GET', address(path, query), undefined, signal);
   }
 
+  /** A file as it stands. */
+  async getFile(path: string, accept: string, signal?: AbortSignal): Promise<string> {
+    return (await this.answer('GET', address(path), { Accept: accept }, undefined, signal)).text();
+  }
+
   post<T>(path: string, body?: unknown): Promise<T> {
     return this.ask<T>('POST', address(path), body);
+  }
+
+  /** A file as somebody wrote it. */
+  async postFile<T>(path: string, query: Query, file: string): Promise<T> {
+    return read<T>(await this.answer('POST', address(path, query), { 'Content-Type': 'application/octet-stream' }, file));
   }
 
   patch<T>(path: string, body: unknown): Promise<T> {
@@ -57,18 +67,22 @@ export class Api {
   }
 
   private async ask<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    const headers: Record<string, string> = { Accept: 'application/json' };
+    return read<T>(await (body === undefined
+      ? this.answer(method, url, {}, undefined, signal)
+      : this.answer(method, url, { 'Content-Type': 'application/json' }, JSON.stringify(body), signal)));
+  }
+
+  /** @throws Problem unless it is a good one */
+  private async answer(
+    method: string, url: string, said: Record<string, string>, body?: string, signal?: AbortSignal,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { Accept: 'application/json', ...said };
     if (method !== 'GET') {
       headers['X-CSRF-Token'] = this.csrf;
     }
-    if (body !== undefined) {
-      headers['Content-Type'] = 'application/json';
-    }
     let response: Response;
     try {
-      response = await this.send(url, {
-        method, headers, signal, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body),
-      });
+      response = await this.send(url, { method, headers, signal, credentials: 'same-origin', body });
     } catch (fault) {
       if (signal?.aborted) {
         throw fault;
@@ -82,9 +96,13 @@ export class Api {
       }
       throw problem;
     }
-    const text = await response.text();
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return response;
   }
+}
+
+async function read<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -18,6 +18,7 @@ const NumberPage = lazy(() => import('../pages/numbers/NumberPage'));
 const AnalyticsPage = lazy(() => import('../pages/analytics/AnalyticsPage'));
 const TrunksPage = lazy(() => import('../pages/trunks/TrunksPage'));
 const RulesPage = lazy(() => import('../pages/rules/RulesPage'));
+const DirectoryPage = lazy(() => import('../pages/directory/DirectoryPage'));
 const KeysPage = lazy(() => import('../pages/keys/KeysPage'));
 const PrivacyPage = lazy(() => import('../pages/privacy/PrivacyPage'));
 const ExplainPage = lazy(() => import('../pages/explain/ExplainPage'));
@@ -55,6 +56,7 @@ function Pages() {
             <Route path="/trunks" element={<For right="see-trunks"><TrunksPage /></For>} />
             <Route path="/rules" element={<For right="see-rules"><RulesPage /></For>} />
             <Route path="/explain" element={<For right="explain"><ExplainPage /></For>} />
+            <Route path="/directory" element={<For right="apply-files"><DirectoryPage /></For>} />
             <Route path="/keys" element={<For right="make-keys"><KeysPage /></For>} />
             <Route path="/privacy" element={<For right="erase-callers"><PrivacyPage /></For>} />
             <Route path="*" element={<Nowhere />} />

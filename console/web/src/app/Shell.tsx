@@ -4,7 +4,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { LANGUAGE_NAMES, useI18n } from '../i18n/I18n';
 import { LANGUAGES, type Key } from '../i18n/texts';
-import { IconChart, IconCheck, IconHash, IconHistory, IconKey, IconLive, IconMoon, IconPhone, IconRules, IconShield, IconSun, IconTrunk, IconTry, IconUser } from '../parts/icons';
+import { IconChart, IconCheck, IconFile, IconHash, IconHistory, IconKey, IconLive, IconMoon, IconPhone, IconRules, IconShield, IconSun, IconTrunk, IconTry, IconUser } from '../parts/icons';
 import { useLine } from '../line/LineProvider';
 import { useSession } from '../session/Session';
 import type { Right } from '../session/rights';
@@ -21,6 +21,7 @@ const PLACES: { to: string; also?: string; label: Key; icon: ComponentType; righ
   { to: '/rules', label: 'nav.rules', icon: IconRules, right: 'see-rules' },
   { to: '/trunks', label: 'nav.trunks', icon: IconTrunk, right: 'see-trunks' },
   { to: '/explain', label: 'nav.explain', icon: IconTry, right: 'explain' },
+  { to: '/directory', label: 'nav.directory', icon: IconFile, right: 'apply-files' },
   { to: '/keys', label: 'nav.keys', icon: IconKey, right: 'make-keys' },
   { to: '/privacy', label: 'nav.privacy', icon: IconShield, right: 'erase-callers' },
 ];

@@ -26,6 +26,8 @@ export const IconMoon = icon(<path d="M19.5 14.500A8 8 0 0 1 9.5 4.500a8 8 0 1 0
 export const IconUser = icon(<><circle cx="12" cy="8" r="3.6" /><path d="M5 20c.6-4 3.3-5.6 7-5.600s6.4 1.6 7 5.6" /></>);
 export const IconSearch = icon(<><circle cx="11" cy="11" r="6" /><path d="m15.5 15.5 4.5 4.5" /></>);
 export const IconDownload = icon(<path d="M12 4v11M7.5 11l4.5 4.5 4.5-4.500M5 20h14" />);
+export const IconUpload = icon(<path d="M12 15V4M7.5 8.5 12 4l4.5 4.5M5 20h14" />);
+export const IconFile = icon(<path d="M6 3.500h8l4 4V20.500H6zM14 3.500v4h4M9 12h6M9 16h6" />);
 export const IconPlus = icon(<path d="M12 5v14M5 12h14" />);
 export const IconEnd = icon(<path d="M4 14.500c0-1.6.6-2.7 2-3.500a13 13 0 0 1 12 0c1.4.8 2 1.9 2 3.500v.5a1 1 0 0 1-1.2 1l-3-.6a1 1 0 0 1-.8-1v-1.600a10 10 0 0 0-6 0v1.600a1 1 0 0 1-.8 1l-3 .6a1 1 0 0 1-1.2-1z" />);
 export const IconTransfer = icon(<path d="M4 8h14l-3.5-3.500M20 16H6l3.5 3.5" />);

@@ -5,7 +5,7 @@ describe('rights', () => {
   it('let support read everything and change nothing', () => {
     expect(may('support', 'see-trunks')).toBe(true);
     expect(may('support', 'see-numbers')).toBe(true);
-    for (const right of ['edit-numbers', 'own-numbers', 'act-on-calls', 'write-notes', 'erase-callers', 'take-calls', 'supervise'] as const) {
+    for (const right of ['edit-numbers', 'own-numbers', 'act-on-calls', 'write-notes', 'erase-callers', 'take-calls', 'supervise', 'apply-files'] as const) {
       expect(may('support', right)).toBe(false);
     }
   });
@@ -14,6 +14,7 @@ describe('rights', () => {
     expect(may('tenant', 'edit-numbers')).toBe(true);
     expect(may('tenant', 'see-trunks')).toBe(false);
     expect(may('tenant', 'own-numbers')).toBe(false);
+    expect(may('tenant', 'apply-files')).toBe(false);
     expect(may('tenant', 'see-organisations')).toBe(false);
   });
 

@@ -3,12 +3,12 @@ import type { Role } from '../api/types';
 /** What a role sees and does in the console. The server decides: this only keeps out of sight what it would refuse. */
 export type Right =
   | 'see-numbers' | 'edit-numbers' | 'own-numbers' | 'see-analytics' | 'see-trunks' | 'see-rules' | 'explain'
-  | 'act-on-calls' | 'write-notes' | 'see-organisations' | 'erase-callers' | 'make-keys' | 'take-calls' | 'supervise';
+  | 'act-on-calls' | 'write-notes' | 'see-organisations' | 'erase-callers' | 'make-keys' | 'take-calls' | 'supervise' | 'apply-files';
 
 const RIGHTS: Record<Role, ReadonlySet<Right>> = {
   admin: new Set<Right>([
     'see-numbers', 'edit-numbers', 'own-numbers', 'see-analytics', 'see-trunks', 'see-rules', 'explain', 'act-on-calls', 'write-notes',
-    'see-organisations', 'erase-callers', 'make-keys', 'take-calls', 'supervise',
+    'see-organisations', 'erase-callers', 'make-keys', 'take-calls', 'supervise', 'apply-files',
   ]),
   tenant: new Set<Right>(['see-numbers', 'edit-numbers', 'see-analytics', 'see-rules', 'explain', 'act-on-calls', 'write-notes', 'make-keys', 'erase-callers', 'take-calls', 'supervise']),
   desk: new Set<Right>(['act-on-calls', 'write-notes', 'take-calls']),

@@ -155,6 +155,31 @@ const WISHES = {
     await dialog.getByRole('button', { name: /^(Reassign|Assign)$/ }).click();
     await gone(dialog);
   },
+  /** What would change, or what is wrong with the file. */
+  async tryFile({ text }) {
+    const shown = current.getByRole('region', { name: 'What would change' });
+    await current.getByLabel('Directory file').fill(text);
+    await current.getByRole('button', { name: 'See what would change' }).click();
+    await seen(shown.or(current.getByRole('alert')));
+    return await shown.count() > 0 ? shown.innerText() : current.getByRole('alert').first().innerText();
+  },
+  /** What has changed, or why nothing has. */
+  async applyFile() {
+    await current.getByRole('button', { name: 'Apply the file' }).click();
+    const dialog = current.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Apply the file' }).click();
+    const done = current.getByRole('region', { name: 'Applied' });
+    await seen(done.or(dialog.getByRole('alert')));
+    if (await done.count() > 0) {
+      return done.innerText();
+    }
+    const why = await dialog.getByRole('alert').innerText();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    return why;
+  },
+  fileIs() {
+    return current.getByLabel('Directory file').inputValue();
+  },
   async reload() {
     await current.reload();
   },

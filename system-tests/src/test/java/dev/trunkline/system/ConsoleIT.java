@@ -27,6 +27,7 @@ class ConsoleIT {
     private static final String NUMBER = "+3225551700";
     private static final String SWITCHED = "+3225551701";
     private static final String MOVED = "+3225551702";
+    private static final String FILED = "+3225551703";
     private static final String CALLER = "+32470817001";
 
     private static ConsolePages pages;
@@ -159,6 +160,26 @@ class ConsoleIT {
             assertThat(call.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
             pages.have("offBoard", "number", NUMBER);
         }
+    }
+
+    @Test
+    void aDirectoryFileIsAppliedAfterItsChangesWereSeenAndOnlyAsThem() throws Exception {
+        String file = "organisations: [{name: movers, numbers: [{phone_number: \"%s\", label: %s, max_concurrent_calls: 2}]}]";
+        pages.have("as", "user", "admin", "path", "/directory");
+        pages.have("sees", "text", "This is the whole directory");
+        Await.until("the page has the directory", PATIENCE, () -> pages.have("fileIs").asText().contains("console-browser"));
+        assertThat(pages.have("tryFile", "text", "rules: [{name: lost, trunks: [nowhere], type: callee}]").asText())
+                .contains("rules[0].trunks[0]", "nowhere");
+
+        assertThat(pages.have("tryFile", "text", file.formatted(FILED, "By file")).asText()).contains("Added", FILED, "By file");
+        assertThat(suite.asAdmin().send("GET", "/numbers/%2B3225551703", "").statusCode()).isEqualTo(404);
+        assertThat(pages.have("applyFile").asText()).contains("Added", FILED);
+        assertThat(suite.asAdmin().json("GET", "/numbers/%2B3225551703", "").path("label").asText()).isEqualTo("By file");
+
+        assertThat(pages.have("tryFile", "text", file.formatted(FILED, "Again")).asText()).contains("Changed", "By file", "Again");
+        suite.asAdmin().json("PATCH", "/numbers/%2B3225551703", "{\"label\": \"By somebody else\"}");
+        assertThat(pages.have("applyFile").asText()).contains("has changed since");
+        assertThat(suite.asAdmin().json("GET", "/numbers/%2B3225551703", "").path("label").asText()).isEqualTo("By somebody else");
     }
 
     @Test

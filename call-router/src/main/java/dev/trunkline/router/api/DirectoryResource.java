@@ -79,17 +79,20 @@ public class DirectoryResource {
     @RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "number", value = "organisations:\n  - name: bakery\n    numbers:\n"
                     + "      - phone_number: \"+3225550100\"\n        label: Orders\n")))
-    @APIResponse(responseCode = "200", description = "What changed, item by item and field by field; `warnings` names what may"
+    @APIResponse(responseCode = "200", description = "What changed, item by item and field by field, before and after; `warnings` names what may"
             + " not be meant: rules that take the same calls, numbers that two organisations' keys take in, numbers that nobody has.")
     @APIResponse(responseCode = "400", ref = "Malformed")
+    @APIResponse(responseCode = "409", description = "The directory has changed since the dry run, and the file would do something else now.")
     public ApplyReport apply(
             byte[] body,
             @Parameter(description = "true: tells what would change, and changes nothing.")
                     @QueryParam("dry_run") Optional<String> dryRun,
             @Parameter(description = "true: the file is the whole directory, and what is not in it is removed.")
-                    @QueryParam("whole") Optional<String> whole)
+                    @QueryParam("whole") Optional<String> whole,
+            @Parameter(description = "The `changes` of a dry run: applied only if that is what it still does.")
+                    @QueryParam("changes") Optional<String> changes)
             throws FaultyFileException, SQLException {
-        var mode = new DirectoryWriter.Mode(Flags.isSet("dry_run", dryRun), Flags.isSet("whole", whole));
+        var mode = new DirectoryWriter.Mode(Flags.isSet("dry_run", dryRun), Flags.isSet("whole", whole), changes);
         ApplyReport report = files.apply(caller.get(), new String(body, StandardCharsets.UTF_8), mode);
         LOG.infof("directory file %s by %s: %s", mode.dryRun() ? "tried" : "applied", caller.get().subject(), report.summary());
         return report;

@@ -101,7 +101,7 @@ public class LiveKitResource {
         Directory now = directory.get().orElseGet(Directory::empty);
         Translation translation = LiveKitImport.translate(
                 new String(body, StandardCharsets.UTF_8), options(trunks, organisation, wild, now));
-        ApplyReport report = applied(translation, new DirectoryWriter.Mode(tried, false));
+        ApplyReport report = applied(translation, DirectoryWriter.Mode.of(tried, false));
         LOG.infof("file of LiveKit's %s by %s: %s", tried ? "tried" : "applied", caller.get().subject(), report.summary());
         List<Fault> warnings = Stream.concat(
                         translation.warnings().stream(),

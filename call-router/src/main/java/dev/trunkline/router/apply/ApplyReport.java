@@ -4,9 +4,14 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.fields.Fault;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +44,8 @@ public record ApplyReport(
     /**
      * @param kind {@code organisation}, {@code agent_instance}, {@code number}, {@code trunk} or {@code rule}
      * @param name of an agent instance with its organisation before it: {@code bakery/till}
-     * @param fields those that change, of an item that is updated
+     * @param fields those that change, of an item that is updated; all of one that is created ({@code after}) or removed
+     *     ({@code before})
      */
     public record Item(String kind, String name, Change change, List<FieldChange> fields) {
         public Item {
@@ -85,6 +91,20 @@ public record ApplyReport(
     @JsonProperty
     public long removed() {
         return count(Change.REMOVED);
+    }
+
+    /**
+     * A digest of what changes, in 32 hexadecimal digits: whoever saw it by a dry run can say by it that nothing else may be done. Secrets
+     * are in it as stars.
+     */
+    @JsonProperty
+    public String changes() {
+        try {
+            byte[] what = EventJson.MAPPER.writeValueAsBytes(items.stream().filter(item -> item.change() != Change.UNCHANGED).toList());
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(what), 0, 16);
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("what a file changes has no digest", e);
+        }
     }
 
     /** For a log line. */

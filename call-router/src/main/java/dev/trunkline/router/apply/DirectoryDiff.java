@@ -1,6 +1,7 @@
 package dev.trunkline.router.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.apply.ApplyReport.Change;
 import dev.trunkline.router.apply.ApplyReport.FieldChange;
@@ -29,6 +30,9 @@ final class DirectoryDiff {
             ? one.decimalValue().compareTo(other.decimalValue())
             : one.equals(other) ? 0 : 1;
 
+    /** Read alone. */
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
+
     private record Key(String kind, String name) {}
 
     private DirectoryDiff() {}
@@ -43,18 +47,21 @@ final class DirectoryDiff {
             before.keySet().stream()
                     .filter(key -> !after.containsKey(key))
                     .sorted(Comparator.comparing(key -> REMOVAL_ORDER.indexOf(key.kind())))
-                    .forEach(key -> items.add(new Item(key.kind(), key.name(), Change.REMOVED, List.of())));
+                    .forEach(key -> items.add(new Item(key.kind(), key.name(), Change.REMOVED, fields(before.get(key), NOTHING))));
         }
         return items;
     }
 
     private static Item compare(Key key, Optional<ObjectNode> before, ObjectNode after) {
-        if (before.isEmpty()) {
-            return new Item(key.kind(), key.name(), Change.CREATED, List.of());
-        }
-        List<FieldChange> fields = new ArrayList<>();
-        fields("", before.get(), after, fields);
-        return new Item(key.kind(), key.name(), fields.isEmpty() ? Change.UNCHANGED : Change.UPDATED, fields);
+        List<FieldChange> fields = fields(before.orElse(NOTHING), after);
+        Change change = before.isEmpty() ? Change.CREATED : fields.isEmpty() ? Change.UNCHANGED : Change.UPDATED;
+        return new Item(key.kind(), key.name(), change, fields);
+    }
+
+    private static List<FieldChange> fields(ObjectNode before, ObjectNode after) {
+        List<FieldChange> changes = new ArrayList<>();
+        fields("", before, after, changes);
+        return changes;
     }
 
     private static void fields(String path, JsonNode before, JsonNode after, List<FieldChange> changes) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes a directory file into Postgres: everything in one transaction, each item by its natural key (name, number),
@@ -21,10 +22,16 @@ public final class DirectoryWriter {
     /**
      * @param dryRun tells what would change: it is written, as Postgres has a say too, and undone
      * @param whole the file is the whole directory: what is not in it is removed
+     * @param changes of the {@link ApplyReport#changes report} of a dry run, where nothing else may be done
      */
-    public record Mode(boolean dryRun, boolean whole) {
+    public record Mode(boolean dryRun, boolean whole, Optional<String> changes) {
         /** Writes what is in the file, and leaves the rest. */
-        public static final Mode PART = new Mode(false, false);
+        public static final Mode PART = of(false, false);
+
+        /** Whatever it is that changes. */
+        public static Mode of(boolean dryRun, boolean whole) {
+            return new Mode(dryRun, whole, Optional.empty());
+        }
     }
 
     private final Transactions transactions;
@@ -41,6 +48,7 @@ public final class DirectoryWriter {
     /**
      * @param by who applies it, for the history of the numbers
      * @throws FaultyFileException if the file names what is neither in it nor in Postgres; then nothing is written
+     * @throws OtherChangesException if it would do something else than what the mode names; then nothing is written either
      */
     public ApplyReport apply(DirectoryFile file, String by, Mode mode) throws SQLException, FaultyFileException {
         return transactions.<ApplyReport, FaultyFileException>asOwner(
@@ -60,6 +68,9 @@ public final class DirectoryWriter {
         List<Item> items = DirectoryDiff.between(there, file, mode.whole());
         write(rows, file, items);
         var report = new ApplyReport(mode.dryRun(), items, file.warnings(), DirectoryReader.readIn(connection));
+        if (mode.changes().filter(seen -> !seen.equals(report.changes())).isPresent()) {
+            throw new OtherChangesException();
+        }
         if (mode.dryRun()) {
             connection.rollback();
         }

@@ -1,6 +1,7 @@
 package dev.trunkline.router.problem;
 
 import dev.trunkline.router.apply.FaultyFileException;
+import dev.trunkline.router.apply.OtherChangesException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +24,13 @@ public class Failures {
                 .map(fault -> fault.path().isEmpty() ? fault.problem() : fault.path() + ": " + fault.problem())
                 .collect(Collectors.joining("; "));
         return Problem.response(Response.Status.BAD_REQUEST, "Nothing was applied. " + first, e.faults());
+    }
+
+    @ServerExceptionMapper
+    public Response otherChanges(OtherChangesException e) {
+        return Problem.response(
+                Response.Status.CONFLICT,
+                "Nothing was applied: the directory has changed since, and the file would do something else now. Look again with dry_run=true.");
     }
 
     @ServerExceptionMapper

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class DirectoryApplyTest {
 
     @BeforeEach
     void emptyDirectory() throws Exception {
-        apply("organisations: []", new Mode(false, true));
+        apply("organisations: []", Mode.of(false, true));
         execute("delete from number_assignments");
     }
 
@@ -111,7 +112,7 @@ class DirectoryApplyTest {
         ObjectNode exported = export.read();
 
         for (String form : List.of(exported.toString(), exported.toPrettyString(), new YAMLMapper().writeValueAsString(exported))) {
-            ApplyReport report = apply(form, new Mode(false, true));
+            ApplyReport report = apply(form, Mode.of(false, true));
 
             assertThat(report.unchanged()).isEqualTo(14);
             assertThat(report.items()).hasSize(14);
@@ -123,7 +124,7 @@ class DirectoryApplyTest {
     void whatIsExportedMakesTheSameDirectoryElsewhere() throws Exception {
         apply(EVERYTHING);
         ObjectNode exported = export.read();
-        apply("rules: []", new Mode(false, true));
+        apply("rules: []", Mode.of(false, true));
         assertThat(export.read().findValuesAsText("name")).isEmpty();
 
         apply(exported.toString());
@@ -136,7 +137,7 @@ class DirectoryApplyTest {
         String demo = Files.readString(Path.of("../deploy/demo/demo.yaml"));
         assertThat(apply(demo).created()).isPositive();
 
-        assertThat(apply(export.read().toString(), new Mode(false, true)).unchanged()).isEqualTo(apply(demo).items().size());
+        assertThat(apply(export.read().toString(), Mode.of(false, true)).unchanged()).isEqualTo(apply(demo).items().size());
     }
 
     @Test
@@ -144,7 +145,7 @@ class DirectoryApplyTest {
         apply("organisations: [{name: bakery}]");
         ObjectNode before = export.read();
 
-        ApplyReport report = apply(EVERYTHING, new Mode(true, true));
+        ApplyReport report = apply(EVERYTHING, Mode.of(true, true));
 
         assertThat(report.dryRun()).isTrue();
         assertThat(report.updated()).isEqualTo(1);
@@ -156,10 +157,25 @@ class DirectoryApplyTest {
     }
 
     @Test
+    void whatWasSeenIsDoneAndNothingElse() throws Exception {
+        apply("organisations: [{name: bakery}]");
+        String file = "organisations: [{name: bakery, max_concurrent_calls: 7}]";
+        var seen = new Mode(false, true, Optional.of(apply(file, Mode.of(true, true)).changes()));
+        apply("organisations: [{name: florist}]");
+        ObjectNode before = export.read();
+
+        assertThatThrownBy(() -> apply(file, seen)).isInstanceOf(OtherChangesException.class);
+        assertThat(export.read()).isEqualTo(before);
+
+        apply("organisations: [{name: bakery}]", Mode.of(false, true));
+        assertThat(apply(file, seen).updated()).isEqualTo(1);
+    }
+
+    @Test
     void aWholeDirectoryRemovesWhatIsNotInIt() throws Exception {
         apply(EVERYTHING);
 
-        ApplyReport report = apply("organisations: [{name: florist, numbers: [{phone_number: '+3225550100'}]}]", new Mode(false, true));
+        ApplyReport report = apply("organisations: [{name: florist, numbers: [{phone_number: '+3225550100'}]}]", Mode.of(false, true));
 
         assertThat(report.removed()).isEqualTo(12);
         Directory left = new DirectoryReader(transactions).read();

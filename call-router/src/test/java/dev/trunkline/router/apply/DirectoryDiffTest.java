@@ -2,6 +2,7 @@ package dev.trunkline.router.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.router.apply.ApplyReport.Change;
 import dev.trunkline.router.apply.ApplyReport.Item;
 import dev.trunkline.router.fields.Fault;
 import java.util.List;
@@ -88,6 +89,35 @@ class DirectoryDiffTest {
     }
 
     @Test
+    void whatComesAndGoesIsToldWithAllOfItAndWithoutSecrets() throws Exception {
+        String rule = "rules: [{name: shop, trunks: [pbx], type: callee, pin: '1234', metadata: {token: abc}}]";
+
+        for (boolean comes : new boolean[] {true, false}) {
+            Item item = (comes ? items("rules: []", rule, false) : items(rule, "rules: []", true)).getFirst();
+
+            assertThat(item.change()).isEqualTo(comes ? Change.CREATED : Change.REMOVED);
+            assertThat(item.fields()).allMatch(field -> field.before().isPresent() != comes && field.after().isPresent() == comes);
+            assertThat(item.fields()).extracting(field -> field.field() + " " + (comes ? field.after() : field.before()).get())
+                    .contains("pin \"***\"", "trunks [\"pbx\"]", "type \"callee\"").noneMatch(text -> text.contains("abc"));
+        }
+    }
+
+    @Test
+    void theDigestOfWhatChangesIsThatOfTheChangesAlone() throws Exception {
+        String other = THERE.replace("Hello", "Hi");
+
+        assertThat(changes(THERE, other))
+                .matches("[0-9a-f]{32}")
+                .isEqualTo(changes(THERE, "organisations: [{name: bakery, config: {voice: {name: Ann, speed: 1}, greeting: Hi}}]"))
+                .isNotEqualTo(changes(THERE, THERE))
+                .isNotEqualTo(changes(THERE, THERE.replace("Hello", "Hey")));
+    }
+
+    private String changes(String there, String wanted) throws Exception {
+        return new ApplyReport(true, items(there, wanted, false), List.of(), null).changes();
+    }
+
+    @Test
     void itemsMeanItemsThatAreThere() throws Exception {
         DirectoryFile file = reader.read("""
                 organisations: [{name: bakery, numbers: [{phone_number: "1001", agent_instance: oven}]}]
@@ -103,9 +133,11 @@ class DirectoryDiffTest {
     }
 
     private List<String> diff(String there, String wanted, boolean whole) throws Exception {
-        return DirectoryDiff.between(reader.read(there), reader.read(wanted), whole).stream()
-                .map(DirectoryDiffTest::line)
-                .toList();
+        return items(there, wanted, whole).stream().map(DirectoryDiffTest::line).toList();
+    }
+
+    private List<Item> items(String there, String wanted, boolean whole) throws Exception {
+        return DirectoryDiff.between(reader.read(there), reader.read(wanted), whole);
     }
 
     private static String line(Item item) {
@@ -113,6 +145,6 @@ class DirectoryDiffTest {
                 .map(field -> field.field() + ": " + field.before().map(Object::toString).orElse("nothing") + " -> "
                         + field.after().map(Object::toString).orElse("nothing"))
                 .collect(Collectors.joining(", ", " [", "]"));
-        return item.kind() + " " + item.name() + " " + item.change().code() + (item.fields().isEmpty() ? "" : fields);
+        return item.kind() + " " + item.name() + " " + item.change().code() + (item.change() == Change.UPDATED ? fields : "");
     }
 }

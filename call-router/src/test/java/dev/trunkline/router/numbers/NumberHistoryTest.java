@@ -122,7 +122,7 @@ class NumberHistoryTest {
     }
 
     private void apply(String file, boolean whole) throws Exception {
-        writer.apply(new DirectoryFileReader().read(file), "ops", new Mode(false, whole));
+        writer.apply(new DirectoryFileReader().read(file), "ops", Mode.of(false, whole));
     }
 
     private List<String> history() throws SQLException {

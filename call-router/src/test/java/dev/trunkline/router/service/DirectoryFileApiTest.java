@@ -110,6 +110,22 @@ class DirectoryFileApiTest extends WholeService {
     }
 
     @Test
+    void whatADryRunToldIsAppliedOnlyWhereItIsWhatStillChanges() throws Exception {
+        whole(EVERYTHING);
+        String file = "organisations: [{name: grocer, config: {language: fr}, max_concurrent_calls: 4}]";
+        String changes = ok("/directory/apply?dry_run=true", file).get("changes").textValue();
+
+        ok("/directory/apply", "organisations: [{name: grocer, config: {language: en}, max_concurrent_calls: 3}]");
+        Admin.Answer late = admin.call("POST", "/directory/apply?changes=" + changes, file);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().get("detail").textValue()).contains("has changed since", "dry_run=true");
+
+        changes = ok("/directory/apply?dry_run=true", file).get("changes").textValue();
+        assertThat(ok("/directory/apply?changes=" + changes, file).get("changes").textValue()).isEqualTo(changes);
+        assertThat(ok("/directory/apply?dry_run=true", file).get("updated").intValue()).isZero();
+    }
+
+    @Test
     void aRuleThatIsPutSaysWhomItMeets() throws Exception {
         whole(EVERYTHING);
 

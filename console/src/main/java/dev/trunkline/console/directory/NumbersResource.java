@@ -70,7 +70,7 @@ public class NumbersResource {
     @Allowed({Role.ADMIN, Role.TENANT})
     @Operation(summary = "Configure a number")
     public Response change(@PathParam("number") String number, byte[] body) throws InterruptedException {
-        return router.send(current.user(), new Request("PATCH", path(number), Optional.ofNullable(body)));
+        return router.send(current.user(), Request.to("PATCH", path(number), body));
     }
 
     @DELETE
@@ -78,7 +78,7 @@ public class NumbersResource {
     @Allowed(Role.ADMIN)
     @Operation(summary = "Remove a number")
     public Response remove(@PathParam("number") String number) throws InterruptedException {
-        return router.send(current.user(), new Request("DELETE", path(number), Optional.empty()));
+        return router.send(current.user(), Request.to("DELETE", path(number), null));
     }
 
     @POST
@@ -95,7 +95,7 @@ public class NumbersResource {
     @Allowed(Role.ADMIN)
     @Operation(summary = "Release a number")
     public Response release(@PathParam("number") String number) throws InterruptedException {
-        return router.send(current.user(), new Request("POST", path(number) + "/release", Optional.empty()));
+        return router.send(current.user(), Request.post(path(number) + "/release", null));
     }
 
     @GET

@@ -3,6 +3,7 @@ package dev.trunkline.console.directory;
 import dev.trunkline.console.accounts.User;
 import dev.trunkline.console.problem.Refused;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
@@ -28,14 +29,26 @@ public final class RouterRequests {
     private final RouterTokens tokens;
     private final HttpClient http;
 
-    /** @param path of the router, with a query if there is one; encoded */
-    public record Request(String method, String path, Optional<byte[]> body) {
+    /**
+     * @param path of the router, with a query if there is one; encoded
+     * @param accept the form in which the answer is wanted
+     */
+    public record Request(String method, String path, Optional<byte[]> body, String accept) {
         public static Request get(String path) {
-            return new Request("GET", path, Optional.empty());
+            return getAs(MediaType.APPLICATION_JSON, path);
         }
 
+        static Request getAs(String accept, String path) {
+            return new Request("GET", path, Optional.empty(), accept);
+        }
+
+        /** @param body null for none */
         public static Request post(String path, byte[] body) {
-            return new Request("POST", path, Optional.ofNullable(body));
+            return to("POST", path, body);
+        }
+
+        static Request to(String method, String path, byte[] body) {
+            return new Request(method, path, Optional.ofNullable(body), MediaType.APPLICATION_JSON);
         }
     }
 
@@ -93,7 +106,7 @@ public final class RouterRequests {
         HttpRequest.Builder asked = HttpRequest.newBuilder(router.resolve(request.path()))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + tokens.of(user))
-                .header("Accept", "application/json")
+                .header("Accept", request.accept())
                 .method(request.method(), request.body()
                         .map(HttpRequest.BodyPublishers::ofByteArray)
                         .orElseGet(HttpRequest.BodyPublishers::noBody));

@@ -36,10 +36,11 @@ public final class History {
      */
     public Page page(User user, Map<String, String> parameters, Optional<String> after, int limit) throws SQLException {
         HistoryFilter filter = HistoryFilter.of(user, parameters);
+        if (parameters.containsKey("organisation")) {
+            filter.organisationIs(ids(parameters.get("organisation")));
+        }
         after.map(PageKey::of).ifPresent(key -> filter.add("(received_at, call_id) < (?, ?)", key.receivedAt(), key.callId()));
-        String query = "select %s from calls where %s order by received_at desc, call_id desc limit %d".formatted(
-                PastCall.COLUMNS, filter.where(), limit + 1);
-        List<PastCall> calls = database.with(connection -> calls(connection, query, filter.values()));
+        List<PastCall> calls = database.with(connection -> new Finding(connection, filter, limit + 1).calls());
         if (calls.size() <= limit) {
             return new Page(calls, Optional.empty());
         }
@@ -47,17 +48,20 @@ public final class History {
         return new Page(List.copyOf(calls.subList(0, limit)), Optional.of(new PageKey(last.receivedAt(), last.callId()).text()));
     }
 
-    private static List<PastCall> calls(Connection connection, String query, List<Object> values) throws SQLException {
-        List<PastCall> calls = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            Columns.bind(statement, values);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    calls.add(PastCall.of(row));
+    /** Organisations that have or had this name. */
+    private List<String> ids(String name) throws SQLException {
+        return database.with(connection -> {
+            List<String> ids = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement("select organisation_id from organisation_names where name = ?")) {
+                statement.setString(1, name);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        ids.add(row.getString(1));
+                    }
                 }
             }
-        }
-        return calls;
+            return ids;
+        });
     }
 
     /** @throws Refused where there is no such call that the user sees */

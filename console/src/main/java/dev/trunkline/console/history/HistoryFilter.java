@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which calls are asked for, as SQL: conditions that hold together, and their values. What somebody sees stands first, whatever else is
@@ -34,6 +35,10 @@ final class HistoryFilter {
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
+    private Optional<Search> search = Optional.empty();
+
+    /** A part of what a call is known by, which an index of trigrams finds. */
+    private record Search(String condition, List<Object> values) {}
 
     private HistoryFilter() {}
 
@@ -83,9 +88,9 @@ final class HistoryFilter {
         if (id.isPresent()) {
             add("call_id = ?", id.get().value());
         } else if (PSEUDONYM.matcher(text).matches()) {
-            add("(" + WORDS + " like ? or caller like ?)", part, text + "%");
+            search = Optional.of(new Search("(" + WORDS + " like ? or caller like ?)", List.of(part, text + "%")));
         } else {
-            add(WORDS + " like ?", part);
+            search = Optional.of(new Search(WORDS + " like ?", List.of(part)));
         }
     }
 
@@ -108,6 +113,15 @@ final class HistoryFilter {
         values.addAll(List.of(bound));
     }
 
+    /** Beside the name, by which there is no index. @param ids of all organisations that have had it */
+    void organisationIs(List<String> ids) {
+        if (ids.size() == 1) {
+            add("organisation_id = ?", ids.getFirst());
+        } else {
+            add("organisation_id = any (?)", (Object) ids.toArray(String[]::new));
+        }
+    }
+
     private static String oneOf(String name, String text, Set<String> possible) {
         if (!possible.contains(text)) {
             throw Refused.malformed("Write %s=%s.".formatted(name, String.join(" or ", possible.stream().sorted().toList())));
@@ -123,11 +137,27 @@ final class HistoryFilter {
         }
     }
 
-    String where() {
+    boolean searches() {
+        return search.isPresent();
+    }
+
+    /** Conditions of all but the search. */
+    String whereBeside() {
         return String.join(" and ", conditions);
     }
 
+    /** The condition of the search; true where there is none. */
+    String whereFound() {
+        return search.map(Search::condition).orElse("true");
+    }
+
+    /** Both, the search last. */
+    String where() {
+        return whereBeside() + " and " + whereFound();
+    }
+
+    /** Values of {@link #whereBeside}, then those of {@link #whereFound}. */
     List<Object> values() {
-        return List.copyOf(values);
+        return Stream.concat(values.stream(), search.stream().flatMap(one -> one.values().stream())).toList();
     }
 }

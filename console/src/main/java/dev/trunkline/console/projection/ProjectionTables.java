@@ -67,6 +67,9 @@ public final class ProjectionTables {
             select * from jsonb_populate_recordset(null::call_events, ?::jsonb) e order by e.call_id, e.event_id
             on conflict (call_id, event_id) do nothing""";
 
+    /** Rows of a transaction: the trigger has all of them in hand. */
+    private static final int DROPPED_AT_ONCE = 5_000;
+
     private final Database database;
 
     /** A row of {@code call_events}. */
@@ -126,18 +129,39 @@ public final class ProjectionTables {
         });
     }
 
-    /** Takes away what can be made again; what was invented is not on Kafka. @param since what was said from then on, Kafka still has */
+    /**
+     * Takes away what can be made again, some rows at a time; what was invented is not on Kafka. What comes meanwhile may go with it.
+     *
+     * @param since what was said from then on, Kafka still has
+     */
     void drop(Instant since) throws SQLException {
-        database.together(connection -> {
-            for (String table : List.of(
-                    "delete from call_events e where at >= ? and not exists (select from calls c where c.call_id = e.call_id and c.kind = 'demo')",
-                    "delete from calls where told_at >= ? and kind <> 'demo'")) {
-                try (PreparedStatement statement = connection.prepareStatement(table)) {
-                    Columns.bind(statement, List.of(since));
-                    statement.executeUpdate();
+        for (String some : List.of(
+                """
+                with gone as (delete from call_events where (call_id, event_id) in (
+                  select call_id, event_id from call_events e where at >= ? and not exists (
+                    select from calls c where c.call_id = e.call_id and c.kind = 'demo') order by at limit %d) returning at)
+                select count(*) as rows, max(at) as last from gone""",
+                """
+                with gone as (delete from calls where call_id in (
+                  select call_id from calls where told_at >= ? and kind <> 'demo' order by told_at limit %d) returning told_at)
+                select count(*) as rows, max(told_at) as last from gone""")) {
+            Optional<Instant> next = Optional.of(since);
+            while (next.isPresent()) {
+                next = dropSome(some.formatted(DROPPED_AT_ONCE), next.get());
+            }
+        }
+    }
+
+    /** @return from when on there is more; empty where there is no more */
+    private Optional<Instant> dropSome(String some, Instant since) throws SQLException {
+        return database.with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(some)) {
+                Columns.bind(statement, List.of(since));
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getLong("rows") < DROPPED_AT_ONCE ? Optional.empty() : Columns.maybeInstant(row, "last");
                 }
             }
-            return null;
         });
     }
 

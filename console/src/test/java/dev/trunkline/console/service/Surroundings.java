@@ -103,7 +103,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             default -> "{\"asked\": \"" + path + "\"}";
         };
         byte[] octets = said.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        String wanted = exchange.getRequestHeaders().getFirst("Accept");
+        exchange.getResponseHeaders().set("Content-Type", wanted != null && wanted.equals("application/yaml") ? wanted : "application/json");
         exchange.getResponseHeaders().set("Set-Cookie", "none=of-the-page");
         exchange.sendResponseHeaders(200, octets.length);
         exchange.getResponseBody().write(octets);

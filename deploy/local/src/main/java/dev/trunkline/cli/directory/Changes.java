@@ -20,11 +20,13 @@ final class Changes {
         for (JsonNode item : report.path("items")) {
             switch (item.path("change").asText()) {
                 case "created" -> line("+", item);
-                case "updated" -> line("~", item);
+                case "updated" -> {
+                    line("~", item);
+                    item.path("fields").forEach(this::field);
+                }
                 case "removed" -> line("-", item);
                 default -> {}
             }
-            item.path("fields").forEach(this::field);
         }
         report.path("warnings").forEach(this::warning);
         out.printf("%d created, %d updated, %d unchanged%s%s%n",

@@ -21,7 +21,7 @@ class ApplyCommandTest {
                {"kind": "trunk", "name": "yeastar", "change": "updated",
                 "fields": [{"field": "addresses", "before": ["203.0.113.7/32"], "after": ["203.0.113.8/32"]},
                            {"field": "country", "before": null, "after": "BE"}]},
-               {"kind": "rule", "name": "support", "change": "created"}],
+               {"kind": "rule", "name": "support", "change": "created", "fields": [{"field": "type", "after": "desk"}]}],
              "created": 1, "updated": 1, "unchanged": 1,
              "warnings": [{"path": "rules[0]", "problem": "support and old take the same calls"}]}""";
 
@@ -72,7 +72,7 @@ class ApplyCommandTest {
     void whatIsRemovedIsSaid() {
         router.answers(200,
                 """
-                {"items": [{"kind": "rule", "name": "old", "change": "removed", "fields": []}], "removed": 1}""");
+                {"items": [{"kind": "rule", "name": "old", "change": "removed", "fields": [{"field": "type", "before": "desk"}]}], "removed": 1}""");
         assertThat(apply("acme.yaml")).isZero();
         assertThat(shell.out()).isEqualTo("- rule           old\n0 created, 0 updated, 0 unchanged, 1 removed\n");
     }
