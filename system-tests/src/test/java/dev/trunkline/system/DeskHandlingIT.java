@@ -17,9 +17,11 @@ import dev.trunkline.system.support.SuiteUnderTest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people at a desk and their supervisors do with a call: hold, hand over, listen in, whisper. */
+@Tag("long")
 class DeskHandlingIT extends AtTheDesk {
     private static final String TARGET = "+3225550198";
 
