@@ -3,6 +3,7 @@ package dev.trunkline.system.support;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.events.codec.EventJson;
 import io.livekit.server.AccessToken;
+import io.livekit.server.AgentDispatchServiceClient;
 import io.livekit.server.CreateSipDispatchRuleOptions;
 import io.livekit.server.CreateSipInboundTrunkOptions;
 import io.livekit.server.RoomAdmin;
@@ -145,16 +146,22 @@ public final class LiveKitSip {
 
     /** All of them. */
     public List<InRoom> participantsWith(String attribute, String value) throws IOException {
+        return everybody().stream().filter(found -> value.equals(found.participant().getAttributesMap().get(attribute))).toList();
+    }
+
+    /** Who is in any room. */
+    public List<InRoom> everybody() throws IOException {
         List<InRoom> found = new ArrayList<>();
         RoomServiceClient rooms = RoomServiceClient.createClient(server.toString(), key, secret);
         for (Room room : body(rooms.listRooms().execute())) {
-            for (ParticipantInfo participant : body(rooms.listParticipants(room.getName()).execute())) {
-                if (value.equals(participant.getAttributesMap().get(attribute))) {
-                    found.add(new InRoom(room.getName(), participant));
-                }
-            }
+            body(rooms.listParticipants(room.getName()).execute()).forEach(participant -> found.add(new InRoom(room.getName(), participant)));
         }
         return found;
+    }
+
+    /** Has an agent come into a room. */
+    public void dispatch(String room, String agent, String metadata) throws IOException {
+        body(AgentDispatchServiceClient.createClient(server.toString(), key, secret).createDispatch(room, agent, metadata).execute());
     }
 
     /** Puts somebody out of a room. */
