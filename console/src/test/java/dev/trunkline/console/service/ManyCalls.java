@@ -1,12 +1,8 @@
 package dev.trunkline.console.service;
 
-import dev.trunkline.bus.CallEventPublisher;
-import dev.trunkline.console.Stories;
-import dev.trunkline.console.projection.Batches;
-import dev.trunkline.events.CallId;
-import dev.trunkline.events.Envelope;
-import dev.trunkline.events.OrganisationRef;
-import dev.trunkline.events.codec.CallEventCodec;
+import dev.trunkline.console.many.Filling;
+import dev.trunkline.console.many.GeneratedCalls;
+import dev.trunkline.console.many.Names;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,34 +12,31 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * How fast the console is with many calls. No part of the test run, for it says how fast and not whether it is right:
- * {@code ../mvnw test -Dtest=ManyCalls -Dconsole.many=10000000
- * -Dquarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout=0}. What the calls are like is in {@code many-calls/fill.sql}; with
- * {@code -Dconsole.many=0} and {@code -Dconsole.database=jdbc:…} a database is asked that has them already.
+ * How long the console takes for pages of figures and for searches among many calls, over HTTP. No part of the test run, for it says how fast
+ * and not whether it is right: {@code ../mvnw test -Dtest=ManyCalls}, with {@code -Dconsole.many=100000} for another number of calls. With
+ * {@code -Dconsole.many=0} and {@code -Dconsole.database=jdbc:…} a database is asked that {@code ManyCallsFill} has filled.
  */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ManyCalls {
     private static final long CALLS = Long.getLong("console.many", 100_000);
-    private static final int STORIES = 25_000;
-    /** Calls a second, and for how long, in seconds. */
-    private static final int RATE = 200;
-    private static final int SECONDS = 30;
-    private static final int LOOKED_AT = 20;
-    private static final int TIMES = 5;
+    /** Up to so many calls are counted again by the trigger's function, to see that the generated counts are right. */
+    private static final long CHECKED = 200_000;
+    private static final int TIMES = 7;
+    private static final int FIGURES_MILLIS = 300;
+    private static final int HISTORY_MILLIS = 500;
 
     @TestHTTPResource("/")
     URI root;
@@ -51,8 +44,7 @@ class ManyCalls {
     @Inject
     DataSource database;
 
-    @Inject
-    Batches batches;
+    private final List<String> over = new ArrayList<>();
 
     @Test
     void pagesAndSearches() throws Exception {
@@ -63,46 +55,66 @@ class ManyCalls {
         }
         Browser admin = Browser.of(root, "admin");
         Browser town = Browser.of(root, "town");
-        String week = period(7);
-        String month = period(30);
-        String year = period(360);
-        for (String zoned : List.of(week, month, period(90), year)) {
-            time("admin, analytics of the suite", admin, "/analytics?" + zoned);
-            time("tenant, analytics", town, "/analytics?" + zoned);
-            time("admin, analytics of a number", admin, "/analytics?number=%2B32255500042&" + zoned);
-            time("admin, analytics of an agent", admin, "/analytics?agent=agent-3&" + zoned);
-            time("admin, analytics of a trunk", admin, "/analytics?trunk=trunk-2&" + zoned);
+        for (int days : new int[] {1, 7, 30, 90, 360}) {
+            figures(admin, town, period(days));
         }
-        for (String given : List.of(week, year)) {
-            String times = given.replaceAll("&zone=.*", "").replaceAll("(\\d{4}-\\d\\d-\\d\\d)", "$1T00:00:00Z");
-            time("admin, history", admin, "/history?" + times);
-            time("tenant, history", town, "/history?" + times);
-            time("admin, refused", admin, "/history?outcome=refused&" + times);
-            time("admin, one reason", admin, "/history?reason=no-agent&" + times);
-            time("admin, one trunk", admin, "/history?trunk=trunk-2&" + times);
-            time("admin, outbound", admin, "/history?direction=outbound&" + times);
-            time("admin, one organisation", admin, "/history?organisation=org-42&" + times);
-            time("admin, search a part of a number", admin, "/history?search=5500042&" + times);
-            time("admin, search an agent", admin, "/history?search=AGENT-3&" + times);
-            time("admin, search what there is not", admin, "/history?search=nobody-has-this&" + times);
-            time("admin, search a pseudonym", admin, "/history?search=c4ca4238&" + times);
-            time("tenant, search a room", town, "/history?search=room-4711&" + times);
-        }
-        time("alarms", admin, "/alarms");
+        history(admin, town);
+        time("alarms", HISTORY_MILLIS, admin, "/alarms");
+        export(admin);
         sizes();
-        projection();
-        try (var suite = new CallEventPublisher(Surroundings.KAFKA, "many")) {
-            lag(suite);
-            rebuild(suite, admin);
+        say("over %d ms (figures) or %d ms (history): %s", FIGURES_MILLIS, HISTORY_MILLIS, over.isEmpty() ? "none" : String.join("; ", over));
+    }
+
+    private void figures(Browser admin, Browser town, String period) throws Exception {
+        time("figures of the suite", FIGURES_MILLIS, admin, "/analytics?" + period);
+        time("of an organisation, its own", FIGURES_MILLIS, town, "/analytics?" + period);
+        time("of a number of its own", FIGURES_MILLIS, town, "/analytics?number=%2B32255500000&" + period);
+        time("of an agent of its own", FIGURES_MILLIS, town, "/analytics?agent=agent-0&" + period);
+        time("of a trunk, its own calls", FIGURES_MILLIS, town, "/analytics?trunk=trunk-2&" + period);
+        time("of an organisation", FIGURES_MILLIS, admin, "/analytics?organisation=org-42&" + period);
+        time("of a small organisation", FIGURES_MILLIS, admin, "/analytics?organisation=org-small&" + period);
+        time("of a number", FIGURES_MILLIS, admin, "/analytics?number=%2B32255500042&" + period);
+        time("of an agent", FIGURES_MILLIS, admin, "/analytics?agent=agent-3&" + period);
+        time("of an agent of long ago", FIGURES_MILLIS, admin, "/analytics?agent=" + GeneratedCalls.EARLY_AGENT + "&" + period);
+        time("of a trunk", FIGURES_MILLIS, admin, "/analytics?trunk=trunk-2&" + period);
+    }
+
+    private void history(Browser admin, Browser town) throws Exception {
+        String pseudonym = Names.pseudonym(4711).substring(0, 8);
+        List<String> filters = List.of(
+                "", "outcome=refused", "reason=no-agent", "reason=no-agent&outcome=refused&trunk=trunk-2", "trunk=trunk-2&outcome=unanswered",
+                "direction=outbound", "trial=only", "number=%2B32255500042", "agent=agent-3", "agent=" + GeneratedCalls.EARLY_AGENT,
+                "organisation=org-42", "organisation=org-42&reason=no-rule", "organisation=" + GeneratedCalls.SMALL_ORGANISATION,
+                "organisation=nobody", "reason=nothing-has-this", "search=" + pseudonym, "search=" + Names.pseudonym(4711), "search=32255500042",
+                "search=5500042", "search=AGENT-3", "search=" + GeneratedCalls.EARLY_AGENT, "search=room-4711", "search=rule-7", "search=no-agent",
+                "search=nobody-has-this", "search=255", "search=rule-7&outcome=refused&organisation=org-42",
+                "search=" + GeneratedCalls.EARLY_AGENT + "&outcome=refused");
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        List<String> times = List.of(
+                "", "&from=%sT00:00:00Z&to=%sT00:00:00Z".formatted(today.minusDays(7), today),
+                "&from=%sT00:00:00Z&to=%sT00:00:00Z".formatted(today.minusDays(200), today.minusDays(170)), "&after=" + after(today.minusDays(180)));
+        for (String filter : filters) {
+            for (String given : times) {
+                time("history", HISTORY_MILLIS, admin, "/history?" + filter + given);
+                if (!filter.contains("organisation") && given.length() != times.get(1).length()) {
+                    time("history of an organisation", HISTORY_MILLIS, town, "/history?" + filter + given);
+                }
+            }
         }
+    }
+
+    /** A page deep in the calls begins by its key as the second does. */
+    private static String after(LocalDate day) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                (day + "T12:00:00Z 00000000-0000-0000-0000-000000000000").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String period(int days) {
-        java.time.LocalDate today = java.time.LocalDate.now(java.time.ZoneOffset.UTC);
-        return "from=" + today.minusDays(days) + "&to=" + today + "&zone=Europe/Brussels";
+        LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        return "from=" + yesterday.minusDays(days - 1) + "&to=" + yesterday + "&zone=Europe/Brussels";
     }
 
-    private static void time(String what, Browser browser, String path) throws Exception {
+    private void time(String what, int bound, Browser browser, String path) throws Exception {
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
             long begin = System.nanoTime();
@@ -112,110 +124,47 @@ class ManyCalls {
                 throw new AssertionError(path + ": " + answer.status() + " " + answer.body());
             }
         }
-        say("%-40s first %5d ms, median of %d %5d ms   %s", what, millis.getFirst(), TIMES, millis.stream().sorted().toList().get(TIMES / 2), path);
-    }
-
-    private static List<Envelope> answered(int calls, Random random, Instant last) {
-        List<Envelope> events = new ArrayList<>();
-        for (int i = 0; i < calls; i++) {
-            events.addAll(answered(random, last.minusSeconds(calls - i), i).events());
-        }
-        return events;
-    }
-
-    private static Stories answered(Random random, Instant begun, int number) {
-        boolean even = number % 2 == 0;
-        byte[] pseudonym = new byte[32];
-        random.nextBytes(pseudonym);
-        return Stories.of(
-                new CallId(new UUID(random.nextLong(), random.nextLong())),
-                new OrganisationRef(even ? Surroundings.TOWN : Surroundings.CITY, even ? "town" : "city"), begun,
-                HexFormat.of().formatHex(pseudonym)).answered(Duration.ofSeconds(random.nextInt(300)));
-    }
-
-    /** Through the way of every event, from the moment that it was read. */
-    private void projection() {
-        List<Envelope> events = answered(STORIES, new Random(1), Instant.now());
-        long begin = System.nanoTime();
-        CompletableFuture.allOf(events.stream().map(event -> batches.handle(event).toCompletableFuture()).toArray(CompletableFuture[]::new)).join();
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        say("projection: %d events of %d calls in %.1f s, %.0f calls a second", events.size(), STORIES, seconds, STORIES / seconds);
-    }
-
-    /** From a call's last event, said on Kafka, to its row. */
-    private void lag(CallEventPublisher suite) throws Exception {
-        var random = new Random(2);
-        List<Long> millis = new CopyOnWriteArrayList<>();
-        List<Thread> watching = new ArrayList<>();
-        long begin = System.nanoTime();
-        for (int i = 0; i < RATE * SECONDS; i++) {
-            Thread.sleep(Duration.ofNanos(Math.max(0, begin + i * 1_000_000_000L / RATE - System.nanoTime())));
-            Stories story = answered(random, Instant.now(), i);
-            story.events().forEach(event -> suite.send(CallEventCodec.encode(event)));
-            if (i % (RATE * SECONDS / LOOKED_AT) == 0) {
-                watching.add(Thread.ofPlatform().start(() -> millis.add(until(story.call()))));
-            }
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        for (Thread one : watching) {
-            one.join();
-        }
         List<Long> sorted = millis.stream().sorted().toList();
-        say("lag at %.0f calls a second for %.0f s: median %d ms, longest %d ms of %d looked at; %d events wait", RATE * SECONDS / seconds, seconds,
-                sorted.get(sorted.size() / 2), sorted.getLast(), sorted.size(), batches.waiting());
-    }
-
-    private long until(CallId call) {
-        long begin = System.nanoTime();
-        while (true) {
-            try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("select from calls where call_id = '" + call + "'")) {
-                if (row.next()) {
-                    return (System.nanoTime() - begin) / 1_000_000;
-                }
-                Thread.sleep(10);
-            } catch (java.sql.SQLException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+        say("%-30s p50 %5d ms, worst %5d ms (first %5d)  %s", what, sorted.get(TIMES / 2), sorted.getLast(), millis.getFirst(), path);
+        if (sorted.getLast() > bound) {
+            over.add("%s %s p50 %d worst %d".formatted(what, path, sorted.get(TIMES / 2), sorted.getLast()));
         }
     }
 
-    private void rebuild(CallEventPublisher suite, Browser admin) throws Exception {
-        List<Envelope> events = answered(STORIES, new Random(3), Instant.now());
-        CompletableFuture.allOf(events.stream().map(event -> suite.send(CallEventCodec.encode(event)).toCompletableFuture())
-                .toArray(CompletableFuture[]::new)).join();
-        Stories last = answered(new Random(4), Instant.now(), 0);
-        last.events().forEach(event -> suite.send(CallEventCodec.encode(event)));
-        until(last.call());
-        long calls = STORIES + (long) RATE * SECONDS;
-        long begin = System.nanoTime();
-        if (admin.post("/projection/rebuild", "").status() != 202) {
-            throw new AssertionError("no rebuild was begun");
+    private void export(Browser admin) throws Exception {
+        for (String format : List.of("csv", "jsonl")) {
+            long begin = System.nanoTime();
+            Browser.Answer file = admin.get("/history/export?format=" + format);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            long lines = file.body().lines().count();
+            say("export as %s: %,d lines in %.1f s, %,.0f a second", format, lines, seconds, lines / seconds);
         }
-        while (!admin.get("/projection").json().path("rebuild").path("phase").asText().equals("done")) {
-            Thread.sleep(100);
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        say("rebuild: %d calls from Kafka in %.1f s, %.0f calls a second", calls, seconds, calls / seconds);
     }
 
     private void fill() throws Exception {
+        var owned = new PGSimpleDataSource();
+        owned.setUrl(ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class));
+        owned.setUser(ConfigProvider.getConfig().getValue("quarkus.datasource.username", String.class));
+        owned.setPassword(ConfigProvider.getConfig().getOptionalValue("quarkus.datasource.password", String.class).orElse(""));
         long begin = System.nanoTime();
-        try (var file = ManyCalls.class.getResourceAsStream("/many-calls/fill.sql");
-                Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-            statement.execute(new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("FIRST_ORGANISATION", Surroundings.TOWN).replace("CALLS", Long.toString(CALLS)));
-            say("filled with %,d calls in %.0f s, counts and indexes with them", CALLS, (System.nanoTime() - begin) / 1e9);
-            statement.execute("vacuum analyze");
+        var filling = new Filling(owned, GeneratedCalls.untilToday(CALLS, Instant.now()), new Names(Surroundings.TOWN),
+                text -> say("%.0f s: %s", (System.nanoTime() - begin) / 1e9, text));
+        filling.fill();
+        if (CALLS <= CHECKED) {
+            long different = filling.different();
+            say("rows of counts that the trigger would have made otherwise: %d", different);
+            if (different > 0) {
+                throw new AssertionError("the generated counts are wrong");
+            }
         }
     }
 
     private void sizes() throws Exception {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select relname, pg_size_pretty(pg_total_relation_size(oid)) as size, reltuples::bigint as rows"
-                        + " from pg_class where relname in ('calls', 'call_events', 'call_quarters', 'call_days')")) {
+                ResultSet row = statement.executeQuery("select relname, pg_size_pretty(pg_table_size(oid)) as size, pg_size_pretty(pg_indexes_size(oid)),"
+                        + " reltuples::bigint as rows from pg_class where relname in ('calls', 'call_events', 'call_quarters', 'call_days')")) {
             while (row.next()) {
-                say("%-20s %10s  %,d rows", row.getString(1), row.getString(2), row.getLong(3));
+                say("%-20s %10s, indexes %10s, %,d rows", row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
             }
         }
     }
