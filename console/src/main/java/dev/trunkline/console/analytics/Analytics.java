@@ -2,6 +2,7 @@ package dev.trunkline.console.analytics;
 
 import dev.trunkline.console.store.Columns;
 import dev.trunkline.console.store.Database;
+import dev.trunkline.console.store.OrganisationNames;
 import dev.trunkline.events.RefusalReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -66,8 +67,9 @@ public final class Analytics {
         }
     }
 
-    AnalyticsPage page(AnalyticsQuestion question) throws SQLException {
+    AnalyticsPage page(AnalyticsQuestion asked) throws SQLException {
         return database.with(connection -> {
+            AnalyticsQuestion question = asked.name().isEmpty() ? asked : asked.named(OrganisationNames.ids(connection, asked.name().get()));
             var totals = new Totals();
             LocalDate last = question.to().minusMillis(1).atZone(question.zone()).toLocalDate();
             question.from().atZone(question.zone()).toLocalDate().datesUntil(last.plusDays(1)).forEach(totals::day);

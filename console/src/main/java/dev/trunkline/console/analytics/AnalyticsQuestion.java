@@ -2,6 +2,7 @@ package dev.trunkline.console.analytics;
 
 import dev.trunkline.console.accounts.User;
 import dev.trunkline.console.problem.Refused;
+import dev.trunkline.console.store.OrganisationNames;
 import dev.trunkline.events.OrganisationRef;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,10 +20,11 @@ import java.util.Optional;
  * @param to the first that is not among them any more
  * @param zone in which days and hours are counted
  * @param dimension by which it is counted: {@code suite}, {@code organisation}, {@code number}, {@code agent} or {@code trunk}
- * @param organisationId empty for all
+ * @param organisations ids of those that are asked about; empty for all
+ * @param name of an organisation that is asked about, until {@link #named}
  */
 record AnalyticsQuestion(
-        Instant from, Instant to, ZoneId zone, String dimension, Optional<String> organisationId, Optional<String> organisation, String value) {
+        Instant from, Instant to, ZoneId zone, String dimension, Optional<List<String>> organisations, Optional<String> name, String value) {
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration USUAL = Duration.ofDays(30);
@@ -53,11 +55,11 @@ record AnalyticsQuestion(
         if (dimensions.size() > 1) {
             throw Refused.malformed("Figures are counted by number, by agent or by trunk: ask for one of them.");
         }
-        Optional<String> id = user.organisation().map(OrganisationRef::id);
+        Optional<List<String>> own = user.organisation().map(OrganisationRef::id).map(List::of);
         String[] dimension = dimensions.isEmpty()
-                ? new String[] {id.isPresent() || asked.organisation().isPresent() ? "organisation" : "suite", ""}
+                ? new String[] {own.isPresent() || asked.organisation().isPresent() ? "organisation" : "suite", ""}
                 : dimensions.getFirst();
-        return new AnalyticsQuestion(from, to, zone, dimension[0], id, asked.organisation(), dimension[1]);
+        return new AnalyticsQuestion(from, to, zone, dimension[0], own, asked.organisation(), dimension[1]);
     }
 
     /** A zone of the IANA database, which Postgres knows by the same name; an offset like {@code GMT+2} means the opposite there. */
@@ -78,29 +80,31 @@ record AnalyticsQuestion(
         }
     }
 
+    /** The same with those that have the name; of a user who sees one organisation, of that one. */
+    AnalyticsQuestion named(List<String> ids) {
+        List<String> seen = organisations.map(own -> own.stream().filter(ids::contains).toList()).orElse(ids);
+        return new AnalyticsQuestion(from, to, zone, dimension, Optional.of(seen), Optional.empty(), value);
+    }
+
     /** Conditions on the tables of counts, beside the time. Of an agent or a trunk there are rows for all organisations together. */
     String where() {
-        boolean together = organisationId.isEmpty() && organisation.isEmpty() && (dimension.equals("agent") || dimension.equals("trunk"));
-        return "dimension = ? and value = ?"
-                + (together ? " and organisation_id = '*'" : "")
-                + (organisationId.isPresent() ? " and organisation_id = ?" : "")
-                + (organisation.isPresent()
-                        ? " and organisation_id in (select organisation_id from organisation_names where name = ?)"
-                        : "");
+        boolean together = organisations.isEmpty() && (dimension.equals("agent") || dimension.equals("trunk"));
+        return "dimension = ? and value = ?" + (together ? " and organisation_id = '*'" : "") + ofOrganisations();
     }
 
     /** The same of single calls. */
     String whereOfCalls() {
-        return (dimension.equals("suite") || dimension.equals("organisation") ? "? = ''" : dimension + " = ?")
-                + (organisationId.isPresent() ? " and organisation_id = ?" : "")
-                + (organisation.isPresent() ? " and organisation = ?" : "");
+        return (dimension.equals("suite") || dimension.equals("organisation") ? "? = ''" : dimension + " = ?") + ofOrganisations();
+    }
+
+    private String ofOrganisations() {
+        return organisations.map(ids -> " and " + OrganisationNames.condition(ids)).orElse("");
     }
 
     /** Values of {@link #whereOfCalls}, then those of the time. */
     List<Object> valuesOfCalls() {
         List<Object> values = new ArrayList<>(List.of(value));
-        organisationId.ifPresent(values::add);
-        organisation.ifPresent(values::add);
+        organisations.map(OrganisationNames::value).ifPresent(values::add);
         values.addAll(List.of(from, to));
         return values;
     }
@@ -113,8 +117,7 @@ record AnalyticsQuestion(
     /** Values of {@link #where}. */
     List<Object> valuesOfCounts() {
         List<Object> values = new ArrayList<>(List.of(dimension, value));
-        organisationId.ifPresent(values::add);
-        organisation.ifPresent(values::add);
+        organisations.map(OrganisationNames::value).ifPresent(values::add);
         return values;
     }
 }

@@ -5,6 +5,7 @@ import dev.trunkline.console.calls.CallIds;
 import dev.trunkline.console.problem.Refused;
 import dev.trunkline.console.store.Columns;
 import dev.trunkline.console.store.Database;
+import dev.trunkline.console.store.OrganisationNames;
 import dev.trunkline.events.CallId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +38,7 @@ public final class History {
     public Page page(User user, Map<String, String> parameters, Optional<String> after, int limit) throws SQLException {
         HistoryFilter filter = HistoryFilter.of(user, parameters);
         if (parameters.containsKey("organisation")) {
-            filter.organisationIs(ids(parameters.get("organisation")));
+            filter.organisationIs(database.with(connection -> OrganisationNames.ids(connection, parameters.get("organisation"))));
         }
         after.map(PageKey::of).ifPresent(key -> filter.add("(received_at, call_id) < (?, ?)", key.receivedAt(), key.callId()));
         List<PastCall> calls = database.with(connection -> new Finding(connection, filter, limit + 1).calls());
@@ -46,22 +47,6 @@ public final class History {
         }
         PastCall last = calls.get(limit - 1);
         return new Page(List.copyOf(calls.subList(0, limit)), Optional.of(new PageKey(last.receivedAt(), last.callId()).text()));
-    }
-
-    /** Organisations that have or had this name. */
-    private List<String> ids(String name) throws SQLException {
-        return database.with(connection -> {
-            List<String> ids = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement("select organisation_id from organisation_names where name = ?")) {
-                statement.setString(1, name);
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        ids.add(row.getString(1));
-                    }
-                }
-            }
-            return ids;
-        });
     }
 
     /** @throws Refused where there is no such call that the user sees */

@@ -3,6 +3,7 @@ package dev.trunkline.console.history;
 import dev.trunkline.console.accounts.User;
 import dev.trunkline.console.calls.CallIds;
 import dev.trunkline.console.problem.Refused;
+import dev.trunkline.console.store.OrganisationNames;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.OrganisationRef;
 import java.time.DateTimeException;
@@ -115,11 +116,7 @@ final class HistoryFilter {
 
     /** Beside the name, by which there is no index. @param ids of all organisations that have had it */
     void organisationIs(List<String> ids) {
-        if (ids.size() == 1) {
-            add("organisation_id = ?", ids.getFirst());
-        } else {
-            add("organisation_id = any (?)", (Object) ids.toArray(String[]::new));
-        }
+        add(OrganisationNames.condition(ids), OrganisationNames.value(ids));
     }
 
     private static String oneOf(String name, String text, Set<String> possible) {
