@@ -46,6 +46,9 @@ public final class MediaLoop implements Executor, AutoCloseable {
     /** After the selector failed, so that a loop that cannot select does not take its whole processor. */
     private static final Duration AFTER_FAILED_SELECT = Duration.ofMillis(5);
 
+    /** A loop that is stuck in somebody's task is not waited for. */
+    private static final Duration STOPPING = Duration.ofSeconds(1);
+
     private final String name;
     private final FaultListener faults;
     private final Thread thread;
@@ -162,11 +165,18 @@ public final class MediaLoop implements Executor, AutoCloseable {
         faults.tell(where, fault);
     }
 
-    /** Stops the thread and closes every socket on it. */
+    /** Stops the thread and closes every socket on it, before it returns, unless the loop is stuck. Any thread; its own does not wait. */
     @Override
     public void close() {
         closed = true;
         selector.wakeup();
+        if (!inLoop()) {
+            try {
+                thread.join(STOPPING);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     ByteBuffer sendBuffer() {
