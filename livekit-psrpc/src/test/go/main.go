@@ -130,6 +130,13 @@ func ask(bus psrpc.MessageBus, count int) {
 	if err != nil {
 		panic(err)
 	}
+	// A client hears nobody until its own subscription is there, and does not say when it is.
+	for try := 0; try < 10; try++ {
+		if _, err := client.RequestSingle[*wrapperspb.StringValue](
+			context.Background(), c, method, []string{""}, wrapperspb.String("hello"), psrpc.WithRequestTimeout(30*time.Second)); err == nil {
+			break
+		}
+	}
 	var wait sync.WaitGroup
 	for i := range count {
 		wait.Add(1)
