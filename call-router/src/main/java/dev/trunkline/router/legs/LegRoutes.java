@@ -87,7 +87,7 @@ public final class LegRoutes {
         return leg.srtp().filter(wanted -> wanted.compareTo(dial.trunk().srtp()) > 0).orElse(dial.trunk().srtp());
     }
 
-    /** The number that is shown: one that is a single trunk's has that trunk's name behind it. */
+    /** A number as it is shown: one that is a single trunk's has that trunk's name behind it. */
     static String shown(String number) {
         return number.replaceFirst("@.*", "");
     }
@@ -98,7 +98,8 @@ public final class LegRoutes {
                 .collect(Collectors.toUnmodifiableMap(header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
         var secrets = new CallerSecrets(
                 dial.number(), "", sipCallId, headers, leg.names().identity(), leg.names().name());
-        String shown = shown(leg.number());
+        // What a trunk passes of the caller's own stays sealed.
+        String shown = dial.trunk().callerId().number().orElseGet(() -> shown(leg.number()));
         return new InviteReceived(
                 leg.callId(), "", dial.trunk().ref(), sipCallId, shown, shown, pseudonyms.ofNumber(dial.number()),
                 callers.seal(leg.callId(), secrets), "", "", leg.wantedAt(), clock.instant().plus(within), Optional.empty(), leg.purpose());

@@ -106,11 +106,16 @@ class TransfersTest {
 
     /** @param ofRule what the rule of the wishes says of the way @param ofTrunk what their trunk does */
     private static Directory directory(Optional<TransferWay> ofRule, Optional<TransferWay> ofTrunk) {
+        return directory(ofRule, ofTrunk, Optional.empty());
+    }
+
+    /** @param shown the number that the trunk of calls out always shows */
+    private static Directory directory(Optional<TransferWay> ofRule, Optional<TransferWay> ofTrunk, Optional<String> shown) {
         var carrier = new OutboundTrunk(
                 "carrier-id", "carrier", Optional.empty(),
                 List.of(new TrunkGateway("sip.carrier.example", OptionalInt.empty(), Optional.empty(), 0, 1)), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(),
-                new CallerIdPolicy(CallerIdPlace.FROM, Optional.empty(), true, Optional.empty(), Optional.empty()),
+                new CallerIdPolicy(CallerIdPlace.FROM, shown, true, Optional.empty(), Optional.empty()),
                 new Dialling(NumberForm.E164_WITHOUT_PLUS, Optional.of("BE"), "", "", Optional.empty()), List.of("PCMA"), SrtpUse.OFFER, OptionalInt.of(30),
                 OptionalInt.of(5), Optional.empty(), Optional.empty(), Optional.of(Map.of("outcome", "X-Outcome")));
         RuleTerms plain = RuleTerms.to(new Destination.Room(new RoomChoice.Direct("counter"), false));
@@ -286,6 +291,17 @@ class TransfersTest {
         assertThat(failed.detail()).contains("premium rate");
         assertThat(registry.get("trunkline.router.calls.out").tags("purpose", "forward", "outcome", "destination-forbidden").counter().count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theNumberOfALegIsThatWhichItsTrunkShows() {
+        directory = directory(Optional.empty(), Optional.empty(), Optional.of("+3225550290"));
+
+        transfers.handle(asked(wish(TARGET, Optional.of(TransferWay.BRIDGE)))).toCompletableFuture().join();
+
+        CallRouted leg = (CallRouted) said().get(1).record();
+        assertThat(leg.invite().called()).isEqualTo("+3225550290");
+        assertThat(leg.number()).as("whose count and rule it is").isEqualTo("+3225550100");
     }
 
     @Test
