@@ -274,7 +274,7 @@ final class CallRoom {
     }
 
     void key(DtmfKey key) {
-        room.ifPresent(present -> present.sendData(new DataMessage.SipDtmf(key.code(), key.digit()))
+        room.ifPresent(present -> present.sendData(new DataMessage.SipDtmf(key.code(), key.roomDigit()))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         LOG.warnf("%s a key did not reach the room: %s", visit.label(), failure.getMessage());

@@ -85,7 +85,7 @@ final class RoomEars implements RoomListener {
     @Override
     public void dataReceived(Optional<RemoteParticipant> sender, DataMessage message) {
         switch (message) {
-            case DataMessage.SipDtmf dtmf -> DtmfKey.of(dtmf.code()).ifPresent(key -> {
+            case DataMessage.SipDtmf dtmf -> DtmfKey.ofRoom(dtmf.code(), dtmf.digit()).forEach(key -> {
                 media.press(key);
                 call.whileIn(this, () -> call.transfers().pressed(sender, key));
             });

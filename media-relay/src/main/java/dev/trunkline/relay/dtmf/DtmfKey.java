@@ -1,5 +1,7 @@
 package dev.trunkline.relay.dtmf;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Optional;
  */
 public record DtmfKey(int code) {
     private static final String DIGITS = "0123456789*#ABCD";
+    /** More than anybody dials, and no more than may wait to be pressed. */
+    private static final int MOST_AT_ONCE = 64;
 
     public DtmfKey {
         if (code < 0 || code >= DIGITS.length()) {
@@ -21,13 +25,30 @@ public record DtmfKey(int code) {
         return code >= 0 && code < DIGITS.length() ? Optional.of(new DtmfKey(code)) : Optional.empty();
     }
 
-    /** By its one character. */
+    /** By its one character, a letter small or capital. */
     public static Optional<DtmfKey> ofDigit(String digit) {
-        return digit.length() == 1 ? of(DIGITS.indexOf(digit)) : Optional.empty();
+        return digit.length() == 1 ? of(DIGITS.indexOf(digit.toUpperCase(Locale.ROOT))) : Optional.empty();
+    }
+
+    /**
+     * What a SipDTMF of the room means. LiveKit's clients write one key or several into the digit, and some of them no code; what is no
+     * key is passed over.
+     *
+     * @param code counts where there is no digit
+     */
+    public static List<DtmfKey> ofRoom(int code, String digits) {
+        return digits.isEmpty()
+                ? of(code).stream().toList()
+                : digits.chars().limit(MOST_AT_ONCE).mapToObj(Character::toString).flatMap(digit -> ofDigit(digit).stream()).toList();
     }
 
     public String digit() {
         return DIGITS.substring(code, code + 1);
+    }
+
+    /** As LiveKit writes it: letters are small. */
+    public String roomDigit() {
+        return digit().toLowerCase(Locale.ROOT);
     }
 
     /** Says nothing: a key may be part of a PIN, and this record must not leak into a log line. */
