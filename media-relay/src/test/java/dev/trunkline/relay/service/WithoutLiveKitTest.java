@@ -40,9 +40,14 @@ class WithoutLiveKitTest {
         kafka.close();
     }
 
+    /** With room for calls of the test before, which Kafka gives it until it hears that they are over. */
     private static OwnRelay relay(int liveKit) throws Exception {
+        return relay(liveKit, "17970-17989");
+    }
+
+    private static OwnRelay relay(int liveKit, String ports) throws Exception {
         return new OwnRelay(KAFKA, URI.create("ws://127.0.0.1:" + liveKit), Clock.systemUTC(), Map.of(
-                "trunkline.rtp.ports", "17970-17973", "trunkline.rtp.rest", "0s", "trunkline.media.edge-reply", "500ms"));
+                "trunkline.rtp.ports", ports, "trunkline.rtp.rest", "0s", "trunkline.media.edge-reply", "500ms"));
     }
 
     private static CallAdmitted begin(Bus bus, FakePhone phone) {
@@ -86,7 +91,7 @@ class WithoutLiveKitTest {
                 Relays relays = new Relays(KAFKA);
                 FakePhone phone = new FakePhone(G711.PCMU, 1)) {
             MediaRelay ended;
-            try (OwnRelay relay = relay(hanging.getLocalPort())) {
+            try (OwnRelay relay = relay(hanging.getLocalPort(), "17970-17973")) {
                 ended = relay.relay;
                 Await.untilTrue("it says so each second", () -> relays.heard.stream()
                         .filter(heartbeat -> heartbeat.state() == RelayState.TAKING && heartbeat.calls() == 0).count() >= 3);
@@ -96,7 +101,7 @@ class WithoutLiveKitTest {
                         .anyMatch(heartbeat -> heartbeat.state() == RelayState.FULL && heartbeat.calls() == 2));
                 relay.relay.drain(Duration.ofSeconds(20));
                 assertThat(relay.relay.hindrance()).isEqualTo("draining");
-                // Without their refusal Kafka would give them to the relay of the next test.
+                // Without their refusal Kafka would give them to the relay of the next test for good.
                 bus.await(one.callId(), CallRejected.class);
                 bus.await(other.callId(), CallRejected.class);
             }
