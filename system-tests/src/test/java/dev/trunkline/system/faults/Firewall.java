@@ -1,7 +1,7 @@
 package dev.trunkline.system.faults;
 
+import dev.trunkline.system.support.Nftables;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Packets to and from one port of this machine's loopback that are lost, until this is closed: a table of nftables of its own. Root is
@@ -24,7 +24,7 @@ final class Firewall implements AutoCloseable {
 
     private static Firewall with(int port, String verdict) throws Fault.NotHereException, InterruptedException {
         try {
-            nft("""
+            Nftables.apply("""
                     table %1$s {
                       chain in {
                         type filter hook input priority 0;
@@ -39,19 +39,8 @@ final class Firewall implements AutoCloseable {
         return new Firewall();
     }
 
-    private static void nft(String rules) throws IOException, InterruptedException {
-        Process nft = new ProcessBuilder("nft", "-f", "-").redirectErrorStream(true).start();
-        try (var in = nft.getOutputStream()) {
-            in.write(rules.getBytes(StandardCharsets.US_ASCII));
-        }
-        String said = new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (nft.waitFor() != 0) {
-            throw new IOException("nft: " + said.lines().findFirst().orElse("it failed"));
-        }
-    }
-
     @Override
     public void close() throws IOException, InterruptedException {
-        nft("delete table " + TABLE + "\n");
+        Nftables.apply("delete table " + TABLE + "\n");
     }
 }

@@ -1,8 +1,6 @@
 package dev.trunkline.system.support;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,6 @@ public final class BrowserNetwork implements AutoCloseable {
     private static final int GROUP = 60_777;
 
     private static final String TABLE = "inet trunkline_browser";
-    private static final Path NFT = Path.of("/usr/sbin/nft");
 
     private BrowserNetwork() {}
 
@@ -40,10 +37,8 @@ public final class BrowserNetwork implements AutoCloseable {
         if (!isRoot()) {
             throw new IOException("only root can cut the network of the browser: run this test as root, best in a network namespace of its own");
         }
-        if (!Files.isExecutable(NFT)) {
-            DebianPackage.install("nftables", logs);
-        }
-        nft("""
+        Nftables.prepare(logs);
+        Nftables.apply("""
                 table %1$s {
                   chain out {
                     type filter hook output priority 0
@@ -58,19 +53,8 @@ public final class BrowserNetwork implements AutoCloseable {
         return new BrowserNetwork();
     }
 
-    private static void nft(String rules) throws IOException, InterruptedException {
-        Process nft = new ProcessBuilder(NFT.toString(), "-f", "-").redirectErrorStream(true).start();
-        try (var in = nft.getOutputStream()) {
-            in.write(rules.getBytes(StandardCharsets.US_ASCII));
-        }
-        String said = new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (nft.waitFor() != 0) {
-            throw new IOException("nft: " + said.lines().findFirst().orElse("it failed"));
-        }
-    }
-
     @Override
     public void close() throws IOException, InterruptedException {
-        nft("delete table " + TABLE + "\n");
+        Nftables.apply("delete table " + TABLE + "\n");
     }
 }
