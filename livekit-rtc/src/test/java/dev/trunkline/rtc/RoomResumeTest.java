@@ -7,6 +7,10 @@ import dev.trunkline.rtc.server.LiveKitServer;
 import dev.trunkline.rtc.server.Speaker;
 import dev.trunkline.rtc.server.Wire;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import livekit.LivekitModels;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,30 @@ class RoomResumeTest {
     }
 
     @Test
+    void whoLeavesWhileTheConnectionComesBackLeavesNobodyBehind() throws Exception {
+        try (Wire wire = Wire.to(server.port()); LiveKitRtc rtc = LiveKitRtc.create(RtcSettings.defaults());
+                Client bob = Client.join(rtc, server.url(), server.token("leaving", "bob"))) {
+            Client alice = Client.join(rtc, wire.url(), server.token("leaving", "alice"), AudioCodec.PCMU);
+            bob.await("participantJoined");
+            wire.cutAndHold();
+            alice.await("reconnecting");
+            wire.awaitHeld();
+            CompletionStage<Void> left = alice.room().leave();
+            wire.letOn();
+            left.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            // Whom the server expects back it keeps in the room three times as long.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            List<String> there;
+            do {
+                there = server.rooms().listParticipants("leaving").execute().body().stream()
+                        .map(LivekitModels.ParticipantInfo::getIdentity).toList();
+            } while (there.contains("alice") && System.nanoTime() < end);
+            assertThat(there).containsExactly("bob");
+            bob.await("participantLeft");
+        }
+    }
+
+    @Test
     void requestsWorkAfterAResume() throws Exception {
         try (Wire wire = Wire.to(server.port()); LiveKitRtc rtc = LiveKitRtc.create(RtcSettings.defaults());
                 Client alice = Client.join(rtc, wire.url(), server.token("after", "alice"), AudioCodec.PCMU);
@@ -83,7 +111,7 @@ class RoomResumeTest {
             }
             String value = "again";
             alice.room().setAttributes(java.util.Map.of("key", value)).toCompletableFuture()
-                    .get(20, java.util.concurrent.TimeUnit.SECONDS);
+                    .get(20, TimeUnit.SECONDS);
             bob.await("participantUpdated", who -> value.equals(((RemoteParticipant) who).attributes().get("key")));
             alice.room().sendData(new DataMessage.SipDtmf(3, "3"));
             assertThat(bob.await("dataReceived")).isEqualTo(new DataMessage.SipDtmf(3, "3"));

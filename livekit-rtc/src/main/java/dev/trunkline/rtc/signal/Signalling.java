@@ -47,7 +47,7 @@ public final class Signalling {
     private String token;
     private int number;
     private Optional<SignalSocket.Open> open = Optional.empty();
-    private boolean connecting;
+    private Optional<CompletableFuture<SignalSocket.Open>> opening = Optional.empty();
     private final List<LivekitRtc.SignalRequest> early = new ArrayList<>();
     private Optional<KeepAlive> keepAlive = Optional.empty();
     private Optional<LoopTimer> pinging = Optional.empty();
@@ -69,7 +69,6 @@ public final class Signalling {
     /** Opens a WebSocket for a join or a resume; a former one is dropped. */
     public void connect(LivekitRtc.JoinRequest request, Duration timeout) {
         drop();
-        connecting = true;
         int mine = number;
         SignalSocket.Listener listener = new SignalSocket.Listener() {
             @Override
@@ -83,21 +82,25 @@ public final class Signalling {
                         RtcException.Kind.UNREACHABLE, "the signalling connection was " + why)));
             }
         };
-        SignalSocket.connect(http, JoinUri.of(server, request), token, timeout, listener, faults)
-                .whenComplete((socket, failure) -> loop.execute(() -> {
-                    if (failure != null) {
-                        lose(mine, refusal(failure));
-                    } else if (mine != number) {
-                        socket.close();
-                    } else {
-                        connecting = false;
-                        open = Optional.of(socket);
-                        early.forEach(socket::send);
-                        early.clear();
-                        lastHeard = System.nanoTime();
-                        schedulePing();
-                    }
-                }));
+        CompletableFuture<SignalSocket.Open> socket =
+                SignalSocket.connect(http, JoinUri.of(server, request), token, timeout, listener, faults);
+        opening = Optional.of(socket);
+        socket.whenComplete((opened, failure) -> loop.execute(() -> {
+            if (failure != null) {
+                lose(mine, refusal(failure));
+            } else if (mine == number) {
+                take(opened);
+            }
+        }));
+    }
+
+    private void take(SignalSocket.Open opened) {
+        opening = Optional.empty();
+        open = Optional.of(opened);
+        early.forEach(opened::send);
+        early.clear();
+        lastHeard = System.nanoTime();
+        schedulePing();
     }
 
     /**
@@ -107,12 +110,12 @@ public final class Signalling {
      * @return false while there is no connection
      */
     public boolean send(LivekitRtc.SignalRequest.Builder request) {
-        if (connecting) {
+        if (opening.isPresent()) {
             early.add(request.build());
         } else {
             open.ifPresent(socket -> socket.send(request.build()));
         }
-        return connecting || open.isPresent();
+        return opening.isPresent() || open.isPresent();
     }
 
     /** Pings from now on, as the join response asks, over this and later sockets; a server that is silent is lost. */
@@ -133,20 +136,24 @@ public final class Signalling {
         pinging = Optional.empty();
         open.ifPresent(SignalSocket.Open::close);
         open = Optional.empty();
-        connecting = false;
+        opening.ifPresent(socket -> socket.thenAccept(SignalSocket.Open::close));
+        opening = Optional.empty();
         early.clear();
     }
 
-    /** Sends a last message and closes; completes when that is done or cannot be. */
+    /**
+     * Sends a last message and closes; completes when that is done or cannot be. A connection that is still being made is
+     * waited for: a server that was not told would keep our place in the room for a resume.
+     */
     public CompletionStage<Void> leave(LivekitRtc.SignalRequest.Builder last) {
-        Optional<SignalSocket.Open> socket = open;
+        Optional<CompletableFuture<SignalSocket.Open>> socket = open.map(CompletableFuture::completedFuture).or(() -> opening);
         open = Optional.empty();
+        opening = Optional.empty();
         drop();
-        if (socket.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        socket.get().send(last.build());
-        return socket.get().close().handle((closed, failure) -> null);
+        return socket.map(there -> there.thenCompose(opened -> {
+            opened.send(last.build());
+            return opened.close();
+        }).<Void>handle((closed, failure) -> null)).orElse(CompletableFuture.completedFuture(null));
     }
 
     private void hear(int from, LivekitRtc.SignalResponse response) {

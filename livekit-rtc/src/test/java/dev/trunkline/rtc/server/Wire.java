@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP relay before the server's signalling port that can be cut and made whole again, and can spoil an answer. */
@@ -24,6 +26,8 @@ public final class Wire implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile boolean falsify;
+    private volatile CountDownLatch hold = new CountDownLatch(0);
+    private final Semaphore held = new Semaphore(0);
     private final AtomicInteger answers = new AtomicInteger();
 
     private Wire(ServerSocket listening, int target) {
@@ -84,6 +88,21 @@ public final class Wire implements AutoCloseable {
         cut = false;
     }
 
+    /** Ends what is connected; what connects from now on reaches the server once it is let on. */
+    public void cutAndHold() throws IOException {
+        hold = new CountDownLatch(1);
+        cutOnce();
+    }
+
+    /** Waits until somebody has connected and is held. */
+    public void awaitHeld() throws InterruptedException {
+        held.acquire();
+    }
+
+    public void letOn() {
+        hold.countDown();
+    }
+
     @Override
     public void close() throws IOException {
         listening.close();
@@ -98,6 +117,10 @@ public final class Wire implements AutoCloseable {
                     client.close();
                     continue;
                 }
+                if (hold.getCount() > 0) {
+                    held.release();
+                    hold.await();
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.removeIf(Socket::isClosed);
                 sockets.add(client);
@@ -105,7 +128,7 @@ public final class Wire implements AutoCloseable {
                 Thread.ofPlatform().daemon().start(() -> pump(client, server, (bytes, length) -> { }));
                 Thread.ofPlatform().daemon().start(() -> pump(server, client, this::inspect));
             }
-        } catch (IOException closed) {
+        } catch (IOException | InterruptedException closed) {
             // The test is over.
         }
     }

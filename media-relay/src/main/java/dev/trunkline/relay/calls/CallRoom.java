@@ -282,7 +282,6 @@ final class CallRoom {
                 }));
     }
 
-    /** Leaves, whether or not the others can be told why. */
     /**
      * Another relay takes the caller's place: LiveKit ends this one's stay when it enters. An end that we said ourselves would be the
      * caller's to whoever listens, and agents would leave.
@@ -294,6 +293,7 @@ final class CallRoom {
         room = Optional.empty();
     }
 
+    /** Leaves, whether or not the others can be told why. */
     void leave() {
         timer.ifPresent(LoopTimer::cancel);
         forgetListed();
