@@ -2,7 +2,9 @@ package dev.trunkline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaReady;
@@ -21,6 +23,7 @@ import dev.trunkline.system.support.CallLog;
 import dev.trunkline.system.support.CalledPhone;
 import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Relay and edge are killed under callers who were handed over to somebody outside: both legs go on, and nothing of them is left. */
+/**
+ * Relay and edge are killed, alone and together, under callers who were handed over to somebody outside: both legs go on while a relay
+ * lives to take them up, else both sides get BYE; and nothing of them is left.
+ */
 @Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
@@ -42,12 +48,15 @@ class BridgedFaultIT {
     /** Of the demo: an agent that gives back what it hears. */
     private static final String AGENT = "+3225550107";
     private static final String RELAY = "media-relay";
+    private static final String EDGE = "sip-edge";
     private static final int TONE = 700;
     private static final long HALF_A_SECOND = 500;
 
     private static CalledPhone target;
 
     private final SuiteUnderTest suite;
+    /** Of the callers, with whom they were handed over to. */
+    private final List<String> rooms = new ArrayList<>();
 
     BridgedFaultIT(SuiteUnderTest suite) {
         this.suite = suite;
@@ -97,6 +106,7 @@ class BridgedFaultIT {
                 "{\"to\": \"+3225550198\", \"trunk\": \"%s\", \"way\": \"bridge\"}".formatted(CalledPhone.TRUNK));
         TakenCall callee = target.awaitCall();
         parent.await(TransferSucceeded.class);
+        rooms.add(parent.await(CallRouted.class).room());
         CallId leg = parent.await(TransferStarted.class).leg().orElseThrow();
         var bridge = new Bridge(caller, callee, parent, suite.events().ofCall(leg.toString()));
         bridge.awaitBothHear();
@@ -141,14 +151,86 @@ class BridgedFaultIT {
         try (Phone phone = suite.phone()) {
             Bridge one = bridge(phone, "+32470100411");
             Bridge other = bridge(phone, "+32470100412");
-            suite.suite().process("sip-edge").kill();
+            suite.suite().process(EDGE).kill();
             one.awaitBothHear();
-            suite.suite().restart("sip-edge");
+            suite.suite().restart(EDGE);
             other.awaitBothHear();
             one.endedByCaller();
             other.endedByCallee();
         }
         assertNothingLeft();
+    }
+
+    @Test
+    void anEdgeThatWasKilledWithARelayGivesBothLegsOfThatOneToAnother() throws Exception {
+        String second = suite.suite().addReplica(RELAY);
+        boolean firstKilled = false;
+        try (Phone phone = suite.phone()) {
+            List<Bridge> bridges = List.of(bridge(phone, "+32470100421"), bridge(phone, "+32470100422"));
+            String lost = relayOf(bridges.getFirst().parent());
+            firstKilled = !lost.equals(second);
+            suite.suite().process(EDGE).kill();
+            suite.suite().process(firstKilled ? RELAY : second).kill();
+            long killed = System.nanoTime();
+            suite.suite().restart(EDGE);
+            for (Bridge bridge : bridges) {
+                bridge.awaitBothHear();
+                assertThat(relayOf(bridge.parent())).isNotEqualTo(lost);
+                assertThat(relayOf(bridge.leg())).isNotEqualTo(lost);
+            }
+            System.out.printf("killed edge and relay: both legs of %d calls are heard %d ms after the kill%n", bridges.size(),
+                    (System.nanoTime() - killed) / 1_000_000);
+            bridges.getFirst().endedByCaller();
+            bridges.getLast().endedByCallee();
+        } finally {
+            if (firstKilled) {
+                suite.suite().restart(RELAY);
+            }
+            suite.suite().removeReplica(second);
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void theOnlyRelayAndTheEdgeThatStartInThePlaceOfTheKilledOnesGoOnWithBothLegs() throws Exception {
+        try (Phone phone = suite.phone()) {
+            List<Bridge> bridges = List.of(bridge(phone, "+32470100431"), bridge(phone, "+32470100432"));
+            suite.suite().process(EDGE).kill();
+            suite.suite().process(RELAY).kill();
+            suite.suite().restart(RELAY);
+            suite.suite().restart(EDGE);
+            for (Bridge bridge : bridges) {
+                bridge.awaitBothHear();
+            }
+            bridges.getFirst().endedByCaller();
+            bridges.getLast().endedByCallee();
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void whereNoRelayIsLeftAnEdgeThatStartsAgainSendsBothSidesByeAndNotSilence() throws Exception {
+        try (Phone phone = suite.phone()) {
+            List<Bridge> bridges = List.of(bridge(phone, "+32470100441"), bridge(phone, "+32470100442"));
+            suite.suite().process(EDGE).kill();
+            suite.suite().process(RELAY).kill();
+            suite.suite().restart(EDGE);
+            for (Bridge bridge : bridges) {
+                assertThat(bridge.caller().awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+                assertThat(bridge.callee().awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
+                assertThat(List.of(lastOf(bridge.parent()), lastOf(bridge.leg()))).contains(EndReason.RELAY_LOST)
+                        .allMatch(reason -> reason == EndReason.RELAY_LOST || reason == EndReason.PARTNER_LEFT);
+            }
+        } finally {
+            suite.suite().restart(RELAY);
+        }
+        assertNothingLeft();
+    }
+
+    private static EndReason lastOf(CallLog log) {
+        EndReason reason = log.await(CallEnded.class).reason();
+        log.assertEnded(reason);
+        return reason;
     }
 
     private void assertNothingLeft() {
@@ -157,12 +239,24 @@ class BridgedFaultIT {
 
     private Map<String, Double> taken() {
         Map<String, Double> taken = new TreeMap<>();
-        taken.put("calls of the edge", suite.gauge("sip-edge", "trunkline_edge_calls"));
+        taken.put("calls of the edge", suite.gauge(EDGE, "trunkline_edge_calls"));
         taken.put("calls of the relay", suite.gauge(RELAY, "trunkline_relay_calls"));
         taken.put("ports", suite.gauge(RELAY, "trunkline_relay_ports_used"));
         taken.put("slots", suite.gauge("rate-limiter", "trunkline_limiter_calls"));
         taken.put("watches", suite.gauge("agent-dispatcher", "trunkline_dispatcher_watching"));
+        taken.put("rooms with somebody in them", (double) rooms.stream().filter(this::isOccupied).count());
         taken.values().removeIf(count -> count == 0);
         return taken;
+    }
+
+    private boolean isOccupied(String room) {
+        try {
+            return suite.rooms().occupied(room).contains(room);
+        } catch (IOException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.PhoneSettings;
+import dev.trunkline.phone.sip.Header;
 import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.GuardedSuite;
 import dev.trunkline.system.support.Script;
@@ -102,6 +103,19 @@ class GuardedSuiteIT {
         assertThat(calls.exitCode()).as(calls.output()).isZero();
         assertThat(calls.output()).contains(ECHO);
         assertThat(guarded.script("calls", "--live").exitCode()).isZero();
+    }
+
+    /** The edge writes it as a command, and without the right to would say 480 when nobody had decided. */
+    @Test
+    void whatAPhoneMayNotHaveCalledByReferIsRefusedByTheRouter() throws Exception {
+        try (Phone phone = phone()) {
+            Call call = phone.dial(CallRequest.to(ECHO).from("+32470150004").saying(AudioSource.echoProbe()));
+            call.awaitAnswer(PATIENCE);
+            List<Header> refer = List.of(
+                    new Header("Refer-To", "<sip:+32470123456@127.0.0.1>"), new Header("Contact", "<sip:phone@127.0.0.1:5999>"));
+            assertThat(call.send("REFER", refer, "").toCompletableFuture().join().status()).isEqualTo(403);
+            call.hangUp().toCompletableFuture().join();
+        }
     }
 
     @Test

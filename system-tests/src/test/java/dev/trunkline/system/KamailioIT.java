@@ -29,10 +29,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Kamailio as a carrier's proxy between the suite and PJSIP: we are registered there, it wants digest, and everything within a dialog
+ * Kamailio as a carrier's proxy between the suite and PJSIP, for Opus linphonec: we are registered there, it wants digest, and everything within a dialog
  * must come along its Record-Route.
  */
 @Tag("long")
@@ -46,6 +47,9 @@ class KamailioIT {
     /** To the same carrier. */
     private static final String TLS_TRUNK = "it-kamailio-tls";
     private static final InetSocketAddress PHONE = new InetSocketAddress(PeerPhone.ADDRESS, Program.PJSIP.port());
+    private static final InetSocketAddress SECOND_PHONE = new InetSocketAddress(PeerPhone.ADDRESS, Program.LINPHONE.port());
+    /** To the same carrier, in one codec. */
+    private static final String CODEC_TRUNK = "it-kamailio-codec";
     private static final int EAR_TONE = 1_200;
     /** Of 100 ms each. */
     private static final int WINDOWS = 7;
@@ -61,7 +65,7 @@ class KamailioIT {
 
     @BeforeAll
     static void carrier(SuiteUnderTest suite) throws Exception {
-        carrier = suite.kamailio(PHONE);
+        carrier = suite.kamailio(PHONE, SECOND_PHONE);
         suite.apply("""
                 organisations:
                   - name: carried
@@ -140,6 +144,37 @@ class KamailioIT {
         }
     }
 
+    /** @param codec as a directory file has it */
+    @ParameterizedTest
+    @CsvSource({"PJSIP, G722, g722, UDP", "PJSIP, G722, g722, SRTP", "LINPHONE, opus/48000, opus, UDP", "LINPHONE, opus/48000, opus, SRTP"})
+    void aCallOutInThisCodecGoesThroughItAndBothHearBeforeAndAfterTheHold(Program program, String calling, String codec, Way way) throws Exception {
+        suite.apply("""
+                outbound_trunks:
+                  - name: %s
+                    organisation: carried
+                    gateways: [{host: %s, port: %d, transport: udp}]
+                    account: {username: %s, password: "%s"}
+                    caller_id: {number: "%s"}
+                    dialling: {country: BE, form: as-dialled}
+                    codecs: [%s]
+                    srtp: "%s"
+                """.formatted(CODEC_TRUNK, Kamailio.ADDRESS.getHostString(), Kamailio.ADDRESS.getPort(), Kamailio.USER, Kamailio.PASSWORD,
+                NUMBER, codec, way.srtp()));
+        String number = program == Program.LINPHONE ? Kamailio.SECOND_NUMBER : PHONE_NUMBER;
+        long reInvites = carrier.count("within", "INVITE", Side.PHONE);
+        try (PeerPhone phone = suite.peer(program, number, calling, way)) {
+            CallLog log = callOut(CODEC_TRUNK, number);
+            try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
+                log.await(CallAnswered.class);
+                talkHoldAndTalk(phone, there, log);
+                assertThat(carrier.count("within", "INVITE", Side.PHONE)).as("hold and resume").isGreaterThanOrEqualTo(reInvites + 2);
+                there.closeRoom();
+                log.assertEnded(EndReason.ROOM_CLOSED);
+                phone.awaitOver();
+            }
+        }
+    }
+
     /** The relay that starts in the place of the killed one makes an offer, with which we go to the phone: by a re-INVITE of ours. */
     @ParameterizedTest
     @ValueSource(strings = {TRUNK, TLS_TRUNK})
@@ -160,11 +195,12 @@ class KamailioIT {
         }
     }
 
-    @Test
-    void aCallComesInThroughItToWhereWeAreRegisteredAndItsReInviteAndByeToo() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"PJSIP, PCMU, UDP", "PJSIP, G722, UDP", "PJSIP, G722, SRTP", "LINPHONE, opus/48000, UDP", "LINPHONE, opus/48000, SRTP"})
+    void aCallComesInThroughItToWhereWeAreRegisteredAndItsReInviteAndByeToo(Program program, String codec, Way way) throws Exception {
         long byes = carrier.count("within", "BYE", Side.PHONE);
         long reInvites = carrier.count("within", "INVITE", Side.PHONE);
-        try (Ear ear = suite.ear(ROOM, EAR_TONE); PeerPhone phone = suite.pjsip("+32470890101", "PCMU", Way.UDP)) {
+        try (Ear ear = suite.ear(ROOM, EAR_TONE); PeerPhone phone = suite.peer(program, "+32470890101", codec, way)) {
             CallLog log = callIn(phone);
             talkHoldAndTalk(phone, ear, log);
             assertThat(carrier.count("within", "INVITE", Side.PHONE)).as("hold and resume").isGreaterThanOrEqualTo(reInvites + 2);
@@ -209,9 +245,13 @@ class KamailioIT {
     }
 
     private CallLog callOut(String trunk) throws Exception {
+        return callOut(trunk, PHONE_NUMBER);
+    }
+
+    private CallLog callOut(String trunk, String number) throws Exception {
         CalledPhone.awaitUp(suite, trunk);
         return suite.events().ofCall(suite.asAdmin()
-                .json("POST", "/calls", "{\"organisation\": \"carried\", \"to\": \"%s\", \"trunk\": \"%s\"}".formatted(PHONE_NUMBER, trunk))
+                .json("POST", "/calls", "{\"organisation\": \"carried\", \"to\": \"%s\", \"trunk\": \"%s\"}".formatted(number, trunk))
                 .path("call_id").asText());
     }
 

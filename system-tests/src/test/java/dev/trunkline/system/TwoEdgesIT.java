@@ -6,6 +6,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallJoined;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.phone.Answering;
 import dev.trunkline.phone.AnsweringPhone;
@@ -13,6 +14,7 @@ import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallEnd;
 import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Direction;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.PhoneSettings;
@@ -139,6 +141,34 @@ class TwoEdgesIT {
             log.assertEnded(EndReason.CALLER_HUNG_UP);
             suite.events().ofCall(leg.toString()).assertEnded(EndReason.PARTNER_LEFT);
             consulted.assertEnded(EndReason.PARTNER_LEFT);
+        }
+    }
+
+    @Test
+    void whatTheOtherEdgeRefusesIsToldAndAPickUpByTheWrongEdgeToo() throws Exception {
+        try (Ear ear = suite.ear(ROOM, EAR_TONE); Phone phone = suite.phone(); Phone other = suite.phoneOfSecondEdge()) {
+            Call one = phone.dial(CallRequest.to(TO_ROOM).from(CALLER).saying(AudioSource.tone(CALLER_TONE)).listeningFor(EAR_TONE));
+            Headers answer = one.awaitAnswer(PATIENCE).headers();
+            CallLog log = suite.events().of(one);
+            Call same = other.dial(CallRequest.to(TO_ROOM).from(DESK).saying(AudioSource.tone(CONSULTING_TONE)).listeningFor(EAR_TONE));
+            Headers second = same.awaitAnswer(PATIENCE).headers();
+            CallLog its = suite.events().of(same);
+
+            Reply refused = one.send("REFER", referTo(replaces(same, second)), "").toCompletableFuture().join();
+            assertThat(refused.status()).isEqualTo(603);
+            assertThat(refused.headers().first("Reason").orElseThrow()).contains("in one room");
+            assertThat(log.await(TransferFailed.class).status()).hasValue(603);
+
+            CallResult wrong = other.dial(CallRequest.to(TO_ROOM).from(DESK).header("Replaces", replaces(one, answer))).awaitFinal(PATIENCE);
+            assertThat(((CallResult.Refused) wrong).status()).isEqualTo(481);
+            assertThat(((CallResult.Refused) wrong).headers().first("Reason").orElseThrow()).contains("where its Contact leads");
+            ear.awaitMore(CALLER_TONE, WINDOWS);
+            ear.awaitMore(CONSULTING_TONE, WINDOWS);
+            for (Call call : List.of(one, same)) {
+                assertThat(call.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
+            }
+            log.assertEnded(EndReason.CALLER_HUNG_UP);
+            its.assertEnded(EndReason.CALLER_HUNG_UP);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Kamailio (Debian package {@code kamailio}) as a carrier's proxy in front of one phone: {@code kamailio/carrier.cfg} says how. */
+/** Kamailio (Debian package {@code kamailio}) as a carrier's proxy in front of two phones: {@code kamailio/carrier.cfg} says how. */
 public final class Kamailio implements AutoCloseable {
     /** Another address of loopback than the suite's and the phones', for the edge knows whose a packet is by its source. */
     public static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.66", 19_063);
@@ -21,6 +21,8 @@ public final class Kamailio implements AutoCloseable {
     /** Of the account that it lets register and call. */
     public static final String USER = "trunkline";
     public static final String PASSWORD = "s3cret-of-carrier";
+    /** Of the second phone. */
+    public static final String SECOND_NUMBER = "+3225550187";
 
     /** Who is at its two sides. */
     public enum Side {
@@ -44,8 +46,8 @@ public final class Kamailio implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it. @param phone whom it rings */
-    static Kamailio start(Path module, Path target, Certificates certificates, InetSocketAddress phone)
+    /** Starts it. @param phone whom it rings @param second whom it rings for {@link #SECOND_NUMBER}, at the same address */
+    static Kamailio start(Path module, Path target, Certificates certificates, InetSocketAddress phone, InetSocketAddress second)
             throws IOException, InterruptedException {
         Path folder = target.resolve("kamailio");
         String program = prepare(folder).toString();
@@ -59,6 +61,8 @@ public final class Kamailio implements AutoCloseable {
                 .replace("AUTHORITY", certificates.authority().toString())
                 .replace("PHONE_HOST", phone.getHostString())
                 .replace("PHONE_PORT", Integer.toString(phone.getPort()))
+                .replace("SECOND_PORT", Integer.toString(second.getPort()))
+                .replace("SECOND_NUMBER", SECOND_NUMBER)
                 .replace("PASSWORD", PASSWORD));
         Path log = folder.resolve("kamailio.log");
         Files.deleteIfExists(log);

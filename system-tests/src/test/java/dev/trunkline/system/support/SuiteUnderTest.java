@@ -301,9 +301,9 @@ public final class SuiteUnderTest implements AutoCloseable {
         return PeerPhone.start(program, module, target(), user, codec, way, certificates(module));
     }
 
-    /** Kamailio as the proxy of a carrier whose customer this suite is, and which rings this phone. */
-    public Kamailio kamailio(InetSocketAddress phone) throws IOException, InterruptedException {
-        return Kamailio.start(module, target(), certificates(module), phone);
+    /** Kamailio as the proxy of a carrier whose customer this suite is, and which rings these phones. */
+    public Kamailio kamailio(InetSocketAddress phone, InetSocketAddress second) throws IOException, InterruptedException {
+        return Kamailio.start(module, target(), certificates(module), phone, second);
     }
 
     /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
