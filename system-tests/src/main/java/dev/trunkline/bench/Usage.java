@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param nanos monotonic clock at the moment of reading
  */
-record Usage(long nanos, Map<String, Taken> processes) {
+public record Usage(long nanos, Map<String, Taken> processes) {
     /** USER_HZ: 100 on every architecture that Linux calls by that name to user space. */
     private static final int TICKS_A_SECOND = 100;
 
@@ -26,7 +26,7 @@ record Usage(long nanos, Map<String, Taken> processes) {
      * @param residentKilobytes resident memory; what two processes share counts in both
      * @param descriptors open files and sockets
      */
-    record Taken(long cpuTicks, long residentKilobytes, long threads, long descriptors) {
+    public record Taken(long cpuTicks, long residentKilobytes, long threads, long descriptors) {
         private Taken plus(Taken other) {
             return new Taken(
                     cpuTicks + other.cpuTicks, residentKilobytes + other.residentKilobytes, threads + other.threads,
@@ -44,7 +44,7 @@ record Usage(long nanos, Map<String, Taken> processes) {
      * @param pids by name; one that is the child of another counts as itself alone
      * @throws IOException that names the process that is gone
      */
-    static Usage of(Map<String, Long> pids) throws IOException {
+    public static Usage of(Map<String, Long> pids) throws IOException {
         Map<String, Taken> taken = new TreeMap<>();
         for (Map.Entry<String, Long> process : pids.entrySet()) {
             if (!Files.exists(folder(process.getValue()))) {
@@ -110,7 +110,7 @@ record Usage(long nanos, Map<String, Taken> processes) {
     }
 
     /** Percent of one core that each process used from then until this. */
-    Map<String, Double> cpuPercentSince(Usage then) {
+    public Map<String, Double> cpuPercentSince(Usage then) {
         double seconds = (nanos - then.nanos) / 1e9;
         Map<String, Double> percent = new TreeMap<>();
         processes.forEach((process, now) -> percent.put(
