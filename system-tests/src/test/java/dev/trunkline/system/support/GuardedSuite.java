@@ -39,22 +39,31 @@ public final class GuardedSuite implements AutoCloseable {
     }
 
     public static GuardedSuite start() throws Exception {
+        SpanCollector spans = SpanCollector.open();
+        return start("guarded", Map.of("TRUNKLINE_TRACES", spans.address()), spans);
+    }
+
+    /** One for figures: a Kafka that asks nobody, no spans, and warm when it is ready. */
+    public static GuardedSuite unguarded() throws Exception {
+        return start("unguarded", Map.of("TRUNKLINE_KAFKA_GUARDED", "off", "TRUNKLINE_WARM_UP", "15s"), SpanCollector.open());
+    }
+
+    private static GuardedSuite start(String folder, Map<String, String> more, SpanCollector spans) throws Exception {
         Path module = SuiteUnderTest.module();
-        Path state = module.resolve("target/guarded");
+        Path state = module.resolve("target").resolve(folder);
         SuiteUnderTest.delete(state);
         Progress progress = new Progress() {
             @Override
             public void say(String line) {
-                System.out.println("guarded suite: " + line);
+                System.out.println(folder + " suite: " + line);
             }
 
             @Override
             public void started(String part) {}
         };
-        SpanCollector spans = SpanCollector.open();
         try {
             Map<String, String> settings = new HashMap<>(SETTINGS);
-            settings.put("TRUNKLINE_TRACES", spans.address());
+            settings.putAll(more);
             return new GuardedSuite(Suite.start(SuiteSettings.of(module.getParent(), state, settings), progress), spans);
         } catch (Exception e) {
             spans.close();

@@ -3,6 +3,7 @@ package dev.trunkline.system.support;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.events.codec.EventJson;
 import io.livekit.server.AccessToken;
+import io.livekit.server.AgentDispatchServiceClient;
 import io.livekit.server.CreateSipDispatchRuleOptions;
 import io.livekit.server.CreateSipInboundTrunkOptions;
 import io.livekit.server.RoomAdmin;
@@ -158,6 +159,10 @@ public final class LiveKitSip {
         return found;
     }
 
+    /** Has an agent come into a room. */
+    public void dispatch(String room, String agent, String metadata) throws IOException {
+        body(AgentDispatchServiceClient.createClient(server.toString(), key, secret).createDispatch(room, agent, metadata).execute());
+    }
 
     /** Puts somebody out of a room. */
     public void remove(String room, String identity) throws IOException {

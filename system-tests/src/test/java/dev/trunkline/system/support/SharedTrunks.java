@@ -80,6 +80,10 @@ public final class SharedTrunks implements AutoCloseable {
         return outbound;
     }
 
+    /** Has an agent come to a call out. */
+    public void dispatch(String room, boolean opus) throws IOException {
+        liveKit.dispatch(room, AGENT, opus ? SAYS_OPUS : SAYS_G711);
+    }
 
     @Override
     public void close() throws IOException {
