@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** People who answer phones in the browser: who gets a call, and how it is come back to. */
@@ -122,6 +123,7 @@ class DeskIT extends AtTheDesk {
         }
     }
 
+    @Tag("long")
     @Test
     void aNetworkThatIsLostForSoLongThatLiveKitGivesThePersonUpComesBackWithinTheCall() throws Exception {
         try (Phone phone = suite.phone()) {
