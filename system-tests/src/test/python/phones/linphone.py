@@ -29,6 +29,7 @@ HEARD = os.path.join(FOLDER, "heard.wav")
 RATE = 8000
 SPOKEN_SECONDS = 120
 RINGS = 0.5
+PAUSE_SECONDS = 10
 RC = f"""
 [net]
 mtu=1300
@@ -76,6 +77,7 @@ class Phone:
         self.log = open(os.path.join(FOLDER, "said.log"), "w")
         self.codecs = {}
         self.ids = []
+        self.paused = threading.Event()
         self.process = subprocess.Popen(
             ["linphonec", "-c", configuration, "-d", "6", "-l", os.path.join(FOLDER, "linphonec.log")],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", bufsize=1,
@@ -113,6 +115,8 @@ class Phone:
             later(RINGS, lambda: self.tell("answer " + call[2]))
         elif "Media streams established" in line:
             say("call", state="CONFIRMED")
+        elif "is now paused" in line:
+            self.paused.set()
         elif re.search(r"Call \d+ with .* (ended|error)", line):
             say("call", state="DISCONNECTED", reason=line.strip())
         elif "has been transfered" in line:
@@ -126,8 +130,11 @@ class Phone:
             case ["dial", number, host]:
                 self.tell(f"call sip:{number}@{host}" + BY)
             case ["hold"]:
+                self.paused.clear()
                 self.tell("pause")
             case ["resume"]:
+                # It refuses to while the answer to its own re-INVITE is still on its way.
+                self.paused.wait(PAUSE_SECONDS)
                 self.tell("resume")
             case ["hangup"]:
                 self.tell("terminate all")
