@@ -81,7 +81,7 @@ public final class Filling {
             statement.execute("create table filling (place int generated always as identity, todo text not null)");
             statement.execute("insert into filling (todo) values ('" + ROWS + "')");
             statement.execute("insert into filling (todo) select indexdef from pg_indexes where tablename in ('calls', 'call_quarters', 'call_days')"
-                    + " and indexname not like '%_pkey' order by indexname <> 'calls_by_words', tablename <> 'call_quarters', indexname");
+                    + " and indexname not like '%_pkey' order by indexname <> 'calls_by_organisation_and_words', tablename <> 'call_quarters', indexname");
             statement.execute("insert into filling (todo) select format('alter table %s add constraint %I %s', conrelid::regclass, conname,"
                     + " pg_get_constraintdef(oid)) from pg_constraint where contype = 'p' and conrelid in " + TABLES);
             statement.execute("do $$ declare one text; begin"

@@ -132,9 +132,11 @@ class ManyCalls {
     }
 
     private void export(Browser admin) throws Exception {
+        // All of many calls would not fit into the memory of a test.
+        String since = CALLS > 0 ? "" : "&from=%sT00:00:00Z".formatted(LocalDate.now(ZoneOffset.UTC).minusDays(7));
         for (String format : List.of("csv", "jsonl")) {
             long begin = System.nanoTime();
-            Browser.Answer file = admin.get("/history/export?format=" + format);
+            Browser.Answer file = admin.get("/history/export?format=" + format + since);
             double seconds = (System.nanoTime() - begin) / 1e9;
             long lines = file.body().lines().count();
             say("export as %s: %,d lines in %.1f s, %,.0f a second", format, lines, seconds, lines / seconds);
