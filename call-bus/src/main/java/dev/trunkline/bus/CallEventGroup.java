@@ -158,6 +158,14 @@ public final class CallEventGroup implements AutoCloseable {
         return progress.heardUntil();
     }
 
+    /**
+     * How long ago at most an event was written that comes now, whatever clocks say: while this reads, about a second. Longer than
+     * Kafka keeps anything until all was read once. For {@link RecordAges}.
+     */
+    public Duration longestOnTheWay() {
+        return progress.longestOnTheWay();
+    }
+
     /** How many partitions the group has given this member. */
     public int share() {
         return share.size();
@@ -302,6 +310,7 @@ public final class CallEventGroup implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            progress.askAgain();
             try {
                 FirstPlace.seek(consumer, partitions);
             } catch (RetriableException e) {

@@ -150,6 +150,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     @Override
     public void partitionsAssigned(Collection<TopicPartition> partitions) {
         forget(partitions);
+        progress.askAgain();
         try {
             FirstPlace.seek(consumer.unwrap(), partitions);
         } catch (RetriableException e) {
