@@ -211,9 +211,10 @@ public final class CallEventGroup implements AutoCloseable {
     /** From joining the group to leaving it. */
     private void takePart() {
         KafkaConsumer<String, byte[]> consumer = kafka.consumer(properties);
+        var setBack = new SetBack(System::currentTimeMillis, System::nanoTime);
         try {
             consumer.subscribe(List.of(Topics.EVENTS), new Partitions(consumer));
-            while (member && !closing) {
+            while (member && !closing && !setBack.look()) {
                 try {
                     accept(consumer);
                     inHand.look();
@@ -262,7 +263,7 @@ public final class CallEventGroup implements AutoCloseable {
         } else if (!consumer.paused().isEmpty()) {
             consumer.resume(consumer.paused());
         }
-        for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
+        for (ConsumerRecord<String, byte[]> message : BoundedPoll.of(consumer, POLL)) {
             accept(message);
         }
     }

@@ -211,7 +211,7 @@ public final class TopicTail implements AutoCloseable {
                     }
                     follow(false);
                     if (partitions.any()) {
-                        consumer.poll(POLL).forEach(this::deliver);
+                        BoundedPoll.of(consumer, POLL).forEach(this::deliver);
                     } else {
                         Thread.sleep(POLL);
                     }
