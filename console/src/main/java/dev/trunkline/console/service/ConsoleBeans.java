@@ -1,6 +1,7 @@
 package dev.trunkline.console.service;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
@@ -64,7 +65,7 @@ public class ConsoleBeans {
     @Produces
     @Singleton
     Clock clock() {
-        return Clock.systemUTC();
+        return SteadyClock.ofThisProcess();
     }
 
     @Produces
