@@ -8,6 +8,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.trunkline.console.accounts.Allowed;
 import dev.trunkline.console.accounts.Open;
@@ -46,6 +49,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_CIRCLES = slices().matching("dev.trunkline.console.(*)..").should().beFreeOfCycles();
+
+    /** By {@code SteadyClock} alone, which goes on as it was where the machine's clock is set. */
+    @ArchTest
+    static final ArchRule NOBODY_ASKS_THE_MACHINE_FOR_THE_TIME = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(InstantSource.class, "system");
 
     @ArchTest
     static final ArchRule EACH_REQUEST_SAYS_WHO_MAY_MAKE_IT = ArchRuleDefinition.methods()
