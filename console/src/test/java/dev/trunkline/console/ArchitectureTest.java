@@ -8,9 +8,6 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.trunkline.console.accounts.Allowed;
 import dev.trunkline.console.accounts.Open;
@@ -18,6 +15,9 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** Imports between the packages, and who may make a request. */
 @AnalyzeClasses(packages = "dev.trunkline.console", importOptions = DoNotIncludeTests.class)

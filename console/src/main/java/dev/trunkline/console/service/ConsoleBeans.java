@@ -1,11 +1,11 @@
 package dev.trunkline.console.service;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.console.accounts.Accounts;
 import dev.trunkline.console.accounts.ApiKeys;
 import dev.trunkline.console.accounts.IdentityProvider;
