@@ -72,12 +72,14 @@ record ClockJumps(String service) implements Fault.Blow {
         set(suite, Duration.ZERO);
     }
 
-    /** That the service has seen it is seen in its log: a clock that is not set would be no fault. */
+    /** That the service has seen it is seen in its log, where its clock is wrong then: a clock that is not set would be no fault. */
     private void set(SuiteUnderTest suite, Duration ahead) throws Exception {
         Path log = suite.suite().process(service).log();
         long told = Files.size(log);
         Faketime.set(file(suite), ahead);
-        Await.until(service + " sees that its clock was set", NOTICED, () -> since(log, told).contains(SET));
+        if (!ahead.isZero()) {
+            Await.until(service + " sees that its clock was set", NOTICED, () -> since(log, told).contains(SET));
+        }
         Await.pause(STAYS.toMillis());
         // One that began anew for it sees the next leap only when it is up.
         Await.until(service + " is ready", RESTART, () -> isUp(suite));
