@@ -31,6 +31,8 @@ for rate = 1, rates do
 end
 for window = 1, rates + 1 do
   redis.call('ZREMRANGEBYSCORE', KEYS[window + 1], '-inf', now - lengths[window])
+  -- Counted by a clock that was ahead and was set back: for all that is known, long ago.
+  redis.call('ZREMRANGEBYSCORE', KEYS[window + 1], '(' .. (now + ahead), '+inf')
   counts[window] = redis.call('ZCARD', KEYS[window + 1])
 end
 local atOnce = {}

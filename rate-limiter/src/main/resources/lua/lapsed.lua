@@ -4,6 +4,10 @@
 -- ARGV: 1 time  2 grace after the lease  3 how long the claim holds  4 how the keys of calls begin  5 most calls
 -- Returns a list of {call id, edge, relay, card, answered, seen, heard, agent, media}; unknown fields are empty.
 local now = clock(ARGV[1])
+-- Leases of a clock that was ahead and was set back begin anew. The grace is as long as a lease.
+for _, call in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. (now + ARGV[2] + ahead), '+inf', 'LIMIT', 0, ARGV[5])) do
+  redis.call('ZADD', KEYS[1], now + ARGV[2], call)
+end
 local lapsed = {}
 for _, call in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2], 'LIMIT', 0, ARGV[5])) do
   local key = ARGV[4] .. call

@@ -176,6 +176,14 @@ public final class CallEventChannel implements AutoCloseable {
     }
 
     /**
+     * How long ago at most an event was written that comes now, whatever clocks say: while this reads, about a second. Longer than
+     * Kafka keeps anything until all was read once. For {@link RecordAges}.
+     */
+    public Duration longestOnTheWay() {
+        return polls.progress().longestOnTheWay();
+    }
+
+    /**
      * For the method {@code @Incoming}, which the container calls for one message after the other.
      *
      * @return completes when the next message may come: at once, unless too many are in hand

@@ -158,6 +158,14 @@ public final class CallEventGroup implements AutoCloseable {
         return progress.heardUntil();
     }
 
+    /**
+     * How long ago at most an event was written that comes now, whatever clocks say: while this reads, about a second. Longer than
+     * Kafka keeps anything until all was read once. For {@link RecordAges}.
+     */
+    public Duration longestOnTheWay() {
+        return progress.longestOnTheWay();
+    }
+
     /** How many partitions the group has given this member. */
     public int share() {
         return share.size();
@@ -203,9 +211,10 @@ public final class CallEventGroup implements AutoCloseable {
     /** From joining the group to leaving it. */
     private void takePart() {
         KafkaConsumer<String, byte[]> consumer = kafka.consumer(properties);
+        var setBack = new SetBack(System::currentTimeMillis, System::nanoTime);
         try {
             consumer.subscribe(List.of(Topics.EVENTS), new Partitions(consumer));
-            while (member && !closing) {
+            while (member && !closing && !setBack.look()) {
                 try {
                     accept(consumer);
                     inHand.look();
@@ -254,7 +263,7 @@ public final class CallEventGroup implements AutoCloseable {
         } else if (!consumer.paused().isEmpty()) {
             consumer.resume(consumer.paused());
         }
-        for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
+        for (ConsumerRecord<String, byte[]> message : BoundedPoll.of(consumer, POLL)) {
             accept(message);
         }
     }
@@ -302,6 +311,7 @@ public final class CallEventGroup implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            progress.askAgain();
             try {
                 FirstPlace.seek(consumer, partitions);
             } catch (RetriableException e) {

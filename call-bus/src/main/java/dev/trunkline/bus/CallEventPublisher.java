@@ -64,18 +64,18 @@ public final class CallEventPublisher implements AutoCloseable {
     /** @param faults counts what sending one event threw ({@code event-publisher}) */
     public CallEventPublisher(KafkaAddress kafka, String clientId, ContainedFaults faults) {
         this(kafka.producer(properties(kafka, clientId)),
-                faults, new WaitingRoom(clientId), Thread::startVirtualThread, InstantSource.system(),
+                faults, new WaitingRoom(clientId), Thread::startVirtualThread, SteadyClock.ofThisProcess(),
                 WhyStuck.asking(kafka, clientId));
     }
 
     /** Sends by this producer, and completes stages on its thread. */
     public CallEventPublisher(Producer<String, byte[]> producer) {
-        this(producer, ContainedFaults.logged(), new WaitingRoom("test"), Runnable::run, InstantSource.system(), topic -> "");
+        this(producer, ContainedFaults.logged(), new WaitingRoom("test"), Runnable::run, SteadyClock.ofThisProcess(), topic -> "");
     }
 
     /** Sends by this producer, and completes stages elsewhere. */
     CallEventPublisher(Producer<String, byte[]> producer, ContainedFaults faults, Executor completer) {
-        this(producer, faults, new WaitingRoom("test"), completer, InstantSource.system(), topic -> "");
+        this(producer, faults, new WaitingRoom("test"), completer, SteadyClock.ofThisProcess(), topic -> "");
     }
 
     CallEventPublisher(

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -60,6 +61,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private final ReadProgress progress = new ReadProgress(System::nanoTime, this::allIsHandedOn);
     private final RightsWatch rights;
     private final PollFaults pollFaults;
+    private final SetBack setBack = new SetBack(System::currentTimeMillis, System::nanoTime);
     private final Rounds rounds;
     private final CountDownLatch assigned = new CountDownLatch(1);
     /** Of each partition the last offset that was polled. */
@@ -70,8 +72,9 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private volatile KafkaConsumer<?, ?> consumer;
     private volatile BiConsumer<Throwable, Boolean> failures;
     private volatile boolean fenced;
+    private final AtomicBoolean over = new AtomicBoolean();
 
-    /** @param lost run once, where another process has taken this member's name */
+    /** @param lost run once, where another process has taken this member's name, or the machine's clock was set back */
     ChannelPolls(KafkaAddress kafka, String group, String instance, ContainedFaults faults, Runnable lost) {
         this.group = group;
         this.instance = instance;
@@ -150,6 +153,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     @Override
     public void partitionsAssigned(Collection<TopicPartition> partitions) {
         forget(partitions);
+        progress.askAgain();
         try {
             FirstPlace.seek(consumer.unwrap(), partitions);
         } catch (RetriableException e) {
@@ -181,6 +185,11 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     }
 
     private Duration round() throws InterruptedException {
+        if (setBack.look() && !over.getAndSet(true)) {
+            // The connector makes its consumer once.
+            LOG.errorf("group=%s the machine's clock was set back, by which Kafka's client counts its heartbeats: this member begins anew", group);
+            Thread.startVirtualThread(lost);
+        }
         if (!fenced) {
             // The connector keeps what its polls throw to itself: who hears nothing may have been refused.
             rights.look(assigned.getCount() == 0 && progress.deafFor().isZero());
@@ -262,6 +271,8 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warnf("group=%s the poll thread has been busy for %d s", group, PATIENCE.toSeconds());
+            // Where the clock was set back and nothing comes a poll does not end.
+            polling.unwrap().wakeup();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }

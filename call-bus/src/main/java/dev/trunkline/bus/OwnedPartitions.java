@@ -99,11 +99,12 @@ public final class OwnedPartitions implements AutoCloseable {
 
     private void takePart() {
         KafkaConsumer<String, byte[]> consumer = kafka.consumer(properties);
+        var setBack = new SetBack(System::currentTimeMillis, System::nanoTime);
         try {
             consumer.subscribe(List.of(Topics.EVENTS), new Assignment(consumer));
-            while (!closing) {
+            while (!closing && !setBack.look()) {
                 try {
-                    consumer.poll(POLL);
+                    BoundedPoll.of(consumer, POLL);
                     pollFaults.over();
                 } catch (InterruptException | FencedInstanceIdException e) {
                     throw e;

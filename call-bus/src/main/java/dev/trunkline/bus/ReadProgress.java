@@ -37,6 +37,9 @@ final class ReadProgress {
     /** A reader that heard nothing for longer does not read. */
     static final Duration READING = Duration.ofSeconds(5);
 
+    /** Longer than Kafka keeps anything. */
+    static final Duration ANY_AGE = Duration.ofDays(36_500);
+
     private static final long BETWEEN_QUESTIONS = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_ASKERS = Duration.ofMillis(100).toNanos();
     /**
@@ -54,6 +57,8 @@ final class ReadProgress {
     private final List<Goal> goals = new ArrayList<>();
     private long asked;
     private volatile long heardUntil;
+    /** Whether an end of all that is read was ever reached: before, what is read may be of any age. */
+    private volatile boolean caughtUp;
 
     /** @param ends of each partition, as their leaders had them when asked @param askers to be told when all is read */
     private record Goal(long asked, Map<TopicPartition, Long> ends, List<CompletableFuture<Void>> askers) {}
@@ -83,6 +88,11 @@ final class ReadProgress {
         return heardUntil;
     }
 
+    /** How long ago at most a record was written that comes now: {@link #ANY_AGE} until all has been read once. */
+    Duration longestOnTheWay() {
+        return caughtUp ? Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - heardUntil)) : ANY_AGE;
+    }
+
     /** For how long nothing was heard; zero while the reader keeps up. */
     Duration deafFor() {
         Duration deaf = Duration.ofNanos(nanoTime.getAsLong() - heardUntil);
@@ -97,10 +107,12 @@ final class ReadProgress {
     void beginAgain() {
         goals.clear();
         heardUntil = nanoTime.getAsLong();
+        caughtUp = false;
     }
 
     /** There is more to be read than before, and questions of before know nothing of it: who asked is told after the next. */
     void askAgain() {
+        caughtUp = false;
         goals.forEach(goal -> askers.addAll(goal.askers()));
         goals.clear();
     }
@@ -148,6 +160,7 @@ final class ReadProgress {
                 // Whoever is past this goal is past the older ones, and where a broker lost its log those are moot.
                 List<Goal> done = goals.subList(0, newest + 1);
                 heardUntil = done.getLast().asked();
+                caughtUp = true;
                 List<CompletableFuture<Void>> told = done.stream().flatMap(goal -> goal.askers().stream()).toList();
                 done.clear();
                 told.forEach(asker -> asker.complete(null));

@@ -176,6 +176,14 @@ public final class TopicTail implements AutoCloseable {
         return progress.heardUntil();
     }
 
+    /**
+     * How long ago at most an event was written that comes now, whatever clocks say: while this reads, about a second. Longer than
+     * Kafka keeps anything until all was read once. For {@link RecordAges}.
+     */
+    public Duration longestOnTheWay() {
+        return progress.longestOnTheWay();
+    }
+
     /** How many partitions the first topic has; 0 until Kafka has said so. */
     public int partitions() {
         return partitions.count();
@@ -203,7 +211,7 @@ public final class TopicTail implements AutoCloseable {
                     }
                     follow(false);
                     if (partitions.any()) {
-                        consumer.poll(POLL).forEach(this::deliver);
+                        BoundedPoll.of(consumer, POLL).forEach(this::deliver);
                     } else {
                         Thread.sleep(POLL);
                     }

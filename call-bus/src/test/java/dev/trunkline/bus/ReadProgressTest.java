@@ -177,4 +177,24 @@ class ReadProgressTest {
         look();
         assertThat(asker.toCompletableFuture()).isDone();
     }
+
+    @Test
+    void whoKeepsUpReadsNothingThatIsOlderThanTheLastTimeThatAllWasRead() {
+        assertThat(progress.longestOnTheWay()).as("nothing was read to its end yet").isEqualTo(ReadProgress.ANY_AGE);
+        look();
+        pass(Duration.ofMillis(700));
+        assertThat(progress.longestOnTheWay()).isEqualTo(Duration.ofMillis(700));
+        progress.beginAgain();
+        assertThat(progress.longestOnTheWay()).as("what came meanwhile is not read").isEqualTo(ReadProgress.ANY_AGE);
+    }
+
+    @Test
+    void whatIsReadOfAPartitionThatWasTakenOverMayBeOfAnyAge() {
+        look();
+        progress.askAgain();
+        assertThat(progress.longestOnTheWay()).isEqualTo(ReadProgress.ANY_AGE);
+        pass(Duration.ofSeconds(1));
+        look();
+        assertThat(progress.longestOnTheWay()).isZero();
+    }
 }

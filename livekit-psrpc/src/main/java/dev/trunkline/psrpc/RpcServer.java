@@ -25,6 +25,8 @@ import org.jboss.logging.Logger;
  */
 public final class RpcServer {
     private static final Logger LOG = Logger.getLogger(RpcServer.class);
+    /** No client waits longer, whatever it says. */
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration REDIS = Duration.ofSeconds(2);
 
     private final RedisBus bus;
@@ -123,7 +125,7 @@ public final class RpcServer {
     }
 
     private void take(RpcMethod method, RpcHandler handler, Wire.Request request, byte[] octets) throws InterruptedException {
-        Instant expiry = Instant.EPOCH.plusNanos(request.expiry());
+        Instant expiry = here(request);
         float affinity = clock.instant().isBefore(expiry) ? handler.affinity(request.payload()) : RpcHandler.DECLINED;
         if (affinity < 0 || method.queued() && !locked(octets)) {
             return;
@@ -131,6 +133,14 @@ public final class RpcServer {
         if (!method.claimed() || chosen(method, request, affinity, expiry)) {
             respond(method, request, answer(handler, request.payload(), expiry));
         }
+    }
+
+    /**
+     * When the client waits no more, by this process's clock: Redis hands on at once, so what the client had left when it asked is
+     * left now, whatever its machine takes for the time.
+     */
+    private Instant here(Wire.Request request) {
+        return clock.instant().plusNanos(Math.clamp(request.expiry() - request.sentAt(), 0, LONGEST.toNanos()));
     }
 
     private boolean locked(byte[] octets) throws InterruptedException {

@@ -111,6 +111,14 @@ class RedisRpcTest {
     }
 
     @Test
+    void serversWhoseClockIsAnHourOffAnswer() throws Exception {
+        new RpcServer(bus(), Clock.offset(Clock.systemUTC(), Duration.ofHours(1)), RANDOM, 64).register(ASK, "ahead", says("ahead"));
+        new RpcServer(bus(), Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)), RANDOM, 64).register(ASK, "behind", says("behind"));
+        assertThat(eventually("ahead", "1")).isEqualTo("ahead 1");
+        assertThat(eventually("behind", "2")).isEqualTo("behind 2");
+    }
+
+    @Test
     void aTopicHasItsOwnServer() throws Exception {
         RpcServer server = server();
         server.register(ASK, "one", says("one"));

@@ -56,7 +56,12 @@ public final class LiveKitRtc implements AutoCloseable {
     }
 
     public static LiveKitRtc create(RtcSettings settings) {
-        return new LiveKitRtc(settings, Clock.systemUTC());
+        return create(settings, Clock.systemUTC());
+    }
+
+    /** @param clock for the time in RTCP and in certificates; one that is not set while rooms are entered keeps round trips right */
+    public static LiveKitRtc create(RtcSettings settings, Clock clock) {
+        return new LiveKitRtc(settings, clock);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.trunkline.relay;
 
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.relay.calls.MediaRelay;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,7 +10,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.util.Optional;
 
 /** Starts the relay with the process and drains it before the process ends. */
@@ -28,7 +28,7 @@ public class RelayProcess {
 
     void started(@Observes StartupEvent event) {
         JsonLines.install(settings, "media-relay", settings.instance());
-        MediaRelay made = MediaRelay.create(settings, new RelayMetrics(registry), faults, Clock.systemUTC());
+        MediaRelay made = MediaRelay.create(settings, new RelayMetrics(registry), faults, SteadyClock.ofThisProcess());
         relay = Optional.of(made);
         // Warming up takes a second or two; health says "not ready" meanwhile.
         Thread.ofVirtual().name("relay-start").start(made::start);

@@ -59,6 +59,14 @@ public record Calls(
         return new Calls(pseudonym, anonymous, organisation, number, limits, deadline);
     }
 
+    /** A call whose deadline is the epoch never had any time. */
+    private Instant receivedAt() {
+        if (deadline.equals(Instant.EPOCH)) {
+            return deadline;
+        }
+        return deadline.equals(Instant.MAX) ? Instant.now() : deadline.minusSeconds(2);
+    }
+
     public Calls by(Instant deadline) {
         return new Calls(pseudonym, anonymous, organisation, number, limits, deadline);
     }
@@ -103,7 +111,7 @@ public record Calls(
     public CallRouted routed(CallId callId) {
         var invite = new InviteReceived(
                 callId, "edge-1", TRUNK, "sip-call-id", number, number,
-                new Caller(pseudonym, anonymous), "v1.sealed", "v=0", "127.0.0.1:5060", Instant.EPOCH, deadline);
+                new Caller(pseudonym, anonymous), "v1.sealed", "v=0", "127.0.0.1:5060", receivedAt(), deadline);
         var route = new CallRouted.Builder(callId, invite, new OrganisationRef(organisation, "Organisation"), number, new RuleRef("r1", "rule"), "room-1")
                 .config(JsonNodeFactory.instance.objectNode())
                 .limits(limits)

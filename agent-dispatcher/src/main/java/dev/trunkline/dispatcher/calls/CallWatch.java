@@ -28,6 +28,8 @@ final class CallWatch {
     private static final Duration STORY_PATIENCE = Duration.ofMillis(500);
 
     private final Wanted wanted;
+    /** When the event was said that began this, by this process's clock. */
+    private final Instant since;
     /** By seat. */
     private final List<Agent> agents;
     private final DispatcherTools tools;
@@ -62,6 +64,7 @@ final class CallWatch {
             Supplier<Optional<Input>> fate,
             Runnable forget) {
         this.wanted = wanted;
+        this.since = tools.ages().here(wanted.cause().time());
         this.agents = wanted.plan().rounds().stream().flatMap(round -> round.agents().stream()).toList();
         this.attempts = new int[agents.size()];
         this.attemptsElsewhere = new int[agents.size()];
@@ -153,7 +156,7 @@ final class CallWatch {
 
     private synchronized void begin(boolean watchedBefore, List<String> there) {
         Duration elapsed = age(tools.clock().instant());
-        if (elapsed.compareTo(SUSPICIOUS_AGE) > 0) {
+        if (tools.older(wanted.cause(), SUSPICIOUS_AGE)) {
             dispatches.mayHaveBeenAskedFor();
         }
         if (wanted.plan().again()) {
@@ -319,7 +322,6 @@ final class CallWatch {
     }
 
     private Duration age(Instant now) {
-        Duration age = Duration.between(wanted.cause().time(), now);
-        return age.isNegative() ? Duration.ZERO : age;
+        return Duration.between(since, now);
     }
 }

@@ -2,8 +2,10 @@ package dev.trunkline.dispatcher.calls;
 
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.dispatcher.metrics.DispatcherMetrics;
+import dev.trunkline.events.Envelope;
 import dev.trunkline.events.codec.Envelopes;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
 /**
  * What every watch works with.
  *
+ * @param ages of the events that watches begin with
  * @param waiting runs what waits, on virtual threads
  * @param timers starts what comes later, and does not do it itself
  * @param upToDate completes when everything that is on Kafka now has been seen
@@ -26,6 +29,7 @@ public record DispatcherTools(
         CallEventPublisher publisher,
         Envelopes envelopes,
         Clock clock,
+        RecordAges ages,
         DispatcherMetrics metrics,
         Executor waiting,
         ScheduledExecutorService timers,
@@ -34,6 +38,14 @@ public record DispatcherTools(
 
     private static final String WHERE = "agent-watch";
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+
+    /**
+     * Whether an event may have been said longer ago. It may have been where clocks say so, and where they say that it comes from
+     * the future, for then they say nothing.
+     */
+    boolean older(Envelope envelope, Duration age) {
+        return Duration.between(envelope.time(), clock.instant()).abs().compareTo(age) > 0;
+    }
 
     /** What the task throws is its own. */
     void run(Runnable task) {

@@ -26,6 +26,9 @@ final class Stragglers {
     /** LiveKit writes jobs down up to 5 s late; after this time a dispatch has all that it will ever have. */
     private static final Duration JOBS_COME_UP = Duration.ofSeconds(6);
 
+    /** No watch is this long: a dispatch that seems so old, or seems to come from the future, was made by another clock. */
+    private static final Duration ANY_WATCH = Duration.ofMinutes(30);
+
     private final DispatcherTools tools;
 
     /**
@@ -46,7 +49,7 @@ final class Stragglers {
 
     void lookFor(Gone gone) {
         Duration age = Duration.between(gone.dispatch().createdAt(), tools.clock().instant());
-        if (!gone.dispatch().jobs().isEmpty() || age.compareTo(JOBS_COME_UP) < 0) {
+        if (!gone.dispatch().jobs().isEmpty() || age.compareTo(JOBS_COME_UP) < 0 || age.compareTo(ANY_WATCH) > 0) {
             later(gone, 0, Set.of());
         }
     }

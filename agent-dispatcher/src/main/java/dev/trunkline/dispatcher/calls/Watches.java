@@ -87,7 +87,7 @@ public final class Watches implements EventHandler {
             // An admission that was long on its way may be of a call that is over: what is known of it is read first.
             // And one that may be given a room may have been given one already, by somebody who did not live to watch it.
             case CallAdmitted admitted -> stale(envelope)
-                    || admitted.route().mayBeGivenARoom() && older(envelope, CallWatch.SUSPICIOUS_AGE)
+                    || admitted.route().mayBeGivenARoom() && tools.older(envelope, CallWatch.SUSPICIOUS_AGE)
                     ? whenRead(() -> admitted(Wanted.of(envelope, admitted)))
                     : admitted(Wanted.of(envelope, admitted));
             // What stands before a departure must have been read: whoever joined then is who has left now.
@@ -109,11 +109,7 @@ public final class Watches implements EventHandler {
     }
 
     private boolean stale(Envelope envelope) {
-        return older(envelope, STALE);
-    }
-
-    private boolean older(Envelope envelope, Duration age) {
-        return Duration.between(envelope.time(), tools.clock().instant()).compareTo(age) > 0;
+        return tools.older(envelope, STALE);
     }
 
     private CompletionStage<Void> whenRead(Supplier<CompletionStage<Void>> task) {

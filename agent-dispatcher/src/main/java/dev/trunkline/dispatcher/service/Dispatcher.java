@@ -4,7 +4,9 @@ import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.bus.Rounds;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.bus.traces.CallTraces;
@@ -68,7 +70,7 @@ public class Dispatcher {
     public Dispatcher(DispatcherSettings settings, DispatcherMetrics metrics, MeterRegistry registry, ContainedFaults faults) {
         Duration lookBack = within(settings.dispatch().lookBack(), "look-back", Duration.ofSeconds(10));
         Duration warmAge = within(settings.dispatch().warmAge(), "warm-age", Duration.ofSeconds(5));
-        Clock clock = Clock.systemUTC();
+        Clock clock = SteadyClock.ofThisProcess();
         KafkaAddress kafka = KafkaAddress.of(settings).metered(registry);
         String instance = settings.instance();
         this.metrics = metrics;
@@ -78,7 +80,7 @@ public class Dispatcher {
         this.probeRoom = "trunkline-probe-of-" + instance;
         this.traces = CallTraces.of(settings, SERVICE, instance);
         var envelopes = traces.envelopes("/" + SERVICE + "/" + instance, clock, UUID::randomUUID);
-        var tools = new DispatcherTools(livekit, publisher, envelopes, clock, metrics, waiting, timers, this::upToDate, faults);
+        var tools = new DispatcherTools(livekit, publisher, envelopes, clock, new RecordAges(clock, this::longestOnTheWay), metrics, waiting, timers, this::upToDate, faults);
         var places = new Places(clock, lookBack.multipliedBy(2));
         this.pools = new WarmPools(
                 livekit, instance, warmAge, new SecureRandom(), new WarmPools.Calls(this::share, this::partitions),
@@ -97,6 +99,10 @@ public class Dispatcher {
         this.group = new CallEventGroup(
                 kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class), watches, publisher, faults);
         this.warden = new Rounds("dispatcher-warden", this::round, faults);
+    }
+
+    private Duration longestOnTheWay() {
+        return group.longestOnTheWay();
     }
 
     private static Duration within(Duration value, String setting, Duration least) {

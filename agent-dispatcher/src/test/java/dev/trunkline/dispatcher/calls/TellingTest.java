@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.dispatcher.metrics.DispatcherMetrics;
 import dev.trunkline.dispatcher.watch.Effect;
@@ -45,7 +46,8 @@ class TellingTest {
             new AgentDispatches(URI.create("http://127.0.0.1:1"), "key", "a-secret-for-tests-of-32-characters");
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
     private final DispatcherTools tools = new DispatcherTools(
-            nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(), new DispatcherMetrics(registry),
+            nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(),
+            new RecordAges(Clock.systemUTC(), () -> Duration.ofHours(1)), new DispatcherMetrics(registry),
             Runnable::run, timers, () -> CompletableFuture.completedFuture(null), new ContainedFaults(registry));
     private final CallId call = new CallId(UUID.randomUUID());
     private final CallAdmitted admitted = new CallAdmitted(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.dispatcher.metrics.DispatcherMetrics;
 import dev.trunkline.events.Agent;
@@ -61,10 +62,12 @@ class WatchesTest {
     private static final RoomEntry DESK = new RoomEntry(false, true, Optional.empty());
 
     private long offset;
+    private volatile Duration onTheWay = Duration.ofHours(1);
     private final CallId call = new CallId(UUID.randomUUID());
     private volatile CompletableFuture<Void> read = CompletableFuture.completedFuture(null);
     private final DispatcherTools tools = new DispatcherTools(
-            nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(), new DispatcherMetrics(registry), threads,
+            nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(),
+            new RecordAges(Clock.systemUTC(), () -> onTheWay), new DispatcherMetrics(registry), threads,
             timers, () -> read, new ContainedFaults(registry));
     private final Watches watches = new Watches(
             tools, new RecentCalls(Clock.systemUTC(), Duration.ofMinutes(1)), new Places(Clock.systemUTC(), Duration.ofMinutes(1)),
@@ -178,6 +181,20 @@ class WatchesTest {
     }
 
     @Test
+    void theClockOfALimiterTakesNothingOfACallersPatience() throws Exception {
+        onTheWay = Duration.ofMillis(100);
+        for (Duration off : List.of(Duration.ofHours(-1), Duration.ofHours(1))) {
+            CompletionStage<Void> settled = watches.handle(admitted(Instant.now().plus(off), List.of()));
+            eventually("it is watched", () -> watching() == 1);
+            Thread.sleep(300);
+            assertThat(settled.toCompletableFuture()).as("patience of a second, " + off).isNotDone();
+            assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+            producer.clear();
+            eventually("nothing is left", () -> watching() == 0);
+        }
+    }
+
+    @Test
     void anErrorWhileAnAgentIsAskedForEndsNeitherTheWatchNorItsPatience() throws Exception {
         // What LiveKit's client makes of a room that is none is no LiveKitException.
         CompletionStage<Void> settled =
@@ -193,7 +210,8 @@ class WatchesTest {
         var tries = new AtomicInteger();
         var done = new CompletableFuture<Void>();
         var unlucky = new DispatcherTools(
-                nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(), new DispatcherMetrics(registry),
+                nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(),
+            new RecordAges(Clock.systemUTC(), () -> onTheWay), new DispatcherMetrics(registry),
                 threads, timers,
                 () -> {
                     if (tries.incrementAndGet() == 1) {

@@ -3,6 +3,7 @@ package dev.trunkline.router.calls;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.EventHandler;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.codec.Envelopes;
@@ -19,6 +20,7 @@ import dev.trunkline.router.routing.WebhookResult;
 import dev.trunkline.router.webhook.http.WebhookClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,8 +43,12 @@ public final class InviteHandler implements EventHandler {
     private final CallEventPublisher publisher;
     private final RouterMetrics metrics;
     private final Clock clock;
+    private final RecordAges ages;
 
-    /** @param directory asked once a call, so that a decision is by one version */
+    /**
+     * @param directory asked once a call, so that a decision is by one version
+     * @param ages of the events that come here
+     */
     public InviteHandler(
             Supplier<Directory> directory,
             Routing routing,
@@ -51,7 +57,8 @@ public final class InviteHandler implements EventHandler {
             Envelopes envelopes,
             CallEventPublisher publisher,
             RouterMetrics metrics,
-            Clock clock) {
+            Clock clock,
+            RecordAges ages) {
         this.directory = directory;
         this.routing = routing;
         this.webhooks = webhooks;
@@ -61,6 +68,7 @@ public final class InviteHandler implements EventHandler {
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
+        this.ages = ages;
     }
 
     @Override
@@ -68,7 +76,8 @@ public final class InviteHandler implements EventHandler {
         if (!(envelope.record() instanceof InviteReceived invite)) {
             return CompletableFuture.completedFuture(null);
         }
-        if (late(invite)) {
+        Instant deadline = ages.here(invite.receivedAt(), invite.deadline());
+        if (late(invite, deadline)) {
             return CompletableFuture.completedFuture(null);
         }
         Timed first = timed(() -> decide(invite));
@@ -77,11 +86,11 @@ public final class InviteHandler implements EventHandler {
         while (last.decision() instanceof Decision.Ask(Question question)) {
             told(invite, last);
             // Routing lets it be a question three times at most.
-            WebhookResult result = webhooks.ask(question, invite.deadline());
+            WebhookResult result = webhooks.ask(question, deadline);
             last = timed(() -> routing.resume(question, result));
             asked = new Asked(last.decision(), Optional.of(result));
         }
-        if (first != last && late(invite)) {
+        if (first != last && late(invite, deadline)) {
             return CompletableFuture.completedFuture(null);
         }
         CompletionStage<Void> published = publisher.publish(envelopes.reply(envelope, events.of(invite, asked)));
@@ -93,12 +102,12 @@ public final class InviteHandler implements EventHandler {
         return published;
     }
 
-    /** Whether the edge has answered 503 by now. */
-    private boolean late(InviteReceived invite) {
-        if (!clock.instant().isAfter(invite.deadline())) {
+    /** Whether the edge has answered 503 by now. @param deadline by this process's clock */
+    private boolean late(InviteReceived invite, Instant deadline) {
+        if (!clock.instant().isAfter(deadline)) {
             return false;
         }
-        LOG.infof("%s passed over: its deadline was %s", CallLabel.of(invite), invite.deadline());
+        LOG.infof("%s passed over: its deadline was %s", CallLabel.of(invite), deadline);
         metrics.late();
         return true;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.EventHandler;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
@@ -29,7 +30,6 @@ import dev.trunkline.router.dialling.Referring;
 import dev.trunkline.router.directory.Directory;
 import dev.trunkline.router.metrics.RouterMetrics;
 import dev.trunkline.router.routing.OneLine;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,11 +62,12 @@ public final class Transfers implements EventHandler {
     private final Envelopes envelopes;
     private final CallEventPublisher publisher;
     private final RouterMetrics metrics;
-    private final Clock clock;
+    private final RecordAges ages;
 
     /**
      * @param directory asked once a transfer
      * @param partitions how many the topic of events has
+     * @param ages of the wishes that come here
      */
     public Transfers(
             Supplier<Directory> directory,
@@ -79,7 +80,7 @@ public final class Transfers implements EventHandler {
             Envelopes envelopes,
             CallEventPublisher publisher,
             RouterMetrics metrics,
-            Clock clock) {
+            RecordAges ages) {
         this.directory = directory;
         this.dialler = dialler;
         this.referring = new Referring(dialler);
@@ -91,7 +92,7 @@ public final class Transfers implements EventHandler {
         this.envelopes = envelopes;
         this.publisher = publisher;
         this.metrics = metrics;
-        this.clock = clock;
+        this.ages = ages;
     }
 
     /** @throws dev.trunkline.events.privacy.SealBrokenException if relay and router have different seal keys */
@@ -100,7 +101,7 @@ public final class Transfers implements EventHandler {
         if (!(cause.record() instanceof TransferRequested wish)) {
             return CompletableFuture.completedFuture(null);
         }
-        if (clock.instant().isAfter(cause.time().plus(OLDEST))) {
+        if (ages.of(cause.time()).compareTo(OLDEST) > 0) {
             metrics.calledOut(purpose(wish), RouterMetrics.LATE);
             return fail(cause, wish, "The wish to transfer came too late to be followed: ask again.", List.of());
         }

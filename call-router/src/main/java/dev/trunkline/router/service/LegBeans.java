@@ -1,7 +1,9 @@
 package dev.trunkline.router.service;
 
+import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.privacy.Pseudonyms;
@@ -24,6 +26,7 @@ import dev.trunkline.router.snapshot.CurrentDirectory;
 import dev.trunkline.router.store.KeyedCalls;
 import dev.trunkline.router.store.Transactions;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
@@ -72,10 +75,10 @@ public class LegBeans {
             CallEventPublisher publisher,
             RouterMetrics metrics,
             RouterSettings settings,
-            Clock clock) {
+            RecordAges ages) {
         return new Transfers(
                 () -> directory.get().orElseGet(Directory::empty), dialler, routes, callers, targets,
-                new TopicPartitions(kafka, settings.instance()), ringing, envelopes, publisher, metrics, clock);
+                new TopicPartitions(kafka, settings.instance()), ringing, envelopes, publisher, metrics, ages);
     }
 
     @Produces
@@ -110,6 +113,13 @@ public class LegBeans {
         return new TransferAsker(
                 live, targets, ids -> envelopes(traces, ids, settings, clock), settings.router().dial().within(), publisher,
                 UUID::randomUUID);
+    }
+
+    /** The channel is made after the handlers that it hands events on to. */
+    @Produces
+    @Singleton
+    RecordAges ages(Clock clock, Provider<CallEventChannel> channel) {
+        return new RecordAges(clock, () -> channel.get().longestOnTheWay());
     }
 
     private static Envelopes envelopes(CallTraces traces, Supplier<UUID> ids, RouterSettings settings, Clock clock) {

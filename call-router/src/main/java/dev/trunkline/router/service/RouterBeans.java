@@ -7,6 +7,8 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallsChannel;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.RecordAges;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Topics;
@@ -73,7 +75,7 @@ public class RouterBeans {
     @Produces
     @Singleton
     Clock clock() {
-        return Clock.systemUTC();
+        return SteadyClock.ofThisProcess();
     }
 
     @Produces
@@ -272,10 +274,11 @@ public class RouterBeans {
             CallEventPublisher publisher,
             RouterMetrics metrics,
             Envelopes envelopes,
-            Clock clock) {
+            Clock clock,
+            RecordAges ages) {
         return new InviteHandler(
                 () -> directory.get().orElseGet(Directory::empty), routing, webhooks, seals, envelopes, publisher, metrics,
-                clock);
+                clock, ages);
     }
 
     @Produces

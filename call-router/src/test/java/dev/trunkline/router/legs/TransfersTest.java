@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallPartition;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.CallRouted;
@@ -94,6 +95,7 @@ class TransfersTest {
     private final Envelopes relay = new Envelopes("/media-relay/relay-1", clock, UUID::randomUUID);
 
     private Directory directory = directory(Optional.empty(), Optional.empty());
+    private Duration onTheWay = Duration.ofHours(1);
 
     private final Transfers transfers = transfers(new Dialler(JsonNodeFactory.instance.objectNode()));
 
@@ -101,7 +103,8 @@ class TransfersTest {
         var routes = new LegRoutes(callers, targets, pseudonyms, Duration.ofSeconds(5), clock);
         return new Transfers(
                 () -> directory, dialler, routes, callers, targets, () -> PARTITIONS, new Ringing(Duration.ofSeconds(45)),
-                new Envelopes("/call-router/router-1", clock, UUID::randomUUID), new CallEventPublisher(producer), new RouterMetrics(registry), clock);
+                new Envelopes("/call-router/router-1", clock, UUID::randomUUID), new CallEventPublisher(producer), new RouterMetrics(registry),
+                new RecordAges(clock, () -> onTheWay));
     }
 
     /** @param ofRule what the rule of the wishes says of the way @param ofTrunk what their trunk does */
@@ -466,6 +469,18 @@ class TransfersTest {
         assertThat(said()).hasSize(1);
         assertThat(said().getFirst().record()).isInstanceOf(TransferFailed.class);
         assertThat(counted("late")).isEqualTo(1);
+    }
+
+    @Test
+    void aWishOfARelayWhoseClockIsAnHourBehindIsFollowed() {
+        onTheWay = Duration.ofMillis(700);
+        Envelope cause = new Envelopes("/media-relay/relay-1", Clock.fixed(NOW.minusSeconds(3_600), ZoneOffset.UTC), UUID::randomUUID)
+                .first(wish(TARGET, Optional.empty()), Envelope.Owners.NONE);
+
+        transfers.handle(cause).toCompletableFuture().join();
+
+        assertThat(registry.find("trunkline.router.legs").tag("outcome", "late").counter()).isNull();
+        assertThat(said()).isNotEmpty().noneMatch(envelope -> envelope.record() instanceof TransferFailed);
     }
 
     @Test

@@ -128,6 +128,15 @@ class CallRouterTest {
     }
 
     @Test
+    void anEdgeWhoseClockIsAnHourOffHasItsInvitesDecided() throws Exception {
+        for (Duration off : List.of(Duration.ofHours(-1), Duration.ofHours(1))) {
+            InviteReceived invite = suite.by(off, suite.invite("demo", "+3225550100", CALLER, Duration.ofSeconds(2)));
+            suite.publish(invite);
+            Await.until(() -> suite.answers(invite.callId()).size() == 1);
+        }
+    }
+
+    @Test
     void anInviteOfAnEdgeWithAnotherKeyIsADeadLetterAndStopsNobody() throws Exception {
         var strange = new SealedCallers(new Sealer(new byte[32], new SecureRandom()));
         InviteReceived invite = suite.invite(strange, "demo", "+3225550100", CALLER, Duration.ofMinutes(1));

@@ -124,6 +124,14 @@ final class Suite implements AutoCloseable {
                 "v=0", "127.0.0.1:5060", now, now.plus(untilDeadline));
     }
 
+    /** The same of an edge whose clock differs by so much. */
+    InviteReceived by(Duration off, InviteReceived invite) {
+        return new InviteReceived(
+                invite.callId(), invite.edge(), invite.trunk(), invite.sipCallId(), invite.called(), invite.calledAsReceived(),
+                invite.caller(), invite.sealed(), invite.sdpOffer(), invite.source(), invite.receivedAt().plus(off),
+                invite.deadline().plus(off));
+    }
+
     Envelope publish(InviteReceived invite) {
         Envelope envelope = envelopes.first(invite, Envelope.Owners.edge("edge-1"));
         publish(envelope);

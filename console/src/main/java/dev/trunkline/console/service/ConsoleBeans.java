@@ -5,6 +5,7 @@ import dev.trunkline.bus.CallEventChannel;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.console.accounts.Accounts;
 import dev.trunkline.console.accounts.ApiKeys;
 import dev.trunkline.console.accounts.IdentityProvider;
@@ -64,7 +65,7 @@ public class ConsoleBeans {
     @Produces
     @Singleton
     Clock clock() {
-        return Clock.systemUTC();
+        return SteadyClock.ofThisProcess();
     }
 
     @Produces

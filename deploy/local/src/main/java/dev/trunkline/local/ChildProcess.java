@@ -24,6 +24,7 @@ public final class ChildProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final LogFile log;
     private final ReadySign readySign;
+    private volatile Map<String, String> besides = Map.of();
     private volatile boolean saidReady;
     private volatile Process process;
 
@@ -64,9 +65,15 @@ public final class ChildProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** From its next start on it has this in its environment besides, in place of what was so given before: for tests of the whole suite. */
+    public void startsWith(Map<String, String> more) {
+        besides = Map.copyOf(more);
+    }
+
     public void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(OwnerOnly.command(command));
         builder.environment().putAll(environment);
+        builder.environment().putAll(besides);
         saidReady = false;
         process = builder.redirectErrorStream(true).start();
         log.copy(process.getInputStream(), UnaryOperator.identity(), this::heard);

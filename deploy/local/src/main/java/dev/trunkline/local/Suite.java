@@ -1,5 +1,6 @@
 package dev.trunkline.local;
 
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.local.aot.AotUse;
 import dev.trunkline.local.guard.KafkaGuard;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class Suite implements AutoCloseable {
     private final KafkaPart kafkaPart;
     private final SuiteLock lock;
     private final Leftovers leftovers;
-    private final StartTimes starts = new StartTimes(InstantSource.system());
+    private final StartTimes starts = new StartTimes(SteadyClock.ofThisProcess());
     private final HttpClient http = HttpClient.newHttpClient();
     private final Stores stores = new Stores();
     private final StoreStarts storeStarts;
@@ -322,7 +322,7 @@ public final class Suite implements AutoCloseable {
      * @param told of deaths and restarts
      */
     public Supervisor supervised(Progress told) {
-        return Supervisor.over(processes.values(), this::restart, told, InstantSource.system());
+        return Supervisor.over(processes.values(), this::restart, told, SteadyClock.ofThisProcess());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.trunkline.sipapi.service;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.Rounds;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.events.CallId;
 import dev.trunkline.psrpc.RedisBus;
@@ -68,7 +69,7 @@ public class SipApi implements CallBook.Listener {
         SipApiSettings.LiveKitSip own = settings.livekitSip();
         var metrics = new SipApiMetrics(registry);
         var faults = new ContainedFaults(registry);
-        Clock clock = Clock.systemUTC();
+        Clock clock = SteadyClock.ofThisProcess();
         this.redis = new RedisBus(own.redis(), REDIS, faults::caught);
         this.server = new RpcServer(redis, clock, new SecureRandom(), own.mostRequests());
         HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECTING).version(HttpClient.Version.HTTP_1_1).build();

@@ -2,6 +2,7 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.EventHandler;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
@@ -46,14 +47,17 @@ final class CallIntake implements EventHandler {
     private final Calls calls;
     private final Capacity capacity;
     private final GivenRooms rooms;
+    private final RecordAges ages;
     /** Calls that wait to be given a room. */
     private final Map<CallId, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
-    CallIntake(CallContext context, Calls calls, Capacity capacity, GivenRooms rooms) {
+    /** @param ages of the events that come here */
+    CallIntake(CallContext context, Calls calls, Capacity capacity, GivenRooms rooms, RecordAges ages) {
         this.context = context;
         this.calls = calls;
         this.capacity = capacity;
         this.rooms = rooms;
+        this.ages = ages;
     }
 
     @Override
@@ -82,7 +86,7 @@ final class CallIntake implements EventHandler {
             LOG.infof("%s was over before its media was wanted", CallLabel.of(admitted));
             return CompletableFuture.completedFuture(null);
         }
-        if (envelope.time().plus(STALE).isBefore(context.clock().instant())) {
+        if (ages.of(envelope.time()).compareTo(STALE) > 0) {
             LOG.warnf("%s was admitted more than %d s ago and is passed over", CallLabel.of(admitted), STALE.toSeconds());
             return CompletableFuture.completedFuture(null);
         }

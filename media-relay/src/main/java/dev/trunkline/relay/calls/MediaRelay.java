@@ -5,6 +5,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.KeptPartitions;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.events.CallAdmitted;
@@ -111,7 +112,7 @@ public final class MediaRelay implements AutoCloseable {
         ports = new PortPool(PortRange.parse(settings.rtp().ports()), settings.rtp().rest(), clock, random);
         calls = new Calls(clock, kept, commanded);
         threads = Executors.newVirtualThreadPerTaskExecutor();
-        rtc = LiveKitRtc.create(rtcSettings(settings, bind).withFaults(faults::caught));
+        rtc = LiveKitRtc.create(rtcSettings(settings, bind).withFaults(faults::caught), clock);
         var tokens = new RoomTokens(liveKit, clock);
         roomService = new RoomService(liveKit, threads);
         rooms = new RoomJoiner(rtc, liveKit, tokens, roomService, random);
@@ -154,7 +155,7 @@ public final class MediaRelay implements AutoCloseable {
                 new SoundTail(library, faults), faults);
         group = new CallEventGroup(
                 kafka, CallVoice.SERVICE, settings.instance(), Set.of(CallAdmitted.class, MediaLost.class),
-                new CallIntake(context, calls, capacity, given), publisher, new IntakePartitions(kept, commanded, clock), faults);
+                new CallIntake(context, calls, capacity, given, new RecordAges(clock, this::longestOnTheWay)), publisher, new IntakePartitions(kept, commanded, clock), faults);
         pulse = new KafkaPulse(tail::readToEnd, System::nanoTime);
         Instant startedAt = clock.instant();
         heartbeats = RelayHeartbeats.to(
@@ -173,6 +174,10 @@ public final class MediaRelay implements AutoCloseable {
         metrics.watch(calls::count, ports::inUse, ports::available, rtc::rooms,
                 () -> rtc.loops().stream().mapToInt(MediaLoop::timers).sum(),
                 () -> rtc.loops().stream().mapToInt(MediaLoop::sockets).sum());
+    }
+
+    private Duration longestOnTheWay() {
+        return group.longestOnTheWay();
     }
 
     /** @throws IllegalArgumentException that says which setting is wrong and what to set it to */

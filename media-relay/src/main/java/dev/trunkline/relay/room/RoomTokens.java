@@ -21,6 +21,9 @@ public final class RoomTokens {
     /** As livekit-sip has it: a resumed session shows its token again. */
     private static final Duration CALL_VALIDITY = Duration.ofHours(24);
 
+    /** From how long ago on they are valid: LiveKit's machine may be that far behind. */
+    private static final Duration OTHER_CLOCKS = Duration.ofHours(2);
+
     private final String apiKey;
     private final SecretKeySpec secret;
     private final Clock clock;
@@ -58,8 +61,7 @@ public final class RoomTokens {
         long now = clock.instant().getEpochSecond();
         return EventJson.MAPPER.createObjectNode()
                 .put("iss", apiKey)
-                // Machines' clocks differ.
-                .put("nbf", now - 60)
+                .put("nbf", now - OTHER_CLOCKS.toSeconds())
                 .put("exp", now + CALL_VALIDITY.toSeconds());
     }
 

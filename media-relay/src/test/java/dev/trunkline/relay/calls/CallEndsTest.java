@@ -6,6 +6,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallPartition;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KeptPartitions;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -113,6 +114,7 @@ class CallEndsTest {
     private final Envelopes edge = new Envelopes("/test/t", Clock.systemUTC(), UUID::randomUUID);
     private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), () -> 4, System::nanoTime);
     private final Calls calls = new Calls(clock, kept);
+    private volatile Duration onTheWay = Duration.ofMillis(500);
     private final CallIntake intake = intake();
 
     private CallIntake intake() {
@@ -135,7 +137,8 @@ class CallEndsTest {
                 new CallGuards(faults, () -> CompletableFuture.completedStage(null), new PinThrottle(System::currentTimeMillis)),
                 metrics);
         return new CallIntake(context, calls, new Capacity(calls, ports, 1_000, 0.9, () -> true, member -> {}, System::nanoTime),
-                new GivenRooms(Runnable::run, System::nanoTime, new RelayMetrics(new SimpleMeterRegistry())));
+                new GivenRooms(Runnable::run, System::nanoTime, new RelayMetrics(new SimpleMeterRegistry())),
+                new RecordAges(clock, () -> onTheWay));
     }
 
     @AfterEach
@@ -183,6 +186,25 @@ class CallEndsTest {
 
     private static String room() {
         return "room-" + UUID.randomUUID();
+    }
+
+    /** @param off by how much the clock of the limiter that admits it differs from ours */
+    private void admittedBy(Duration off) {
+        var limiter = new Envelopes("/test/t", Clock.offset(Clock.systemUTC(), off), UUID::randomUUID);
+        Envelope envelope = limiter.first(TestCalls.admitted(room(), SPOKEN), Owners.edge("edge-t"));
+        CompletableFuture.runAsync(faults.guarded("test", () -> intake.handle(envelope)), threads).join();
+    }
+
+    @Test
+    void theClockOfALimiterMakesNoAdmissionStaleWhileTheRelayKeepsUp() throws Exception {
+        admittedBy(Duration.ofHours(-1));
+        admittedBy(Duration.ofHours(1));
+        assertThat(registry.get("trunkline.relay.calls.taken").counter().count()).isEqualTo(2);
+
+        onTheWay = Duration.ofHours(2);
+        admittedBy(Duration.ofHours(-1));
+        assertThat(registry.get("trunkline.relay.calls.taken").counter().count()).as("read after an outage").isEqualTo(2);
+        await("they are over", () -> calls.count() == 0);
     }
 
     @Test

@@ -8,6 +8,8 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,14 @@ class RoomTokensTest {
         assertThat(token.getClaim("video").asMap()).isEqualTo(Map.of(
                 "room", "room", "roomJoin", true, "canPublish", true, "canSubscribe", true, "canPublishData", true,
                 "canUpdateOwnMetadata", true));
+    }
+
+    @Test
+    void aLiveKitWhoseClockIsAnHourOffTakesThem() {
+        for (Duration off : List.of(Duration.ofHours(-1), Duration.ofHours(1))) {
+            var tokens = new RoomTokens(LIVEKIT, Clock.offset(Clock.systemUTC(), off));
+            assertThat(verified(tokens.join("room", "sip_1", new SipParticipant("sip_1", "", "", Map.of()), "")).getSubject()).isEqualTo("sip_1");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.trunkline.limiter.calls;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.EventHandler;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -26,8 +27,9 @@ import dev.trunkline.limiter.ledger.CallLedger.Renewal;
 import dev.trunkline.limiter.ledger.LedgerUnavailableException;
 import dev.trunkline.limiter.live.LiveCalls;
 import dev.trunkline.limiter.metrics.LimiterMetrics;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -58,13 +60,17 @@ public final class Admissions implements EventHandler {
     private final Envelopes envelopes;
     private final CallEventPublisher publisher;
     private final LiveCalls live;
-    private final Clock clock;
+    private final InstantSource clock;
+    private final RecordAges ages;
     private final LimiterMetrics metrics;
     private final Supplier<Duration> leeway;
     /** Log lines are written away from the thread that reads Redis's answers, where other calls wait for theirs. */
     private final Executor afterwards = Thread::startVirtualThread;
 
-    /** @param leeway for how long heartbeats may have gone unheard lately */
+    /**
+     * @param ages of the events that come here
+     * @param leeway for how long heartbeats may have gone unheard lately
+     */
     public Admissions(
             CallLedger ledger,
             Ends ends,
@@ -74,7 +80,8 @@ public final class Admissions implements EventHandler {
             Envelopes envelopes,
             CallEventPublisher publisher,
             LiveCalls live,
-            Clock clock,
+            InstantSource clock,
+            RecordAges ages,
             LimiterMetrics metrics,
             Supplier<Duration> leeway) {
         this.ledger = ledger;
@@ -86,6 +93,7 @@ public final class Admissions implements EventHandler {
         this.publisher = publisher;
         this.live = live;
         this.clock = clock;
+        this.ages = ages;
         this.metrics = metrics;
         this.leeway = leeway;
     }
@@ -106,7 +114,7 @@ public final class Admissions implements EventHandler {
     }
 
     private CompletionStage<Void> judge(Envelope envelope, CallRouted routed) {
-        if (clock.instant().isAfter(routed.invite().deadline())) {
+        if (clock.instant().isAfter(deadline(envelope, routed))) {
             metrics.late();
             LOG.warnf("%s passed over: its deadline has passed", CallLabel.of(routed));
             return DONE;
@@ -118,6 +126,12 @@ public final class Admissions implements EventHandler {
                 .exceptionally(failure -> uncounted(routed, applicant, failure))
                 .thenApply(answer -> answer.map(event -> whole(envelope, routed, event)))
                 .thenCompose(answer -> say(envelope, applicant, answer, System.nanoTime() - asked));
+    }
+
+    /** By this process's clock: of a call that comes in the edge set it when the INVITE came, of one that goes out the router now. */
+    private Instant deadline(Envelope envelope, CallRouted routed) {
+        Instant set = routed.outgoing().isPresent() ? envelope.time() : routed.invite().receivedAt();
+        return ages.here(set, routed.invite().deadline());
     }
 
     /** A refusal with the whole call. Its end is the time of the route, so that a repeated event says the same. */

@@ -29,10 +29,13 @@ import org.jboss.logging.Logger;
  *
  * Silence proves nothing while Kafka is not read or Redis is away, for heartbeats wait then too, and a deaf limiter would
  * take its own deafness for the relay's silence. So every partition must have been read by some limiter, and Redis must
- * have answered, without a break for that long before a call is taken for lost.
+ * have answered, without a break for that long before a call is taken for lost. Nor does it where the clock of Redis's machine was
+ * set ahead, by which all leases run out at once: then the grace begins anew, in which every living call has its lease again.
  */
 public final class LostCalls {
     private static final Logger LOG = Logger.getLogger(LostCalls.class);
+    /** Whatever makes Redis answer late is less. */
+    private static final Duration LEAP = Duration.ofSeconds(5);
 
     private final CallLedger ledger;
     private final Envelopes envelopes;
@@ -41,6 +44,8 @@ public final class LostCalls {
     private final Duration grace;
     private final LimiterMetrics metrics;
     private Optional<Instant> connectedSince = Optional.empty();
+    /** By how much the ledger's time was ahead of this process's when it was last looked at. */
+    private Optional<Duration> ahead = Optional.empty();
 
     public LostCalls(
             CallLedger ledger,
@@ -66,16 +71,30 @@ public final class LostCalls {
         }
         Instant since = connectedSince.orElse(now);
         connectedSince = Optional.of(since);
-        if (Duration.between(since, now).compareTo(grace) < 0) {
-            return;
-        }
         try {
-            List<LapsedCall> lost = ledger.lapsed(grace, grace);
+            List<LapsedCall> lost = Duration.between(since, now).compareTo(grace) < 0 ? List.of() : ledger.lapsed(grace, grace);
+            // Asked afterwards, so that a leap by which these have lapsed shows.
+            if (leapt()) {
+                connectedSince = Optional.of(clock.instant());
+                return;
+            }
             lost.forEach(this::end);
         } catch (LedgerUnavailableException e) {
             connectedSince = Optional.empty();
             LOG.warnf("looking for lost calls failed: %s", e.getMessage());
         }
+    }
+
+    /** Whether the ledger's time has gone on otherwise than this process's since this was asked last. */
+    private boolean leapt() throws InterruptedException {
+        Duration now = Duration.between(clock.instant(), ledger.now());
+        Duration leap = now.minus(ahead.orElse(now));
+        ahead = Optional.of(now);
+        if (leap.abs().compareTo(LEAP) <= 0) {
+            return false;
+        }
+        LOG.warnf("Redis's clock was set %+d s: no call is taken for lost before it has had its heartbeats", leap.toSeconds());
+        return true;
     }
 
     private void end(LapsedCall call) {

@@ -12,8 +12,11 @@ import dev.trunkline.limiter.admission.Applicant;
 import dev.trunkline.limiter.admission.CallCard;
 import dev.trunkline.limiter.admission.Seat;
 import dev.trunkline.limiter.admission.Verdict;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -251,6 +254,23 @@ public final class CallLedger {
                 .stream()
                 .map(CallLedger::lapsedCall)
                 .toList();
+    }
+
+    /**
+     * What the ledger takes for the time of day. Waits for Redis.
+     *
+     * @throws LedgerUnavailableException if it did not answer
+     */
+    public Instant now() throws InterruptedException {
+        return switch (time) {
+            case LedgerTime.OfRedis() -> instantOf(RedisLink.await(redis.command(RedisAsyncCommands::time)));
+            case LedgerTime.Of(Clock clock) -> clock.instant();
+        };
+    }
+
+    /** @param time seconds since 1970, and microseconds of the second */
+    private static Instant instantOf(List<String> time) {
+        return Instant.ofEpochSecond(Long.parseLong(time.get(0))).plus(Long.parseLong(time.get(1)), ChronoUnit.MICROS);
     }
 
     /**

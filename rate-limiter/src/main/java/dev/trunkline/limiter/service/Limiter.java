@@ -5,7 +5,9 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ChannelLost;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.bus.Rounds;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.bus.traces.CallTraces;
@@ -74,7 +76,7 @@ public class Limiter {
         this.settings = SettingsCheck.check(given);
         this.metrics = metrics;
         Duration lease = settings.admission().lease();
-        Clock clock = Clock.systemUTC();
+        Clock clock = SteadyClock.ofThisProcess();
         KafkaAddress kafka = KafkaAddress.of(settings).metered(metrics.registry());
         this.traces = CallTraces.of(settings, SERVICE, settings.instance());
         var envelopes = traces.envelopes("/" + SERVICE + "/" + settings.instance(), clock, UUID::randomUUID);
@@ -101,6 +103,7 @@ public class Limiter {
                 publisher,
                 live,
                 clock,
+                new RecordAges(clock, this::longestOnTheWay),
                 metrics,
                 leeway);
         this.group = new CallEventChannel(
@@ -178,6 +181,10 @@ public class Limiter {
 
     private Duration deafFor() {
         return group.deafFor();
+    }
+
+    private Duration longestOnTheWay() {
+        return group.longestOnTheWay();
     }
 
     boolean redisAnswers() throws InterruptedException {

@@ -192,4 +192,32 @@ class LostCallsTest {
             Thread.sleep(10);
         }
     }
+
+    @Test
+    void aRedisWhoseClockIsSetAnHourAheadEndsNoCall() throws Exception {
+        var redisTime = new MovableClock(clock.instant());
+        ledger = new CallLedger(link, LedgerKeys.SUITE, new LedgerTime.Of(redisTime), LEASE);
+        lostCalls = new LostCalls(
+                ledger, new Envelopes("/test/test-1", clock, UUID::randomUUID), new CallEventPublisher(producer), clock,
+                LEASE, new LimiterMetrics(new SimpleMeterRegistry()));
+        sweep(Duration.ZERO, true);
+        sweepAndBeat(redisTime, 4);
+        redisTime.advance(Duration.ofHours(1));
+        sweep(Duration.ZERO, true);
+        sweepAndBeat(redisTime, 4);
+        assertThat(producer.history()).isEmpty();
+
+        clock.advance(LEASE.multipliedBy(2));
+        redisTime.advance(LEASE.multipliedBy(2));
+        sweep(Duration.ofMillis(1), true);
+        assertThat(producer.history()).as("it falls silent").hasSize(1);
+    }
+
+    private void sweepAndBeat(MovableClock redisTime, int times) throws InterruptedException {
+        for (int beat = 1; beat <= times; beat++) {
+            redisTime.advance(Duration.ofSeconds(10));
+            sweep(Duration.ofSeconds(10), true);
+            done(ledger.renew(Calls.plain().heartbeat(routed.callId(), beat), Owners.NONE));
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.trunkline.limiter.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallRejected;
@@ -30,6 +31,7 @@ import dev.trunkline.local.Ports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +50,7 @@ class WithoutRedisTest {
     private final MockProducer<String, byte[]> liveCalls =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final LiveTable table = new LiveTable();
+    private Duration onTheWay = Duration.ofMillis(500);
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RedisLink nowhere = new RedisLink("redis://127.0.0.1:" + Ports.free(), Duration.ofMillis(100)).start();
@@ -63,8 +66,8 @@ class WithoutRedisTest {
         return new Admissions(
                 ledger, new Ends(ledger), new Terms(10, 1), new Announcement(30), whenUnavailable, envelopes,
                 new CallEventPublisher(producer),
-                new LiveCalls(new CallEventPublisher(liveCalls), table, ledger, () -> true), Clock.systemUTC(), new LimiterMetrics(registry),
-                () -> Duration.ZERO);
+                new LiveCalls(new CallEventPublisher(liveCalls), table, ledger, () -> true), Clock.systemUTC(),
+                new RecordAges(Clock.systemUTC(), () -> onTheWay), new LimiterMetrics(registry), () -> Duration.ZERO);
     }
 
     private <T> T answer(WhenUnavailable whenUnavailable, Class<T> type) throws Exception {
@@ -139,5 +142,26 @@ class WithoutRedisTest {
         }
         assertThat(producer.history()).isEmpty();
         assertThat(liveCalls.history()).isEmpty();
+    }
+
+    @Test
+    void anEdgeWhoseClockIsAnHourBehindOrAheadHasItsCallsJudged() {
+        for (Duration off : List.of(Duration.ofHours(-1), Duration.ofHours(1))) {
+            producer.clear();
+            handle(Calls.plain().by(Instant.now().plus(off).plusSeconds(2)).routed());
+            assertThat(producer.history()).as(off.toString()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasOnTheWayForLongerThanItsDeadlineIsPassedOver() {
+        onTheWay = Duration.ofMinutes(2);
+        handle(Calls.plain().by(Instant.now().minusSeconds(1)).routed());
+        assertThat(producer.history()).isEmpty();
+        assertThat(registry.get("trunkline.limiter.late").counter().count()).isEqualTo(1);
+    }
+
+    private void handle(CallRouted routed) {
+        admissions(WhenUnavailable.REFUSE).handle(envelopes.first(routed, Owners.edge("edge-1"))).toCompletableFuture().join();
     }
 }

@@ -179,4 +179,15 @@ class CallerRateTest extends LedgerOnRedis {
         assertThat(rejected(terms, calls).counts()).contains(
                 new AdmissionCount("caller-rate", 6, OptionalInt.of(6)));
     }
+
+    @Test
+    void whatRedisCountedBeforeItsClockWasSetBackIsPast() throws Exception {
+        Calls calls = Calls.plain().rate(2, 60, RateScope.NUMBER);
+        admit(calls);
+        admit(calls);
+        clock.advance(Duration.ofSeconds(-30));
+        assertThat(reason(calls)).as("a replica that took over may be behind").isEqualTo(RefusalReason.CALLER_RATE);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(admit(calls)).isInstanceOf(Verdict.Admitted.class);
+    }
 }

@@ -44,4 +44,13 @@ class LapsedTest extends LedgerOnRedis {
         renew(Calls.plain().heartbeat(first.callId(), 0), BOTH);
         assertThat(ledger.lapsed(LEASE, LEASE)).isEmpty();
     }
+
+    @Test
+    void aLeaseOfAClockThatWasSetBackBeginsAnew() throws Exception {
+        admit(Calls.plain().routed());
+        clock.advance(Duration.ofHours(-1));
+        assertThat(ledger.lapsed(LEASE, LEASE)).isEmpty();
+        clock.advance(LEASE.multipliedBy(2));
+        assertThat(ledger.lapsed(LEASE, LEASE)).hasSize(1);
+    }
 }

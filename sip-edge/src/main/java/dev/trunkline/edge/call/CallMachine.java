@@ -148,8 +148,8 @@ public final class CallMachine {
     public Step resume(Session session, Instant answeredAt) {
         Step step = resume(session);
         return session.leg().map(OutgoingLeg::longestSeconds).filter(OptionalInt::isPresent)
-                .map(longest -> Duration.between(clock.instant(), answeredAt.plusSeconds(longest.getAsInt())))
-                .map(left -> Steps.after(step, List.of(new Start(CallTimer.LONGEST, left.isNegative() ? Duration.ZERO : left))))
+                .map(longest -> left(Duration.ofSeconds(longest.getAsInt()), answeredAt))
+                .map(left -> Steps.after(step, List.of(new Start(CallTimer.LONGEST, left))))
                 .orElse(step);
     }
 
@@ -164,10 +164,15 @@ public final class CallMachine {
     }
 
     private Step resume(Session session, Patience patience, Instant since) {
-        Duration whole = patience.whole().minus(Duration.between(since, clock.instant()));
         // A dispatcher that was away too has time to say what it knows.
-        Duration left = (whole.isNegative() ? Duration.ZERO : whole).plus(times.patience());
+        Duration left = left(patience.whole(), since).plus(times.patience());
         return Steps.after(resume(session), List.of(new Start(CallTimer.PATIENCE, left)));
+    }
+
+    /** What is left of a time that began before this process did; never more than all of it, though the clock was set back since. */
+    private Duration left(Duration whole, Instant since) {
+        Duration left = whole.minus(Duration.between(since, clock.instant()));
+        return left.isNegative() ? Duration.ZERO : left.compareTo(whole) > 0 ? whole : left;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.trunkline.edge.calls;
 
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.LegFacts;
 import dev.trunkline.edge.dialog.CallTag;
@@ -14,7 +15,7 @@ import dev.trunkline.events.TransferWay;
 import dev.trunkline.events.privacy.SealBrokenException;
 import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.TransferTarget;
-import java.time.Instant;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,15 +33,23 @@ import org.jboss.logging.Logger;
 public final class Legs {
     private static final Logger LOG = Logger.getLogger(Legs.class);
 
+    /** What was left of the deadline when it was admitted, by clocks that are not this edge's; about as long as routers give it. */
+    private static final Duration DECIDED = Duration.ofSeconds(5);
+
     private static final TransferTarget NOBODY = new TransferTarget("");
 
     private final CallParts parts;
     private final Calls calls;
     private final OwnedCallIds ids;
     private final SealedTargets targets;
+    private final RecordAges ages;
 
-    /** @param targets opens those of transfers */
-    public Legs(CallParts parts, Calls calls, OwnedCallIds ids, SealedTargets targets) {
+    /**
+     * @param targets opens those of transfers
+     * @param ages of the admissions that are heard here
+     */
+    public Legs(CallParts parts, Calls calls, OwnedCallIds ids, SealedTargets targets, RecordAges ages) {
+        this.ages = ages;
         this.targets = targets;
         this.parts = parts;
         this.calls = calls;
@@ -63,8 +72,7 @@ public final class Legs {
     }
 
     private void begin(Envelope envelope, CallAdmitted admitted, OutgoingLeg leg) {
-        Instant end = admitted.route().invite().deadline().plusSeconds(leg.ringingSeconds());
-        if (parts.clock().instant().isAfter(end)) {
+        if (ages.of(envelope.time()).compareTo(DECIDED.plusSeconds(leg.ringingSeconds())) > 0) {
             LOG.infof("%s is not dialled: it was admitted too long ago", CallLabel.of(envelope));
             return;
         }

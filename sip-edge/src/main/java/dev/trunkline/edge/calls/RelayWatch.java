@@ -58,7 +58,7 @@ public final class RelayWatch {
     }
 
     private void lost(Call call, Call.Held held, String detail) {
-        var lastSaid = parts.relays().lastSaid(held.relay(), held.readyAt());
+        var lastSaid = parts.relays().lastSaid(held.relay(), held.since(), held.readyAt());
         call.on(new CallInput.RelayLost(held.relay(), detail, lastSaid));
     }
 }

@@ -153,10 +153,10 @@ public record Dialog(
 
     /**
      * Taken up by another process, which cannot know how many requests the last one sent: no more than one a second, and a
-     * gap is no error (RFC 3261 section 12.2.2).
+     * gap is no error (RFC 3261 section 12.2.2). Where the clock was set back meanwhile the age is negative, and says as much.
      */
     public Dialog takenUp(Duration age) {
-        return at(remoteTarget, localCseq + Math.max(0, age.toSeconds()) + 1, remoteCseq, timer, methods);
+        return at(remoteTarget, localCseq + Math.abs(age.toSeconds()) + 1, remoteCseq, timer, methods);
     }
 
     public boolean takes(String method) {

@@ -1,5 +1,6 @@
 package dev.trunkline.edge.metrics;
 
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.net.SipTransportKind;
@@ -9,7 +10,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -144,7 +144,7 @@ public final class EdgeMetrics implements TransportWatch {
 
     /** Of trunks that calls go out by. */
     public OutboundMetrics outbound() {
-        return new OutboundMetrics(registry, Clock.systemUTC());
+        return new OutboundMetrics(registry, SteadyClock.ofThisProcess());
     }
 
     /** @param outcome what a request's credentials were worth */

@@ -30,10 +30,12 @@ public final class RelayTable {
      * @param said when the relay wrote it, by its own clock
      * @param startedAt when its process began, by its own clock; empty where it does not say so
      * @param formerSaid when the process before this one, of the same id, wrote its last heartbeat
+     * @param begun when this process was heard first, as {@code nanos} counts
      * @param leaves whether it gives its calls to others
      */
     private record Known(
-            RelayState state, boolean leaves, long heard, Instant said, Optional<Instant> startedAt, Optional<Instant> formerSaid) {
+            RelayState state, boolean leaves, long heard, Instant said, Optional<Instant> startedAt, Optional<Instant> formerSaid,
+            long begun) {
 
         Known after(Known before) {
             // One that says twice that it has ended has ended the first time.
@@ -41,11 +43,22 @@ public final class RelayTable {
                 return before;
             }
             boolean same = startedAt.isEmpty() || startedAt.equals(before.startedAt);
-            return new Known(state, leaves, heard, said, startedAt, same ? before.formerSaid : Optional.of(before.said));
+            return same
+                    ? new Known(state, leaves, heard, said, startedAt, before.formerSaid, before.begun)
+                    : new Known(state, leaves, heard, said, startedAt, Optional.of(before.said), heard);
         }
 
-        boolean beganAfter(Optional<Instant> moment) {
-            return moment.isPresent() && startedAt.filter(moment.get()::isBefore).isPresent();
+        /**
+         * @param ready when the relay said that it has a call, by its own clock
+         * @param since when the call got it, as {@code nanos} counts
+         */
+        boolean beganAfter(Optional<Instant> ready, long since) {
+            return ready.isPresent() && startedAt.filter(start -> ready.get().isBefore(start) || clockWentBack(start) && since - begun < 0).isPresent();
+        }
+
+        /** The former process spoke later than this one began: between them the relay's clock was set back, and says nothing. */
+        private boolean clockWentBack(Instant start) {
+            return formerSaid.filter(start::isBefore).isPresent();
         }
     }
 
@@ -81,7 +94,7 @@ public final class RelayTable {
     private void know(RelayHeartbeat beat, long heard, Instant written) {
         var known = new Known(
                 beat.state(), beat.state() == RelayState.DRAINING && beat.handsOverSince().isPresent(), heard, written, beat.startedAt(),
-                Optional.empty());
+                Optional.empty(), heard);
         relays.merge(beat.relay(), known, (before, now) -> now.after(before));
     }
 
@@ -103,7 +116,7 @@ public final class RelayTable {
         if (known == null) {
             return RelayFate.UNKNOWN;
         }
-        if (known.beganAfter(readyAt)) {
+        if (known.beganAfter(readyAt, since)) {
             return RelayFate.RESTARTED;
         }
         long read = readUntil.getAsLong();
@@ -120,11 +133,12 @@ public final class RelayTable {
     /**
      * When the process that had the call said its last heartbeat, or that it ends, by its own clock; empty if none was heard.
      *
+     * @param since as for {@link #of}
      * @param readyAt as for {@link #of}
      */
-    public Optional<Instant> lastSaid(String relay, Optional<Instant> readyAt) {
+    public Optional<Instant> lastSaid(String relay, long since, Optional<Instant> readyAt) {
         return Optional.ofNullable(relays.get(relay))
-                .flatMap(known -> known.beganAfter(readyAt) ? known.formerSaid : Optional.of(known.said));
+                .flatMap(known -> known.beganAfter(readyAt, since) ? known.formerSaid : Optional.of(known.said));
     }
 
     /** Why no relay would take a new call now; empty if one would, or if none ever said a heartbeat here. */

@@ -2,6 +2,7 @@ package dev.trunkline.edge.service;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.logs.JsonLines;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.events.privacy.SealKeys;
@@ -13,7 +14,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
 
 /** Starts and stops the edge with its process. */
@@ -27,7 +27,7 @@ public class EdgeService {
                 settings,
                 SealKeys.parse(settings.sealKey(), settings.sealKeyAlso()),
                 key("pseudonym", "TRUNKLINE_PSEUDONYM_KEY", settings.pseudonymKey()),
-                Clock.systemUTC(),
+                SteadyClock.ofThisProcess(),
                 new SecureRandom(),
                 UuidCreator::getTimeOrderedEpochFast,
                 metrics,

@@ -4,6 +4,7 @@ import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.OwnedPartitions;
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.bus.traces.CallTraces;
 import dev.trunkline.edge.call.CallMachine;
@@ -162,7 +163,7 @@ public final class SipEdge implements AutoCloseable {
                 message -> parts.faults().guarded("relay-tail", () -> relayEars.accept(message, !relaysRead())).run(), parts.faults());
         Instant from = clock.instant().minus(sip.lookBack());
         callTail = new TopicTail(kafka, edge + "-calls", CALL_TOPICS,
-                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, new Legs(callParts, calls, ids, targets), parting, parts.faults()))::accept,
+                new TopicTail.From.Time(from), new Tail(recovery, new SuiteEars(calls, lateRelays, keys, new Legs(callParts, calls, ids, targets, new RecordAges(clock, this::longestOnTheWay)), parting, parts.faults()))::accept,
                 kept, parts.faults());
         owned = new OwnedPartitions(kafka, GROUP, edge, this::own, parts.faults());
         metrics.watch(callTail, () -> kept.owned().size());
@@ -302,15 +303,18 @@ public final class SipEdge implements AutoCloseable {
         desk.drain();
         disown();
         LOG.infof("no new calls; %d calls have %s to end", calls.live(), drain);
-        Instant end = Instant.now().plus(drain);
-        Instant ringing = Instant.now().plus(ring);
-        waitFor(() -> calls.early() == 0, ringing.isBefore(end) ? ringing : end);
+        long begun = System.nanoTime();
+        waitFor(() -> calls.early() == 0, begun, ring.compareTo(drain) < 0 ? ring : drain);
         calls.drain();
-        waitFor(() -> calls.live() == 0, end);
+        waitFor(() -> calls.live() == 0, begun, drain);
         int left = calls.live();
         calls.end();
-        waitFor(() -> calls.live() == 0 && transport.underWay() == 0, Instant.now().plus(LAST_ANSWERS));
+        waitFor(() -> calls.live() == 0 && transport.underWay() == 0, System.nanoTime(), LAST_ANSWERS);
         LOG.infof("drained; %d calls were ended", left);
+    }
+
+    private Duration longestOnTheWay() {
+        return callTail.longestOnTheWay();
     }
 
     /** The other edges have its partitions from now on; those in which it has calls are read until these are over. */
@@ -319,8 +323,9 @@ public final class SipEdge implements AutoCloseable {
         own(Set.of());
     }
 
-    private static void waitFor(BooleanSupplier done, Instant end) throws InterruptedException {
-        while (!done.getAsBoolean() && Instant.now().isBefore(end)) {
+    /** @param since as {@link System#nanoTime} counts */
+    private static void waitFor(BooleanSupplier done, long since, Duration atMost) throws InterruptedException {
+        while (!done.getAsBoolean() && System.nanoTime() - since < atMost.toNanos()) {
             Thread.sleep(LOOK);
         }
     }

@@ -2,6 +2,7 @@ package dev.trunkline.edge.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.bus.RecordAges;
 import dev.trunkline.edge.call.CallInput;
 import dev.trunkline.edge.call.Session;
 import dev.trunkline.edge.calls.CallsOfTests.Begun;
@@ -24,6 +25,7 @@ import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.events.privacy.Sealer;
 import dev.trunkline.sip.net.SipTransportKind;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -172,7 +174,7 @@ class ContainedFaultsTest {
         var ears = new SuiteEars(
                 edge.calls, edge.parts.lateRelays(), new SdpKeys(new Sealer(new byte[32], new SecureRandom())),
                 new Legs(edge.parts, edge.calls, new OwnedCallIds(UUID::randomUUID, () -> 4, Set::of, Set::of),
-                        new SealedTargets(new Sealer(new byte[32], new SecureRandom()))),
+                        new SealedTargets(new Sealer(new byte[32], new SecureRandom())), new RecordAges(Clock.systemUTC(), () -> Duration.ZERO)),
                 new PartingReader(new SealedTargets(new Sealer(new byte[32], new SecureRandom()))), edge.faults);
         Begun call = edge.begin("call@host");
         ears.accept(new ConsumerRecord<String, byte[]>("call-events", 0, 0, "x", new byte[0]) {

@@ -208,12 +208,12 @@ class RelayTableTest {
         long since = nanos;
         pass(1);
         assertThat(table.of("relay-1", since, Optional.of(ready))).isEqualTo(RelayFate.LIVES);
-        assertThat(table.lastSaid("relay-1", Optional.of(ready))).contains(ready.plusSeconds(9));
+        assertThat(table.lastSaid("relay-1", since, Optional.of(ready))).contains(ready.plusSeconds(9));
 
         beat("relay-1", RelayState.TAKING, ready.plusSeconds(12), ready.plusSeconds(13));
         beat("relay-1", RelayState.TAKING, ready.plusSeconds(12), ready.plusSeconds(14));
         assertThat(table.of("relay-1", since, Optional.of(ready))).isEqualTo(RelayFate.RESTARTED);
-        assertThat(table.lastSaid("relay-1", Optional.of(ready))).as("by the process that had the call").contains(ready.plusSeconds(9));
+        assertThat(table.lastSaid("relay-1", since, Optional.of(ready))).as("by the process that had the call").contains(ready.plusSeconds(9));
         assertThat(table.refusal()).as("it takes new calls").isEmpty();
     }
 
@@ -228,7 +228,23 @@ class RelayTableTest {
         beat("relay-1", RelayState.TAKING, restarted, restarted.plusMillis(900));
         assertThat(table.of("relay-1", since, Optional.of(ready))).isEqualTo(RelayFate.LIVES);
         assertThat(table.of("relay-1", since, Optional.of(restarted))).as("the same moment").isEqualTo(RelayFate.LIVES);
-        assertThat(table.lastSaid("relay-1", Optional.of(ready))).contains(restarted.plusMillis(900));
+        assertThat(table.lastSaid("relay-1", since, Optional.of(ready))).contains(restarted.plusMillis(900));
+    }
+
+    @Test
+    void aRelayThatBeganAgainAfterItsClockWasSetBackHasLostTheCallsOfBefore() {
+        Instant ready = NOW.plusSeconds(60);
+        beat("relay-1", RelayState.TAKING, NOW, ready.plusSeconds(9));
+        long since = nanos;
+        pass(1);
+        Instant restarted = ready.plusSeconds(12).minusSeconds(3_600);
+        beat("relay-1", RelayState.TAKING, restarted, restarted.plusSeconds(1));
+        assertThat(table.of("relay-1", since, Optional.of(ready))).isEqualTo(RelayFate.RESTARTED);
+        assertThat(table.lastSaid("relay-1", since, Optional.of(ready))).contains(ready.plusSeconds(9));
+        pass(1);
+        assertThat(table.of("relay-1", nanos, Optional.of(restarted.plusSeconds(2)))).as("a call of the new one").isEqualTo(RelayFate.LIVES);
+        beat("relay-1", RelayState.TAKING, restarted, restarted.plusSeconds(3));
+        assertThat(table.of("relay-1", since, Optional.of(ready))).as("later too").isEqualTo(RelayFate.RESTARTED);
     }
 
     @Test

@@ -17,6 +17,22 @@ record Fault(String name, String what, Set<EndReason> mayEnd, Blow blow) {
     interface Blow {
         /** @throws NotHereException where this machine has not what it takes */
         void strike(SuiteUnderTest suite) throws Exception;
+
+        /**
+         * What must be before any call is up; nothing where nothing must.
+         *
+         * @return what must be when all are over
+         * @throws NotHereException where this machine has not what it takes
+         */
+        default Scene prepare(SuiteUnderTest suite) throws Exception {
+            return () -> {};
+        }
+    }
+
+    /** What a fault has made ready, and takes away again. */
+    interface Scene extends AutoCloseable {
+        @Override
+        void close() throws InterruptedException;
     }
 
     /** This machine does not allow it: said in the table, and no promise is broken by it. */

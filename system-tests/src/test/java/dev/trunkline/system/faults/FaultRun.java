@@ -34,7 +34,7 @@ final class FaultRun {
 
     /** @throws Fault.NotHereException where this machine has not what the fault takes */
     Finding of(Fault fault) throws Exception {
-        try (Census census = suite.census(Load.BEGINNING); Load load = Load.start(suite, held, churning)) {
+        try (Fault.Scene scene = fault.blow().prepare(suite); Census census = suite.census(Load.BEGINNING); Load load = Load.start(suite, held, churning)) {
             long begun = System.nanoTime();
             fault.blow().strike(suite);
             long faultMillis = since(begun);

@@ -81,6 +81,12 @@ final class Faults {
             Poison.spread(kafka);
             Poison.spreadOverState(kafka, STATE);
         }));
+        for (String service : SuiteUnderTest.SERVICES) {
+            all.add(new Fault("clock-jumped-" + service,
+                    "the clock of %s is set an hour ahead, right, an hour back and right again, for %d s each"
+                            .formatted(service, ClockJumps.STAYS.toSeconds()),
+                    NONE, new ClockJumps(service)));
+        }
         return all;
     }
 

@@ -44,7 +44,7 @@ final class FaultsPage {
         lines.forEach(line -> page.append(line.finding().map(FaultsPage::measured).orElseGet(() -> "| %s | not tried: %s | | | | | | | |\n".formatted(line.fault().what(), line.notTried()))));
         page.append("""
 
-                Not tried here: a clock that jumps, and a network that is slow by itself (the kernel of this machine has no `netem`; a broker that stands still again and again
+                Not tried here: a network that is slow by itself (the kernel of this machine has no `netem`; a broker that stands still again and again
                 stands for it). A drain is no fault: [operating.md](operating.md).
                 """);
         return page.toString();

@@ -58,6 +58,11 @@ class InstalledTest {
     }
 
     @Test
+    void faketime() throws Exception {
+        assertThat(Faketime.prepare(TARGET)).isReadable();
+    }
+
+    @Test
     void kamailio() throws Exception {
         assertThat(Kamailio.prepare(TARGET.resolve("kamailio"))).isExecutable();
     }

@@ -1,0 +1,108 @@
+package dev.trunkline.bus;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The time of day as it was when this process began, counted on by the monotonic clock. Where the machine's clock is set, by an
+ * administrator, by NTP after a start with a wrong one, or by a hypervisor, this one goes on as if nothing had been: no deadline
+ * passes, no lease ends and no duration is negative for it. What the two differ by is made good by a thousandth of the time that
+ * passes: corrections of NTP, which are smaller, are followed, and an hour would take six weeks. A start takes the time anew.
+ *
+ * <pre>
+ *   machine   ----------.    set an hour ahead    .--------------------
+ *                        '........................'
+ *   this one  -------------------------------------------------------&gt;  (a thousandth faster)
+ * </pre>
+ *
+ * Never goes backwards. Thread-safe, without a lock.
+ */
+public final class SteadyClock extends Clock {
+    private static final Logger LOG = Logger.getLogger(SteadyClock.class);
+    /** Of the time that passes one part in so many makes good what the clocks differ by; crystals differ by a tenth of that. */
+    private static final long PARTS = 1_000;
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
+    /** Clocks that differ by more than before, and by this much, are told of in the log. */
+    private static final long TOLD = Duration.ofSeconds(5).toNanos();
+
+    private final InstantSource machine;
+    private final LongSupplier nanos;
+    private final AtomicReference<Reading> last;
+
+    /** @param at what this clock showed at {@code nanos} @param ahead by how much the machine's clock was ahead of it, in nanoseconds */
+    private record Reading(Instant at, long nanos, long ahead) {
+        Instant on(long now) {
+            long passed = now - nanos;
+            // Of a thread that read the monotonic clock before this reading was made.
+            long most = Math.max(0, passed / PARTS);
+            return at.plusNanos(passed + Math.clamp(ahead, -most, most));
+        }
+    }
+
+    /** The one of this process: all that a process says of time is by one clock. */
+    private static final class OfThisProcess {
+        static final SteadyClock CLOCK = new SteadyClock(InstantSource.system(), System::nanoTime);
+    }
+
+    /**
+     * @param machine the machine's clock, which may be set
+     * @param nanos as {@link System#nanoTime}
+     */
+    SteadyClock(InstantSource machine, LongSupplier nanos) {
+        this.machine = machine;
+        this.nanos = nanos;
+        this.last = new AtomicReference<>(new Reading(machine.instant(), nanos.getAsLong(), 0));
+    }
+
+    /** The clock by which this process counts time that others read, or that it compares with what others wrote. */
+    public static SteadyClock ofThisProcess() {
+        return OfThisProcess.CLOCK;
+    }
+
+    @Override
+    public Instant instant() {
+        long now = nanos.getAsLong();
+        Reading reading = last.get();
+        return now - reading.nanos < BETWEEN_LOOKS ? reading.on(now) : looked(reading, now).on(now);
+    }
+
+    private Reading looked(Reading before, long now) {
+        Instant at = before.on(now);
+        long ahead = nanosBetween(at, machine.instant());
+        if (!last.compareAndSet(before, new Reading(at, now, ahead))) {
+            return last.get();
+        }
+        if (Math.abs(ahead) >= TOLD && Math.abs(ahead - before.ahead) >= TOLD) {
+            LOG.warnf("the machine's clock was set: it is %+.1f s off the one that this process counts on by; a restart takes it up",
+                    ahead / 1e9);
+        }
+        return last.get();
+    }
+
+    /** Of a machine whose clock is centuries off, centuries. */
+    private static long nanosBetween(Instant from, Instant to) {
+        try {
+            return Duration.between(from, to).toNanos();
+        } catch (ArithmeticException e) {
+            return to.isAfter(from) ? Long.MAX_VALUE / 2 : Long.MIN_VALUE / 2;
+        }
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        InstantSource time = this;
+        return zone.equals(getZone()) ? this : ((InstantSource) time::instant).withZone(zone);
+    }
+}
