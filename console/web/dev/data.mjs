@@ -150,7 +150,7 @@ export function liveCalls(now) {
     call(4, 'cinema', '+3225550110', 'ringing', 4),
     call(5, 'cinema', '+3225550110', 'up', 35, { agent: 'tickets-03be', mos: 2.6, jitterMillis: 44, lost: 410 }),
     call(6, 'clinic', '1004', 'up', 1311, { agent: 'nurse-55e0', mos: 4.41, caller: undefined }),
-    call(7, 'bakery', '+3225550102', 'ringing', 11, { rule: { id: 'bakery', name: 'bakery-counter' }, desk: true }),
+    call(7, 'bakery', '+3225550102', 'ringing', 11, { rule: { id: 'bakery', name: 'bakery-counter' }, desk: true, leadsToAgents: true }),
     call(8, 'bakery', '+3225550102', 'ringing', 3, { rule: { id: 'bakery', name: 'bakery-counter' }, desk: true, takenBy: 'anna' }),
   ];
 }

@@ -115,6 +115,9 @@ export interface LiveCall {
   parent?: string;
   /** A person in a browser answers it. */
   desk?: boolean;
+  /** Who in the room holds the caller. */
+  heldBy?: string;
+  leadsToAgents?: boolean;
 }
 
 export interface Counts {
@@ -141,9 +144,13 @@ export interface DeskCall {
   caller: string;
   rule?: string;
   state: LiveState;
+  /** Who in the room holds the caller; missing also where the phone alone holds the call. */
+  heldBy?: string;
   receivedAt: string;
   answeredAt?: string;
   kind?: CallKind;
+  /** The rule leads to an agent: who has the caller can give the caller back to it. */
+  leadsToAgents?: boolean;
   takenBy?: string;
   mine: boolean;
 }
@@ -249,6 +256,8 @@ export interface Trace {
   steps: TraceStep[];
   quality?: { at: string; sinceMillis: number; mos: number; jitterMillis: number; lost: number }[];
   legs?: (Trace | TraceStep)[];
+  /** For how long the phone held the call, and somebody in the room the caller; missing for a call that was not held. */
+  held?: { byPhoneMillis: number; byRoomMillis: number };
 }
 
 export interface Day {

@@ -11,7 +11,7 @@ export interface Shown extends Omit<Seen, 'through'> {
   phase: Phase;
 }
 
-const IDLE: Shown = { phase: { is: 'idle' }, muted: false, answered: false, held: false, handOver: NONE, silenced: false };
+const IDLE: Shown = { phase: { is: 'idle' }, muted: false, answered: false, held: false, handOver: NONE, back: { is: 'none' }, silenced: false };
 /** The call of this window: after a reload it is come back to. Another window has its own. */
 const STORED = 'trunkline-desk-call';
 const BETWEEN_LOOKS = 2_000;
@@ -112,6 +112,7 @@ export class Line {
       changed: ({ through, ...seen }) => ours() && this.show({ ...seen, phase: { is: through ? 'in' : 'lost', callId } }),
       somebodyLeft: () => void (ours() && this.look(callId, turn)),
       handedOver: () => void (ours() && this.leaveTo(callId, 'handed-over')),
+      givenBack: () => void (ours() && this.leaveTo(callId, 'given-back')),
       closed: (reason) => void (ours() && this.closed(callId, turn, reason)),
     };
   }

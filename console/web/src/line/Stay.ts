@@ -1,7 +1,7 @@
 import type { ConnectionState, LocalAudioTrack, RemoteParticipant, Room } from 'livekit-client';
 import type { Ticket } from '../api/types';
 import { chosen } from './devices';
-import { NONE, failed, isOpen, isUnderWay, told, type HandOver } from './handOver';
+import { NONE, failed, isOpen, isUnderWay, kept, told, type Back, type HandOver } from './handOver';
 import { isCaller, isHeld, isSupervisor, isTalking, soundOf } from './people';
 import { eventOf } from './phases';
 import { Pulse, packetsOf } from './pulse';
@@ -16,6 +16,7 @@ export interface Seen {
   /** The caller hears the waiting sound, and neither hears the other. */
   held: boolean;
   handOver: HandOver;
+  back: Back;
   /** The browser plays nothing until somebody presses a button. */
   silenced: boolean;
   /** Our side and the caller's, for the meters. */
@@ -32,6 +33,8 @@ export interface Ears {
   somebodyLeft(): void;
   /** The caller has somebody else. */
   handedOver(): void;
+  /** The agent answers the caller, and we need not. */
+  givenBack(): void;
   /** LiveKit closed the connection. @param reason as its protocol numbers it; undefined where it was cut off */
   closed(reason: number | undefined): void;
 }
@@ -41,6 +44,8 @@ const TRANSFER = 'trunkline.transfer';
 const RINGING_SECONDS = 60;
 const HAND_OVER_MILLIS = 120_000;
 const METHOD_MILLIS = 10_000;
+/** The relay says sooner that no agent came: when the patience of the rule and of its fallback is over. */
+const AGENT_MILLIS = 1_800_000;
 const BETWEEN_LOOKS = 1_000;
 /** The library comes when it is needed: its value is not here. */
 const CONNECTED = 'connected' as ConnectionState.Connected;
@@ -52,6 +57,7 @@ export class Stay {
   private entered = false;
   private handOver: HandOver = NONE;
   private held = false;
+  private back: Back = { is: 'none' };
 
   private constructor(private readonly room: Room, private readonly track: LocalAudioTrack, private readonly ears: Ears) {}
 
@@ -137,6 +143,7 @@ export class Stay {
       answered: caller !== undefined && isTalking(caller),
       held: this.held || (isUnderWay(this.handOver) && this.handOver.first && this.handOver.is !== 'asked'),
       handOver: this.handOver,
+      back: this.back,
       silenced: !this.room.canPlaybackAudio,
       microphone: this.track.mediaStreamTrack,
       caller: caller === undefined ? undefined : soundOf(caller),
@@ -187,6 +194,26 @@ export class Stay {
     await this.ask(`${TRANSFER}.${how}`, '', METHOD_MILLIS);
   }
 
+  /** Gives the caller back to the agent, who is asked for while we stay. What becomes of it is shown. */
+  async giveBack(): Promise<void> {
+    this.becomeBack({ is: 'asked' });
+    try {
+      await this.ask('trunkline.agent', '', AGENT_MILLIS);
+    } catch (fault) {
+      const { code, message } = asError(fault);
+      this.becomeBack(kept(code, message));
+      return;
+    }
+    if (this.entered) {
+      this.ears.givenBack();
+    }
+  }
+
+  private becomeBack(next: Back): void {
+    this.back = next;
+    this.show();
+  }
+
   private hear(text: string): void {
     const next = told(this.handOver, text);
     if (next.is === 'done') {
@@ -203,6 +230,9 @@ export class Stay {
   dismiss(): void {
     if (this.handOver.is === 'failed') {
       this.become(NONE);
+    }
+    if (this.back.is === 'failed') {
+      this.becomeBack({ is: 'none' });
     }
   }
 

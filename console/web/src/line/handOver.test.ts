@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NONE, failed, isOpen, isUnderWay, told, whyOf, type HandOver } from './handOver';
+import { NONE, failed, isOpen, isUnderWay, kept, told, whyOf, type HandOver } from './handOver';
 
 const asked: HandOver = { is: 'asked', to: '+3225550198', first: false };
 const said = (what: object) => JSON.stringify({ transfer: 't-1', ...what });
@@ -40,5 +40,14 @@ describe('a hand-over', () => {
     expect([0, 400, 486, 1_400, 1_504].some(isOpen)).toBe(false);
     expect([asked, told(asked, said({ state: 'started' }))].every((one) => isUnderWay(one as HandOver))).toBe(true);
     expect([NONE, failed(asked, 486, '')].some(isUnderWay)).toBe(false);
+  });
+});
+
+describe('a caller who is to go back to the agent', () => {
+  it('stays with us for a reason', () => {
+    expect(kept(480, 'No agent came within 10 s.')).toEqual({ is: 'failed', why: 'nobody', detail: 'No agent came within 10 s.' });
+    expect(kept(404, 'The rule desk leads to no agent.')).toMatchObject({ why: 'no-rule' });
+    expect([409, 429, 1_502, undefined].map((code) => kept(code, ''))).toEqual(Array(4).fill({ is: 'failed', why: 'other', detail: '' }));
+    expect(kept(500, 'x'.repeat(1_000))).toMatchObject({ detail: 'x'.repeat(300) });
   });
 });

@@ -75,6 +75,14 @@ export function told(before: HandOver, text: string): Next {
   }
 }
 
+/** Whether the agent is on its way to whom we give the caller back. @property detail what the suite says, where `why` is `other` */
+export type Back = { is: 'none' } | { is: 'asked' } | { is: 'failed'; why: 'nobody' | 'no-rule' | 'other'; detail: string };
+
+/** The agent did not come. @param code of the method's error */
+export function kept(code: number | undefined, detail: string): Back {
+  return { is: 'failed', why: code === 480 ? 'nobody' : code === 404 ? 'no-rule' : 'other', detail: detail.slice(0, MOST_DETAIL) };
+}
+
 /** Whether it goes on. */
 export function isUnderWay(one: HandOver): one is HandOver & { is: 'asked' | 'rings' | 'speaks' } {
   return one.is === 'asked' || one.is === 'rings' || one.is === 'speaks';

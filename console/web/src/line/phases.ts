@@ -2,7 +2,7 @@
 import type { DeskCall, DeskPage } from '../api/types';
 import type { Problem } from '../api/Api';
 
-export type Ending = 'hung-up' | 'ended' | 'let-go' | 'handed-over' | 'elsewhere' | 'taken' | 'failed';
+export type Ending = 'hung-up' | 'ended' | 'let-go' | 'handed-over' | 'given-back' | 'elsewhere' | 'taken' | 'failed';
 
 /** Where a call is: `entering` until LiveKit has let us in, `in` in the room, `lost` while the browser tries to get back. */
 export type Phase =

@@ -62,7 +62,7 @@ function OneCall({ id }: { id: string }) {
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 4 }}>
             <Stack gap="lg">
-              {facts !== undefined && <Panel title={t('call.facts')}><CallFacts call={facts} /></Panel>}
+              {facts !== undefined && <Panel title={t('call.facts')}><CallFacts call={facts} held={trace.value?.held} /></Panel>}
               {call.value !== undefined && <Panel title={t('notes')}><Notes id={id} call={call} /></Panel>}
             </Stack>
           </Grid.Col>
@@ -92,7 +92,7 @@ function Steps({ trace }: { trace: Trace }) {
   );
 }
 
-function CallFacts({ call }: { call: PastFacts }) {
+function CallFacts({ call, held }: { call: PastFacts; held: Trace['held'] }) {
   const { t, tOr, format } = useI18n();
   const reason = useReason();
   const quality = call.quality;
@@ -109,6 +109,8 @@ function CallFacts({ call }: { call: PastFacts }) {
         [t('call.received'), `${format.day(call.receivedAt)}, ${format.time(call.receivedAt)}`],
         [t('call.setup'), call.setupMillis === undefined ? undefined : format.millis(call.setupMillis)],
         [t('talk'), call.answeredAt === undefined || call.talkMillis === undefined ? undefined : duration(call.talkMillis)],
+        [t('call.held.phone'), held === undefined || held.byPhoneMillis === 0 ? undefined : duration(held.byPhoneMillis)],
+        [t('call.held.room'), held === undefined || held.byRoomMillis === 0 ? undefined : duration(held.byRoomMillis)],
         [t('reason'), call.reason === undefined ? undefined : reason(call.reason, call.reasonText)],
         [t('call.status'), call.status],
         [t('quality'), quality?.mos === undefined ? undefined : <QualityMark mos={quality.mos} />],

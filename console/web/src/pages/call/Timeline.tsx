@@ -7,7 +7,7 @@ import { folded, pause, place, since } from './timeline';
 import classes from './call.module.css';
 
 function toneOf(type: string): Tone {
-  if (/rejected|refused|failed|unavailable|lost/.test(type)) {
+  if (/rejected|refused|failed|unavailable|missed|lost/.test(type)) {
     return 'poor';
   }
   if (/answered|succeeded/.test(type)) {

@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useI18n } from '../../i18n/I18n';
-import { isUnderWay, type HandOver } from '../../line/handOver';
+import { isUnderWay, type Back, type HandOver } from '../../line/handOver';
 import type { Stay } from '../../line/Stay';
 import { Action } from '../../parts/Action';
 import { IconAlert } from '../../parts/icons';
@@ -61,5 +61,20 @@ export function HandOverNow({ now, room }: { now: HandOver; room: Stay | undefin
       )}
       {fault !== undefined && <Text size="sm" c="var(--poor)" role="alert">{t('desk.fault', { why: fault })}</Text>}
     </Stack>
+  );
+}
+
+/** Whether the agent is on its way to whom we give the caller back, and why it did not come. */
+export function BackNow({ now, room }: { now: Back; room: Stay | undefined }) {
+  const { t } = useI18n();
+  if (now.is !== 'failed') {
+    return <div role="status">{now.is === 'asked' && <Text size="sm">{t('desk.back.asked')}</Text>}</div>;
+  }
+  return (
+    <Alert
+      role="alert" color="red" icon={<IconAlert />} title={t('desk.back.failed')} withCloseButton closeButtonLabel={t('close')}
+      onClose={() => room?.dismiss()}>
+      {now.why === 'other' && now.detail !== '' ? now.detail : t(`desk.back.why.${now.why}`)} {t('desk.handover.yours')}
+    </Alert>
   );
 }

@@ -13,7 +13,7 @@ import { Facts, Panel } from '../../parts/Panel';
 import { ProblemBox } from '../../parts/States';
 import { useNow } from '../../parts/useNow';
 import { duration } from '../../text/format';
-import { AskHandOver, HandOverNow } from './HandingOver';
+import { AskHandOver, BackNow, HandOverNow } from './HandingOver';
 import { LevelMeter } from './LevelMeter';
 import { NewNote } from './NewNote';
 import classes from './desk.module.css';
@@ -28,6 +28,7 @@ export function Talk({ callId, call }: { callId: string; call: DeskCall | undefi
   const inside = shown.phase.is === 'in';
   const talking = inside && shown.answered;
   const handing = isUnderWay(shown.handOver);
+  const givingBack = shown.back.is === 'asked';
 
   function hold() {
     setFault(undefined);
@@ -38,7 +39,7 @@ export function Talk({ callId, call }: { callId: string; call: DeskCall | undefi
     <Panel title={t('desk.talk')} aside={call?.answeredAt === undefined ? undefined : duration(now - Date.parse(call.answeredAt))}>
       <div className={classes.talk}>
         <Stack gap="md">
-          <div role="status"><Standing answered={shown.answered} phase={shown.phase} held={shown.held} phoneHolds={call?.state === 'held'} /></div>
+          <div role="status"><Standing answered={shown.answered} phase={shown.phase} held={shown.held} phoneHolds={call?.state === 'held' && call.heldBy === undefined} /></div>
           {shown.silenced && <Button onClick={() => void line.room?.play()}>{t('desk.hear')}</Button>}
           <Facts of={[[t('number'), call?.number], [t('caller'), call?.caller], [t('rule'), call?.rule]]} />
           <LevelMeter label={t('caller')} track={shown.caller} />
@@ -56,12 +57,16 @@ export function Talk({ callId, call }: { callId: string; call: DeskCall | undefi
             <Button variant="default" disabled={!talking || handing} leftSection={<IconHold />} onClick={hold}>
               {t(shown.held ? 'desk.resume' : 'desk.hold')}
             </Button>
-            <Button variant="default" disabled={!talking || handing} leftSection={<IconTransfer />} onClick={() => setAsked('transfer')}>{t('live.transfer')}</Button>
+            <Button variant="default" disabled={!talking || handing || givingBack} leftSection={<IconTransfer />} onClick={() => setAsked('transfer')}>{t('live.transfer')}</Button>
+            {call?.leadsToAgents === true && (
+              <Button variant="default" disabled={!talking || handing} loading={givingBack} onClick={() => void line.room?.giveBack()}>{t('desk.back')}</Button>
+            )}
             <Button variant="default" onClick={() => void line.letGo()}>{t('desk.letgo')}</Button>
             <Button color="red.9" leftSection={<IconEnd />} onClick={() => setAsked('end')}>{t('desk.hangup')}</Button>
           </Group>
           {fault !== undefined && <Text size="sm" c="var(--poor)" role="alert">{t('desk.fault', { why: fault })}</Text>}
           <HandOverNow now={shown.handOver} room={line.room} />
+          <BackNow now={shown.back} room={line.room} />
           <NewNote callId={callId} />
         </Stack>
         <div>

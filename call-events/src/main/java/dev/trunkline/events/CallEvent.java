@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  */
 public sealed interface CallEvent extends CallRecord
         permits InviteReceived, CallRouted, CallForwarded, CallAdmitted, CallRejected, RoomGiven, MediaOffered, MediaReady, MediaRefused, MediaLost,
-                AgentDispatched, AgentJoined, AgentLeft, AgentUnavailable, CallAnswered, CallHeld, CallResumed, CallAnnounced, MessageRecorded, MessageDeleted, DtmfReceived, HeadersChanged, CallHeartbeat,
+                AgentDispatched, AgentJoined, AgentLeft, AgentUnavailable, AgentWanted, AgentMissed, CallAnswered, CallHeld, CallResumed, CallAnnounced, MessageRecorded, MessageDeleted, DtmfReceived, HeadersChanged, CallHeartbeat,
                 LegRinging, LegFailed, TransferRequested, TransferStarted, TransferConsulting, TransferSucceeded, TransferFailed, CallJoined, CallEnded {
 
     /** True for the event after which nothing more happens to the call. */

@@ -1,4 +1,20 @@
 package dev.trunkline.events;
 
-/** The phone put the call on hold (RFC 3264 section 8.4). */
-public record CallHeld(CallId callId) implements CallEvent {}
+import java.util.Optional;
+
+/**
+ * The caller is on hold: the phone put the call on hold (RFC 3264 section 8.4), or somebody in the room holds the caller. Phone and room
+ * hold beside each other, so a call may be held twice.
+ *
+ * @param by who in the room holds the caller, as {@link AgentJoined#agent} names it; empty where the phone holds the call
+ */
+public record CallHeld(CallId callId, Optional<String> by) implements CallEvent {
+    public CallHeld {
+        by = by == null ? Optional.empty() : by;
+    }
+
+    /** By the phone. */
+    public CallHeld(CallId callId) {
+        this(callId, Optional.empty());
+    }
+}

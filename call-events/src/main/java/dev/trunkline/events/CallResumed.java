@@ -1,4 +1,21 @@
 package dev.trunkline.events;
 
-/** The phone took the call off hold. */
-public record CallResumed(CallId callId) implements CallEvent {}
+import java.util.Optional;
+
+/**
+ * A hold is over: the phone took the call off hold, or nobody in the room holds the caller any more.
+ *
+ * @param by who in the room had held the caller, as {@link CallHeld#by} says; empty where the phone had held the call
+ * @param detail what ended the hold of the room, in words; empty for the phone's
+ */
+public record CallResumed(CallId callId, Optional<String> by, Optional<String> detail) implements CallEvent {
+    public CallResumed {
+        by = by == null ? Optional.empty() : by;
+        detail = detail == null ? Optional.empty() : detail;
+    }
+
+    /** By the phone. */
+    public CallResumed(CallId callId) {
+        this(callId, Optional.empty(), Optional.empty());
+    }
+}

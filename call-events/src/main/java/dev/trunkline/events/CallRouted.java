@@ -80,6 +80,18 @@ public record CallRouted(
         return warm.orElse(false);
     }
 
+    /**
+     * Whether an agent is asked for by this route, at first or by the fallback: then a person who is with the caller can give the caller
+     * to it, {@link AgentWanted}.
+     */
+    public boolean leadsToAgents() {
+        // Where neither is so LiveKit dispatches agents by itself.
+        boolean mayHaveNone = outgoing.isPresent() || forward.isPresent();
+        boolean atFirst = entry.filter(RoomEntry::desk).isEmpty() && (!agents.isEmpty() || !mayHaveNone);
+        boolean afterAll = !mayHaveNone && !fallback.isEmpty() && fallback.getFirst().kind() == FallbackKind.AGENT;
+        return atFirst || afterAll;
+    }
+
     /** The same route, for what is to be said otherwise. */
     public Builder toBuilder() {
         return new Builder(this);

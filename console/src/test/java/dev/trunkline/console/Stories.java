@@ -9,6 +9,7 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
+import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallHeartbeat;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallPurpose;
@@ -19,6 +20,8 @@ import dev.trunkline.events.CallSummary;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.Fallback;
+import dev.trunkline.events.FallbackKind;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
 import dev.trunkline.events.LiveCall;
@@ -60,6 +63,7 @@ public final class Stories {
     private final List<Envelope> events = new ArrayList<>();
     private Optional<CallPurpose> purpose = Optional.empty();
     private boolean desk;
+    private List<Fallback> fallback = List.of();
 
     private Stories(CallId call, OrganisationRef organisation, Instant begun, String pseudonym) {
         this.call = call;
@@ -75,6 +79,12 @@ public final class Stories {
     /** The same, made by a tool to see whether the suite works. */
     public Stories trial() {
         purpose = Optional.of(CallPurpose.TRIAL);
+        return this;
+    }
+
+    /** The same where an agent is asked for once nobody else came. */
+    public Stories withAgentAfterAll() {
+        fallback = List.of(new Fallback(FallbackKind.AGENT, "helper", SEALED, 10));
         return this;
     }
 
@@ -106,6 +116,12 @@ public final class Stories {
     /** Its caller is handed over to a phone. @return what the services say then */
     public List<Envelope> handedOver(int millis) {
         add(millis, "/sip-edge/edge-1", new TransferSucceeded(call, "t-1", TransferWay.BRIDGE, Optional.of(new CallId(UUID.randomUUID())), false));
+        return List.of(events.getLast());
+    }
+
+    /** Something that the call's relay says. @return that */
+    public List<Envelope> relaySays(int millis, CallEvent event) {
+        add(millis, "/media-relay/relay-1", event);
         return List.of(events.getLast());
     }
 
@@ -168,10 +184,11 @@ public final class Stories {
                 begun, begun.plusSeconds(2), Optional.empty(), purpose);
     }
 
-    private CallRouted route() {
+    public CallRouted route() {
         return new CallRouted.Builder(call, invite(), organisation, NUMBER, RULE, "support_room")
                 .agents(desk ? List.of() : List.of(new Agent("helper", SEALED)))
                 .entry(Optional.of(new RoomEntry(false, desk, Optional.empty())).filter(RoomEntry::desk))
+                .fallback(fallback)
                 .config(JsonNodeFactory.instance.objectNode().put("secret", SEALED))
                 .limits(new Limits(new Limits.CallerRate(10, 3600, RateScope.ORGANISATION), OptionalInt.of(5), OptionalInt.empty()))
                 .answerPolicy(AnswerPolicy.ON_AGENT)

@@ -67,15 +67,24 @@ abstract class AtTheDesk {
     }
 
     static Call dial(Phone phone) {
-        return phone.dial(CallRequest.to(NUMBER).from(CALLER).saying(AudioSource.tone(PHONE_TONE))
-                .listeningFor(TONE, WAITING_LOW, WAITING_HIGH, CalledPhone.TONE));
+        return dial(phone, NUMBER);
+    }
+
+    private static Call dial(Phone phone, String number) {
+        return phone.dial(CallRequest.to(number).from(CALLER).saying(AudioSource.tone(PHONE_TONE))
+                .listeningFor(TONE, WAITING_LOW, WAITING_HIGH, CalledPhone.TONE, PHONE_TONE));
     }
 
     /** Of a person at the desk, who hears the phone and is heard. */
     Call talking(Phone phone) {
+        return talking(phone, NUMBER);
+    }
+
+    /** The same of another number. */
+    Call talking(Phone phone, String number) {
         pages.have("as", "user", "desk", "path", "/desk");
-        Call call = dial(phone);
-        pages.have("takeCall", "number", NUMBER);
+        Call call = dial(phone, number);
+        pages.have("takeCall", "number", number);
         call.awaitAnswer(PATIENCE);
         pages.have("talks");
         awaitTalk(call);

@@ -3,6 +3,11 @@ package dev.trunkline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.AgentMissed;
+import dev.trunkline.events.AgentWanted;
+import dev.trunkline.events.CallHeld;
+import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.TransferFailed;
 import dev.trunkline.events.TransferSucceeded;
@@ -24,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class DeskHandlingIT extends AtTheDesk {
     private static final String TARGET = "+3225550198";
+    /** Of a desk whose fallback is the demo agent, and of one whose fallback nobody is. */
+    private static final String WITH_AGENT = "+3225551704";
+    private static final String WITH_NOBODY = "+3225551705";
 
     private static CalledPhone target;
 
@@ -34,6 +42,18 @@ class DeskHandlingIT extends AtTheDesk {
     @BeforeAll
     static void openPhone(SuiteUnderTest suite) throws Exception {
         target = CalledPhone.open(suite);
+        suite.apply("""
+                organisations:
+                  - name: demo
+                    numbers:
+                      - {phone_number: "+3225551704", label: Desk and agent, max_concurrent_calls: 5, caller_rate: {calls: 1000, window_seconds: 3600}}
+                      - {phone_number: "+3225551705", label: Desk and nobody, max_concurrent_calls: 5, caller_rate: {calls: 1000, window_seconds: 3600}}
+                rules:
+                  - {name: desk-agent, organisation: demo, trunks: [demo], numbers: ["+3225551704"], type: desk, room_prefix: desk-agent,
+                     patience_seconds: 45, fallback: [{agent: demo, metadata: {scenario: echo}, patience_seconds: 20}]}
+                  - {name: desk-nobody, organisation: demo, trunks: [demo], numbers: ["+3225551705"], type: desk, room_prefix: desk-nobody,
+                     patience_seconds: 45, fallback: [{agent: not-there, patience_seconds: 2}]}
+                """);
     }
 
     @AfterAll
@@ -44,7 +64,7 @@ class DeskHandlingIT extends AtTheDesk {
     }
 
     @Test
-    void aHeldCallerHearsTheWaitingSoundAndNeitherHearsTheOther() {
+    void aHeldCallerHearsTheWaitingSoundAndNeitherHearsTheOther() throws Exception {
         try (Phone phone = suite.phone()) {
             Call call = talking(phone);
             pages.have("press", "button", "Hold");
@@ -60,9 +80,13 @@ class DeskHandlingIT extends AtTheDesk {
             pages.have("reload");
             pages.have("sees", "text", "On hold: the caller hears the waiting sound");
             assertThat(quiet(call)).as("the phone hears nothing of the page that came back").isTrue();
+            CallLog log = suite.events().of(call);
+            assertThat(log.await(CallHeld.class).by()).contains("desk-desk");
+            assertThat(log.all(CallResumed.class)).isEmpty();
             pages.have("press", "button", "Take off hold");
             pages.have("talks");
             awaitTalk(call);
+            assertThat(log.await(CallResumed.class).by()).contains("desk-desk");
             assertOver(call);
         }
     }
@@ -121,6 +145,45 @@ class DeskHandlingIT extends AtTheDesk {
                     () -> call.media().heardMillis(CalledPhone.TONE) >= 500 && taken.media().heardMillis(PHONE_TONE) >= 500);
             assertThat(taken.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
             suite.events().of(call).assertEnded(EndReason.PARTNER_LEFT);
+        }
+    }
+
+    @Test
+    void theCallerGoesBackToTheAgentAndIsNeverAlone() throws Exception {
+        try (Phone phone = suite.phone()) {
+            Call call = talking(phone, WITH_AGENT);
+            CallLog log = suite.events().of(call);
+            pages.have("press", "button", "Back to the agent");
+            pages.have("sees", "text", "The agent has the caller.");
+            picture("desk-given-back");
+            Await.until("the phone hears the agent's echo", PATIENCE, () -> call.media().heardMillis(PHONE_TONE) >= 500);
+            assertThat(log.await(AgentWanted.class).by()).isEqualTo("desk-desk");
+            assertThat(log.all(AgentJoined.class)).extracting(AgentJoined::kind).containsExactly("standard", "agent");
+            assertThat(log.all(AgentLeft.class)).as("nobody has left the caller alone").isEmpty();
+            pages.have("sees", "text", "Nobody waits");
+            assertOver(call);
+        }
+    }
+
+    @Test
+    void whereNoAgentComesTheCallerStaysWithThePersonWhoIsToldSo() throws Exception {
+        try (Phone phone = suite.phone()) {
+            Call call = talking(phone, WITH_NOBODY);
+            pages.have("press", "button", "Back to the agent");
+            pages.have("sees", "text", "No agent came. The caller is still with you.");
+            picture("desk-not-given-back");
+            assertThat(suite.events().of(call).await(AgentMissed.class).agents()).containsExactly("not-there");
+            awaitTalk(call);
+            assertOver(call);
+        }
+    }
+
+    @Test
+    void aDeskWithoutAnAgentOffersNone() {
+        try (Phone phone = suite.phone()) {
+            Call call = talking(phone);
+            assertThat(pages.have("shows", "text", "Back to the agent").asBoolean()).isFalse();
+            assertOver(call);
         }
     }
 

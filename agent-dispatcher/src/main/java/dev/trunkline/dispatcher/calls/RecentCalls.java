@@ -16,7 +16,7 @@ import java.util.UUID;
  * begins anew says old things again, which change nothing. Thread-safe, bounded in time and number.
  *
  * <pre>
- *   ENTERED --> JOINED <--> ALONE
+ *   ENTERED --> JOINED <--> WANTED
  *        \________|_________/
  *                 v
  *                OVER
@@ -31,8 +31,8 @@ public final class RecentCalls {
         ENTERED,
         /** Somebody listens to the caller. */
         JOINED,
-        /** Everybody who listened has left, and somebody is to take the place. */
-        ALONE,
+        /** Somebody is to come: everybody who listened has left, or a person wants to give the caller back to an agent. */
+        WANTED,
         /** The call's last event came. */
         OVER
     }
@@ -41,20 +41,20 @@ public final class RecentCalls {
      * The last that is known of a call.
      *
      * @param offset of the event that said it, in the call's partition
-     * @param departure {@code ce_id} of the last one after which the caller was alone; a call can be left more than once
+     * @param want {@code ce_id} of the last event by which somebody is to come; that can happen to a call more than once
      */
-    record Known(Fate fate, long offset, Optional<UUID> departure) {
+    record Known(Fate fate, long offset, Optional<UUID> want) {
         static Known of(Fate fate, long offset) {
             return new Known(fate, offset, Optional.empty());
         }
 
-        /** Whether the caller is alone since this event, and nobody has come. */
-        boolean aloneSince(UUID event) {
-            return fate == Fate.ALONE && departure.equals(Optional.of(event));
+        /** Whether somebody is to come by this event, and nobody has come. */
+        boolean wantedSince(UUID event) {
+            return fate == Fate.WANTED && want.equals(Optional.of(event));
         }
 
         private Known after(Known before) {
-            return new Known(fate, offset, departure.or(before::departure));
+            return new Known(fate, offset, want.or(before::want));
         }
     }
 
@@ -93,7 +93,7 @@ public final class RecentCalls {
         // A caller enters again after a new offer, and after a call's last event nothing matters any more.
         boolean matters = known.fate() != Fate.ENTERED && before.fate() != Fate.OVER;
         // Whoever says an event may say it twice.
-        boolean repeated = known.fate() == Fate.ALONE && known.departure().equals(before.departure());
+        boolean repeated = known.fate() == Fate.WANTED && known.want().equals(before.want());
         return matters && !repeated && known.offset() > before.offset();
     }
 

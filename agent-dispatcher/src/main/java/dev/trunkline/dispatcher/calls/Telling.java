@@ -4,7 +4,9 @@ import dev.trunkline.dispatcher.warm.Given;
 import dev.trunkline.dispatcher.watch.Effect;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentDispatched;
+import dev.trunkline.events.AgentMissed;
 import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RoomGiven;
@@ -83,8 +85,9 @@ final class Telling {
                 .collect(Collectors.joining(" "));
         tools.metrics().unavailable();
         LOG.infof("%s no agent: %s", wanted.label(), told);
-        var event = new AgentUnavailable(
-                callId(), none.agents(), none.waitedSeconds(), told, wanted.plan().left(), wanted.left());
+        CallEvent event = wanted.isAttended()
+                ? new AgentMissed(callId(), none.agents(), none.waitedSeconds(), told)
+                : new AgentUnavailable(callId(), none.agents(), none.waitedSeconds(), told, wanted.plan().left(), wanted.left());
         publish(tools.envelopes().reply(wanted.cause(), event));
     }
 

@@ -8,6 +8,7 @@ import dev.trunkline.dispatcher.warm.RoomGiver;
 import dev.trunkline.dispatcher.watch.Input;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.AgentWanted;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
 import dev.trunkline.events.CallId;
@@ -50,8 +51,8 @@ public final class Watches implements EventHandler {
     /** An event comes within milliseconds, unless Kafka or this process stood still. */
     private static final Duration STALE = Duration.ofSeconds(2);
     private static final Set<String> PARSED = Set.of(
-            EventTypes.nameOf(MediaReady.class), EventTypes.nameOf(AgentLeft.class), EventTypes.nameOf(RoomGiven.class),
-            EventTypes.nameOf(TransferSucceeded.class));
+            EventTypes.nameOf(MediaReady.class), EventTypes.nameOf(AgentLeft.class), EventTypes.nameOf(AgentWanted.class),
+            EventTypes.nameOf(RoomGiven.class), EventTypes.nameOf(TransferSucceeded.class));
 
     private final DispatcherTools tools;
     private final RecentCalls recent;
@@ -76,8 +77,8 @@ public final class Watches implements EventHandler {
     }
 
     /**
-     * Handles {@link CallAdmitted}, and {@link AgentLeft} where somebody must take the place: open until somebody joins, the
-     * call is over, or patience runs out.
+     * Handles {@link CallAdmitted}, {@link AgentLeft} where somebody must take the place, and {@link AgentWanted}: open until somebody
+     * joins, the call is over, or patience runs out.
      */
     @Override
     public CompletionStage<Void> handle(Envelope envelope) {
@@ -91,11 +92,10 @@ public final class Watches implements EventHandler {
                     ? whenRead(() -> admitted(Wanted.of(envelope, admitted)))
                     : admitted(Wanted.of(envelope, admitted));
             // What stands before a departure must have been read: whoever joined then is who has left now.
-            case AgentLeft left when left.route().isPresent() -> {
-                Wanted wanted = Wanted.of(envelope, left, left.route().get());
-                boolean read = recent.of(left.callId()).filter(known -> known.aloneSince(envelope.id())).isPresent();
-                yield read && !stale(envelope) ? left(wanted) : whenRead(() -> left(wanted));
-            }
+            case AgentLeft left when left.route().isPresent() -> again(Wanted.of(envelope, left, left.route().get()));
+            // The same: whoever joined before is who gives the caller back now.
+            case AgentWanted back when back.route().filter(CallRouted::leadsToAgents).isPresent() ->
+                again(Wanted.of(envelope, back, back.route().get()));
             default -> DONE;
         };
     }
@@ -133,31 +133,41 @@ public final class Watches implements EventHandler {
                 : begin(watch, wanted, () -> watch.begin(false));
     }
 
-    private CompletionStage<Void> left(Wanted wanted) {
+    private CompletionStage<Void> again(Wanted wanted) {
+        Envelope cause = wanted.cause();
+        boolean read = recent.of(cause.callId()).filter(known -> known.wantedSince(cause.id())).isPresent();
+        return read && !stale(cause) ? askAgain(wanted) : whenRead(() -> askAgain(wanted));
+    }
+
+    private CompletionStage<Void> askAgain(Wanted wanted) {
         CallId callId = wanted.cause().callId();
-        UUID departure = wanted.cause().id();
+        UUID cause = wanted.cause().id();
         if (handOvers.handedOver(callId)) {
             LOG.infof("%s nobody is asked for: the caller was handed over", wanted.label());
             return DONE;
         }
         Optional<Known> since = recent.of(callId)
-                .filter(known -> known.fate() != Fate.ENTERED && !known.aloneSince(departure));
+                .filter(known -> known.fate() != Fate.ENTERED && !known.wantedSince(cause));
         if (since.isPresent()) {
             LOG.infof("%s nobody is asked for: %s", wanted.label(), since.get().fate() == Fate.OVER
-                    ? "it is over" : "after that departure somebody came");
+                    ? "it is over" : "after that somebody came");
             return DONE;
         }
         CallWatch watch = newWatch(wanted);
         var before = new AtomicReference<Optional<CallWatch>>(Optional.empty());
         CallWatch current = watches.compute(callId, (id, known) -> {
             before.set(Optional.ofNullable(known));
-            return known != null && known.cause().equals(departure) ? known : watch;
+            return known != null && known.cause().equals(cause) ? known : watch;
         });
         if (current != watch) {
             return current.settled();
         }
-        LOG.infof("%s %s left and the caller is alone: asking again", wanted.label(), wanted.left().orElse("everybody"));
-        tools.metrics().replacement();
+        if (wanted.isAttended()) {
+            LOG.infof("%s a person gives the caller back: asking for agents", wanted.label());
+        } else {
+            LOG.infof("%s %s left and the caller is alone: asking again", wanted.label(), wanted.left().orElse("everybody"));
+            tools.metrics().replacement();
+        }
         before.get().ifPresent(old -> old.input(new Input.Superseded()));
         boolean watchedBefore = before.get().isPresent();
         return begin(watch, wanted, () -> watch.begin(watchedBefore));
@@ -226,8 +236,8 @@ public final class Watches implements EventHandler {
                     entered(ready);
                     yield Optional.of(Known.of(Fate.ENTERED, message.offset()));
                 }
-                case AgentLeft left when left.route().isPresent() ->
-                    Optional.of(new Known(Fate.ALONE, message.offset(), Optional.of(envelope.id())));
+                case AgentLeft left when left.route().isPresent() -> wanted(message, envelope);
+                case AgentWanted ignored -> wanted(message, envelope);
                 case TransferSucceeded succeeded -> {
                     handedOver(succeeded);
                     yield Optional.<Known>empty();
@@ -238,6 +248,10 @@ public final class Watches implements EventHandler {
             LOG.warnf("call=%s an event cannot be read: %s", message.key(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Optional<Known> wanted(ConsumerRecord<String, byte[]> message, Envelope cause) {
+        return Optional.of(new Known(Fate.WANTED, message.offset(), Optional.of(cause.id())));
     }
 
     /** Nobody is asked for any more, and where agents do not stay those of this watch are not to. */
@@ -271,7 +285,7 @@ public final class Watches implements EventHandler {
         return switch (known.fate()) {
             case ENTERED -> Optional.of(new Input.CallerIn());
             case JOINED -> Optional.of(new Input.SomebodyJoined());
-            case ALONE -> known.aloneSince(cause) ? Optional.empty() : Optional.of(new Input.Superseded());
+            case WANTED -> known.wantedSince(cause) ? Optional.empty() : Optional.of(new Input.Superseded());
             case OVER -> Optional.of(new Input.CallOver());
         };
     }

@@ -19,6 +19,7 @@ import dev.trunkline.dispatcher.livekit.LiveKitException;
 import dev.trunkline.dispatcher.metrics.DispatcherMetrics;
 import dev.trunkline.dispatcher.warm.WarmPools;
 import dev.trunkline.events.AgentLeft;
+import dev.trunkline.events.AgentWanted;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -97,7 +98,7 @@ public class Dispatcher {
                 watches::seen,
                 faults);
         this.group = new CallEventGroup(
-                kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class), watches, publisher, faults);
+                kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class, AgentWanted.class), watches, publisher, faults);
         this.warden = new Rounds("dispatcher-warden", this::round, faults);
     }
 

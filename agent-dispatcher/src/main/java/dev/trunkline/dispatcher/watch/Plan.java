@@ -79,6 +79,25 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
         return new Plan(rounds, left, false, roomMustExist, true);
     }
 
+    /**
+     * The same for a caller with whom a person is who wants to give the caller back: nobody but agents is asked for, and where none comes
+     * the person keeps the caller.
+     *
+     * @param before who had answered the caller before: if the route names this one, nobody else is asked for
+     */
+    public Plan backToAgents(Optional<String> before) {
+        List<Round> asked = rounds.stream().filter(round -> !round.agents().isEmpty()).toList();
+        List<Round> known = before.map(name -> onlyOf(asked, name)).orElse(List.of());
+        return new Plan(known.isEmpty() ? asked : known, List.of(), false, roomMustExist, true);
+    }
+
+    private static List<Round> onlyOf(List<Round> rounds, String name) {
+        return rounds.stream()
+                .map(round -> new Round(round.agents().stream().filter(agent -> agent.name().equals(name)).toList(), round.patienceSeconds()))
+                .filter(round -> !round.agents().isEmpty())
+                .toList();
+    }
+
     /** The next step that is not this service's, as a sentence. */
     public Optional<String> next() {
         return left.stream().findFirst().map(step -> "Next of the fallback: " + words(step) + ".");

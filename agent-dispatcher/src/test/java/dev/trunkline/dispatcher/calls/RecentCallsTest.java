@@ -47,7 +47,7 @@ class RecentCallsTest {
 
     private UUID alone(CallId call) {
         UUID departure = UUID.randomUUID();
-        recent.note(call, new Known(Fate.ALONE, offset++, Optional.of(departure)));
+        recent.note(call, new Known(Fate.WANTED, offset++, Optional.of(departure)));
         return departure;
     }
 
@@ -97,11 +97,11 @@ class RecentCallsTest {
         note(call(1), Fate.JOINED);
         UUID departure = alone(call(1));
         assertThat(recent.of(call(1))).hasValueSatisfying(known -> {
-            assertThat(known.aloneSince(departure)).isTrue();
-            assertThat(known.aloneSince(UUID.randomUUID())).isFalse();
+            assertThat(known.wantedSince(departure)).isTrue();
+            assertThat(known.wantedSince(UUID.randomUUID())).isFalse();
         });
         note(call(1), Fate.ENTERED);
-        assertThat(recent.of(call(1))).hasValueSatisfying(known -> assertThat(known.aloneSince(departure)).isTrue());
+        assertThat(recent.of(call(1))).hasValueSatisfying(known -> assertThat(known.wantedSince(departure)).isTrue());
         note(call(1), Fate.JOINED);
         assertThat(recent.of(call(1)).map(Known::fate)).contains(Fate.JOINED);
     }
@@ -112,14 +112,14 @@ class RecentCallsTest {
         note(call(1), Fate.JOINED);
         UUID second = alone(call(1));
         assertThat(recent.of(call(1))).hasValueSatisfying(known -> {
-            assertThat(known.aloneSince(first)).isFalse();
-            assertThat(known.aloneSince(second)).isTrue();
+            assertThat(known.wantedSince(first)).isFalse();
+            assertThat(known.wantedSince(second)).isTrue();
         });
     }
 
     @Test
     void whatIsReadOnceMoreChangesNothing() {
-        var departure = new Known(Fate.ALONE, 7, Optional.of(UUID.randomUUID()));
+        var departure = new Known(Fate.WANTED, 7, Optional.of(UUID.randomUUID()));
         var arrival = Known.of(Fate.JOINED, 9);
         assertThat(recent.note(call(1), Known.of(Fate.JOINED, 5))).isTrue();
         assertThat(recent.note(call(1), departure)).isTrue();
@@ -143,7 +143,7 @@ class RecentCallsTest {
     void aDepartureThatIsSaidTwiceLeavesWhoeverCameInBetween() {
         UUID departure = alone(call(1));
         note(call(1), Fate.JOINED);
-        assertThat(recent.note(call(1), new Known(Fate.ALONE, offset++, Optional.of(departure)))).isFalse();
+        assertThat(recent.note(call(1), new Known(Fate.WANTED, offset++, Optional.of(departure)))).isFalse();
         assertThat(recent.of(call(1)).map(Known::fate)).contains(Fate.JOINED);
     }
 }

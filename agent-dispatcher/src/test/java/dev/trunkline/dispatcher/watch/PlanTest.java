@@ -59,6 +59,40 @@ class PlanTest {
     }
 
     @Test
+    void aCallerWhoIsGivenBackGoesToAgentsAloneAndWhoKeepsTheCallerIsTheEndOfIt() {
+        Plan plan = Plan.of(route(Optional.of(new RoomEntry(true, false, Optional.of("v1.sealed"))), agent("second", 5), REFUSE));
+        assertThat(plan.backToAgents(Optional.empty())).isEqualTo(new Plan(plan.rounds(), List.of(), false, true, true));
+
+        var desk = Optional.of(new RoomEntry(false, true, Optional.empty()));
+        assertThat(Plan.of(route(desk, agent("second", 5), agent("third", 0))).backToAgents(Optional.empty()).rounds()).containsExactly(
+                new Round(List.of(new Agent("second", "for second")), 5), new Round(List.of(new Agent("third", "for third")), 20));
+    }
+
+    @Test
+    void aRouteLeadsToAgentsIfSomebodyIsAskedForACallerWhoIsGivenBack() {
+        var desk = Optional.of(new RoomEntry(false, true, Optional.empty()));
+        var id = new CallId(new UUID(0, 1));
+        List<CallRouted> with = List.of(
+                route(Optional.empty()), route(Optional.empty(), REFUSE), route(desk, agent("second", 5), REFUSE),
+                Routes.route(id, "room", 20, List.of(), Optional.empty(), List.of()));
+        List<CallRouted> without = List.of(route(desk), route(desk, REFUSE, agent("second", 5)));
+        assertThat(with).allMatch(CallRouted::leadsToAgents);
+        assertThat(with).noneMatch(route -> Plan.of(route).backToAgents(Optional.empty()).rounds().isEmpty());
+        assertThat(without).noneMatch(CallRouted::leadsToAgents);
+        assertThat(without).allMatch(route -> Plan.of(route).backToAgents(Optional.empty()).rounds().isEmpty());
+        assertThat(Routes.forwarded(id, "room", List.of()).leadsToAgents()).isFalse();
+        assertThat(Routes.leg(new CallId(new UUID(0, 2)), id, "room", false, agent("second", 5)).route().leadsToAgents()).isFalse();
+    }
+
+    @Test
+    void whoHadTheCallerBeforeIsTheOneThatIsAskedForIfTheRouteNamesIt() {
+        Plan plan = Plan.of(route(Optional.empty(), agent("second", 5)));
+        assertThat(plan.backToAgents(Optional.of("second")).rounds())
+                .containsExactly(new Round(List.of(new Agent("second", "for second")), 5));
+        assertThat(plan.backToAgents(Optional.of("somebody else")).rounds()).isEqualTo(plan.rounds());
+    }
+
+    @Test
     void atADeskAPersonAnswers() {
         Plan plan = Plan.of(route(Optional.of(new RoomEntry(false, true, Optional.empty()))));
         assertThat(plan.rounds()).containsExactly(new Round(List.of(), 20));

@@ -24,6 +24,8 @@ public final class EventTypes {
             entry(AgentJoined.class, "dev.trunkline.call.agent.joined.v1"),
             entry(AgentLeft.class, "dev.trunkline.call.agent.left.v1"),
             entry(AgentUnavailable.class, "dev.trunkline.call.agent.unavailable.v1"),
+            entry(AgentWanted.class, "dev.trunkline.call.agent.wanted.v1"),
+            entry(AgentMissed.class, "dev.trunkline.call.agent.missed.v1"),
             entry(CallAnswered.class, "dev.trunkline.call.answered.v1"),
             entry(CallHeld.class, "dev.trunkline.call.held.v1"),
             entry(CallResumed.class, "dev.trunkline.call.resumed.v1"),

@@ -1,7 +1,10 @@
 package dev.trunkline.events.words;
 
 import dev.trunkline.events.*;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One sentence for each event of a call, for a person who reads it afterwards. */
@@ -61,10 +64,14 @@ public final class Sentences {
                     e.why(), e.alone() ? "; the caller is alone in the room" : "");
             case AgentUnavailable e when e.patienceSeconds() == 0 -> "%s: %s".formatted(nobody(), e.why());
             case AgentUnavailable e -> "%s within %d s: %s".formatted(nobody(), e.patienceSeconds(), e.why());
+            case AgentWanted e -> "%s wants to give the caller back to %s".formatted(e.by(), e.agent().map("agent "::concat).orElse("the agent"));
+            case AgentMissed e -> "no agent within %d s for a caller who was to be given back: %s".formatted(e.patienceSeconds(), e.why());
             case CallAnswered e when out -> "whoever was called answered, %d ms after the route".formatted(e.setupMillis());
             case CallAnswered e -> "answered with 200 (%s)".formatted(e.policy().code());
-            case CallHeld ignored -> "put on hold by the phone";
-            case CallResumed ignored -> "taken off hold by the phone";
+            case CallHeld e -> e.by().map("the caller is held by %s and hears the waiting sound"::formatted).orElse("put on hold by the phone");
+            case CallResumed e when e.by().isPresent() -> "the caller is held no more%s%s".formatted(
+                    afterHold(e), e.detail().map(": "::concat).orElse(""));
+            case CallResumed e -> "taken off hold by the phone" + afterHold(e);
             case CallAnnounced e -> "the caller was told %s%s for %.1f s%s".formatted(e.name(), e.language().isEmpty() ? "" : " (" + e.language() + ")",
                     e.playedMillis() / 1000.0, e.complete() ? "" : ", not to its end: " + e.detail());
             case MessageRecorded e -> "a message of %.1f s was recorded (%s)".formatted(e.millis() / 1000.0, e.ended().code());
@@ -95,6 +102,20 @@ public final class Sentences {
             case AnswerCall e -> "%s asks for the answer: %s".formatted(e.requestedBy(), e.detail());
             case EndCall e -> "%s asks for the end, %s: %s".formatted(e.requestedBy(), e.reason().code(), e.detail());
         };
+    }
+
+    /** After how long, where it is known when this hold began: the phone's and the room's stand beside each other. */
+    private String afterHold(CallResumed over) {
+        Optional<Instant> since = Optional.empty();
+        for (Envelope event : events) {
+            if (event.record() == over) {
+                return since.map(begun -> " after %.1f s".formatted(Duration.between(begun, event.time()).toMillis() / 1000.0)).orElse("");
+            }
+            if (event.record() instanceof CallHeld held && held.by().isPresent() == over.by().isPresent()) {
+                since = Optional.of(event.time());
+            }
+        }
+        return "";
     }
 
     private static String joining(JoinStep step) {

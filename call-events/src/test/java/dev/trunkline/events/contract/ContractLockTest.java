@@ -78,16 +78,16 @@ class ContractLockTest {
     void aNewRequiredFieldIsRefused() {
         assertBroken(
                 api -> {
-                    schema(api, "CallHeld").withObject("/properties/by").put("type", "string");
-                    ((ArrayNode) schema(api, "CallHeld").get("required")).add("by");
+                    schema(api, "CallHeld").withObject("/properties/addedLater").put("type", "string");
+                    ((ArrayNode) schema(api, "CallHeld").get("required")).add("addedLater");
                 },
-                "CallHeld.by is new and required");
+                "CallHeld.addedLater is new and required");
     }
 
     @Test
     void whatIsAddedIsFine() {
         assertThat(current.brokenBy(changed(api -> {
-                    schema(api, "CallHeld").withObject("/properties/by").put("type", "string");
+                    schema(api, "CallHeld").withObject("/properties/addedLater").put("type", "string");
                     ((ArrayNode) schema(api, "EndReason").get("enum")).add("transferred");
                     api.withObject("/components/schemas/CallForwarded/properties/target").put("type", "string");
                     api.withObject("/components/messages/CallForwarded")

@@ -3,6 +3,7 @@ package dev.trunkline.console.calls;
 import dev.trunkline.events.Agent;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AgentUnavailable;
+import dev.trunkline.events.AgentWanted;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallCommand;
@@ -58,6 +59,7 @@ public final class SlimEvent {
             case CallAdmitted e -> new CallAdmitted(e.callId(), withoutTrace(route(e.route())), e.counts(), e.leaseSeconds());
             case AgentLeft e -> new AgentLeft(
                     e.callId(), e.agent(), e.participantSid(), e.kind(), e.why(), e.stayedMillis(), e.alone(), Optional.empty());
+            case AgentWanted e -> new AgentWanted(e.callId(), e.by(), e.agent(), Optional.empty());
             case AgentUnavailable e -> new AgentUnavailable(e.callId(), e.agents(), e.patienceSeconds(), e.why(), List.of(), e.left());
             case MediaOffered e -> new MediaOffered(
                     e.callId(), e.revision(), e.sdpOffer().isEmpty() ? "" : "v=0", e.sdpAnswer().map(ignored -> "v=0"), Optional.empty());

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param organisation by name
  * @param caller the first digits of the pseudonym
  * @param state {@code ringing}, {@code up} or {@code held}
+ * @param heldBy who in the room holds the caller; empty also where the phone alone holds the call
+ * @param leadsToAgents whether who has the caller can give the caller back to an agent
  * @param takenBy who has it, by account
  * @param mine whether whoever asks has it
  */
@@ -22,16 +24,18 @@ public record DeskView(
         String caller,
         Optional<String> rule,
         String state,
+        Optional<String> heldBy,
         Instant receivedAt,
         Optional<Instant> answeredAt,
         CallKind kind,
+        boolean leadsToAgents,
         Optional<String> takenBy,
         boolean mine) {
 
     static DeskView of(LiveView call, Optional<DeskTakes.Taken> taken, DeskTakes.Holder asking) {
         Optional<DeskTakes.Holder> holder = taken.map(DeskTakes.Taken::holder);
         return new DeskView(
-                call.callId(), call.organisation(), call.number(), call.caller(), call.rule(), call.state(), call.receivedAt(), call.answeredAt(),
-                call.kind(), holder.map(DeskTakes.Holder::account), holder.equals(Optional.of(asking)));
+                call.callId(), call.organisation(), call.number(), call.caller(), call.rule(), call.state(), call.heldBy(), call.receivedAt(), call.answeredAt(),
+                call.kind(), call.leadsToAgents(), holder.map(DeskTakes.Holder::account), holder.equals(Optional.of(asking)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.trunkline.console.live;
 
 import dev.trunkline.console.calls.CallKind;
+import dev.trunkline.console.calls.Holds;
 import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
@@ -13,6 +14,7 @@ import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.LiveCall;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OutgoingLeg;
@@ -33,7 +35,7 @@ record LiveDetails(
         Optional<String> room,
         Company company,
         Optional<Instant> answeredAt,
-        boolean held,
+        Holds held,
         Optional<MediaStats> media,
         Optional<String> relay,
         Instant lastHeard) {
@@ -63,7 +65,7 @@ record LiveDetails(
 
     static LiveDetails none(Instant at) {
         return new LiveDetails(
-                Optional.empty(), Optional.empty(), Company.NOBODY, Optional.empty(), false, Optional.empty(),
+                Optional.empty(), Optional.empty(), Company.NOBODY, Optional.empty(), Holds.NONE, Optional.empty(),
                 Optional.empty(), at);
     }
 
@@ -77,8 +79,9 @@ record LiveDetails(
                 new LiveDetails(route, room, company.left(at), answeredAt, held, media, relay, at);
             case TransferSucceeded e when e.leg().isPresent() ->
                 new LiveDetails(route, room, company.given(), answeredAt, held, media, relay, at);
-            case CallHeld ignored -> new LiveDetails(route, room, company, answeredAt, true, media, relay, at);
-            case CallResumed ignored -> new LiveDetails(route, room, company, answeredAt, false, media, relay, at);
+            case CallHeld e -> new LiveDetails(route, room, company, answeredAt, held.after(e), media, relay, at);
+            case CallResumed e -> new LiveDetails(route, room, company, answeredAt, held.after(e), media, relay, at);
+            case MediaLost e -> new LiveDetails(route, room, company, answeredAt, held.after(e), media, relay, at);
             case RoomGiven e -> new LiveDetails(route, e.room().or(() -> room), company, answeredAt, held, media, relay, at);
             case MediaReady e -> new LiveDetails(route, Optional.of(e.room()), company, answeredAt, held, media, Optional.of(e.relay()), at);
             case CallHeartbeat e -> new LiveDetails(route, room, company, answeredAt, held, Optional.of(e.media()), Optional.of(e.relay()), at);
@@ -93,10 +96,10 @@ record LiveDetails(
                 call.callId(), call.direction().orElse(CallDirection.INBOUND).code(), call.organisation().name(), call.number(),
                 route.map(r -> r.invite().caller().pseudonym()).map(p -> p.substring(0, Math.min(SHOWN, p.length()))).orElse(""),
                 call.trunk().name(), route.map(r -> r.rule().name()), company.agent(), room.or(() -> route.map(CallRouted::room)),
-                held ? "held" : up ? "up" : "ringing",
+                held.any() ? "held" : up ? "up" : "ringing",
                 route.map(r -> r.invite().receivedAt()).orElse(call.admittedAt()), answeredAt, media.map(MediaStats::mos),
                 media.map(MediaStats::jitterMillis), media.map(m -> OptionalLong.of(m.lost())).orElseGet(OptionalLong::empty), relay,
-                CallKind.of(call.purpose()), parent(), atDesk());
+                CallKind.of(call.purpose()), parent(), atDesk(), route.filter(CallRouted::leadsToAgents).isPresent(), held.byRoom());
     }
 
     /** Whether a person in a browser answers. */

@@ -14,6 +14,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.LiveCall;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RoomGiven;
 import dev.trunkline.events.Topics;
@@ -40,7 +41,7 @@ public final class LiveTopics implements AutoCloseable {
 
     private static final Set<String> HEARD = Stream.of(
                     CallAdmitted.class, CallAnswered.class, AgentJoined.class, AgentLeft.class, CallHeld.class, CallResumed.class,
-                    TransferSucceeded.class, RoomGiven.class, MediaReady.class, CallHeartbeat.class, CallEnded.class, CallRejected.class)
+                    TransferSucceeded.class, RoomGiven.class, MediaReady.class, MediaLost.class, CallHeartbeat.class, CallEnded.class, CallRejected.class)
             .map(EventTypes::nameOf)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param kind {@code call} or {@code trial}
  * @param parent the call for whose caller this one was made
  * @param desk whether a person in a browser answers it
+ * @param leadsToAgents whether a person who has the caller can give the caller back to an agent
+ * @param heldBy who in the room holds the caller; empty also where the phone alone holds the call
  */
 public record LiveView(
         CallId callId,
@@ -36,4 +38,6 @@ public record LiveView(
         Optional<String> relay,
         CallKind kind,
         Optional<CallId> parent,
-        boolean desk) {}
+        boolean desk,
+        boolean leadsToAgents,
+        Optional<String> heldBy) {}

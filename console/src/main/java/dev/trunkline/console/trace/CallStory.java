@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param routing each step of the decisions, in order
  * @param parent the call for whose caller it was made
  * @param quality as the relay counted it, once a minute
+ * @param held for how long the call was on hold, if it was
  */
 public record CallStory(
         String sentence,
@@ -34,7 +35,8 @@ public record CallStory(
         List<TraceStep> routing,
         List<Step> steps,
         Optional<CallId> parent,
-        List<Quality> quality) {
+        List<Quality> quality,
+        Optional<HoldTimes> held) {
 
     /**
      * One event.
@@ -70,7 +72,8 @@ public record CallStory(
                 .toList();
         return new CallStory(
                 sentences.outcome(), events.getFirst().callId(), invite.map(InviteReceived::sipCallId), begun, routing(events), steps,
-                events.stream().flatMap(event -> parent(event).stream()).findFirst(), quality(events, begun));
+                events.stream().flatMap(event -> parent(event).stream()).findFirst(), quality(events, begun),
+                HoldTimes.of(events));
     }
 
     private static List<Quality> quality(List<Envelope> events, Instant begun) {

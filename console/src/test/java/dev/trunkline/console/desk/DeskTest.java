@@ -7,13 +7,18 @@ import dev.trunkline.console.accounts.Role;
 import dev.trunkline.console.accounts.User;
 import dev.trunkline.console.live.DeskCall;
 import dev.trunkline.console.live.LiveBoard;
+import dev.trunkline.events.CallAdmitted;
+import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.Envelope;
+import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.OrganisationRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,32 @@ class DeskTest {
         hear(story.joins("desk-bob", 60_000));
         hear(story.leaves("desk-bob", 90_000));
         assertThat(call().attended()).isFalse();
+    }
+
+    @Test
+    void aCallIsHeldUntilNeitherThePhoneNorTheRoomHoldsIt() {
+        hear(story.joins("desk-anna", 5_000));
+        hear(story.relaySays(6_000, new CallHeld(story.call(), Optional.of("desk-anna"))));
+        assertThat(call().call().state()).isEqualTo("held");
+        assertThat(call().call().heldBy()).contains("desk-anna");
+        hear(story.relaySays(7_000, new CallHeld(story.call())));
+        hear(story.relaySays(8_000, new CallResumed(story.call(), Optional.of("desk-anna"), Optional.of("desk-anna took the caller back"))));
+        assertThat(call().call().state()).as("the phone holds still").isEqualTo("held");
+        assertThat(call().call().heldBy()).isEmpty();
+        hear(story.relaySays(9_000, new CallResumed(story.call())));
+        assertThat(call().call().state()).isEqualTo("up");
+    }
+
+    @Test
+    void anotherRelayKnowsOfNoHoldInTheRoom() {
+        hear(story.joins("desk-anna", 5_000));
+        hear(story.relaySays(6_000, new CallHeld(story.call(), Optional.of("desk-anna"))));
+        CallAdmitted admitted = story.events().stream().flatMap(event -> event.record() instanceof CallAdmitted one ? Stream.of(one) : Stream.empty())
+                .findFirst().orElseThrow();
+        hear(story.relaySays(7_000, new MediaLost(story.call(), "relay-1", 1, "silent", "", "PA_1", after(5), false, admitted)));
+        assertThat(call().call().state()).isEqualTo("up");
+        hear(story.relaySays(8_000, new CallHeld(story.call(), Optional.of("desk-anna"))));
+        assertThat(call().call().state()).as("whoever holds has asked for it again").isEqualTo("held");
     }
 
     @Test

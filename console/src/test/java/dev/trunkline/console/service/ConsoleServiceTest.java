@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.bus.TopicTail;
 import dev.trunkline.console.Stories;
+import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallMessage;
+import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.RefusalReason;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,6 +60,37 @@ class ConsoleServiceTest extends WithConsole {
         assertThat(trace.path("steps").get(0).path("text").asText()).startsWith("INVITE from 203.0.113.7:5060 on trunk pbx");
         assertThat(trace.path("routing")).hasSize(2);
         assertThat(trace.path("steps")).hasSize(8);
+    }
+
+    @Test
+    void aHoldInTheRoomIsOnTheBoardAndInTheTrace() throws Exception {
+        Stories story = call(TOWN, Instant.now()).up();
+        say(story.events());
+        live(story);
+        Browser town = as("town");
+        say(story.relaySays(20_000, new CallHeld(story.call(), Optional.of("helper"))));
+        Await.until("it is held", () -> onBoard(town, story).path("state").asText().equals("held"));
+        assertThat(onBoard(town, story).path("heldBy").asText()).isEqualTo("helper");
+        say(story.relaySays(24_500, new CallResumed(story.call(), Optional.of("helper"), Optional.of("helper took the caller back"))));
+        Await.until("it is held no more", () -> onBoard(town, story).path("state").asText().equals("up"));
+        assertThat(onBoard(town, story).has("heldBy")).isFalse();
+        String path = "/calls/" + story.call() + "/trace";
+        Await.until("its trace has it", () -> town.get(path).json().path("held").path("byRoomMillis").asLong() == 4_500);
+        JsonNode trace = town.get(path).json();
+        assertThat(trace.path("held").path("byPhoneMillis").asLong()).isZero();
+        assertThat(trace.path("steps").findValuesAsText("text")).contains(
+                "the caller is held by helper and hears the waiting sound",
+                "the caller is held no more after 4.5 s: helper took the caller back");
+        tombstone(story);
+    }
+
+    private static JsonNode onBoard(Browser browser, Stories story) throws Exception {
+        for (JsonNode call : browser.get("/live").json().path("calls")) {
+            if (call.path("callId").asText().equals(story.call().toString())) {
+                return call;
+            }
+        }
+        return EventJson.MAPPER.missingNode();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.console.Stories;
+import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentWanted;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.OrganisationRef;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +35,10 @@ class DeskServiceTest extends WithConsole {
     }
 
     private Stories rings(OrganisationRef whose) throws Exception {
-        Stories story = call(whose, Instant.now()).atDesk();
+        return rings(call(whose, Instant.now()).atDesk());
+    }
+
+    private Stories rings(Stories story) throws Exception {
         begun.add(story);
         say(story.events());
         live(story);
@@ -99,6 +105,28 @@ class DeskServiceTest extends WithConsole {
         assertThat(shown(anna, story).path("state").asText()).as("who has it comes back to it").isEqualTo("up");
         assertThat(anna.post(take(story), "").status()).isEqualTo(200);
         assertThat(desk.post(take(story), "").status()).isEqualTo(409);
+    }
+
+    @Test
+    void whereTheRuleLeadsToAnAgentTheCallerCanBeGivenBackToIt() throws Exception {
+        Stories without = rings(TOWN);
+        Stories with = rings(call(TOWN, Instant.now()).withAgentAfterAll().atDesk());
+        Browser anna = as("anna");
+        assertThat(shown(anna, without).path("leadsToAgents").asBoolean(true)).isFalse();
+        assertThat(shown(anna, with).path("leadsToAgents").asBoolean()).isTrue();
+
+        assertThat(anna.post(take(with), "").status()).isEqualTo(200);
+        say(with.joins("desk-anna", 2_000));
+        say(with.relaySays(10_000, new AgentWanted(with.call(), "desk-anna", Optional.empty(), Optional.of(with.route()))));
+        say(with.relaySays(12_000, new AgentJoined(with.call(), "helper", "PA_9", "agent", 12_000)));
+        assertThat(letGo(anna, with).status()).isEqualTo(204);
+        Await.until("the agent has it, and nobody waits", () -> shown(anna, with).isMissingNode());
+        Browser.Answer late = as("desk").post(take(with), "");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().path("detail").asText()).contains("helper");
+        String path = "/calls/" + with.call() + "/trace";
+        Await.until("the trace tells it", () -> anna.get(path).body().contains("desk-anna wants to give the caller back to the agent"));
+        assertThat(anna.get(path).body()).contains("helper (agent) answers").doesNotContain(Stories.SEALED);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.trunkline.relay.calls;
 
+import dev.trunkline.events.AgentMissed;
 import dev.trunkline.events.AgentUnavailable;
 import dev.trunkline.events.CallAnswered;
 import dev.trunkline.events.CallEnded;
@@ -20,7 +21,7 @@ import dev.trunkline.events.TransferWay;
 /** What Kafka says of a call, and what becomes of it. Used in the call's queue only, until the call is over. */
 record CallNews(
         RelayedCall call, Claim claim, Renegotiation renegotiation, Keypad keypad, Reception reception, Transfers transfers,
-        Forwards forwards, CallerHold hold) {
+        Forwards forwards, CallerHold hold, HandBack handBack) {
     void take(Envelope envelope) {
         switch (envelope.record()) {
             case MediaLost lost -> call.letGo(lost.revision());
@@ -40,6 +41,7 @@ record CallNews(
                     reception.goesOn();
                 }
             }
+            case AgentMissed none -> handBack.missed(none);
             case TransferStarted started -> {
                 started.leg().ifPresent(leg -> {
                     if (started.way() == TransferWay.WARM) {
@@ -60,6 +62,7 @@ record CallNews(
             case TransferSucceeded succeeded -> {
                 succeeded.leg().ifPresent(leg -> reception.partnerJoined(leg, succeeded.agentsStay()));
                 hold.handedOver();
+                handBack.handedOver();
                 transfers.succeeded(succeeded);
                 forwards.succeeded(succeeded);
                 call.lookAround();

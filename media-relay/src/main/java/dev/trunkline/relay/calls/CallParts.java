@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param here the call's place in its room
  * @param gate before the room, where a PIN is asked for
  * @param hold of the caller by those in the room
+ * @param handBack of the caller by a person to the agent
  * @param parting tells the edge what a BYE or a REFER is to have
  * @param announcer tells the caller something by recordings
  * @param preamble what the caller is told before anybody may be heard
@@ -33,6 +34,7 @@ record CallParts(
         Keypad keypad,
         Renegotiation renegotiation,
         CallerHold hold,
+        HandBack handBack,
         PartingHeaders parting,
         Transfers transfers,
         Forwards forwards,
@@ -72,7 +74,7 @@ record CallParts(
                 context, admitted.route(), here, media, voice, loop, queue, call::lookAround, forwards::taken, call::deserted,
                 call::end);
         var hold = new CallerHold(
-                admitted.route(), here, media, context.waiting(), call::isTalk, context.guards().faults());
+                admitted.route(), here, media, context.waiting(), call::isTalk, voice::say, context.guards().faults());
         return new CallParts(
                 media, agreement, here, reception,
                 gate,
@@ -82,6 +84,9 @@ record CallParts(
                         phone -> gate.isEmpty() || context.media().hearsKeys(phone), call::ready, call::end,
                         () -> admitted.route().outgoing().isEmpty() || voice.whole().isAnswered()),
                 hold,
+                new HandBack(
+                        admitted.route(), reception, call::isTalk, call::lookAround, voice::say,
+                        new Patience(loop, queue, context.guards().heard()), context.guards().faults()),
                 parting,
                 new Transfers(
                         context, admitted.route(), voice, here, hold, reception, call::isTalk, requests,

@@ -2,6 +2,9 @@ package dev.trunkline.relay.calls;
 
 import dev.trunkline.bus.CallLabel;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallHeld;
+import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.codec.EventJson;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,8 +35,8 @@ import org.jboss.logging.Logger;
  *      `--the caller was handed over-----------------------------'
  * </pre>
  *
- * Whoever held and comes back, after a reload for example, finds the caller held. A warm hand-over holds beside it, for as long as it goes on.
- * Used in the call's queue only.
+ * Whoever held and comes back, after a reload for example, finds the caller held. A warm hand-over holds beside it, for as long as it goes on:
+ * that one the events of the transfer tell, this one {@link CallHeld} and {@link CallResumed}. Used in the call's queue only.
  */
 final class CallerHold {
     /** The RPC methods. */
@@ -50,10 +54,14 @@ final class CallerHold {
     private final CallMedia media;
     private final Optional<Sound.Source> waiting;
     private final BooleanSupplier isTalk;
+    private final Consumer<CallEvent> say;
     private final ContainedFaults faults;
     private final Set<By> holding = EnumSet.noneOf(By.class);
-    /** Who asked for it, in the room. */
-    private String holder = "";
+    /** Who asked for it last, in the room. */
+    private Optional<Holder> holder = Optional.empty();
+
+    /** @param name as events have it */
+    private record Holder(String identity, String name) {}
 
     enum By {
         /** Somebody in the room asked for it. */
@@ -65,14 +73,22 @@ final class CallerHold {
     /**
      * @param waiting what the phone hears meanwhile; empty for silence
      * @param isTalk whether the call was answered, is in its room and is not ending
+     * @param say tells Kafka
      */
     CallerHold(
-            CallRouted route, CallRoom here, CallMedia media, Optional<Sound.Source> waiting, BooleanSupplier isTalk, ContainedFaults faults) {
+            CallRouted route,
+            CallRoom here,
+            CallMedia media,
+            Optional<Sound.Source> waiting,
+            BooleanSupplier isTalk,
+            Consumer<CallEvent> say,
+            ContainedFaults faults) {
         this.route = route;
         this.here = here;
         this.media = media;
         this.waiting = waiting;
         this.isTalk = isTalk;
+        this.say = say;
         this.faults = faults;
     }
 
@@ -89,7 +105,7 @@ final class CallerHold {
                 return;
             }
             if (call.method().equals(HOLD)) {
-                ask(call.caller().identity());
+                ask(new Holder(call.caller().identity(), RoomAgents.name(call.caller())));
             } else {
                 endAsked("%s took the caller back".formatted(RoomAgents.name(call.caller())));
             }
@@ -110,21 +126,24 @@ final class CallerHold {
         return isTalk.getAsBoolean() ? Optional.empty() : Optional.of(new RpcError(409, "The call is not answered, or is ending."));
     }
 
-    private void ask(String identity) {
-        holder = identity;
+    private void ask(Holder asking) {
+        holder = Optional.of(asking);
         if (!holding.contains(By.ASKED)) {
-            LOG.infof("%s is held", CallLabel.of(route));
+            LOG.infof("%s is held by %s", CallLabel.of(route), asking.name());
             begin(By.ASKED);
             here.attributes(Map.of(SipParticipant.HELD, HELD));
+            say.accept(new CallHeld(route.callId(), Optional.of(asking.name())));
         }
     }
 
     private void endAsked(String why) {
-        holder = "";
+        Optional<String> by = holder.map(Holder::name);
+        holder = Optional.empty();
         if (holding.contains(By.ASKED)) {
             LOG.infof("%s is held no more: %s", CallLabel.of(route), why);
             end(By.ASKED);
             here.attributes(Map.of(SipParticipant.HELD, NOT_HELD));
+            say.accept(new CallResumed(route.callId(), by, Optional.of(why)));
         }
     }
 
@@ -145,9 +164,13 @@ final class CallerHold {
     void look(boolean alone) {
         List<RemoteParticipant> others = here.others();
         // Of somebody who leaves the tracks go before it is said: then the caller is not alone yet, and nobody else is there.
-        if (!alone && others.stream().noneMatch(one -> one.identity().equals(holder)) && RoomAgents.answering(others, false).isPresent()) {
+        if (!alone && others.stream().noneMatch(this::isHolder) && RoomAgents.answering(others, false).isPresent()) {
             endAsked("whoever held the caller has left, and somebody else is there");
         }
+    }
+
+    private boolean isHolder(RemoteParticipant participant) {
+        return holder.filter(one -> one.identity().equals(participant.identity())).isPresent();
     }
 
     /** Whom the caller was handed over to is to be heard. */

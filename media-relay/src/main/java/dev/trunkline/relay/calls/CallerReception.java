@@ -11,6 +11,7 @@ import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.relay.bridge.CallMedia;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.loop.LoopTimer;
 import dev.trunkline.rtc.loop.MediaLoop;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class CallerReception implements Reception {
     /** Whoever is called and picks up is told nothing by notes: these are for one whom somebody has left. */
     private boolean mayWait;
     private boolean plays;
+    private Optional<String> lastAgent = Optional.empty();
 
     /**
      * @param lookAgain run in the queue when somebody may have to be looked for without anything having happened in the room
@@ -143,6 +145,26 @@ final class CallerReception implements Reception {
     }
 
     @Override
+    public void agentWanted(boolean wanted) {
+        company.agentWanted(wanted);
+    }
+
+    @Override
+    public Optional<RemoteParticipant> agent() {
+        return company.agent();
+    }
+
+    @Override
+    public Optional<String> lastAgent() {
+        return lastAgent;
+    }
+
+    @Override
+    public boolean isHandedOver() {
+        return company.isHandedOver();
+    }
+
+    @Override
     public boolean isAlone() {
         return company.alone() && !company.isHandedOver();
     }
@@ -178,6 +200,7 @@ final class CallerReception implements Reception {
             LOG.infof("%s is with whom it was handed over to", CallLabel.of(route));
             return;
         }
+        company.agent().map(RoomAgents::name).ifPresent(name -> lastAgent = Optional.of(name));
         LOG.infof("%s agent joined after %d ms", CallLabel.of(route), tookMillis);
         voice.joined(RoomAgents.joined(route.callId(), joined.who(), tookMillis), joined.first());
         taken.run();

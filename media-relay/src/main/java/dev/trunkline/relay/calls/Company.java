@@ -36,6 +36,8 @@ import java.util.Set;
  * Whom the caller was handed over to (a call out into the same room) answers from then on, whoever else is there or leaves. A call out
  * that nobody has answered yet answers nobody.
  *
+ * Where a person wants to give the caller back, an agent who has come answers in the person's place, who may be there still: {@link #agentWanted}.
+ *
  * A leave that says that the one who left comes back at once, or that the room itself goes, is held back: a second agent beside
  * the first, or a call that is ended for a network that was changed, is worse than a few seconds of the waiting sound.
  */
@@ -69,6 +71,7 @@ final class Company {
     private final Map<String, String> publishers = new HashMap<>();
     private boolean answeredByOthersThanCallers;
     private boolean everAnswered;
+    private boolean agentWanted;
     private Optional<Answering> answering = Optional.empty();
     private Optional<Gone> gone = Optional.empty();
     /** Who is called for the caller, by the transfer that asks for it: of a forward several may ring at once. */
@@ -126,6 +129,20 @@ final class Company {
     /** Whether this one answers. */
     boolean isAnsweredBy(String participantSid) {
         return answering.filter(one -> one.who().sid().equals(participantSid)).isPresent();
+    }
+
+    /** Whether an agent is to answer in the place of the person who does, as soon as one may. */
+    void agentWanted(boolean wanted) {
+        agentWanted = wanted;
+    }
+
+    /** The agent who answers at this moment. */
+    Optional<RemoteParticipant> agent() {
+        return gone.isPresent() ? Optional.empty() : answering.map(Answering::who).filter(Company::isAgent);
+    }
+
+    private static boolean isAgent(RemoteParticipant participant) {
+        return participant.kind() == ParticipantKind.AGENT;
     }
 
     /** Somebody is called whom the caller is to be handed over to. */
@@ -231,7 +248,7 @@ final class Company {
             gone = Optional.empty();
         }
         if (answering.isPresent() && gone.isEmpty()) {
-            return List.of();
+            return agentWanted && agent().isEmpty() ? toAgent(present, nowMillis) : List.of();
         }
         var news = new ArrayList<News>();
         Optional<RemoteParticipant> next = RoomAgents.answering(mayAnswer(strangers(present)), callersCount())
@@ -247,13 +264,29 @@ final class Company {
             answering = Optional.empty();
             gone = Optional.empty();
         }
-        next.ifPresent(who -> {
-            news.add(new News.Joined(who, !everAnswered));
-            answering = Optional.of(new Answering(who, nowMillis));
-            everAnswered |= !wasCalled(who);
-            answeredByOthersThanCallers |= who.kind() != ParticipantKind.SIP;
-        });
+        next.ifPresent(who -> news.add(answers(who, nowMillis)));
         return news;
+    }
+
+    private News answers(RemoteParticipant who, long nowMillis) {
+        var joined = new News.Joined(who, !everAnswered);
+        answering = Optional.of(new Answering(who, nowMillis));
+        everAnswered |= !wasCalled(who);
+        answeredByOthersThanCallers |= who.kind() != ParticipantKind.SIP;
+        return joined;
+    }
+
+    /**
+     * That somebody listens is known from the person already, and says nothing of an agent who has just come: so its voice is waited for,
+     * unless the rule waits for no voice.
+     */
+    private List<News> toAgent(List<RemoteParticipant> present, long nowMillis) {
+        return strangers(present).stream()
+                .filter(Company::isAgent)
+                .filter(agent -> waitFor == WaitFor.LISTENING || publishers.containsValue(agent.sid()))
+                .findFirst()
+                .map(agent -> List.of(answers(agent, nowMillis)))
+                .orElse(List.of());
     }
 
     /** When it is to be looked again although nothing happens in the room, on the clock of {@link #look}. */

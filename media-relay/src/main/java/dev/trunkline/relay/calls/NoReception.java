@@ -3,6 +3,8 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.events.CallId;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.RemoteParticipant;
+import java.util.Optional;
 
 /**
  * Of a call out in the room of the call that it is made for: whoever is there has the caller, not the one who is called. So
@@ -52,6 +54,26 @@ record NoReception(CallRoom here) implements Reception {
     @Override
     public void partnerJoined(CallId leg, boolean agentsStay) {
         // The same.
+    }
+
+    @Override
+    public void agentWanted(boolean wanted) {
+        // The same.
+    }
+
+    @Override
+    public Optional<RemoteParticipant> agent() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> lastAgent() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isHandedOver() {
+        return false;
     }
 
     @Override

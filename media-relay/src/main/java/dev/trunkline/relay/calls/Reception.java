@@ -3,6 +3,8 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.events.CallId;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteAudioTrack;
+import dev.trunkline.rtc.RemoteParticipant;
+import java.util.Optional;
 
 /**
  * What is made of who comes to and leaves the room of a call: {@link CallerReception} for callers, and for whom a program has
@@ -35,6 +37,18 @@ interface Reception {
 
     /** The caller was handed over: the end of the call is the edge's from now on. */
     void partnerJoined(CallId leg, boolean agentsStay);
+
+    /** A person wants an agent to answer in the person's place, or no longer. */
+    void agentWanted(boolean wanted);
+
+    /** The agent who answers at this moment. */
+    Optional<RemoteParticipant> agent();
+
+    /** The agent who answered last, whoever has answered since, by its name. */
+    Optional<String> lastAgent();
+
+    /** Whether the caller was handed over, and is not back. */
+    boolean isHandedOver();
 
     /** Whether there is a caller here, and nobody who answers at this moment. */
     boolean isAlone();

@@ -64,6 +64,7 @@ final class RelayedCall {
     private final Claim claim;
     private final Transfers transfers;
     private final CallerHold hold;
+    private final HandBack handBack;
     private final PartingHeaders parting;
     private final Forwards forwards;
     private final CallAnnouncer announcer;
@@ -102,12 +103,13 @@ final class RelayedCall {
         this.renegotiation = parts.renegotiation();
         this.transfers = parts.transfers();
         this.hold = parts.hold();
+        this.handBack = parts.handBack();
         this.parting = parts.parting();
         this.forwards = parts.forwards();
         this.announcer = parts.announcer();
         this.preamble = parts.preamble();
         this.keys = parts.keys();
-        this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards, hold);
+        this.news = new CallNews(this, claim, renegotiation, keypad, reception, transfers, forwards, hold, handBack);
         this.former = new FormerNews(taken.takeOver());
         this.ringing = parts.ringing();
         this.endRequest = parts.endRequest();
@@ -301,6 +303,7 @@ final class RelayedCall {
         if (state == CallState.UP) {
             reception.look(context.clock().millis() - begun);
             hold.look(reception.isAlone());
+            handBack.look();
         }
         if (state == CallState.UP && isAnswered() && !talks) {
             preamble.begin(() -> keys.begin(this::talk));
@@ -348,6 +351,7 @@ final class RelayedCall {
     /** The caller has nobody left who answers. */
     void deserted() {
         transfers.deserted();
+        handBack.deserted();
     }
 
     /** For {@link PhoneEars}. */
@@ -363,6 +367,11 @@ final class RelayedCall {
     /** For {@link RoomEars}. */
     CallerHold hold() {
         return hold;
+    }
+
+    /** For {@link RoomEars}. */
+    HandBack handBack() {
+        return handBack;
     }
 
     /** For {@link RoomEars}. */
@@ -449,7 +458,7 @@ final class RelayedCall {
         state = CallState.OVER;
         faults.releasing(
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
-                reception::close, transfers::close, forwards::close, keys::close, announcer::close, leaving, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                reception::close, handBack::close, transfers::close, forwards::close, keys::close, announcer::close, leaving, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
     }
 }

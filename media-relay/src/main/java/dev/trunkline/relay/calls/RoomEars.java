@@ -103,6 +103,8 @@ final class RoomEars implements RoomListener {
             call.whileIn(this, () -> call.transfers().called(asked));
         } else if (CallerHold.knows(asked.method())) {
             call.whileIn(this, () -> call.hold().called(asked));
+        } else if (asked.method().equals(HandBack.AGENT)) {
+            call.whileIn(this, () -> call.handBack().called(asked));
         } else if (SipMethods.knows(asked.method())) {
             call.whileIn(this, () -> methods.called(asked));
         } else {

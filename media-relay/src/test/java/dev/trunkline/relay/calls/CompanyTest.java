@@ -489,4 +489,61 @@ class CompanyTest {
         meeting.published("TR_1", "PA_leg");
         assertThat(meeting.look(List.of(leg(LEG, "active")), 0)).isEmpty();
     }
+
+    @Test
+    void anAgentAnswersInThePlaceOfAPersonWhoWantsItOnceItIsHeard() {
+        answered(company, PERSON);
+        company.agentWanted(true);
+        assertThat(company.look(List.of(PERSON), 2_000)).isEmpty();
+        assertThat(company.look(List.of(PERSON, AGENT), 3_000)).as("that the person listens says nothing of the agent").isEmpty();
+        assertThat(company.agent()).isEmpty();
+        company.published("TR_1", AGENT.sid());
+        assertThat(company.look(List.of(PERSON, AGENT), 4_000)).containsExactly(joined(AGENT, false));
+        assertThat(company.agent()).contains(AGENT);
+        assertThat(company.look(List.of(PERSON, AGENT), 5_000)).isEmpty();
+        company.left(PERSON.sid(), DisconnectReason.CLIENT_INITIATED, 6_000);
+        assertThat(company.look(List.of(AGENT), 6_000)).as("the caller has somebody").isEmpty();
+        assertThat(company.alone()).isFalse();
+        company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 7_000);
+        assertThat(company.agent()).isEmpty();
+        assertThat(company.look(List.of(), 7_000)).containsExactly(left(AGENT, DisconnectReason.CLIENT_INITIATED, 3_000, true));
+    }
+
+    @Test
+    void anAgentWhomNobodyWantsTakesNobodysPlace() {
+        answered(company, PERSON);
+        company.published("TR_1", AGENT.sid());
+        assertThat(company.look(List.of(PERSON, AGENT), 2_000)).isEmpty();
+        company.agentWanted(true);
+        company.agentWanted(false);
+        assertThat(company.look(List.of(PERSON, AGENT), 3_000)).isEmpty();
+        assertThat(company.isAnsweredBy(PERSON.sid())).isTrue();
+    }
+
+    @Test
+    void neitherAPersonNorARecorderNorAnotherCallerIsTheAgentThatIsWanted() {
+        answered(company, PERSON);
+        company.agentWanted(true);
+        for (RemoteParticipant other : List.of(RECORDER, FEED, CALLER, participant("ben", ParticipantKind.STANDARD))) {
+            company.published("TR_" + other.identity(), other.sid());
+            assertThat(company.look(List.of(PERSON, other), 2_000)).as(other.identity()).isEmpty();
+        }
+    }
+
+    @Test
+    void whereTheRuleWaitsForNoVoiceAnAgentWhoHasComeIsThere() {
+        var patient = new Company(WaitFor.LISTENING, false, true, false, Duration.ofMillis(5_000));
+        answered(patient, PERSON);
+        patient.agentWanted(true);
+        assertThat(patient.look(List.of(PERSON, AGENT), 2_000)).containsExactly(joined(AGENT, false));
+    }
+
+    @Test
+    void aPersonWhoLeavesBeforeTheAgentIsHeardLeavesTheCallerWithTheAgentWhoIsThere() {
+        answered(company, PERSON);
+        company.agentWanted(true);
+        company.left(PERSON.sid(), DisconnectReason.CLIENT_INITIATED, 2_000);
+        assertThat(company.look(List.of(AGENT), 2_000))
+                .containsExactly(left(PERSON, DisconnectReason.CLIENT_INITIATED, 1_000, false), joined(AGENT, false));
+    }
 }

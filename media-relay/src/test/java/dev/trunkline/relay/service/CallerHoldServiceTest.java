@@ -7,7 +7,9 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAnswered;
+import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.CallResumed;
 import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.MediaReady;
@@ -101,6 +103,15 @@ class CallerHoldServiceTest extends WholeRelay {
         assertHeld(by);
     }
 
+    /** The hold of the room is told once, by whom, and once that it is over. */
+    private void assertOver(String by, String why) throws Exception {
+        var over = (CallResumed) bus.await(call, CallResumed.class).record();
+        assertThat(over).isEqualTo(new CallResumed(call, Optional.of(by), Optional.of(why)));
+        assertThat(bus.await(call, CallHeld.class).record()).isEqualTo(new CallHeld(call, Optional.of(by)));
+        assertThat(bus.count(call, CallHeld.class)).isEqualTo(1);
+        assertThat(bus.count(call, CallResumed.class)).isEqualTo(1);
+    }
+
     @Test
     void theHeldCallerHearsTheWaitingSoundAndNeitherHearsTheOther() throws Exception {
         assertThat(attribute(person)).contains("");
@@ -110,6 +121,7 @@ class CallerHoldServiceTest extends WholeRelay {
         awaitTalk();
         Await.untilTrue("the room is told", () -> attribute(person).equals(Optional.of("")));
         assertThat(perform(person, RESUME)).as("twice").isEqualTo("{\"held\":false}");
+        assertOver("desk-anna", "desk-anna took the caller back");
         assertThat(bus.count(call, EndCall.class)).isZero();
     }
 
@@ -123,6 +135,7 @@ class CallerHoldServiceTest extends WholeRelay {
         assertHeld(again);
         perform(again, RESUME);
         awaitTalk();
+        assertOver("desk-anna", "desk-anna took the caller back");
     }
 
     @Test
@@ -133,6 +146,7 @@ class CallerHoldServiceTest extends WholeRelay {
         FakeAgent next = somebody("desk-ben");
         awaitTalk();
         Await.untilTrue("the room is told", () -> attribute(next).equals(Optional.of("")));
+        assertOver("desk-anna", "whoever held the caller has left, and somebody else is there");
     }
 
     @Test
@@ -140,6 +154,7 @@ class CallerHoldServiceTest extends WholeRelay {
         hold(person);
         bus.say(new TransferSucceeded(call, "t-1", TransferWay.BRIDGE, Optional.of(new CallId(UUID.randomUUID())), true));
         awaitTalk();
+        assertOver("desk-anna", "the caller was handed over");
     }
 
     @Test

@@ -61,7 +61,10 @@ final class FakeAgent implements RoomListener, AutoCloseable {
         ObjectNode claims = EventJson.MAPPER.createObjectNode()
                 .put("iss", Surroundings.API_KEY).put("sub", identity).put("kind", kind)
                 .put("exp", System.currentTimeMillis() / 1_000 + 600);
-        claims.putObject("attributes").put("lk.agent.name", "demo");
+        ObjectNode attributes = claims.putObject("attributes");
+        if (kind.equals("agent")) {
+            attributes.put("lk.agent.name", "demo");
+        }
         claims.putObject("video").put("room", roomName).put("roomJoin", true).put("roomAdmin", true)
                 .put("canUpdateOwnMetadata", true);
         try {

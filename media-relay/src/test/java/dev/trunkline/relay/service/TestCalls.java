@@ -9,6 +9,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.Caller;
 import dev.trunkline.events.DialPurpose;
+import dev.trunkline.events.Fallback;
 import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.Limits;
@@ -96,6 +97,12 @@ public final class TestCalls {
     /** The same call of a rule that says what to wait for. */
     static CallAdmitted waitingFor(WaitFor what, CallAdmitted call) {
         return changed(call, route -> route.waitFor(Optional.of(what)));
+    }
+
+    /** The same call of a rule of type desk, with this fallback. */
+    static CallAdmitted atDesk(CallAdmitted call, Fallback... fallback) {
+        return changed(call, route -> route.agents(List.of()).fallback(List.of(fallback))
+                .entry(Optional.of(new RoomEntry(false, true, Optional.empty()))));
     }
 
     /** The same call of a number that is configured so. */

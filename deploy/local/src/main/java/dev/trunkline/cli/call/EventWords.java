@@ -42,9 +42,11 @@ final class EventWords {
             case AgentLeft e -> e.agent() + " left after " + e.stayedMillis() / 1000 + " s (" + e.why() + ")"
                     + (e.alone() ? ", the caller is alone" : "");
             case AgentUnavailable e -> e.why();
+            case AgentWanted e -> e.by() + " wants to give the caller back" + e.agent().map(" to "::concat).orElse("");
+            case AgentMissed e -> e.why();
             case CallAnswered e -> e.policy().code() + ", " + e.setupMillis() + " ms after the INVITE";
-            case CallHeld e -> "on hold";
-            case CallResumed e -> "off hold";
+            case CallHeld e -> "on hold" + e.by().map(" by "::concat).orElse("");
+            case CallResumed e -> "off hold" + e.detail().map(": "::concat).orElse("");
             case CallAnnounced e -> e.name() + " for " + e.playedMillis() / 1000 + " s"
                     + (e.complete() ? "" : ", not to its end: " + e.detail());
             case MessageRecorded e -> "a message of " + e.millis() / 1000 + " s, " + e.ended().code();

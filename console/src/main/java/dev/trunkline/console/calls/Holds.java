@@ -1,0 +1,30 @@
+package dev.trunkline.console.calls;
+
+import dev.trunkline.events.CallHeld;
+import dev.trunkline.events.CallRecord;
+import dev.trunkline.events.CallResumed;
+import dev.trunkline.events.MediaLost;
+import java.util.Optional;
+
+/**
+ * Who holds a call at a moment: its phone, somebody in its room, both or nobody. Pure.
+ *
+ * @param byRoom who in the room holds the caller
+ */
+public record Holds(boolean byPhone, Optional<String> byRoom) {
+    public static final Holds NONE = new Holds(false, Optional.empty());
+
+    public boolean any() {
+        return byPhone || byRoom.isPresent();
+    }
+
+    public Holds after(CallRecord record) {
+        return switch (record) {
+            case CallHeld e -> e.by().isPresent() ? new Holds(byPhone, e.by()) : new Holds(true, byRoom);
+            case CallResumed e -> e.by().isPresent() ? new Holds(byPhone, Optional.empty()) : new Holds(false, byRoom);
+            // Another relay takes the call up and knows of no hold in the room: whoever holds asks for it again.
+            case MediaLost ignored -> new Holds(byPhone, Optional.empty());
+            default -> this;
+        };
+    }
+}
