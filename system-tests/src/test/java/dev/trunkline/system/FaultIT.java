@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ class FaultIT {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"call-router, 503", "rate-limiter, 503", "agent-dispatcher, 0"})
     void callsGoOnWithoutAKilledService(String service, int statusOfNewCalls) throws Exception {
