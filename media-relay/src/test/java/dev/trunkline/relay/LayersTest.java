@@ -9,10 +9,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
+import dev.trunkline.bus.TimeRule;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 
 /** What may know what. */
 @AnalyzeClasses(packages = "dev.trunkline.relay", importOptions = DoNotIncludeTests.class)
@@ -27,13 +25,8 @@ class LayersTest {
                     "dev.trunkline.rtc.codec", "dev.trunkline.rtc.rtp", "..relay.rtp", "..relay.sdp", "..relay.dtmf", "..relay.audio", "..relay.g722",
                     "..relay.pin");
 
-    /** By {@code SteadyClock} alone, which goes on as it was where the machine's clock is set. */
     @ArchTest
-    static final ArchRule NOBODY_ASKS_THE_MACHINE_FOR_THE_TIME = noClasses()
-            .should().callMethod(System.class, "currentTimeMillis")
-            .orShould().callMethod(Instant.class, "now")
-            .orShould().callMethod(Clock.class, "systemUTC")
-            .orShould().callMethod(InstantSource.class, "system");
+    static final ArchRule NOBODY_ASKS_THE_MACHINE_FOR_THE_TIME = TimeRule.NOBODY_ASKS_THE_MACHINE;
 
     /** It says how long something may take, and never looks at a clock. */
     @ArchTest

@@ -10,6 +10,7 @@ import dev.trunkline.events.MediaLost;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.local.ChildProcess;
 import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallEnd;
@@ -115,22 +116,32 @@ class BridgedFaultIT {
 
     @Test
     void anotherRelayTakesBothLegsUpOfAKilledOneAndTheTwoHearEachOtherAgain() throws Exception {
+        assertBothLegsGoToTheOtherRelay("relay", ChildProcess::kill, "+32470100401", "+32470100402");
+    }
+
+    /** What a test does to the suite when two callers are bridged by one of two relays. */
+    @FunctionalInterface
+    private interface Kill {
+        void kill(ChildProcess relay) throws Exception;
+    }
+
+    private void assertBothLegsGoToTheOtherRelay(String killed, Kill kill, String oneCaller, String otherCaller) throws Exception {
         String second = suite.suite().addReplica(RELAY);
         boolean firstKilled = false;
         try (Phone phone = suite.phone()) {
-            List<Bridge> bridges = new ArrayList<>(List.of(bridge(phone, "+32470100401"), bridge(phone, "+32470100402")));
+            List<Bridge> bridges = List.of(bridge(phone, oneCaller), bridge(phone, otherCaller));
             String lost = relayOf(bridges.getFirst().parent());
             firstKilled = !lost.equals(second);
-            suite.suite().process(firstKilled ? RELAY : second).kill();
-            long killed = System.nanoTime();
+            long begun = System.nanoTime();
+            kill.kill(suite.suite().process(firstKilled ? RELAY : second));
             assertThat(bridges.getFirst().parent().await(MediaLost.class)).isNotNull();
             for (Bridge bridge : bridges) {
                 bridge.awaitBothHear();
                 assertThat(relayOf(bridge.parent())).isNotEqualTo(lost);
                 assertThat(relayOf(bridge.leg())).isNotEqualTo(lost);
             }
-            System.out.printf("killed relay: both legs of %d calls are heard %d ms after the kill%n", bridges.size(),
-                    (System.nanoTime() - killed) / 1_000_000);
+            System.out.printf("killed %s: both legs of %d calls are heard %d ms after the kill%n", killed, bridges.size(),
+                    (System.nanoTime() - begun) / 1_000_000);
             bridges.getFirst().endedByCaller();
             bridges.getLast().endedByCallee();
         } finally {
@@ -163,32 +174,12 @@ class BridgedFaultIT {
 
     @Test
     void anEdgeThatWasKilledWithARelayGivesBothLegsOfThatOneToAnother() throws Exception {
-        String second = suite.suite().addReplica(RELAY);
-        boolean firstKilled = false;
-        try (Phone phone = suite.phone()) {
-            List<Bridge> bridges = List.of(bridge(phone, "+32470100421"), bridge(phone, "+32470100422"));
-            String lost = relayOf(bridges.getFirst().parent());
-            firstKilled = !lost.equals(second);
+        Kill both = relay -> {
             suite.suite().process(EDGE).kill();
-            suite.suite().process(firstKilled ? RELAY : second).kill();
-            long killed = System.nanoTime();
+            relay.kill();
             suite.suite().restart(EDGE);
-            for (Bridge bridge : bridges) {
-                bridge.awaitBothHear();
-                assertThat(relayOf(bridge.parent())).isNotEqualTo(lost);
-                assertThat(relayOf(bridge.leg())).isNotEqualTo(lost);
-            }
-            System.out.printf("killed edge and relay: both legs of %d calls are heard %d ms after the kill%n", bridges.size(),
-                    (System.nanoTime() - killed) / 1_000_000);
-            bridges.getFirst().endedByCaller();
-            bridges.getLast().endedByCallee();
-        } finally {
-            if (firstKilled) {
-                suite.suite().restart(RELAY);
-            }
-            suite.suite().removeReplica(second);
-        }
-        assertNothingLeft();
+        };
+        assertBothLegsGoToTheOtherRelay("edge and relay", both, "+32470100421", "+32470100422");
     }
 
     @Test

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Kamailio as a carrier's proxy between the suite and PJSIP, for Opus linphonec: we are registered there, it wants digest, and everything within a dialog
- * must come along its Record-Route.
+ * Kamailio as a carrier's proxy between the suite and PJSIP, for Opus linphonec: we are registered there, it wants digest, and everything
+ * within a dialog must come along its Record-Route.
  */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)

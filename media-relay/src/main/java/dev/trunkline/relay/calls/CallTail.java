@@ -34,7 +34,8 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
     private static final Set<String> WANTED = types(
             CallEnded.class, CallRejected.class, MediaReady.class, MediaOffered.class, MediaLost.class, CallAnswered.class,
-            DtmfReceived.class, LegRinging.class, AgentUnavailable.class, AgentMissed.class, TransferStarted.class, TransferConsulting.class, TransferSucceeded.class, TransferFailed.class);
+            DtmfReceived.class, LegRinging.class, AgentUnavailable.class, AgentMissed.class, TransferStarted.class,
+            TransferConsulting.class, TransferSucceeded.class, TransferFailed.class);
 
     private static final String ROOM_GIVEN = EventTypes.nameOf(RoomGiven.class);
 

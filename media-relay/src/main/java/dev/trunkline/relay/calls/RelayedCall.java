@@ -458,7 +458,8 @@ final class RelayedCall {
         state = CallState.OVER;
         faults.releasing(
                 () -> gate.ifPresent(PinGate::shut), ringing::end, endRequest::cancel,
-                reception::close, handBack::close, transfers::close, forwards::close, keys::close, announcer::close, leaving, () -> media.close(() -> context.ports().giveBack(ports.port())), over,
+                reception::close, handBack::close, transfers::close, forwards::close, keys::close, announcer::close, leaving,
+                () -> media.close(() -> context.ports().giveBack(ports.port())), over,
                 claim::drop);
     }
 }

@@ -1,0 +1,20 @@
+package dev.trunkline.bus;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Of each service's architecture: whose clock it goes by. */
+public final class TimeRule {
+    /** {@link SteadyClock}'s alone, which goes on as it was where the machine's clock is set. */
+    public static final ArchRule NOBODY_ASKS_THE_MACHINE = noClasses()
+            .should().callMethod(System.class, "currentTimeMillis")
+            .orShould().callMethod(Instant.class, "now")
+            .orShould().callMethod(Clock.class, "systemUTC")
+            .orShould().callMethod(InstantSource.class, "system");
+
+    private TimeRule() {}
+}
