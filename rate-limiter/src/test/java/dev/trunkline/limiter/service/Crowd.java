@@ -11,6 +11,7 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.OutgoingLimits;
 import dev.trunkline.events.RateScope;
 import dev.trunkline.limiter.Calls;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,16 +58,27 @@ final class Crowd implements AutoCloseable {
     private final Set<String> deciders = ConcurrentHashMap.newKeySet();
     private final Queue<AdmissionCount> beyond = new ConcurrentLinkedQueue<>();
     private final Queue<String> outcomes = new ConcurrentLinkedQueue<>();
+    /** Ends that wait until everybody may leave; null while everybody leaves soon. */
+    private Queue<Runnable> staying;
 
     Crowd(Function<Consumer<Envelope>, Bus> bus) {
         this.bus = bus.apply(this::hear);
     }
 
-    /** One more call, by somebody to somewhere. */
+    /** One more call, by one of few callers to somewhere. */
     void call() {
+        call("caller-" + random.nextInt(8));
+    }
+
+    /** One more call to somewhere, by somebody who has not called before. */
+    void callAnew() {
+        call("caller-anew-" + placed());
+    }
+
+    private void call(String caller) {
         String organisation = "org-" + random.nextInt(3);
         Calls calls = Calls.plain()
-                .from("caller-" + random.nextInt(8))
+                .from(caller)
                 .of(organisation)
                 .to("+32255501" + organisation.charAt(4) + random.nextInt(2))
                 .rate(OF_A_CALLER, 3600, RateScope.ORGANISATION)
@@ -109,7 +121,26 @@ final class Crowd implements AutoCloseable {
         for (String place : places(route)) {
             most.merge(place, up.merge(place, 1, Integer::sum), Math::max);
         }
-        phones.schedule(() -> hangUp(route), random.nextInt(60), TimeUnit.MILLISECONDS);
+        leave(() -> phones.schedule(() -> hangUp(route), random.nextInt(60), TimeUnit.MILLISECONDS));
+    }
+
+    private synchronized void leave(Runnable leaving) {
+        if (staying == null) {
+            leaving.run();
+        } else {
+            staying.add(leaving);
+        }
+    }
+
+    /** From now on nobody who is admitted hangs up, until {@link #leave()}. */
+    synchronized void stay() {
+        staying = new ArrayDeque<>();
+    }
+
+    /** Who stayed hangs up soon. */
+    synchronized void leave() {
+        staying.forEach(Runnable::run);
+        staying = null;
     }
 
     private void hangUp(CallRouted route) {

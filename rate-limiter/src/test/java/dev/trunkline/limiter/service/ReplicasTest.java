@@ -136,13 +136,13 @@ class ReplicasTest {
             call(crowd, 250, third::takesCalls);
             Thread leaving = Thread.startVirtualThread(() -> stop(first));
             call(crowd, 250, () -> !leaving.isAlive());
-            // On a slow machine so few calls come at once that there is room for all of them.
-            for (int burst = 0; burst < 100 && !crowd.outcomes().containsKey("suite-full"); burst++) {
-                for (int call = 0; call < 5 * Crowd.OF_THE_SUITE; call++) {
-                    crowd.call();
-                }
-                Thread.sleep(100);
-            }
+            // Calls that end soon fill the suite by chance alone, on a slow machine never.
+            crowd.stay();
+            await("the suite to be full", () -> {
+                crowd.callAnew();
+                return crowd.outcomes().containsKey("suite-full");
+            });
+            crowd.leave();
 
             await("a decision on each call", () -> crowd.decided() == crowd.placed());
             await("the end of each call", () -> slots().isEmpty());

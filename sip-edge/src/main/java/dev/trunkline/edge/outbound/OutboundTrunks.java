@@ -104,6 +104,18 @@ public final class OutboundTrunks {
         gone.thenRun(() -> parts.delays().execute(this::locate));
     }
 
+    /**
+     * Lets in what comes from the gateways of the trunks that are known by now; SIP is to open after that, for calls of an earlier
+     * process go on there.
+     *
+     * @return done when each gateway was looked up once, or in vain
+     */
+    public CompletionStage<Void> settled() {
+        var settled = new CompletableFuture<Void>();
+        parts.delays().execute(() -> lookUp().whenComplete((done, failure) -> settled.complete(null)));
+        return settled;
+    }
+
     /** SIP is open: requests may go out. */
     public void opened() {
         parts.delays().execute(() -> {
@@ -128,16 +140,30 @@ public final class OutboundTrunks {
     }
 
     private void locate() {
-        if (!open || closed) {
-            return;
+        if (open && !closed) {
+            lookUp();
         }
+    }
+
+    /** @return done when each place was looked up, or in vain */
+    private CompletableFuture<Void> lookUp() {
         Set<Target> wanted = places();
         located.keySet().retainAll(wanted);
-        for (Target place : wanted) {
-            locator.apply(place).whenComplete((found, failure) ->
-                    parts.delays().execute(() -> located(place, failure == null ? found : List.of())));
-        }
+        CompletableFuture<?>[] all = wanted.stream().map(this::lookUp).toArray(CompletableFuture[]::new);
         tell();
+        return CompletableFuture.allOf(all);
+    }
+
+    private CompletableFuture<Void> lookUp(Target place) {
+        var looked = new CompletableFuture<Void>();
+        locator.apply(place).whenComplete((found, failure) -> parts.delays().execute(() -> {
+            try {
+                located(place, failure == null ? found : List.of());
+            } finally {
+                looked.complete(null);
+            }
+        }));
+        return looked;
     }
 
     private Set<Target> places() {
@@ -156,7 +182,7 @@ public final class OutboundTrunks {
         }
         tell();
         for (KeptTrunk trunk : kept.values()) {
-            if (!closed && !trunk.watches() && located.keySet().containsAll(trunk.known().places())) {
+            if (open && !closed && !trunk.watches() && located.keySet().containsAll(trunk.known().places())) {
                 trunk.watch();
                 if (mine.test(trunk.known().id())) {
                     trunk.register();

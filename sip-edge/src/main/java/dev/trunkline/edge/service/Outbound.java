@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,6 +94,14 @@ final class Outbound implements AutoCloseable {
 
     void start() {
         tail.start();
+    }
+
+    /** Done when the trunks were read and their gateways looked up once, or that took too long. */
+    CompletionStage<Void> settled() {
+        return tail.caughtUp()
+                .thenCompose(read -> trunks.settled())
+                .toCompletableFuture()
+                .completeOnTimeout(null, Trust.FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void opened() {

@@ -62,8 +62,8 @@ import org.jboss.logging.Logger;
  * One edge, put together.
  *
  * <pre>
- *   start: warmed up; trunks read to their end, relays as they come, events of all partitions read from some hours back to
- *          their end -> calls of an earlier process taken up -> SIP opened -> partitions assigned -> ready
+ *   start: warmed up; trunks read to their end and their gateways looked up, relays as they come, events of all partitions
+ *          read from some hours back to their end -> calls of an earlier process taken up -> SIP opened -> partitions assigned -> ready
  *   then:  events are read of the partitions that are its own, and of those in which it has calls
  *   drain: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> answered ones end, or get BYE
  *   close: what was taken is handled and answered -> events flushed -> SIP closed
@@ -182,7 +182,7 @@ public final class SipEdge implements AutoCloseable {
         callTail.caughtUp()
                 // On the tail's own thread: what comes next goes to the calls that were taken up.
                 .thenApply(read -> survivors.takeUp())
-                .thenCombine(trunkTail.caughtUp().thenCompose(read -> trust.settled()), (unaware, read) -> unaware)
+                .thenCombine(trustworthy(), (unaware, known) -> unaware)
                 .thenCombine(warm, (unaware, done) -> unaware)
                 .thenAccept(unaware -> {
                     Listening.open(transport, desk);
@@ -204,6 +204,11 @@ public final class SipEdge implements AutoCloseable {
         callTail.start();
         owned.start();
         return this;
+    }
+
+    /** Done when it is known whom packets may come from. */
+    private CompletionStage<Void> trustworthy() {
+        return trunkTail.caughtUp().thenCompose(read -> trust.settled()).thenCompose(known -> outbound.settled());
     }
 
     public boolean trunksRead() {

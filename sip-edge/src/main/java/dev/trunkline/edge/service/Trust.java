@@ -25,7 +25,7 @@ final class Trust implements AutoCloseable {
     private static final int MOST_NONCES = 100_000;
     private static final int MOST_WRONG_ANSWERS = 20_000;
     /** SIP opens without a host name that DNS takes longer for. */
-    private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+    static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
     private final HostNames hosts;
     private final Trunks trunks;
