@@ -3,6 +3,8 @@ package dev.trunkline.bench;
 import dev.trunkline.bench.InviteStream.Outcome;
 import dev.trunkline.bench.report.Distribution;
 import dev.trunkline.events.CallRejected;
+import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.InviteReceived;
 import dev.trunkline.local.RunningSuite;
 import dev.trunkline.phone.Call;
 import java.io.IOException;
@@ -43,6 +45,8 @@ final class DecisionsAtRate {
             // The target is that of 50 a second; other rates are other figures.
             String id = options.rate() == TARGET_RATE ? "decision.rate" : "decision.rate-" + options.rate();
             notebook.times(Distribution.of(id, "decision, INVITE to the limiter's word", timelines.millisTo(CallRejected.class)));
+            notebook.times(Distribution.of(id + ".received", "  of that, to call.invite.received", timelines.millisTo(InviteReceived.class)));
+            notebook.times(Distribution.of(id + ".routed", "  of that, to call.routed", timelines.millisTo(CallRouted.class)));
             notebook.times(Distribution.of(id + ".answer", "INVITE to final response", outcome.millis()));
             notebook.row("by status", outcome.statuses() + ", " + outcome.unanswered().size() + " without", "target: all 486");
         }
