@@ -20,7 +20,7 @@ public final class ConfigLayers {
 
     private ConfigLayers() {}
 
-    /** @param answered what a webhook's answer overrides; empty for nothing */
+    /** @param answered the configuration from a webhook, merged over them; empty for nothing */
     static ObjectNode merge(Matched matched, SuiteDefaults suite, Optional<ObjectNode> answered, Trace trace) {
         Optional<AgentInstance> instance = matched.directory().agentInstanceOf(matched.number());
         ObjectNode organisations = matched.organisation().config();
