@@ -23,9 +23,8 @@ import java.util.OptionalInt;
  *
  * <pre>
  *   emergency number? ──▶ Dial, whatever else is configured
- *   trunks: the named one, else those that lead to the PBX whose phone asks, else those that have the URI's host, else
- * the organisation's own, else the suite's; among several the first
- *     by name that takes the target
+ *   trunks: the named one, else those that lead to the PBX whose phone asks, else those that have the URI's host,
+ *     else the organisation's own, else the suite's; among several, the first by name that takes the target
  *     each: read by its number plan ─▶ public number: DestinationGuard ─▶ Dial │ Refuse
  *                                   └▶ extension, name: where it is dialled as it comes
  * </pre>

@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * <ol>
  *   <li>the number on this trunk alone ({@code 1001@pbx});
  *   <li>the number ({@code +3225550100});
- *   <li>the longest beginning; for the same length, the trunk's own ({@code +32*@pbx}) before any trunk's
- * ({@code +32*});
+ *   <li>the longest beginning; for the same length, the trunk's own ({@code +32*@pbx}) before any trunk's ({@code +32*});
  *   <li>the expressions of the trunk ({@code /1\d{3}/@pbx}), then those of any trunk, in each the oldest that matches;
  *   <li>everything else that the trunk dials ({@code *@pbx}).
  * </ol>

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>the rooms that begin with its name and a minus, {@code bakery-};
  *   <li>those that its rules name: a direct room, the beginning of the rooms that a rule creates or lets callers name,
- * and
- *       the rooms that a webhook rule allows.
+ *       and the rooms that a webhook rule allows.
  * </ul>
  *
  * Nobody may name the rooms of fallbacks, {@code call_…}.
