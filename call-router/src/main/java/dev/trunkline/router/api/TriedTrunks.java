@@ -63,7 +63,7 @@ final class TriedTrunks {
         return (barred ? 2 : 0) + (named ? 0 : 1);
     }
 
-    /** Describes which trunk was taken, and among which; of the others only the first few are named. */
+    /** Describes which trunk was taken, and among which; the first few of the others are named and the rest counted. */
     static TraceStep told(TrunkView taken, List<TrunkView> tried, boolean takes) {
         List<String> others = tried.stream().filter(trunk -> trunk != taken).map(trunk -> trunk.trunk().name()).toList();
         String beside = others.isEmpty()
