@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When somebody is there.
+ * Opening hours: when somebody is there.
  *
  * @param zone the time zone of the hours, including summer time
  * @param hours by the day on which they begin; a missing day is closed

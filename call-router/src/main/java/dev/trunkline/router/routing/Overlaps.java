@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * Finds pairs of rules that would both take a call. They are reported when a rule is written, not when such a call
  * comes. Two rules overlap if there is a trunk whose calls both take, a number that both take and that may belong to
  * both organisations, and a caller that both take. A wildcard rule overlaps on every trunk. Times of day and headers
- * are not considered: a rule that is closed, or that finds no header, still stands in the way at another time.
+ * are not considered: a rule that is closed, or that finds no header, may still overlap at another time.
  */
 public final class Overlaps {
 

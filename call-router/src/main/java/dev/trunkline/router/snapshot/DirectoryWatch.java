@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
  * Migrates Postgres as soon as it answers, then keeps the directory up to date.
  *
  * <pre>
- *   migrating --schema is there--> watching (asks for the version at each change that it hears of,
+ *   migrating --schema is there--> watching (asks for the version at each notification of a change,
  *       |                                    and at each interval)
- *       \-- Postgres away: again after the interval
+ *       \-- Postgres down: again after the interval
  * </pre>
  */
 public final class DirectoryWatch implements AutoCloseable {
