@@ -24,7 +24,7 @@ public sealed interface Destination {
             agents = List.copyOf(agents);
         }
 
-        /** A room for the rule's agents. */
+        /** Creates a room for the rule's agents. */
         public Room(RoomChoice room, boolean mustExist) {
             this(room, mustExist, List.of());
         }

@@ -24,7 +24,7 @@ final class Asker {
         };
     }
 
-    /** If there is only one, there is nothing to choose. */
+    /** Returns the only organisation: with only one, there is nothing to choose. */
     private static Organisation only(Directory directory) {
         return directory.organisations().values().stream()
                 .findFirst()

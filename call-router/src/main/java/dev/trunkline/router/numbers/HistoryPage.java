@@ -10,7 +10,7 @@ record HistoryPage(long before, int limit) {
     /** An event has up to 100 kB, if a tenant changes much at once. */
     static final int MOST = 200;
 
-    /** The latest events. */
+    /** Returns the page of the latest events. */
     static HistoryPage latest(int limit) {
         return new HistoryPage(Long.MAX_VALUE, limit);
     }

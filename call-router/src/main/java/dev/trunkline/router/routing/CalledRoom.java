@@ -33,7 +33,7 @@ final class CalledRoom {
         return named.template().replace(Named.VALUE, value);
     }
 
-    /** The caller chooses the name, and must not choose a room of another organisation. */
+    /** Returns a reason if the room is taken: the caller chooses the name, and must not choose a room of another organisation. */
     private static Optional<Unnamed> taken(Named named, Call call, RoomClaims rooms, Organisation organisation) {
         return rooms.free(name(named, call), RoomClaims.roomsOf(named), organisation.id())
                 ? Optional.empty()

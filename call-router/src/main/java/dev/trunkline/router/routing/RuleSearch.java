@@ -96,7 +96,7 @@ final class RuleSearch {
         fitting.add(new Fit(rule, called.getAsInt(), caller.getAsInt()));
     }
 
-    /** Only for explanations: an actual call does not wait for this. */
+    /** Returns advice on mistaken numbers; only for explanations, because an actual call does not wait for it. */
     private String mistaken(TrunkView.Candidate candidate) {
         return audience.everyRule()
                 ? MistakenCallers.advice(MistakenCallers.of(candidate, trunk, directory)).map("; "::concat).orElse("")

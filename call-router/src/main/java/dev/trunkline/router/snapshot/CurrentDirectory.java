@@ -73,7 +73,7 @@ public final class CurrentDirectory {
         }
     }
 
-    /** Flyway's messages are half a page long. */
+    /** Returns the first line, because Flyway's messages are half a page long. */
     private static String firstLine(Exception cause) {
         return cause.toString().lines().findFirst().orElse("unknown");
     }
