@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.trunkline.bus.TimeRule;
 import java.net.URI;
 
-/** Imports between the packages: a pure core, and I/O at its rim. */
+/** Dependencies between the packages: a pure core, with I/O at its rim. */
 @AnalyzeClasses(packages = "dev.trunkline.router", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

@@ -9,13 +9,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Of the trunks that calls go out by. */
+/** The outbox of outbound trunks. */
 public final class OutboundOutbox extends Outbox<OutboundTrunk> {
     private static final long LOCK = 0x6F7574626F756EL;
 
     private final SealedTrunkAccounts seals;
 
-    /** @param seals for what only edges may read of a trunk */
+    /** @param seals for the parts of a trunk that only edges may read */
     public OutboundOutbox(Transactions transactions, SealedTrunkAccounts seals) {
         super(transactions, Tables.ofTrunks("outbound_trunk_outbox", "outbound_trunks"), LOCK);
         this.seals = seals;

@@ -16,21 +16,21 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A table that triggers write in the transaction that changes what it names, and that is emptied towards Kafka.
+ * A table that is filled by triggers, in the transaction that changes the items it names, and is emptied towards Kafka.
  *
- * @param <T> as the edge needs it
+ * @param <T> the item as the edge needs it
  */
 abstract class Outbox<T> {
     private static final Pattern UUID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final int BATCH = 500;
 
-    /** Writes trunks to Kafka and returns when they are there. */
+    /** Writes trunks to Kafka and returns when Kafka has them. */
     @FunctionalInterface
     interface Sink<T> {
         /**
          * @param ids of the trunks that changed
-         * @param present those of them that exist, as the edge needs them; the others are gone
+         * @param present those of them that exist, as the edge needs them; the others were removed
          */
         void publish(List<String> ids, List<T> present) throws Exception;
     }
@@ -38,14 +38,14 @@ abstract class Outbox<T> {
     /**
      * The tables.
      *
-     * @param outbox that is emptied
-     * @param column of the outbox that names what changed
+     * @param outbox the table that is emptied
+     * @param column the outbox's column that names what changed
      * @param type of that column
-     * @param present selects the names of all that there are now
-     * @param batch names that are relayed in one transaction
+     * @param present selects the names of all existing items
+     * @param batch how many names are relayed in one transaction
      */
     record Tables(String outbox, String column, String type, String present, int batch) {
-        /** Of trunks, which are named by their ids. @param table that has them */
+        /** Returns those for trunks, which are named by their ids. @param table the table of the trunks */
         static Tables ofTrunks(String outbox, String table) {
             return new Tables(outbox, "trunk_id", "uuid", "select id from " + table, BATCH);
         }
@@ -62,27 +62,27 @@ abstract class Outbox<T> {
         this.lock = lock;
     }
 
-    /** Compacted, keyed by id. */
+    /** Returns the topic: compacted, keyed by id. */
     abstract String topic();
 
-    /** Those of the ids that exist, in the transaction of the connection. */
+    /** Returns the items with these ids that exist, in the transaction of the connection. */
     abstract List<T> present(Connection connection, List<String> ids) throws SQLException;
 
     abstract String id(T item);
 
     abstract String name(T item);
 
-    /** What it is, for the log. */
+    /** Returns what an item is called in the log. */
     String noun() {
         return "trunk";
     }
 
-    /** Whether something can have this key on the topic. */
+    /** Returns whether an item can have this key on the topic. */
     boolean isId(String id) {
         return UUID.matcher(id).matches();
     }
 
-    /** As it travels. */
+    /** Returns an item's record for the topic. */
     ProducerRecord<String, byte[]> record(T item) {
         try {
             return new ProducerRecord<>(topic(), id(item), EventJson.MAPPER.writeValueAsBytes(item));
@@ -91,7 +91,7 @@ abstract class Outbox<T> {
         }
     }
 
-    /** Puts all that there is into the outbox, and what Kafka holds though it is gone. */
+    /** Puts all existing items into the outbox, and those that Kafka holds although they no longer exist. */
     public void recall(Set<String> announced) throws SQLException {
         String[] ids = announced.stream().filter(this::isId).toArray(String[]::new);
         transactions.asOwner(connection -> {
@@ -114,7 +114,7 @@ abstract class Outbox<T> {
             if (!locked(statement)) {
                 return 0;
             }
-            // Taken by their own ids, as a lower one may yet be committed by somebody else.
+            // Taken by their own ids, because another transaction may still commit a lower one.
             List<Long> taken = new ArrayList<>();
             Set<String> changed = new LinkedHashSet<>();
             try (ResultSet rows = statement.executeQuery(

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Of the sounds that callers are told something by. */
+/** The outbox of the sounds that are played to callers. */
 public final class SoundOutbox extends Outbox<SoundRecord> {
     private static final long LOCK = 0x736F756E6473L;
-    /** Each may have most of a megabyte, and all of a batch are in memory at once. */
+    /** A sound may have most of a megabyte, and all sounds of a batch are in memory at the same time. */
     private static final int BATCH = 8;
 
     public SoundOutbox(Transactions transactions) {

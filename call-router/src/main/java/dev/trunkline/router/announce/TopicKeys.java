@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Which trunks a compacted topic holds now. */
+/** Reads which trunks a compacted topic holds now. */
 public final class TopicKeys implements TrunkAnnouncer.Announced {
     private final KafkaAddress kafka;
     private final String topic;

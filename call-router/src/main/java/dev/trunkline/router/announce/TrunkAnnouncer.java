@@ -19,8 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Relays an outbox to its topic: a trunk or a sound as it is now, or a tombstone where it is gone. Everything is announced
- * again at start, so that a new Kafka learns it and what Postgres does not know any more disappears.
+ * Relays an outbox to its topic: a trunk or a sound as it is now, or a tombstone if it was removed. At start everything
+ * is announced again, so that a new Kafka receives it, and entries that Postgres no longer has disappear.
  *
  * <pre>
  *   recalling (whole table, and what the topic holds, into the outbox) --> relaying, at each interval
@@ -34,7 +34,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
     /** Which trunks Kafka holds. */
     @FunctionalInterface
     public interface Announced {
-        /** @throws TimeoutException if Kafka or the topic is not there within the time */
+        /** @throws TimeoutException if Kafka or the topic is unavailable for that long */
         Set<String> read(Duration patience) throws InterruptedException, ExecutionException, TimeoutException;
     }
 
@@ -44,7 +44,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
     private final RouterMetrics metrics;
     private final Duration interval;
     private final Rounds rounds;
-    /** The rounds' alone, both. */
+    /** This field and the next are used by the rounds only. */
     private boolean recalled;
     private boolean failing;
 
@@ -64,12 +64,12 @@ public final class TrunkAnnouncer implements AutoCloseable {
         this.rounds = new Rounds("trunk-announcer", this::round, faults);
     }
 
-    /** Call when the schema is there. */
+    /** Starts the rounds; to be called once the schema exists. */
     public void start() {
         rounds.start();
     }
 
-    /** Whether trunks are still announced. */
+    /** Returns whether trunks are still announced. */
     public boolean alive() {
         return rounds.alive();
     }

@@ -9,13 +9,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Of the trunks that calls come by; a change of one of their rules is written there too. */
+/** The outbox of inbound trunks; a change of one of their rules is written there too. */
 public final class TrunkOutbox extends Outbox<Trunk> {
     private static final long LOCK = 0x7472756E6B73L;
 
     private final SealedTrunkUsers seals;
 
-    /** @param seals for what only edges may read of a trunk */
+    /** @param seals for the parts of a trunk that only edges may read */
     public TrunkOutbox(Transactions transactions, SealedTrunkUsers seals) {
         super(transactions, Tables.ofTrunks("trunk_outbox", "trunks"), LOCK);
         this.seals = seals;

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The agent instances of organisations, one by one. */
+/** Reads and writes single agent instances of organisations. */
 @Singleton
 public class AgentInstances {
     private static final String USED = """
@@ -36,12 +36,12 @@ public class AgentInstances {
         this.directory = directory;
     }
 
-    /** @param organisation as it stands in a directory file */
+    /** @param organisation in the form of a directory file */
     static Stream<ObjectNode> of(ObjectNode organisation) {
         return organisation.path("agent_instances").valueStream().map(ObjectNode.class::cast);
     }
 
-    /** @param organisation as it stands in a directory file; the rest of it stays as it is */
+    /** @param organisation in the form of a directory file; its other fields stay unchanged */
     Written put(Principal caller, ObjectNode organisation, String name, ObjectNode instance)
             throws SQLException, FaultyFileException {
         ObjectNode file = JsonNodeFactory.instance.objectNode();

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
-/** What the OpenAPI document says of the API as a whole. */
+/** The OpenAPI document's description of the API as a whole. */
 @OpenAPIDefinition(
         info = @Info(
                 title = "Trunkline",

@@ -9,14 +9,14 @@ import java.io.IOException;
 public final class Bodies {
     private Bodies() {}
 
-    /** @throws Refused for what is no JSON object */
+    /** @throws Refused if the body is not a JSON object */
     public static ObjectNode object(byte[] body) {
         try {
             if (EventJson.MAPPER.readTree(body) instanceof ObjectNode object) {
                 return object;
             }
         } catch (IOException e) {
-            // As wrong as what is no object.
+            // As wrong as a body that is not an object.
         }
         throw Refused.malformed("Write a JSON object.");
     }

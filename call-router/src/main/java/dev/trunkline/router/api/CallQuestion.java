@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A call that has not happened, as somebody asks about it.
+ * A hypothetical call to explain.
  *
- * @param trunk by name; empty where the router is to find it
- * @param to the called number as the trunk writes it; empty where the Request-URI has it
- * @param from the caller as the trunk writes it; empty for one who withholds the number
- * @param requestUser the Request-URI's user part, where that is not {@code to}
+ * @param trunk by name; empty if the router is to find it
+ * @param to the called number as the trunk writes it; empty if the Request-URI has it
+ * @param from the caller as the trunk writes it; empty for a withheld number
+ * @param requestUser the Request-URI's user part, if it is not {@code to}
  * @param headers lower-case name to value
  * @param at for schedules; empty for now
  * @param askWebhooks whether webhooks are really asked
@@ -43,12 +43,12 @@ record CallQuestion(
     private static final String WHAT_TO_WRITE =
             "Write {\"from\": \"+32470123456\", \"to\": \"+3225550100\", \"trunk\": \"demo\"}; without from, or with"
                     + " \"anonymous\": true, the caller withholds the number; without trunk the trunks are tried.";
-    /** Stands where a room name has the beginning of a real caller's pseudonym. */
+    /** Takes the place that the beginning of the caller's pseudonym has in a real room's name. */
     private static final String CALLER = "<caller>";
     private static final String ANONYMOUS = "anonymous";
     private static final String REQUEST_URI = "request-uri";
 
-    /** @throws Refused with the fields at fault, never with what stands in them: the caller's number is in one */
+    /** @throws Refused with the fields at fault, never with their contents, because one holds the caller's number */
     static CallQuestion read(byte[] body) {
         List<Fault> faults = new ArrayList<>();
         CallQuestion question = read(new Fields(parse(body), "", faults));
@@ -111,7 +111,7 @@ record CallQuestion(
         }
     }
 
-    /** The call as the edge would tell it: the numbers read where the trunk says, by the trunk's number plan. */
+    /** Returns the call as the edge would report it: the numbers read where the trunk says, by the trunk's number plan. */
     Call call(CallId id, TrunkView view, Instant now) {
         String place = view.trunk().calledFrom().stream().filter(this::names).findFirst().orElse(REQUEST_URI);
         boolean inRequest = place.equals(REQUEST_URI);
@@ -128,7 +128,7 @@ record CallQuestion(
                 at.orElse(now));
     }
 
-    /** Whether the call names a number there: only a call that was forwarded has Diversion or History-Info. */
+    /** Returns whether the call has a number there: only a call that was forwarded has Diversion or History-Info. */
     private boolean names(String place) {
         return switch (place) {
             case REQUEST_URI -> true;

@@ -15,7 +15,7 @@ import dev.trunkline.router.snapshot.CurrentDirectory;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 
-/** Applies directory files, whatever form they were sent in. */
+/** Applies directory files in any of the accepted forms. */
 @Singleton
 public class DirectoryFiles {
     private final DirectoryFileReader reader;
@@ -42,17 +42,17 @@ public class DirectoryFiles {
         return apply(caller, reader.parse(text), mode);
     }
 
-    /** @param document may be of an export that hid secrets: those that are stored stay */
+    /** @param document may come from an export that hid secrets: the stored ones are kept */
     ApplyReport apply(Principal caller, JsonNode document, Mode mode) throws SQLException, FaultyFileException {
         JsonNode whole = KeptSecrets.areIn(document) ? KeptSecrets.putBack(document, export.read()) : document;
         return apply(caller, reader.read(whole), mode);
     }
 
-    /** @return the report, with calls that several rules would take among its warnings */
+    /** @return the report; its warnings include calls that several rules would take */
     private ApplyReport apply(Principal caller, DirectoryFile file, Mode mode) throws SQLException, FaultyFileException {
         ApplyReport report = writer.apply(file, caller.subject(), mode);
         if (!mode.dryRun()) {
-            // So that whoever applied it can call at once; other replicas hear of it from Postgres.
+            // A call works immediately after the file was applied; other replicas are notified by Postgres.
             directory.refresh();
         }
         return report.warning(Warnings.of(report, file, dialler));

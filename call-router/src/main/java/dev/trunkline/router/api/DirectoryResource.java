@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** The directory as a file: apply one, export what there is. */
+/** The directory as a file: applies one, and exports the current one. */
 @Path("/directory")
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)

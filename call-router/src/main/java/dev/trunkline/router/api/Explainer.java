@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Decides on calls that have not happened, by the same code as on those that do. Thread-safe. */
+/** Decides hypothetical calls with the same code as actual ones. Thread-safe. */
 public final class Explainer {
-    /** As long as the edge waits for a decision where nothing else is set. */
+    /** As long as the edge waits for a decision by default. */
     private static final Duration DEADLINE = Duration.ofSeconds(2);
-    /** So that a webhook that is asked can tell that nobody calls. */
+    /** Tells a webhook that this is not an actual call. */
     private static final String MARK = "x-trunkline-explanation";
 
     private final Supplier<Directory> directory;
@@ -36,8 +36,8 @@ public final class Explainer {
     private final Supplier<UUID> ids;
 
     /**
-     * @param directory asked once a question
-     * @param ids of calls: what a webhook is asked under must not be what it was asked under before
+     * @param directory read once per question
+     * @param ids of calls: a webhook must not be asked under an id that was used before
      */
     public Explainer(
             Supplier<Directory> directory,
@@ -71,10 +71,10 @@ public final class Explainer {
     }
 
     /**
-     * A decision on a call by a trunk.
+     * A decision on a call that comes by one trunk.
      *
      * @param caller number, by the trunk's number plan
-     * @param chosen why this trunk, where the question names none
+     * @param chosen why this trunk was chosen, if the question names none
      */
     private record ByTrunk(Decision decision, String trunk, Optional<String> caller, Optional<TraceStep> chosen) {
         /** Leaves the caller out: this record must not leak into a log line. */
@@ -118,13 +118,13 @@ public final class Explainer {
         };
     }
 
-    /** Whoever reads a webhook's request finds a pseudonym like any other in it: of a caller who never called before. */
+    /** Gives the call the pseudonym of a caller who never called before, so that a webhook's request contains one like any other. */
     private static Call standIn(Call call) {
         String pseudonym = call.id().toString().replace("-", "");
         return call.from(new dev.trunkline.events.Caller(pseudonym, call.caller().anonymous()));
     }
 
-    /** A tenant hears the same whether there is no such trunk, no such number, or it is somebody else's. */
+    /** Gives a tenant the same answer whether the trunk or number does not exist or belongs to another organisation. */
     private static Refused unknownTo(Principal who, CallQuestion question) {
         String by = question.trunk().map(name -> "a trunk " + name).orElse("any trunk");
         return switch (who) {

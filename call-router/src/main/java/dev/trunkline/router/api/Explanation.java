@@ -21,18 +21,18 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What would become of a call. Fields that a refusal has not are left out.
+ * What would become of a call. Fields that a refusal does not have are left out.
  *
  * @param outcome {@code routed}, {@code forwarded}, {@code refused} or {@code asks-webhook}
  * @param trunk by which the call comes
- * @param desk true where a person in the room answers, and no agent
- * @param room with {@code <caller>} and {@code <random>} where a real call has its own
- * @param target the SIP address of a forward, or the URL of a webhook, without what may be secret in it
- * @param fallback what is tried in order where no agent comes
- * @param whenAgentLeaves what is next for a caller whom everybody has left
- * @param waitFor what is waited for before the answer, where it waits for somebody
- * @param onward to whom the call goes on, by a forward or as a fallback, in the order in which they are tried
- * @param directoryVersion what the decision is by
+ * @param desk true if a person answers in the room, and no agent
+ * @param room with {@code <caller>} and {@code <random>} in place of the values of a real call
+ * @param target the SIP address of a forward, or the URL of a webhook, without any secret in it
+ * @param fallback what is tried, in order, if no agent comes
+ * @param whenAgentLeaves what happens to a caller whom everyone else has left
+ * @param waitFor what is awaited before the answer, if anything is
+ * @param onward the targets of a forward or of fallbacks, in the order in which they are tried
+ * @param directoryVersion version of the directory on which the decision is based
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Explanation(
@@ -59,7 +59,7 @@ public record Explanation(
         List<TraceStep> trace,
         long directoryVersion) {
 
-    /** @param chosen why this trunk, where the question names none: the first step */
+    /** @param chosen why this trunk was chosen, if the question names none: the first step */
     static Explanation of(
             Decision decision, String trunk, Optional<TraceStep> chosen, List<OnwardExplanation> onward, long directoryVersion) {
         List<TraceStep> trace = Stream.concat(chosen.stream(), decision.trace().stream()).toList();

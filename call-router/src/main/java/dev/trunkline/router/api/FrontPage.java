@@ -8,12 +8,12 @@ import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What a browser finds that was given the address of the API: the console's pages. */
+/** Sends a browser that opens the address of the API to the console's pages. */
 @Path("/")
 public class FrontPage {
     private final Console console;
 
-    /** Where the console is; empty where nobody said. */
+    /** Address of the console; empty if it is not configured. */
     public record Console(Optional<URI> url) {}
 
     public FrontPage(Console console) {

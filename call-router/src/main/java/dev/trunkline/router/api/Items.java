@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Single items of the directory, each in the form that it has in a directory file and by the same rules. */
+/** Single items of the directory, in the form that they have in a directory file and by the same rules. */
 @Singleton
 public class Items {
     private static final Logger LOG = Logger.getLogger(Items.class);
-    /** By what LiveKit knows an item that came from there. */
+    /** LiveKit's id of an item that came from there. */
     private static final String LIVEKIT_ID = "livekit_id";
 
     private final DirectoryFiles files;
@@ -67,11 +67,11 @@ public class Items {
         return item.path("name").asText().equals(name);
     }
 
-    /** Writes one item, which then is as it stands here: fields that are left out have their defaults. */
+    /** Writes one item as a whole: fields that are left out get their defaults. */
     Written put(Principal caller, String kind, String name, ObjectNode item) throws SQLException, FaultyFileException {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
         ObjectNode written = named(name, item);
-        // GET tells it, and what that tells can be put again.
+        // GET returns it, and what GET returns can be PUT again.
         written.remove(LIVEKIT_ID);
         file.putArray(kind).add(written);
         Written answer = write(caller, file, kind + "[0].");
@@ -88,7 +88,7 @@ public class Items {
         return item.deepCopy().put("name", name);
     }
 
-    /** @param path of the one item in the file, which its sender does not know */
+    /** @param path of the single item in the file, which the sender does not know */
     Written write(Principal caller, ObjectNode file, String path) throws SQLException, FaultyFileException {
         ApplyReport report;
         try {

@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** Takes the files that people wrote for LiveKit's SIP service. */
+/** Imports files that were written for LiveKit's SIP service. */
 @Path("/directory/import")
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)
@@ -96,7 +96,7 @@ public class LiveKitResource {
             throws FaultyFileException, SQLException {
         boolean tried = Flags.isSet("dry_run", dryRun);
         boolean wild = Flags.isSet("wildcard", wildcard);
-        // Trunks and numbers that came by another replica a moment ago are known too.
+        // Trunks and numbers that were written by another replica a moment ago have to be known too.
         directory.refresh();
         Directory now = directory.get().orElseGet(Directory::empty);
         Translation translation = LiveKitImport.translate(
@@ -110,7 +110,7 @@ public class LiveKitResource {
         return report.warning(warnings);
     }
 
-    /** LiveKit counts no calls to a number. */
+    /** Warns of numbers that take one call at a time, because LiveKit does not count the calls to a number. */
     private static Stream<Fault> oneAtATime(Translation translation, Directory directory) {
         JsonNode rules = translation.file().path("rules");
         return IntStream.range(0, rules.size()).boxed().flatMap(i -> directory.rules().stream()

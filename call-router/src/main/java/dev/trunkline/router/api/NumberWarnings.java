@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What of the numbers that were written may not be what was meant. */
+/** Warnings about numbers that may not have been written as intended. */
 final class NumberWarnings {
     private static final int MOST_NAMED = 6;
 
     private NumberWarnings() {}
 
-    /** @param most how many of one kind are told */
+    /** @param most how many of one kind are reported */
     static List<Fault> of(ApplyReport report, DirectoryFile file, int most) {
         Map<String, String> paths = paths(file);
         if (paths.isEmpty()) {
@@ -42,7 +42,7 @@ final class NumberWarnings {
         return warnings.stream().limit(most).toList();
     }
 
-    /** Of numbers that are new: said once, and not each time that the file is applied. */
+    /** Only for new numbers, so that the warning is given once and not each time the file is applied. */
     private static Optional<Fault> oneAtATime(ApplyReport report, DirectoryFile file) {
         List<String> numbers = report.items().stream()
                 .filter(item -> item.kind().equals("number") && item.change() == ApplyReport.Change.CREATED)

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What would become of one to whom a call goes on. The caller's number, which may be shown there, is not in it.
+ * What would become of one target of a forward or fallback. The caller's number, which may be shown there, is not in
+ * it.
  *
  * @param at {@code round 1} of a forward, or {@code fallback 2}
  * @param to as the rule or the webhook writes it

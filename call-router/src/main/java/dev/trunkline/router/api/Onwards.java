@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which trunk and gateways each one would take to whom a call goes on, by the decision that calls out are made by. Thread-safe. */
+/**
+ * Finds which trunk and gateways each target of a forward or fallback would take, by the decision that is used for
+ * outbound calls. Thread-safe.
+ */
 public final class Onwards {
     private final Dialler dialler;
     private final TriedGateways gateways;
@@ -28,7 +31,11 @@ public final class Onwards {
         this.gateways = gateways;
     }
 
-    /** The targets of a forward, and of the forwards of a fallback, in the order in which they are tried. @param caller number, empty for none */
+    /**
+     * Returns the targets of a forward, and of the forwards of a fallback, in the order in which they are tried.
+     *
+     * @param caller number, empty for none
+     */
     List<OnwardExplanation> of(Decision decision, Optional<String> caller, Principal who, Directory now) {
         return decision instanceof Decision.Route route ? new Run(route, caller, who, now).explain() : List.of();
     }

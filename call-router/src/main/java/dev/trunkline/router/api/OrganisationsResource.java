@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Whose numbers they are. */
+/** The organisations, to which numbers belong. */
 @Path("/organisations")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")

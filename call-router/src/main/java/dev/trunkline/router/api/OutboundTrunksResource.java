@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where calls go out. */
+/** The outbound trunks. */
 @Path("/outbound-trunks")
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)
@@ -90,7 +90,7 @@ public class OutboundTrunksResource {
         items.remove(caller.get(), KIND, name);
     }
 
-    /** Whoever has the password calls on the trunk's bill. */
+    /** Hides the password, because anyone who has it makes calls at the trunk's expense. */
     private static ObjectNode shown(ObjectNode trunk) {
         if (trunk.get(ACCOUNT) instanceof ObjectNode account) {
             account.retain("username", "realm");
@@ -98,7 +98,7 @@ public class OutboundTrunksResource {
         return trunk;
     }
 
-    /** So that what GET tells can be put again. */
+    /** Keeps the stored secrets, so that what GET returns can be PUT again. */
     private static void keepSecrets(ObjectNode before, ObjectNode trunk) {
         if (trunk.get(ACCOUNT) instanceof ObjectNode given && before.get(ACCOUNT) instanceof ObjectNode known
                 && !given.has("password") && !given.has("ha1_md5") && !given.has("ha1_sha256")

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Explains the decision on a call that has not happened. The caller's number stays in memory and is not answered. */
+/** Explains the decision on a hypothetical call. The caller's number stays in memory and is not returned. */
 @Path("/routing")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where calls go. */
+/** The dispatch rules. */
 @Path("/rules")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which items somebody may see. Of a tenant Postgres says it, by the policies that its transactions are under. */
+/** Which items a requester may see. For a tenant Postgres decides, by the policies that apply to its transactions. */
 @Singleton
 public class TenantView {
     private final Transactions transactions;
@@ -27,7 +27,7 @@ public class TenantView {
         return names(caller, "select name from rules");
     }
 
-    /** An item as somebody may see it: a tenant without what its webhooks' requests are signed with. */
+    /** Returns an item as the requester may see it: a tenant does not see the secrets with which webhook requests are signed. */
     static ObjectNode shown(Principal caller, ObjectNode item) {
         if (caller instanceof Principal.Tenant) {
             dropSecrets(item);

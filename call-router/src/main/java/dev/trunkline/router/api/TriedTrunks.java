@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** By which trunks a call can come about which somebody asks without naming one. */
+/** The trunks by which a call can come if the question names none. */
 final class TriedTrunks {
-    /** A decision is made for each, and somebody waits for the answer. */
+    /** A decision is made for each while the requester waits for the answer. */
     private static final int MOST = 50;
-    /** As many as somebody reads. */
+    /** As many as a reader will read. */
     private static final int MOST_NAMED = 6;
 
     private TriedTrunks() {}
 
     /**
-     * The trunks to try, in order: those that a rule of the number's organisation names, then those that may bring the
-     * number, by name. An admin gets all trunks where nobody has the number.
+     * Returns the trunks to try, in order: those that a rule of the number's organisation names, then those that may
+     * bring the number, by name. An admin gets all trunks if nobody has the number.
      *
      * @param calls the call as each trunk reads it
      */
@@ -45,7 +45,7 @@ final class TriedTrunks {
         return bringing.isEmpty() && who instanceof Principal.Admin ? all.stream().limit(MOST).toList() : bringing;
     }
 
-    /** Whether a tenant has the called number. */
+    /** Returns whether a tenant has the called number. */
     static boolean owns(Principal.Tenant tenant, Call call, TrunkView trunk, Directory directory) {
         return directory.number(call.called(), trunk.trunk())
                 .filter(number -> number.organisationId().equals(tenant.organisation().toString()))
@@ -63,7 +63,7 @@ final class TriedTrunks {
         return (barred ? 2 : 0) + (named ? 0 : 1);
     }
 
-    /** Which was taken, and of which: of those that nobody asked about only the number is told. */
+    /** Describes which trunk was taken, and among which; the first few of the others are named and the rest counted. */
     static TraceStep told(TrunkView taken, List<TrunkView> tried, boolean takes) {
         List<String> others = tried.stream().filter(trunk -> trunk != taken).map(trunk -> trunk.trunk().name()).toList();
         String beside = others.isEmpty()

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where calls come from. */
+/** The inbound trunks. */
 @Path("/trunks")
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)
@@ -102,13 +102,13 @@ public class TrunksResource {
         items.remove(caller.get(), KIND, name);
     }
 
-    /** Whoever has the digests can authenticate. */
+    /** Hides the digests, because anyone who has them can authenticate. */
     private static ObjectNode shown(ObjectNode trunk) {
         trunk.path("users").forEach(user -> ((ObjectNode) user).retain("username", "realm"));
         return trunk;
     }
 
-    /** So that what GET tells can be put again. */
+    /** Keeps the stored digests, so that what GET returns can be PUT again. */
     private static void keepDigests(ObjectNode before, ObjectNode trunk) {
         if (!(trunk.get("users") instanceof ArrayNode users)) {
             return;

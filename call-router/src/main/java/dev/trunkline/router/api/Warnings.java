@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What was written, and may not be what was meant. */
+/** Warnings about what was written and may be unintended. */
 final class Warnings {
-    /** As many as somebody reads. */
+    /** As many as a reader will read. */
     private static final int MOST = 50;
 
     private Warnings() {}
 
     /**
-     * @param report of what was applied or only tried, with the warnings of the file's reader
-     * @param file whose rules are compared with all that there are then
-     * @param dialler decides whether calls can go on to whom the rules name
+     * @param report on what was applied or only tried, with the warnings of the file's reader
+     * @param file whose rules are compared with all rules that exist afterwards
+     * @param dialler decides whether calls can be forwarded to the targets that the rules name
      */
     static List<Fault> of(ApplyReport report, DirectoryFile file, Dialler dialler) {
         Map<String, String> paths = new HashMap<>();

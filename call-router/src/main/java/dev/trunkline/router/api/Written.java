@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What became of an item that was put.
+ * The outcome of a PUT of an item.
  *
- * @param warnings what is as it was written, and may not be what was meant: of a rule, calls that another would take too
+ * @param warnings what was written and may be unintended: for a rule, calls that another would take too
  */
 public record Written(ApplyReport.Change change, List<Fault> warnings) {
 
-    /** The same with one warning more. */
+    /** Returns the same with one more warning. */
     Written warning(Fault another) {
         return new Written(change, Stream.concat(warnings.stream(), Stream.of(another)).toList());
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
  * What applying a file changes, item by item, in the file's order.
  *
  * @param dryRun whether it was only tried, and nothing was written
- * @param warnings what was applied, and may not be what was meant
- * @param directory as it is with the file applied, also where that was only tried; not part of the JSON
+ * @param warnings what was applied and may be unintended
+ * @param directory with the file applied, also if that was only tried; not part of the JSON
  */
 public record ApplyReport(
         @JsonProperty("dry_run") boolean dryRun,
@@ -43,8 +43,8 @@ public record ApplyReport(
 
     /**
      * @param kind {@code organisation}, {@code agent_instance}, {@code number}, {@code trunk} or {@code rule}
-     * @param name of an agent instance with its organisation before it: {@code bakery/till}
-     * @param fields those that change, of an item that is updated; all of one that is created ({@code after}) or removed
+     * @param name that of an agent instance has its organisation's in front: {@code bakery/till}
+     * @param fields those that change in an updated item; all of a created one ({@code after}) or a removed one
      *     ({@code before})
      */
     public record Item(String kind, String name, Change change, List<FieldChange> fields) {
@@ -54,11 +54,11 @@ public record ApplyReport(
     }
 
     /**
-     * Secrets stand as stars.
+     * A changed field, with secrets as stars.
      *
      * @param field its path in the item, for example {@code config.voice}
-     * @param before empty if it was not there
-     * @param after empty if it is there no more
+     * @param before empty if it did not exist
+     * @param after empty if it no longer exists
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record FieldChange(String field, Optional<JsonNode> before, Optional<JsonNode> after) {}
@@ -68,7 +68,7 @@ public record ApplyReport(
         warnings = List.copyOf(warnings);
     }
 
-    /** The same, with these warnings alone. */
+    /** Returns the same report with these warnings alone. */
     public ApplyReport warning(List<Fault> all) {
         return new ApplyReport(dryRun, items, all, directory);
     }
@@ -94,8 +94,8 @@ public record ApplyReport(
     }
 
     /**
-     * A digest of what changes, in 32 hexadecimal digits: whoever saw it by a dry run can say by it that nothing else may be done. Secrets
-     * are in it as stars.
+     * Returns a digest of the changes, in 32 hexadecimal digits. A client that saw it in a dry run can pass it to make
+     * sure that exactly these changes are made. Secrets enter it as stars.
      */
     @JsonProperty
     public String changes() {
@@ -107,7 +107,7 @@ public record ApplyReport(
         }
     }
 
-    /** For a log line. */
+    /** Returns a summary for a log line. */
     public String summary() {
         return "%d created, %d updated, %d unchanged, %d removed".formatted(created(), updated(), unchanged(), removed());
     }

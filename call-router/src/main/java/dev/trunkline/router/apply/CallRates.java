@@ -7,14 +7,14 @@ import java.util.OptionalInt;
 
 /** How often one caller may call, as a person writes it. */
 public final class CallRates {
-    /** More than any number or organisation takes, of calls at once too. */
+    /** More than any number or organisation needs; also the bound of concurrent calls. */
     public static final int MOST_CALLS = 1_000_000;
 
     private static final int MOST_WINDOW_SECONDS = 30 * 24 * 3600;
 
     private CallRates() {}
 
-    /** Empty where the field is not there, or, with a fault, where it is wrong. */
+    /** Reads a rate; empty if the field is missing or, with a fault, if it is wrong. */
     public static Optional<CallRate> read(Fields fields, String field) {
         return fields.object(field).flatMap(rate -> {
             OptionalInt calls = rate.integer("calls", 1, MOST_CALLS);

@@ -8,7 +8,7 @@ import dev.trunkline.router.fields.Fields;
 public final class Configs {
     private Configs() {}
 
-    /** Empty where the field is not there; with a fault where it is no object, or longer than a room takes. */
+    /** Reads a configuration; empty if the field is missing, with a fault if it is not an object, or longer than a room accepts. */
     public static ObjectNode read(Fields fields, String field) {
         ObjectNode config = fields.json(field);
         RoomLimits.config(config).ifPresent(text -> fields.fault(field, text));

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads who may authenticate on a trunk. A password that stands in a file is digested at once, for MD5 and for SHA-256
- * (RFC 7616 section 3.4.2, RFC 8760), and kept nowhere.
+ * Reads the users who may authenticate on a trunk. A password in a file is converted to digests at once, for MD5 and
+ * for SHA-256 (RFC 7616 section 3.4.2, RFC 8760), and is not kept anywhere.
  */
 final class DigestUsers {
-    /** Neither a colon, which separates them in the digest, nor what cannot stand in a quoted string as it is. */
+    /** Neither a colon, which separates them in the digest, nor characters that a quoted string would have to escape. */
     private static final Pattern NAME = Pattern.compile("[^:\"\\\\\\p{Cntrl}]{1,128}");
 
     private DigestUsers() {}

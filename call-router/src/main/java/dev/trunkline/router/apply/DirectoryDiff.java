@@ -21,23 +21,23 @@ import java.util.TreeSet;
  * that it removes.
  */
 final class DirectoryDiff {
-    /** In this order nothing is removed that something else still needs. */
+    /** In this order, no item is removed that another still needs. */
     private static final List<String> REMOVAL_ORDER =
             List.of("rule", "number", "agent_instance", "outbound_trunk", "trunk", "organisation");
 
-    /** Numbers are compared by value: Postgres writes 1e2 as 100. */
+    /** Compares numbers by value: Postgres writes 1e2 as 100. */
     private static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
             ? one.decimalValue().compareTo(other.decimalValue())
             : one.equals(other) ? 0 : 1;
 
-    /** Read alone. */
+    /** Never modified. */
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private record Key(String kind, String name) {}
 
     private DirectoryDiff() {}
 
-    /** @param whole whether items that are there and not in the file are removed */
+    /** @param whole whether existing items that are not in the file are removed */
     static List<Item> between(DirectoryFile there, DirectoryFile wanted, boolean whole) {
         Map<Key, ObjectNode> before = items(there);
         Map<Key, ObjectNode> after = items(wanted);

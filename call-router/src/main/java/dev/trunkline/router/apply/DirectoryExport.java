@@ -13,17 +13,17 @@ public final class DirectoryExport {
         this.transactions = transactions;
     }
 
-    /** Without secrets: applying it keeps those that are stored, see {@link KeptSecrets}. */
+    /** Returns the directory without secrets: applying it keeps the stored ones, see {@link KeptSecrets}. */
     public ObjectNode readWithoutSecrets() throws SQLException {
         return Hidden.file(read());
     }
 
-    /** A directory, or a part of one, in the one form in which two can be compared; with secrets. */
+    /** Returns a directory, or a part of one, in the canonical form that can be compared; with secrets. */
     public static ObjectNode form(DirectoryFile file) {
         return DirectoryForm.file(file);
     }
 
-    /** Everything, secrets too. */
+    /** Returns everything, including secrets. */
     public ObjectNode read() throws SQLException {
         return DirectoryForm.file(transactions.asOwner(connection -> {
             try (Statement statement = connection.createStatement()) {

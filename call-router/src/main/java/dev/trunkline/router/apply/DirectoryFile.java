@@ -14,12 +14,12 @@ import java.util.Set;
 
 /**
  * A directory, or a part of one, as an operator writes it: items refer to each other by name. A field that is left out
- * has its default, also where the item exists already; items that are left out stay as they are.
+ * has its default, even if the item exists already; items that are left out stay as they are.
  *
  * @param numbers free ones, which no organisation has
- * @param trunks whose ids are no business of a file: empty
- * @param unlimited numbers that say no {@code max_concurrent_calls}, and so take one call at a time
- * @param warnings about what was read otherwise than it may have been meant
+ * @param trunks without ids, which are not part of a file
+ * @param unlimited numbers without {@code max_concurrent_calls}, which therefore take one call at a time
+ * @param warnings about values that may have been read differently from what was intended
  */
 public record DirectoryFile(
         List<OrganisationEntry> organisations,

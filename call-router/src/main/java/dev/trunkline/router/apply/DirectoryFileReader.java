@@ -25,20 +25,21 @@ import java.util.Set;
 public final class DirectoryFileReader {
     private final boolean trunklessAreWildcards;
     private final LongestRinging longestRinging;
-    /** The words of YAML 1.1 for booleans are texts here, as they are to YAML 1.2: a trunk may be in {@code NO}, and SRTP {@code off}. */
+    /** The words of YAML 1.1 for booleans are texts here, as in YAML 1.2: a trunk may be in {@code NO}, and SRTP {@code off}. */
     private final ObjectMapper yaml = YAMLMapper.builder()
             .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
-    /** Rules that name no trunk must say {@code wildcard: true}. */
+    /** Creates a reader for which rules that name no trunk must say {@code wildcard: true}. */
     public DirectoryFileReader() {
         this(false, LongestRinging.USUAL);
     }
 
     /**
-     * @param trunklessAreWildcards whether rules that name no trunk are wildcards, with a warning, without saying so
-     * @param longestRinging what a rule's waiting before the answer has to stay under
+     * @param trunklessAreWildcards whether rules that name no trunk are wildcards, with a warning, even without saying
+     *     so
+     * @param longestRinging the limit for a rule's wait before the answer
      */
     public DirectoryFileReader(boolean trunklessAreWildcards, LongestRinging longestRinging) {
         this.trunklessAreWildcards = trunklessAreWildcards;
@@ -84,7 +85,7 @@ public final class DirectoryFileReader {
         return rule;
     }
 
-    /** The default is one call at a time, and whoever left the field out may not know. */
+    /** The default is one call at a time, and an author who left the field out may not know that. */
     private static Set<String> unlimited(List<DirectoryFile.OrganisationEntry> organisations, JsonNode root) {
         Set<String> unlimited = new LinkedHashSet<>();
         for (int i = 0; i < organisations.size(); i++) {
@@ -98,7 +99,7 @@ public final class DirectoryFileReader {
         return unlimited;
     }
 
-    /** The document as it stands, which {@link #read(JsonNode)} takes. */
+    /** Parses a document without interpreting it, for {@link #read(JsonNode)}. */
     public JsonNode parse(String text) throws FaultyFileException {
         try {
             JsonNode root = yaml.readTree(text);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Writes what {@link DirectoryFileReader} reads, each item in one way only, so that two of them can be compared. */
+/** Writes what {@link DirectoryFileReader} reads, each item always in the same form, so that two items can be compared. */
 final class DirectoryForm {
     private DirectoryForm() {}
 
@@ -42,7 +42,7 @@ final class DirectoryForm {
         return json;
     }
 
-    /** Without its agent instances and numbers, which are items of their own. */
+    /** Writes an organisation without its agent instances and numbers, which are items of their own. */
     static ObjectNode organisation(DirectoryFile.OrganisationEntry organisation) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", organisation.name());
@@ -102,7 +102,7 @@ final class DirectoryForm {
         return json;
     }
 
-    /** By their names, whatever order they were written in. */
+    /** Writes pairs sorted by name, whatever order they were written in. */
     static ObjectNode pairs(Map<String, String> pairs) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(pairs).forEach(json::put);

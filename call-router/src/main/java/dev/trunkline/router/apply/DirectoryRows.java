@@ -14,7 +14,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes items as rows, made new or laid over those that are there, in one transaction. */
+/** Inserts or updates items as rows, in one transaction. */
 final class DirectoryRows {
     private static final long LOCK = 0x6170706C79L;
 
@@ -32,7 +32,7 @@ final class DirectoryRows {
             values ((select id from organisations where name = ?), ?, ?::jsonb)
             on conflict (organisation_id, name) do update set config = excluded.config""";
 
-    /** The organisation by its name, null for none. */
+    /** Takes the organisation by its name, null for none. */
     private static final String NUMBER = """
             insert into numbers
                 (phone_number, organisation_id, agent_instance_id, active, label, config_override, max_concurrent_calls,
@@ -65,7 +65,7 @@ final class DirectoryRows {
                 trial_calls = excluded.trial_calls, transfer_way = excluded.transfer_way,
                 attributes_to_headers = excluded.attributes_to_headers""";
 
-    /** Organisation and trunk by their names, null for none. */
+    /** Takes organisation and trunk by their names, null for none. */
     private static final String OUTBOUND_TRUNK = """
             insert into outbound_trunks (name, organisation_id, inbound_trunk_id, definition, account)
             values (?, (select id from organisations where name = ?), (select id from trunks where name = ?), ?::jsonb, ?::jsonb)
@@ -73,7 +73,7 @@ final class DirectoryRows {
                 inbound_trunk_id = excluded.inbound_trunk_id, definition = excluded.definition,
                 account = excluded.account""";
 
-    /** Trunks in the order in which the file names them. */
+    /** Keeps the trunks in the order in which the file names them. */
     private static final String RULE = """
             insert into rules (name, organisation_id, trunk_ids, wildcard, definition, priority)
             values (?, (select id from organisations where name = ?),
@@ -99,7 +99,7 @@ final class DirectoryRows {
         this.connection = connection;
     }
 
-    /** Makes others who call this wait until the transaction is over. */
+    /** Makes other callers of this method wait until the transaction is over. */
     void lock() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
@@ -177,7 +177,7 @@ final class DirectoryRows {
                 .integer(rule.priority()));
     }
 
-    /** @param kind as {@link ApplyReport.Item#kind} has it */
+    /** @param kind as in {@link ApplyReport.Item#kind} */
     void remove(String kind, String name) throws SQLException {
         run(REMOVALS.get(kind), row -> row.text(name));
     }

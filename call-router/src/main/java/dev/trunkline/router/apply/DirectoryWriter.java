@@ -15,20 +15,20 @@ import java.util.Optional;
 
 /**
  * Writes a directory file into Postgres: everything in one transaction, each item by its natural key (name, number),
- * and only what differs from what is there. Applying the same file again changes nothing.
+ * and only what differs from the stored items. Applying the same file again changes nothing.
  */
 public final class DirectoryWriter {
 
     /**
-     * @param dryRun tells what would change: it is written, as Postgres has a say too, and undone
-     * @param whole the file is the whole directory: what is not in it is removed
-     * @param changes of the {@link ApplyReport#changes report} of a dry run, where nothing else may be done
+     * @param dryRun reports what would change: it is written, because Postgres may refuse it too, and rolled back
+     * @param whole the file is the whole directory: items that are not in it are removed
+     * @param changes from the {@link ApplyReport#changes report} of a dry run, if nothing else may be changed
      */
     public record Mode(boolean dryRun, boolean whole, Optional<String> changes) {
-        /** Writes what is in the file, and leaves the rest. */
+        /** Writes the items of the file, and leaves the rest. */
         public static final Mode PART = of(false, false);
 
-        /** Whatever it is that changes. */
+        /** Accepts any changes. */
         public static Mode of(boolean dryRun, boolean whole) {
             return new Mode(dryRun, whole, Optional.empty());
         }
@@ -47,8 +47,9 @@ public final class DirectoryWriter {
 
     /**
      * @param by who applies it, for the history of the numbers
-     * @throws FaultyFileException if the file names what is neither in it nor in Postgres; then nothing is written
-     * @throws OtherChangesException if it would do something else than what the mode names; then nothing is written either
+     * @throws FaultyFileException if the file refers to items that are neither in it nor in Postgres; then nothing is
+     *     written
+     * @throws OtherChangesException if it would make other changes than the mode names; then nothing is written either
      */
     public ApplyReport apply(DirectoryFile file, String by, Mode mode) throws SQLException, FaultyFileException {
         return transactions.<ApplyReport, FaultyFileException>asOwner(
@@ -58,7 +59,7 @@ public final class DirectoryWriter {
     private static ApplyReport apply(Connection connection, DirectoryFile file, Mode mode)
             throws SQLException, FaultyFileException {
         var rows = new DirectoryRows(connection);
-        // One writer at a time: two files that name the same items in another order would wait for each other.
+        // One writer at a time: two files that name the same items in a different order would deadlock.
         rows.lock();
         DirectoryFile there = StoredDirectory.read(connection);
         List<Fault> faults = References.missing(there, file, mode.whole());

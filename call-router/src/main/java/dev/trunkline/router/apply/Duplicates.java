@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What stands twice in a file: the second would silently undo the first. */
+/** Finds items that appear twice in a file: the second would silently undo the first. */
 final class Duplicates {
     private final Map<String, String> seen = new HashMap<>();
     private final List<Fault> faults;

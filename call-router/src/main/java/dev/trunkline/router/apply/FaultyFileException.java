@@ -3,7 +3,7 @@ package dev.trunkline.router.apply;
 import dev.trunkline.router.fields.Fault;
 import java.util.List;
 
-/** A directory file that cannot be applied; nothing of it was. */
+/** A directory file cannot be applied; no part of it was. */
 public final class FaultyFileException extends Exception {
     private final transient List<Fault> faults;
 
@@ -16,7 +16,7 @@ public final class FaultyFileException extends Exception {
         return new FaultyFileException(List.of(new Fault(path, problem)));
     }
 
-    /** One or more. */
+    /** Returns one or more faults. */
     public List<Fault> faults() {
         return faults;
     }

@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What is kept of a password (RFC 7616 section 3.4.2): enough to check an answer, not to log in elsewhere. */
+/** The stored form of a password (RFC 7616 section 3.4.2): enough to check an answer, but not to log in elsewhere. */
 public final class Ha1 {
-    /** Part of every digest; what a trunk is challenged with where nothing else is said. */
+    /** Part of every digest; the default realm of a trunk's challenges. */
     public static final String DEFAULT_REALM = "trunkline";
 
     private Ha1() {}

@@ -11,33 +11,33 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Keeps secrets out of reports and exports, which people paste where others read them: whatever lets somebody in. What is
- * one is known by the field's name, as configurations are the tenants' own and hold keys of any provider; and within texts
- * by the form of a URL that carries one. The migration {@code V5__number_history.sql} knows the same for the history of
- * numbers.
+ * Keeps everything that grants access out of reports and exports, which people paste where others read them. A secret
+ * is recognised by the field's name, because configurations are the tenants' own and hold keys of any provider; and
+ * within texts by the form of a URL that carries one. The migration {@code V5__number_history.sql} applies the same
+ * rules to the history of numbers.
  */
 public final class Hidden {
-    /** Stands where a secret stood. */
+    /** Takes the place of a secret. */
     public static final String STARS = "***";
 
     private static final Pattern ANYWHERE =
             Pattern.compile("secret|passw|passphrase|credential|authori[sz]ation|apikey|ha1_|(^|[^a-z])(keys?|token|pin)$");
     private static final Pattern CAMEL_CASE = Pattern.compile("[a-z0-9](Keys?|Token|Pin)$");
-    /** Each part has a bound, so that no text takes more than a pass. */
+    /** Each part is bounded, so that no text takes more than one pass. */
     private static final Pattern USER_OF_A_URL = Pattern.compile("(//|sips?:)([^/@:\\s]{0,255}:)[^/@\\s]{1,255}@");
     private static final Pattern QUERY_OF_A_URL = Pattern.compile(
             "([?&][\\w.-]{0,64}(token|key|secret|passw|signature)[\\w.-]{0,64}=)[^&#\\s]+", Pattern.CASE_INSENSITIVE);
-    /** Texts that may be JSON, of rules and agents. */
+    /** Texts of rules and agents that may be JSON. */
     private static final String METADATA = "metadata";
 
     private Hidden() {}
 
-    /** An export as it may be shown. */
+    /** Returns an export as it may be shown. */
     static ObjectNode file(ObjectNode file) {
         return (ObjectNode) in("", file);
     }
 
-    /** A value as it may be shown. */
+    /** Returns a value as it may be shown. */
     static JsonNode in(String field, JsonNode value) {
         if (names(field) && !value.isNull() && !value.isBoolean()) {
             return TextNode.valueOf(STARS);
@@ -59,12 +59,12 @@ public final class Hidden {
         };
     }
 
-    /** Whether a field of this name holds a secret. */
+    /** Returns whether a field of this name holds a secret. */
     static boolean names(String field) {
         return ANYWHERE.matcher(field.toLowerCase(Locale.ROOT)).find() || CAMEL_CASE.matcher(field).find();
     }
 
-    /** Whether a text is what an export writes in place of a secret, or has that within it. */
+    /** Returns whether a text is what an export writes in place of a secret, or contains that. */
     static boolean standsFor(String field, String text) {
         if (names(field)) {
             return text.equals(STARS);
@@ -85,7 +85,7 @@ public final class Hidden {
         Optional<ObjectNode> json = field.equals(METADATA) ? object(text) : Optional.empty();
         if (json.isPresent()) {
             JsonNode shown = in("", json.get());
-            // As it was written, where there is nothing to hide.
+            // Unchanged if there is nothing to hide.
             return shown.equals(json.get()) ? text : shown.toString();
         }
         return QUERY_OF_A_URL.matcher(USER_OF_A_URL.matcher(text).replaceAll("$1$2" + STARS + "@"))

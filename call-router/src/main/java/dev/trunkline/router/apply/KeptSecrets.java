@@ -11,19 +11,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Puts what an export hid back where it stood, so that a file without secrets can be changed and applied. A value is put
- * back only where the file has what {@link Hidden} makes of the stored one, in the same item; items of a list go by their
- * names. So a secret never comes to another item, or to another organisation with a number that moves.
+ * Restores the secrets that an export hid, so that a file without secrets can be changed and applied. A value is
+ * restored only where the file has what {@link Hidden} makes of the stored one, in the same item; items of a list are
+ * matched by their names. A secret therefore never moves to another item, nor to another organisation with a number
+ * that is reassigned.
  */
 public final class KeptSecrets {
     private static final String NOTHING_TO_KEEP =
             " stands for a secret that an export hid, and none is stored here that could stay: write it, or export with with_secrets=true";
-    /** By which an object of a list is known. */
+    /** The fields that identify an object of a list. */
     private static final List<String> IDENTITY = List.of("phone_number", "name", "username", "realm");
 
     private KeptSecrets() {}
 
-    /** Whether anything in a file may stand for what an export hid. */
+    /** Returns whether anything in a file may stand for something that an export hid. */
     public static boolean areIn(JsonNode file) {
         return file.isTextual()
                 ? file.textValue().contains(Hidden.STARS)
@@ -33,7 +34,7 @@ public final class KeptSecrets {
     /**
      * @param file is not changed
      * @param stored the whole directory as it is, with its secrets
-     * @throws FaultyFileException where a secret is left out that is not stored either
+     * @throws FaultyFileException if a secret is left out that is not stored either
      */
     public static JsonNode putBack(JsonNode file, JsonNode stored) throws FaultyFileException {
         JsonNode whole = put("", file, stored);
@@ -78,9 +79,9 @@ public final class KeptSecrets {
     }
 
     /**
-     * The one stored item that this one can only be.
+     * Returns the only stored item that can correspond to this one.
      *
-     * @param named those of the same name; of items without names all that have none
+     * @param named those of the same name; for items without names, all that have none
      */
     private static Optional<JsonNode> counterpart(String field, JsonNode item, List<JsonNode> named) {
         boolean hasName = identity(item).stream().anyMatch(value -> !value.isMissingNode());
@@ -94,7 +95,7 @@ public final class KeptSecrets {
         return IDENTITY.stream().map(item::path).toList();
     }
 
-    /** Stars that are still there: a secret of three stars would let everybody in. */
+    /** Finds stars that are still there: a secret of three stars would let anyone in. */
     private static void findMissing(String path, String field, JsonNode node, List<Fault> faults) {
         if (node.isTextual() && Hidden.standsFor(field, node.textValue())) {
             faults.add(new Fault(path, Hidden.STARS + NOTHING_TO_KEEP));

@@ -5,9 +5,12 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Where a trunk sends from, as an operator wrote it: an address or network, as CIDR, or the name of a host, for DNS to say. */
+/** Where a trunk sends from, as an operator wrote it: an address or network in CIDR, or a host name to be looked up by DNS. */
 final class Network {
-    /** RFC 1123 section 2.1. The last label begins with a letter and has two characters, so that no slip in an address is a name. */
+    /**
+     * RFC 1123 section 2.1. The last label begins with a letter and has at least two characters, so that a mistyped
+     * address does not pass as a name.
+     */
     private static final Pattern HOST =
             Pattern.compile("(?=.{2,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
@@ -15,7 +18,7 @@ final class Network {
 
     /**
      * @return {@code 203.0.113.0/24}, {@code ::1/128}, {@code sip.carrier.example}
-     * @throws IllegalArgumentException whose message says what to write
+     * @throws IllegalArgumentException with a message that says what to write
      */
     static String parse(String written) {
         String host = written.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
@@ -45,7 +48,7 @@ final class Network {
                 return InetAddress.ofLiteral(text);
             }
         } catch (IllegalArgumentException e) {
-            // As wrong as what has the wrong form.
+            // As wrong as text that has the wrong form.
         }
         throw new IllegalArgumentException(
                 written + " is no address: write for example 203.0.113.7, 203.0.113.0/24, 2001:db8::/32 or sip.carrier.example");

@@ -53,7 +53,7 @@ final class Parameters {
         return this;
     }
 
-    /** Two parameters: calls and window. */
+    /** Sets two parameters: calls and window. */
     Parameters rate(Optional<CallRate> rate) throws SQLException {
         integer(rate.map(CallRate::calls).map(OptionalInt::of).orElse(OptionalInt.empty()));
         return integer(rate.map(CallRate::windowSeconds).map(OptionalInt::of).orElse(OptionalInt.empty()));

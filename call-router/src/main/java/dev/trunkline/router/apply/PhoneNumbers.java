@@ -10,19 +10,19 @@ import java.util.regex.Pattern;
 public final class PhoneNumbers {
     private static final NumberPlan INTERNATIONAL = new NumberPlan(Optional.empty());
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
-    /** A trunk's number plan makes E.164 of them, so that nothing would ever match. */
+    /** A trunk's number plan converts such numbers to E.164, so nothing would ever match. */
     private static final Pattern NATIONAL = Pattern.compile("[0-9]{7,}");
 
     private PhoneNumbers() {}
 
     /**
-     * How a number is kept.
+     * Returns the stored form of a number.
      *
-     * @throws IllegalArgumentException whose message says what to write
+     * @throws IllegalArgumentException with a message that says what to write
      */
     public static String key(String written) {
         if (written.startsWith("/") || written.contains("*@")) {
-            // Nothing that a number plan reads.
+            // Not a number that a number plan can read.
             NumberKey.of(written);
             return written;
         }
@@ -38,7 +38,7 @@ public final class PhoneNumbers {
         return written;
     }
 
-    /** As it is kept; empty, with a fault, if there is none. */
+    /** Reads a number in its stored form; empty, with a fault, if there is none. */
     public static String read(Fields fields, String field) {
         Optional<String> written = fields.optionalText(field).filter(text -> !text.isEmpty());
         try {

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The names by which items of a file mean each other, and items that are there before. */
+/** The names by which items of a file refer to each other, and to items that exist already. */
 final class References {
     private final Set<String> organisations = new HashSet<>();
     private final Set<String> instances = new HashSet<>();
@@ -22,9 +22,9 @@ final class References {
     }
 
     /**
-     * Names what is meant and not there.
+     * Finds references to items that do not exist.
      *
-     * @param whole whether items that are not in the file go away
+     * @param whole whether items that are not in the file are removed
      */
     static List<Fault> missing(DirectoryFile there, DirectoryFile file, boolean whole) {
         var references = new References(whole ? "not in this file, which is to be the whole directory" : "neither in this file nor before");

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes single items out of the directory. What others need stays, and the answer names who needs it. */
+/** Removes single items from the directory. An item that others need stays, and the answer names those. */
 public final class Removals {
 
-    /** What became of the wish. */
+    /** The outcome of a removal. */
     public sealed interface Outcome {
         record Removed() implements Outcome {}
 
@@ -23,8 +23,8 @@ public final class Removals {
     }
 
     /**
-     * @param key column by which people know the item
-     * @param neededBy selects the names of those who need the item of that key
+     * @param key column by which people identify the item
+     * @param neededBy selects the names of the items that need the item with that key
      */
     private record Kind(String table, String key, Optional<String> neededBy) {}
 
@@ -63,8 +63,8 @@ public final class Removals {
 
     /**
      * @param kind one of {@link #knows}
-     * @param name of the item; the number as it is kept for a number
-     * @param by who takes it out, for the record of assignments
+     * @param name of the item; for a number its stored form
+     * @param by who removes it, for the record of assignments
      */
     public Outcome remove(String kind, String name, String by) throws SQLException {
         Kind known = Optional.ofNullable(KINDS.get(kind))

@@ -1,6 +1,6 @@
 package dev.trunkline.router.apply;
 
-/** What becomes of a rule in a file that names no trunk and does not say {@code wildcard: true}. */
+/** How a rule in a file is treated that names no trunk and does not say {@code wildcard: true}. */
 public enum RulesWithoutTrunk {
     /** A fault that says what to write. */
     REFUSE,

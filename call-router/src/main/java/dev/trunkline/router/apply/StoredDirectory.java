@@ -28,20 +28,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is in Postgres, as a file would say it. Not quite what calls are decided by: limits are those that the
- * administrator grants, whatever less a tenant wants, and free numbers are there too.
+ * The contents of Postgres in the form of a file. This is not quite what decisions use: its limits are those that the
+ * administrator grants, even if a tenant wants less, and it includes free numbers.
  */
 final class StoredDirectory {
     private static final String NUMBERS = """
             select n.phone_number, n.organisation_id, n.active, n.label, a.name as agent_instance, n.config_override,
                 n.max_concurrent_calls, n.caller_rate_calls, n.caller_rate_window_seconds, n.announcement
             from numbers n left join agent_instances a on a.id = n.agent_instance_id order by n.phone_number""";
-    /** Stands for the organisation of a free number. */
+    /** Takes the place of a free number's organisation. */
     private static final String NOBODY = "";
 
     private StoredDirectory() {}
 
-    /** As the transaction of the connection sees it. */
+    /** Reads the directory as the transaction of the connection sees it. */
     static DirectoryFile read(Connection connection) throws SQLException {
         Directory directory = DirectoryReader.readIn(connection);
         Map<String, List<NumberEntry>> numbers = numbers(connection);
@@ -61,7 +61,8 @@ final class StoredDirectory {
                         .map(rule -> RuleDefinitions.of(
                                 rule,
                                 id -> directory.organisation(id).map(Organisation::name).orElse(id),
-                                // A trunk that is gone keeps its id as its name: nobody takes the rule for a wildcard.
+                                // A trunk that no longer exists appears under its id, so that nobody takes the rule for
+                                // a wildcard.
                                 id -> directory.trunk(id).map(view -> view.trunk().name()).orElse(id)))
                         .toList(),
                 List.of(),
@@ -87,7 +88,7 @@ final class StoredDirectory {
         return new InboundTrunk(
                 "",
                 trunk.name(),
-                // Postgres writes IPv6 addresses in another way.
+                // Postgres writes IPv6 addresses differently.
                 trunk.addresses().stream().map(Network::parse).toList(),
                 trunk.country(),
                 trunk.headersToRoom(),
@@ -108,7 +109,7 @@ final class StoredDirectory {
                 trunk.attributesToHeaders());
     }
 
-    /** By organisation. */
+    /** Returns the numbers by organisation. */
     private static Map<String, List<NumberEntry>> numbers(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(NUMBERS)) {

@@ -54,7 +54,7 @@ final class TrunkReader {
                 fields.bool("trial_calls", false),
                 TransferWays.read(fields, "transfer_way"),
                 AttributesToHeaders.read(fields));
-        // Not where one is written and faulty: then that is the fault.
+        // Not if an address is written but faulty: then that is the fault to report.
         if (written.isEmpty() &&  trunk.numbers().isEmpty() && trunk.users().isEmpty()) {
             fields.fault("addresses", GATE);
         }
@@ -104,7 +104,7 @@ final class TrunkReader {
         return texts;
     }
 
-    /** Case does not matter when they are written. */
+    /** Reads values of which the case does not matter. */
     private static List<String> of(Fields fields, String field, List<String> known) {
         List<String> read = new ArrayList<>();
         List<String> written = fields.texts(field);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.router.fields.Fault;
 import java.util.List;
 
-/** The one character that JSON can write and Postgres cannot keep. */
+/** The one character that JSON can express and Postgres cannot store. */
 public final class Unstorable {
     private Unstorable() {}
 

@@ -4,11 +4,11 @@ import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 
-/** Lets in who has the role of the admin. */
+/** Admits requesters with the admin role. */
 @jakarta.ws.rs.ext.Provider
 @AdminOnly
 public class AdminOnlyFilter implements ContainerRequestFilter {
-    /** Asked when a request comes, as Quarkus makes filters before there are settings. */
+    /** Resolved when a request comes, because Quarkus creates filters before the settings exist. */
     private final Provider<Gate> gate;
 
     public AdminOnlyFilter(Provider<Gate> gate) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The secret that is an admin without further ado: it makes the first token, and serves scripts. */
+/** The secret that by itself authenticates an admin: it is used to create the first token, and by scripts. */
 public final class AdminToken {
     private final Optional<byte[]> secret;
 
@@ -17,7 +17,7 @@ public final class AdminToken {
     }
 
     boolean is(String given) {
-        // Takes the same time wherever the first wrong byte is.
+        // Takes the same time regardless of where the first wrong byte is.
         return secret.isPresent() && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), secret.get());
     }
 }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts together whose tokens are taken. */
+/** Assembles the issuers whose tokens are accepted. */
 public class AuthBeans {
 
     @Produces
@@ -58,7 +58,7 @@ public class AuthBeans {
                 adminToken.isSet() || !issuers.isEmpty());
     }
 
-    /** Whoever starts the router with half of a provider is told at once, not at the first request. */
+    /** Reports a provider that is only half configured at start, not at the first request. */
     void check(@Observes StartupEvent event, AuthSettings settings) {
         provider(settings);
     }

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 
-/** The built-in issuer of tokens, and who a token is of. */
+/** The built-in issuer of tokens, and the owner of a token. */
 @Path("/auth")
 @Tag(name = "Tokens", description = "Who may do what. An OpenID provider issues the tokens in production, by the settings"
         + " trunkline.auth.*; the built-in issuer does where there is none.")

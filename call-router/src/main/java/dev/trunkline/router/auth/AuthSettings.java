@@ -5,39 +5,40 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whose tokens the API takes. {@code trunkline.auth.jwks-url} is {@code TRUNKLINE_AUTH_JWKS_URL}, and so on. */
+/** Whose tokens the API accepts. {@code trunkline.auth.jwks-url} is {@code TRUNKLINE_AUTH_JWKS_URL}, and so on. */
 @ConfigMapping(prefix = "trunkline.auth")
 public interface AuthSettings {
 
-    /** {@code iss} of the OpenID provider's tokens, exactly as they have it. Goes with {@link #jwksUrl}. */
+    /** {@code iss} of the OpenID provider's tokens, exactly as it appears in them. Goes with {@link #jwksUrl}. */
     Optional<String> issuer();
 
     /** Where the provider has its public keys, {@code http(s)://…}. Goes with {@link #issuer}. */
     Optional<String> jwksUrl();
 
     /**
-     * What must be among the {@code aud} of the provider's tokens: the name of this suite at the provider. Required with
-     * {@link #issuer}: a provider makes tokens for others too, and theirs must not open this API.
+     * Required value among the {@code aud} of the provider's tokens: the name of this suite at the provider. Required
+     * with {@link #issuer}, because a provider issues tokens for other applications too, and theirs must not open this
+     * API.
      */
     Optional<String> audience();
 
-    /** Claim of the provider's tokens with the role or roles; a slash goes deeper: {@code realm_access/roles}. */
+    /** Claim of the provider's tokens with the role or roles; a slash descends into nested claims: {@code realm_access/roles}. */
     @WithDefault("groups")
     String roleClaim();
 
-    /** Claim of the provider's tokens with the tenant's organisation, its name or id; a slash goes deeper. */
+    /** Claim of the provider's tokens with the tenant's organisation, its name or id; a slash descends into nested claims. */
     @WithDefault("organisation")
     String organisationClaim();
 
-    /** The role of an admin as the provider writes it. */
+    /** The admin role as the provider writes it. */
     @WithDefault("admin")
     String adminRole();
 
-    /** The role of a tenant as the provider writes it. */
+    /** The tenant role as the provider writes it. */
     @WithDefault("tenant")
     String tenantRole();
 
-    /** Whether this suite issues tokens itself (POST /auth/token) and takes them. */
+    /** Whether this suite issues tokens itself (POST /auth/token) and accepts them. */
     @WithDefault("true")
     boolean builtIn();
 
@@ -45,11 +46,11 @@ public interface AuthSettings {
     @WithDefault("trunkline")
     String builtInIssuer();
 
-    /** Lifetime of a token that asks for none. */
+    /** Lifetime of a token whose request names none. */
     @WithDefault("1h")
     Duration defaultLifetime();
 
-    /** Longest lifetime that may be asked for. */
+    /** Longest lifetime that may be requested. */
     @WithDefault("24h")
     Duration longestLifetime();
 

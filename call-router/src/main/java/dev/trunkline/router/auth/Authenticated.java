@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Needs a token of an admin or of a tenant; what a tenant reaches is up to Postgres. */
+/** Requires a token of an admin or of a tenant; Postgres decides what a tenant can access. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -4,11 +4,11 @@ import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 
-/** Lets in admins and tenants. */
+/** Admits admins and tenants. */
 @jakarta.ws.rs.ext.Provider
 @Authenticated
 public class AuthenticatedFilter implements ContainerRequestFilter {
-    /** Asked when a request comes, as Quarkus makes filters before there are settings. */
+    /** Resolved when a request comes, because Quarkus creates filters before the settings exist. */
     private final Provider<Gate> gate;
 
     public AuthenticatedFilter(Provider<Gate> gate) {

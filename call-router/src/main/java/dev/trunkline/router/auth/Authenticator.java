@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Finds out who sends a request, by its {@code Authorization} header (RFC 6750). */
+/** Authenticates a request by its {@code Authorization} header (RFC 6750). */
 public final class Authenticator {
     private static final String SCHEME = "Bearer ";
 
@@ -14,7 +14,7 @@ public final class Authenticator {
     private final Organisations organisations;
     private final boolean open;
 
-    /** @param open false: nobody can have a token, as the settings name neither a secret nor a provider */
+    /** @param open false if nobody can have a token, because the settings name neither a secret nor a provider */
     Authenticator(AdminToken adminToken, TokenReader tokens, Organisations organisations, boolean open) {
         this.adminToken = adminToken;
         this.tokens = tokens;
@@ -36,7 +36,7 @@ public final class Authenticator {
         return adminToken.is(token) ? new Principal.Admin("admin") : caller(tokens.read(token));
     }
 
-    /** True if the request has the admin token itself, not a token that was issued. */
+    /** Returns true if the request has the admin token itself, not an issued token. */
     boolean hasAdminToken(Optional<String> authorization) {
         return authorization
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))

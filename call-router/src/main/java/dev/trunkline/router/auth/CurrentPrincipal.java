@@ -2,7 +2,7 @@ package dev.trunkline.router.auth;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** Who sent the request that is being answered. */
+/** The sender of the current request. */
 @RequestScoped
 public class CurrentPrincipal {
     private Principal principal;
@@ -11,7 +11,7 @@ public class CurrentPrincipal {
         principal = known;
     }
 
-    /** @throws IllegalStateException where a resource is neither {@link AdminOnly} nor {@link Authenticated} */
+    /** @throws IllegalStateException if a resource is neither {@link AdminOnly} nor {@link Authenticated} */
     public Principal get() {
         if (principal == null) {
             throw new IllegalStateException("a resource that asks who calls must not be open to everybody");

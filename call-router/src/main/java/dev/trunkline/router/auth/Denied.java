@@ -2,7 +2,7 @@ package dev.trunkline.router.auth;
 
 import jakarta.ws.rs.core.Response;
 
-/** A request whose sender is not let in; the message says what is wrong. */
+/** A request is denied; the message says what is wrong. */
 final class Denied extends Exception {
     private final transient Response.Status status;
 
@@ -11,17 +11,17 @@ final class Denied extends Exception {
         this.status = status;
     }
 
-    /** Nobody knows who it is. */
+    /** Returns the exception for an unauthenticated sender. */
     static Denied unknown(String message) {
         return new Denied(Response.Status.UNAUTHORIZED, message);
     }
 
-    /** Known, and not allowed. */
+    /** Returns the exception for a sender who is authenticated but not allowed. */
     static Denied forbidden(String message) {
         return new Denied(Response.Status.FORBIDDEN, message);
     }
 
-    /** What it takes to find out is away. */
+    /** Returns the exception for a sender who cannot be authenticated because a dependency is unavailable. */
     static Denied unavailable(String message) {
         return new Denied(Response.Status.SERVICE_UNAVAILABLE, message);
     }

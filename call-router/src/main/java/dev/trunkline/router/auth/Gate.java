@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/** Lets a request in, or answers it with what is wrong. */
+/** Admits a request, or answers it with what is wrong. */
 @Singleton
 public class Gate {
     private final Authenticator authenticator;

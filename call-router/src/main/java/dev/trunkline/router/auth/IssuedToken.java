@@ -3,7 +3,7 @@ package dev.trunkline.router.auth;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A token, as RFC 6749 section 5.1 answers one.
+ * A token, in the form of a response by RFC 6749 section 5.1.
  *
  * @param accessToken a JSON Web Token
  * @param expiresIn seconds

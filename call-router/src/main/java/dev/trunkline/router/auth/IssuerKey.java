@@ -19,7 +19,7 @@ import org.jose4j.jws.AlgorithmIdentifiers;
  * A key pair of the built-in issuer, ECDSA on P-256 (ES256, RFC 7518 section 3.4).
  *
  * @param id {@code kid} of the tokens that it signs
- * @param retiredAt from then on it signs nothing more and what it signed is refused
+ * @param retiredAt from then on it signs nothing, and tokens that it signed are refused
  */
 record IssuerKey(String id, PrivateKey privateKey, ECPublicKey publicKey, Optional<Instant> retiredAt) {
     static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
@@ -36,7 +36,7 @@ record IssuerKey(String id, PrivateKey privateKey, ECPublicKey publicKey, Option
         }
     }
 
-    /** @throws IllegalStateException if the bytes are no keys */
+    /** @throws IllegalStateException if the bytes are not keys */
     static IssuerKey decode(String id, byte[] pkcs8, byte[] x509, Optional<Instant> retiredAt) {
         try {
             KeyFactory keys = KeyFactory.getInstance(FAMILY);
@@ -54,7 +54,7 @@ record IssuerKey(String id, PrivateKey privateKey, ECPublicKey publicKey, Option
         return retiredAt.isEmpty() || now.isBefore(retiredAt.get());
     }
 
-    /** The public half, for {@code /auth/jwks}. */
+    /** Returns the public half, for {@code /auth/jwks}. */
     JsonWebKey jwk() {
         var jwk = new EllipticCurveJsonWebKey(publicKey);
         jwk.setKeyId(id);

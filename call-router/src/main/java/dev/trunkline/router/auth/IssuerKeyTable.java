@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The issuer's keys in Postgres, so that all replicas sign with the same and a restart signs nobody out. */
+/** The issuer's keys in Postgres: all replicas sign with the same key, and a restart invalidates no token. */
 final class IssuerKeyTable {
     private static final String ALL =
             "select key_id, private_key, public_key, retired_at from issuer_keys where algorithm = '"
@@ -29,7 +29,7 @@ final class IssuerKeyTable {
         this.random = random;
     }
 
-    /** The youngest first; the first of all is made here if there is none that signs. */
+    /** Returns the keys, the youngest first; creates the first one if there is none that signs. */
     List<IssuerKey> readOrCreate() throws SQLException {
         return transactions.asOwner(connection -> {
             List<IssuerKey> keys = read(connection);

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The issuer's keys in memory: read at first use, and again once they are a minute old or a token names a key that is
- * not among them. With Postgres away those in memory stay. Thread-safe.
+ * The issuer's keys in memory: read at first use, and again once they are a minute old or a token names an unknown key.
+ * While Postgres is down, the keys in memory stay. Thread-safe.
  */
 final class IssuerKeys {
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
     private static final Duration FRESH = Duration.ofMinutes(1);
-    /** Strangers that invent key ids must not make Postgres work at each request. */
+    /** Unauthenticated requests with invented key ids must not each cause a query to Postgres. */
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(2);
 
     private final IssuerKeyTable table;
@@ -28,7 +28,7 @@ final class IssuerKeys {
         this.clock = clock;
     }
 
-    /** The key that signs now. */
+    /** Returns the key that currently signs. */
     synchronized IssuerKey signing() throws SQLException {
         refresh(FRESH);
         return valid().stream()
@@ -46,7 +46,7 @@ final class IssuerKeys {
         return find(id);
     }
 
-    /** Those whose tokens are taken now. */
+    /** Returns the keys whose tokens are currently accepted. */
     synchronized List<IssuerKey> all() throws SQLException {
         refresh(FRESH);
         return valid();

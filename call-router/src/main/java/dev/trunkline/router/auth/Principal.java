@@ -2,17 +2,17 @@ package dev.trunkline.router.auth;
 
 import java.util.UUID;
 
-/** Who sends a request. */
+/** The sender of a request. */
 public sealed interface Principal {
 
-    /** The name that goes into the record of what was done: the subject of the token. */
+    /** Returns the name for the record of what was done: the subject of the token. */
     String subject();
 
-    /** The owner of the suite: sees and does everything. */
+    /** The operator of the suite: sees and does everything. */
     record Admin(String subject) implements Principal {}
 
     /**
-     * An organisation: sees its own and configures its own numbers.
+     * An organisation: sees its own data and configures its own numbers.
      *
      * @param organisation id
      * @param name of the organisation, for sentences

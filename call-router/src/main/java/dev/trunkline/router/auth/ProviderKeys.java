@@ -15,14 +15,14 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Finds an OpenID provider's key for a token. The provider is asked at first, when its answer is too old (as its cache
- * headers say, else an hour), and when a token names a key that is not in it; with the provider away the keys of the
- * last answer go on for a day.
+ * Finds an OpenID provider's key for a token. The keys are fetched at first use, when the last response is too old (by
+ * its cache headers, else after an hour), and when a token names an unknown key. While the provider is down, the keys
+ * of the last response remain valid for a day.
  */
 final class ProviderKeys implements VerificationKeyResolver {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration WITHOUT_PROVIDER = Duration.ofDays(1);
-    /** Strangers that invent key ids must not make the provider work at each request. */
+    /** Unauthenticated requests with invented key ids must not each cause a request to the provider. */
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(2);
 
     private final String url;

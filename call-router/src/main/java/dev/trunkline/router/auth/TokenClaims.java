@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the tokens of an issuer have role and organisation.
+ * Where an issuer's tokens contain role and organisation.
  *
- * @param roleClaim holds one role or a list; a slash goes deeper, where no claim has the whole name
+ * @param roleClaim holds one role or a list; a slash descends into nested claims, if no claim has the whole name
  * @param organisationClaim likewise, the name or id of one organisation
  */
 record TokenClaims(String roleClaim, String organisationClaim, String adminRole, String tenantRole) {
@@ -18,7 +18,7 @@ record TokenClaims(String roleClaim, String organisationClaim, String adminRole,
         return at(roleClaim, claims).map(TokenClaims::texts).orElse(List.of());
     }
 
-    /** Empty if there is none, or several: a token is of one organisation. */
+    /** Returns the organisation; empty if there is none, or several, because a token belongs to one organisation. */
     Optional<String> organisation(Map<String, Object> claims) {
         return at(organisationClaim, claims)
                 .map(TokenClaims::texts)
@@ -28,7 +28,7 @@ record TokenClaims(String roleClaim, String organisationClaim, String adminRole,
     }
 
     private static Optional<Object> at(String name, Map<?, ?> claims) {
-        // Names of claims may be URLs, which have slashes too.
+        // Names of claims may be URLs, which contain slashes too.
         if (claims.containsKey(name)) {
             return Optional.ofNullable(claims.get(name));
         }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
-/** Issues tokens of this suite: JWT, signed by its own key, with the claims that {@link TokenClaims#BUILT_IN} reads. */
+/** Issues this suite's own tokens: JWT, signed by its own key, with the claims that {@link TokenClaims#BUILT_IN} reads. */
 final class TokenIssuer {
     static final String AUDIENCE = "trunkline";
 

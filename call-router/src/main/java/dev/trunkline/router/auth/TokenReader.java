@@ -22,8 +22,8 @@ import org.jose4j.lang.InvalidAlgorithmException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Reads JSON Web Tokens (RFC 7519) of the issuers that are trusted, and says of each other one what is wrong with it.
- * Signatures must be asymmetric: a shared secret, or none, proves no issuer.
+ * Reads JSON Web Tokens (RFC 7519) of the trusted issuers, and says what is wrong with any other token. Signatures must
+ * be asymmetric: a shared secret, or no signature, proves no issuer.
  */
 final class TokenReader {
     private static final AlgorithmConstraints SIGNATURES = new AlgorithmConstraints(
@@ -39,7 +39,7 @@ final class TokenReader {
     private final Duration skew;
     private final Clock clock;
 
-    /** What a token says, once it is proved. */
+    /** The contents of a token, once its signature is verified. */
     record Proved(TrustedIssuer issuer, String subject, Map<String, Object> claims) {}
 
     TokenReader(Collection<TrustedIssuer> issuers, Duration skew, Clock clock) {
@@ -60,7 +60,7 @@ final class TokenReader {
         }
     }
 
-    /** Not believed yet: it only says by whose keys the token has to be proved. */
+    /** Reads the issuer without trusting it: it only determines whose keys have to verify the token. */
     private TrustedIssuer issuerOf(String token) throws Denied {
         Optional<String> name;
         try {

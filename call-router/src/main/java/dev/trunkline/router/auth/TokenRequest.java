@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A token that is asked for. */
+/** A request for a token. */
 @Schema(example = "{\"role\": \"tenant\", \"organisation\": \"demo\", \"lifetime_seconds\": 3600}")
 public record TokenRequest(
         @Schema(required = true, enumeration = {"admin", "tenant"}) Optional<String> role,

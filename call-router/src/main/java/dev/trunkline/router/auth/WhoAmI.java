@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /**
- * Whose token it is.
+ * The owner of a token.
  *
  * @param role {@code admin} or {@code tenant}
  * @param organisation of a tenant, by name

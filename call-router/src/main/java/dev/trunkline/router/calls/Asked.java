@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * A final decision.
  *
- * @param last what came of the webhook that was asked last; empty if none was
+ * @param last the outcome of the webhook that was asked last; empty if none was asked
  */
 record Asked(Decision decision, Optional<WebhookResult> last) {
 
-    /** A refusal's sentence, with what the organisation said of it, or must know of it. */
+    /** Returns a refusal's sentence, with what the organisation said about it or must know about it. */
     String sentence(Decision.Refuse refuse) {
         String sentence = refuse.sentence();
         return switch (last.orElse(null)) {

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Puts a final decision in the event that tells the others. Thread-safe. */
+/** Turns a final decision into the event that announces it. Thread-safe. */
 final class DecisionEvents {
     private static final String SERVICE = "call-router";
 
     private final SealedCallers seals;
     private final Clock clock;
 
-    /** @param clock tells when a call that is refused is over */
+    /** @param clock gives the time at which a rejected call is over */
     DecisionEvents(SealedCallers seals, Clock clock) {
         this.seals = seals;
         this.clock = clock;
@@ -65,7 +65,7 @@ final class DecisionEvents {
         };
     }
 
-    /** The whole call, as far as it came: it never had a room. */
+    /** Returns the summary of the whole call, as far as it got: it never had a room. */
     private CallSummary summary(InviteReceived invite, Decision.Refuse refuse) {
         CallSummary invited = CallSummary.of(invite, clock.instant());
         return new CallSummary(

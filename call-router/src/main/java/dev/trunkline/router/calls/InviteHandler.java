@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Answers each invite with the decision on it. Thread-safe. Waits for nothing but webhooks, on the virtual thread of the
- * call, so that no call waits for the webhook of another.
+ * Answers each invite with a decision. Thread-safe. Waits for nothing but webhooks, on the virtual thread of the call,
+ * so no call waits for the webhook of another.
  */
 public final class InviteHandler implements EventHandler {
     private static final Logger LOG = Logger.getLogger(InviteHandler.class);
@@ -46,8 +46,8 @@ public final class InviteHandler implements EventHandler {
     private final RecordAges ages;
 
     /**
-     * @param directory asked once a call, so that a decision is by one version
-     * @param ages of the events that come here
+     * @param directory read once per call, so that a decision uses one version
+     * @param ages of the events that are consumed here
      */
     public InviteHandler(
             Supplier<Directory> directory,
@@ -85,7 +85,7 @@ public final class InviteHandler implements EventHandler {
         Timed last = first;
         while (last.decision() instanceof Decision.Ask(Question question)) {
             told(invite, last);
-            // Routing lets it be a question three times at most.
+            // Routing returns a question at most three times.
             WebhookResult result = webhooks.ask(question, deadline);
             last = timed(() -> routing.resume(question, result));
             asked = new Asked(last.decision(), Optional.of(result));
@@ -97,12 +97,12 @@ public final class InviteHandler implements EventHandler {
         if (last.decision().trace().stream().anyMatch(step -> step.step().equals(WebhookResult.NOT_ALLOWED))) {
             metrics.notAllowed();
         }
-        // The log can wait, and the caller cannot.
+        // The log can wait, but the caller cannot.
         told(invite, last);
         return published;
     }
 
-    /** Whether the edge has answered 503 by now. @param deadline by this process's clock */
+    /** Returns whether the edge has answered 503 by now. @param deadline by this process's clock */
     private boolean late(InviteReceived invite, Instant deadline) {
         if (!clock.instant().isAfter(deadline)) {
             return false;

@@ -25,11 +25,11 @@ import java.util.UUID;
 
 /**
  * Decides made-up calls before the first real one, so that classes are loaded, ciphers chosen and the hot code compiled
- * when health says ready.
+ * by the time health reports ready.
  */
 public final class WarmUp {
     private static final int CALLS = 2_000;
-    /** On a machine that is busy with other things, being ready late is worse than a slow first call. */
+    /** On a machine that is busy with other work, becoming ready late is worse than a slow first call. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final String NUMBER = "+12025550100";
 

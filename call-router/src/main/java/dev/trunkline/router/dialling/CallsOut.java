@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much an organisation may call out: {@code calls_out} of the configuration of suite and organisation, which their numbers, and
- * so tenants, cannot change.
+ * How many outbound calls an organisation may make: {@code calls_out} of the configuration of suite and organisation,
+ * which numbers, and therefore tenants, cannot override.
  *
- * @param atOnce most calls out at once; 0 for none at all
- * @param hourly most in an hour; 0 for none at all
+ * @param atOnce the most concurrent outbound calls; 0 for none at all
+ * @param hourly the most in an hour; 0 for none at all
  * @param longestSeconds how long one may last from its answer, 1 or more
  * @param byPhones where phones may send the other side of their call
- * @param faults what stands there and is not understood; the default holds instead
+ * @param faults values that are not understood; the default applies instead
  */
 public record CallsOut(int atOnce, int hourly, int longestSeconds, PhoneTransfers byPhones, List<TraceStep> faults) {
-    /** Field of a configuration. */
+    /** The configuration's field. */
     public static final String FIELD = "calls_out";
 
     static final int AT_ONCE = 10;
@@ -30,7 +30,7 @@ public record CallsOut(int atOnce, int hourly, int longestSeconds, PhoneTransfer
         faults = List.copyOf(faults);
     }
 
-    /** @param config of the suite, with that of the organisation over it */
+    /** @param config the suite's, with that of the organisation merged over it */
     static CallsOut of(ObjectNode config) {
         var faults = new ArrayList<TraceStep>();
         JsonNode field = config.path(FIELD);

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What becomes of a wish to call somebody, and the steps that led there. No step has the number that is called, or a caller's. */
+/** The decision on a requested outbound call, and the steps that led to it. No step contains the called number, or a caller's. */
 public sealed interface DialDecision {
 
     List<TraceStep> trace();
 
     /**
-     * It is dialled.
+     * The call is made.
      *
-     * @param trunk by which; its codecs and SRTP are the call's
-     * @param number in E.164 where it is a public number, else as it is dialled: an extension, a name, an emergency number
+     * @param trunk the outbound trunk; its codecs and SRTP are the call's
+     * @param number in E.164 if it is a public number, else as it is dialled: an extension, a name, an emergency number
      * @param publicNumber whether it is in E.164
      * @param user user part of the Request-URI, as the trunk wants it
-     * @param callerId the number that is shown, likewise; empty where none is
-     * @param longestSeconds how long it may last from its answer; empty for no end
-     * @param emergency no limit refuses it
-     * @param redirects where the other side may send it by a 3xx; empty where none is followed
+     * @param callerId the number that is shown, likewise; empty for none
+     * @param longestSeconds how long it may last from its answer; empty for no limit
+     * @param emergency whether it is exempt from all limits
+     * @param redirects where the other side may redirect it by a 3xx; empty if redirects are not followed
      */
     record Dial(
             OutboundTrunk trunk,
@@ -43,7 +43,7 @@ public sealed interface DialDecision {
             trace = List.copyOf(trace);
         }
 
-        /** Says whom it calls to nobody: this record must not leak into a log line. */
+        /** Leaves out the called party: this record must not leak into a log line. */
         @Override
         public String toString() {
             return "Dial[" + trunk.name() + "]";
@@ -51,7 +51,7 @@ public sealed interface DialDecision {
     }
 
     /**
-     * It is not.
+     * The call is not made.
      *
      * @param reason {@code destination-invalid}, {@code destination-forbidden} or {@code no-outbound-trunk}
      */
@@ -61,7 +61,7 @@ public sealed interface DialDecision {
             trace = List.copyOf(trace);
         }
 
-        /** One sentence that says why, for whoever asked: that of the last step. */
+        /** Returns one sentence that tells the requester why: that of the last step. */
         public String detail() {
             return trace.isEmpty() ? reason.sentence() : trace.getLast().detail();
         }

@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Decides by which trunk somebody is called, what is dialled there and as whom; or why not. Pure.
+ * Decides which trunk an outbound call takes, what is dialled there and which number is shown; or why the call is
+ * refused. Pure.
  *
  * <pre>
- *   emergency number? ──▶ Dial, whatever else is written
- *   trunks: the named one, else those that lead to the PBX whose phone asks, else those that have the URI's host, else the organisation's own, else the suite's; of several the first
- *     by name that takes the target
+ *   emergency number? ──▶ Dial, whatever else is configured
+ *   trunks: the named one, else those that lead to the PBX whose phone asks, else those that have the URI's host,
+ *     else the organisation's own, else the suite's; among several, the first by name that takes the target
  *     each: read by its number plan ─▶ public number: DestinationGuard ─▶ Dial │ Refuse
  *                                   └▶ extension, name: where it is dialled as it comes
  * </pre>
@@ -81,7 +82,7 @@ public final class Dialler {
             return byPhone(target.get()).orElseGet(() -> first(target.get(), candidates));
         }
 
-        /** What a phone may not ask for. */
+        /** Refuses targets that a phone may not request. */
         private Optional<DialDecision> byPhone(Target target) {
             if (request.phoneOf().isEmpty()) {
                 return Optional.empty();
@@ -97,7 +98,10 @@ public final class Dialler {
                             request.organisation().name())));
         }
 
-        /** The trunk that is named; else those of the PBX whose phone asks; else those that the URI itself leads to; else those that are asked where nobody says. */
+        /**
+         * Returns the named trunk; else those of the PBX whose phone asks; else those to which the URI itself leads;
+         * else the preferred ones.
+         */
         private List<OutboundTrunk> candidates(Target target) {
             if (request.trunk().isPresent()) {
                 return trunks.named(request.trunk().get()).stream().toList();
@@ -174,7 +178,7 @@ public final class Dialler {
                     emergency ? Optional.empty() : redirects(trunk), trace);
         }
 
-        /** A phone gets no farther by a redirection than by its own REFER. */
+        /** A redirection takes a phone no farther than its own REFER. */
         private Optional<Redirects> redirects(OutboundTrunk trunk) {
             return trunk.dialling().followsRedirects().filter(Boolean::booleanValue)
                     .map(follows -> request.phoneOf().isPresent() && callsOut.byPhones() != PhoneTransfers.ALL

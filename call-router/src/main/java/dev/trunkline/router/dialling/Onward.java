@@ -8,13 +8,13 @@ import dev.trunkline.events.destinations.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a call can go on by a call out at all: whether a trunk for it is there, not whether it may call there. Pure. */
+/** Whether a call can be forwarded at all: whether a trunk for it exists, not whether the target is permitted. Pure. */
 public final class Onward {
     private Onward() {}
 
     /**
-     * Whether a trunk is there for any of the targets: one that it names, else one that has the host of its SIP URI, else, for a
-     * number, any that the organisation may use.
+     * Returns whether a trunk exists for any of the targets: one that it names, else one that has the host of its SIP
+     * URI, else, for a number, any that the organisation may use.
      */
     public static boolean hasTrunk(ForwardPlan plan, OrganisationRef organisation, List<OutboundTrunk> outbound) {
         UsableTrunks trunks = UsableTrunks.of(outbound, organisation);
@@ -29,7 +29,7 @@ public final class Onward {
         return host.isPresent() ? !trunks.at(host.get()).isEmpty() : !trunks.all().isEmpty();
     }
 
-    /** That of a SIP URI, in lower case; empty for a number, and for a URI that nobody can be called by. */
+    /** Returns the host of a SIP URI, in lower case; empty for a number, and for a URI that cannot be called. */
     public static Optional<String> host(String to) {
         return Target.read(to).flatMap(Target::host);
     }

@@ -3,11 +3,11 @@ package dev.trunkline.router.dialling;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where phones may have the other side of their call sent by REFER: the organisation pays for what is called then. */
+/** Where phones may send the other side of their call by REFER: the organisation pays for the resulting call. */
 enum PhoneTransfers {
     /** Nowhere. */
     NONE("none"),
-    /** To extensions and names of their PBX, which cost nobody anything. */
+    /** To extensions and names of their PBX, which cost nothing. */
     EXTENSIONS("extensions"),
     /** Wherever the organisation may call. */
     ALL("all");

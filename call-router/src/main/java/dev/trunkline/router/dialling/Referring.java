@@ -16,19 +16,20 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What a caller's side is asked to call itself (RFC 3515). A public number goes where a call out might go, by the same decision; an
- * extension or a name of the PBX that the caller came by goes to that PBX, which nobody else pays for. Pure.
+ * What a caller's side is asked to call itself (RFC 3515). For a public number, the same decision applies as for an
+ * outbound call; an extension or a name of the PBX that the caller came by goes to that PBX, where it costs nobody else
+ * anything. Pure.
  */
 public final class Referring {
     private final Dialler dialler;
 
-    /** What becomes of it. */
+    /** The outcome. */
     public sealed interface Decision {
         List<TraceStep> trace();
 
         /** @param uri for Refer-To: {@code tel:} with a public number, {@code sip:} with an extension at its PBX */
         record Refer(String uri, List<TraceStep> trace) implements Decision {
-            /** Says nothing of whom: this record must not leak into a log line. */
+            /** Leaves out the target: this record must not leak into a log line. */
             @Override
             public String toString() {
                 return "Refer[…]";
@@ -88,7 +89,10 @@ public final class Referring {
         return new Decision.Refuse(new DialDecision.Refuse(reason, List.of(new TraceStep(reason.code(), why))));
     }
 
-    /** Where the caller's PBX is: gateways of the outbound trunk that it was called by or that leads back to it, then single addresses that it sends from. */
+    /**
+     * Returns where the caller's PBX is: gateways of the outbound trunk that it was called by or that leads back to it,
+     * then single addresses from which it sends.
+     */
     private static List<Place> places(DialRequest request, String trunkId, Directory directory) {
         Stream<Place> gateways = UsableTrunks.of(directory.outbound(), request.organisation()).backTo(trunkId).stream()
                 .map(OutboundTrunk::gateways)
@@ -101,7 +105,7 @@ public final class Referring {
         return Stream.concat(gateways, addresses).toList();
     }
 
-    /** Where a PBX takes calls. @param host in lower case @param port empty where nothing says it */
+    /** Where a PBX accepts calls. @param host in lower case @param port empty if none is given */
     private record Place(String host, OptionalInt port) {
         String text() {
             String written = host.contains(":") ? "[" + host + "]" : host;

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * As whom a call out is made.
+ * The number that an outbound call shows.
  *
- * @param text as the trunk wants it; empty for nobody
- * @param whose in words, without the number
+ * @param text as the trunk wants it; empty for no number
+ * @param whose a description without the number
  */
 record ShownNumber(String text, String whose) {
-    /** What came as a caller's number is anything, and only this is shown to others. */
+    /** A received caller number can be anything; only this form is shown to others. */
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
 
     static ShownNumber of(DialRequest request, OutboundTrunk trunk) {

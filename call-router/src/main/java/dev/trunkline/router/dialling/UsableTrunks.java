@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The trunks that an organisation may call out by.
+ * The trunks that an organisation may use for outbound calls.
  *
  * @param own the organisation's, by name
- * @param suites everybody's, by name
+ * @param suites the suite's, which everyone may use, by name
  */
 record UsableTrunks(List<OutboundTrunk> own, List<OutboundTrunk> suites) {
 
@@ -29,25 +29,30 @@ record UsableTrunks(List<OutboundTrunk> own, List<OutboundTrunk> suites) {
         return all().stream().filter(trunk -> trunk.name().equals(name)).findFirst();
     }
 
-    /** Those that are asked where nobody named one. */
+    /** Returns those that are considered if no trunk was named. */
     List<OutboundTrunk> preferred() {
         return own.isEmpty() ? suites : own;
     }
 
-    /** Those that lead where calls of a trunk come from: linked with it, or that trunk itself. @param trunk its id */
+    /** Returns those that lead back to the source of a trunk's calls: linked with it, or that trunk itself. @param trunk its id */
     List<OutboundTrunk> backTo(String trunk) {
         return all().stream()
                 .filter(one -> one.inbound().filter(trunk::equals).isPresent() || one.id().equals(trunk))
                 .toList();
     }
 
-    /** Those that have a host as a gateway's or as their own domain: the organisation's, and where it has none the suite's. @param host in lower case */
+    /**
+     * Returns those that have a host as a gateway's or as their own domain: the organisation's, or if it has none, the
+     * suite's.
+     *
+     * @param host in lower case
+     */
     List<OutboundTrunk> at(String host) {
         List<OutboundTrunk> ofOwn = own.stream().filter(trunk -> Reached.hosts(trunk).contains(host)).toList();
         return ofOwn.isEmpty() ? suites.stream().filter(trunk -> Reached.hosts(trunk).contains(host)).toList() : ofOwn;
     }
 
-    /** All, that which was named first: whoever calls for help does not care. */
+    /** Returns all trunks, the named one first: for an emergency call, any of them will do. */
     List<OutboundTrunk> forHelp(Optional<String> name) {
         return Stream.concat(name.flatMap(this::named).stream(), all().stream()).distinct().toList();
     }

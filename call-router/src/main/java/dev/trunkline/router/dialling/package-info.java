@@ -1,4 +1,5 @@
 /**
- * Which trunk a call out goes by, what is dialled there and as whom, and where it may not go. Pure.
+ * Which trunk an outbound call takes, what is dialled there, which number is shown, and which destinations are
+ * forbidden. Pure.
  */
 package dev.trunkline.router.dialling;

@@ -3,11 +3,11 @@ package dev.trunkline.router.directory;
 import java.util.BitSet;
 
 /**
- * A set of ASCII characters, as {@code A-Za-z0-9_-}: characters and ranges, a minus at the beginning or the end for
- * itself.
+ * A set of ASCII characters, as in {@code A-Za-z0-9_-}: characters and ranges. A minus at the beginning or the end
+ * stands for itself.
  */
 public final class AllowedCharacters {
-    /** Letters, digits, underscore and minus: nothing that a LiveKit token, a log line or a path would have to escape. */
+    /** Letters, digits, underscore and minus: nothing that has to be escaped in a LiveKit token, a log line or a path. */
     public static final AllowedCharacters USUAL = of("A-Za-z0-9_-");
 
     private final String written;
@@ -18,7 +18,7 @@ public final class AllowedCharacters {
         this.characters = characters;
     }
 
-    /** @throws IllegalArgumentException if the set is empty, has a range that runs backwards, or more than printable ASCII */
+    /** @throws IllegalArgumentException if the set is empty, has a range that runs backwards, or contains more than printable ASCII */
     public static AllowedCharacters of(String written) {
         if (written.isEmpty()) {
             throw new IllegalArgumentException("write characters and ranges, for example A-Za-z0-9_-");
@@ -44,7 +44,7 @@ public final class AllowedCharacters {
         return character;
     }
 
-    /** Whether a text has these characters only. */
+    /** Returns whether a text consists of these characters only. */
     public boolean allow(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!characters.get(text.charAt(i))) {
@@ -64,7 +64,7 @@ public final class AllowedCharacters {
         return characters.hashCode();
     }
 
-    /** As it was written. */
+    /** Returns the set as it was written. */
     @Override
     public String toString() {
         return written;

@@ -3,7 +3,7 @@ package dev.trunkline.router.directory;
 /**
  * How often one caller may call.
  *
- * @param calls most calls in the window, 1 or more
+ * @param calls the most calls in the window, 1 or more
  * @param windowSeconds length of the sliding window, 1 or more
  */
 public record CallRate(int calls, int windowSeconds) {

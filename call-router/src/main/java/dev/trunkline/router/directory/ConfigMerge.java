@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Lays one configuration over another, at any depth, as a JSON merge patch does (RFC 7396): objects are merged field
- * by field, anything else replaces what was there, and null takes a field away.
+ * Merges one configuration over another at any depth, like a JSON merge patch (RFC 7396): objects are merged field by
+ * field, any other value replaces the previous one, and null removes a field.
  */
 public final class ConfigMerge {
-    /** How webhooks are asked; suite and organisation say it. */
+    /** How webhooks are asked; set by suite and organisation. */
     public static final String OF_THE_ROUTER = "webhook";
 
     private ConfigMerge() {}
@@ -20,7 +20,10 @@ public final class ConfigMerge {
         return merged;
     }
 
-    /** What of a configuration reaches calls and tenants: not {@code webhook}, which is the router's own and holds a secret. */
+    /**
+     * Returns the part of a configuration that calls and tenants get: without {@code webhook}, which is the router's
+     * own and holds a secret.
+     */
     public static ObjectNode forCalls(ObjectNode config) {
         return config.deepCopy().without(OF_THE_ROUTER);
     }
@@ -29,7 +32,7 @@ public final class ConfigMerge {
         switch (value) {
             case ObjectNode object when onto.get(name) instanceof ObjectNode below ->
                     onto.set(name, merge(below, object));
-            // Merged with nothing, so that nulls inside it take nothing away and do not stay either.
+            // Merged with an empty object, so that nulls inside it remove nothing and are not kept either.
             case ObjectNode object -> onto.set(name, merge(object.objectNode(), object));
             case JsonNode nothing when nothing.isNull() -> onto.remove(name);
             default -> onto.set(name, value.deepCopy());

@@ -16,24 +16,24 @@ public sealed interface Destination {
     /**
      * A LiveKit room.
      *
-     * @param mustExist the room is not made for the call
-     * @param agents instead of the rule's; empty for the rule's
+     * @param mustExist the room is not created for the call
+     * @param agents replace the rule's; empty for the rule's
      */
     record Room(RoomChoice room, boolean mustExist, List<Agent> agents) implements Destination {
         public Room {
             agents = List.copyOf(agents);
         }
 
-        /** A room for the rule's agents. */
+        /** Creates a room for the rule's agents. */
         public Room(RoomChoice room, boolean mustExist) {
             this(room, mustExist, List.of());
         }
     }
 
     /**
-     * The organisation's own HTTP service says where.
+     * The organisation's own HTTP service decides where.
      *
-     * @param secret for the signature; empty for the one that the suite gives the organisation
+     * @param secret for the signature; empty for the one in the organisation's configuration
      * @param allowed what it may name
      */
     record Webhook(URI url, Optional<String> secret, Allowed allowed) implements Destination {
@@ -48,7 +48,7 @@ public sealed interface Destination {
      * What a webhook may name.
      *
      * @param rooms empty for those that begin with the organisation's name and a minus
-     * @param agents besides those of the rule and of its fallback
+     * @param agents in addition to those of the rule and of its fallback
      */
     record Allowed(List<NamePattern> rooms, List<NamePattern> agents) {
         public static final Allowed NOTHING_MORE = new Allowed(List.of(), List.of());
@@ -59,7 +59,7 @@ public sealed interface Destination {
         }
     }
 
-    /** On to others, by calls out that are made for the caller. */
+    /** To other people, by outbound calls that are made for the caller. */
     record Forward(ForwardPlan plan) implements Destination {}
 
     /** The caller's side is told to call there itself (RFC 3261 section 21.3.3). */
@@ -68,20 +68,20 @@ public sealed interface Destination {
     /** A room where a person in a browser answers. */
     record Desk(RoomChoice room) implements Destination {}
 
-    /** Different by the time of day; neither is a schedule again. */
+    /** Depends on the time of day; neither of the two is a schedule again. */
     record Scheduled(Schedule schedule, Destination open, Destination closed) implements Destination {}
 
     /** Nowhere; only in a schedule. @param status SIP status, 400 to 699 */
     record Refuse(int status) implements Destination {}
 
-    /** What it is at a moment: of a schedule the open or the closed one, else itself. */
+    /** Returns the destination at a moment: the open or the closed one of a schedule, otherwise itself. */
     default Destination at(Instant moment) {
         return this instanceof Scheduled(Schedule schedule, Destination open, Destination closed)
                 ? (schedule.isOpen(moment) ? open : closed).at(moment)
                 : this;
     }
 
-    /** The SIP headers that it takes a room's name from. */
+    /** Returns the SIP headers from which it takes a room's name. */
     default Stream<String> headers() {
         return switch (this) {
             case Room room -> room.room().headers();
@@ -94,7 +94,7 @@ public sealed interface Destination {
         };
     }
 
-    /** To whom it lets calls go on, by the field of the rule that says so. */
+    /** Returns the plans by which it forwards calls, by the rule's field that contains each. */
     default Map<String, ForwardPlan> forwards() {
         return switch (this) {
             case Forward(ForwardPlan plan) -> Map.of("forward_to", plan);
@@ -112,7 +112,7 @@ public sealed interface Destination {
         };
     }
 
-    /** The name of its kind in a rule. */
+    /** Returns the name of its type in a rule. */
     default String type() {
         return switch (this) {
             case Room room -> room.room().type();

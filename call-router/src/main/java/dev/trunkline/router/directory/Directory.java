@@ -10,20 +10,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a decision needs, as it was at one moment. Immutable: a change in Postgres makes a new directory, and
- * a decision that has begun ends by the one that it began with.
+ * Everything that a decision needs, as it was at one moment. Immutable: a change in Postgres creates a new directory,
+ * and a decision uses the same directory from beginning to end.
  *
  * @param version rises with each change
  * @param organisations by id
  * @param agentInstances by id
- * @param numbers by what they stand for, as {@link PhoneNumber#phoneNumber} has it
- * @param trunks by id, ready to be asked
+ * @param numbers by what they stand for, in the form of {@link PhoneNumber#phoneNumber}
+ * @param trunks by id, prepared for decisions
  * @param rules in the order of their names
- * @param outbound trunks that calls go out by, in the order of their names, without their accounts
- * @param sounds that callers can be told something by
+ * @param outbound outbound trunks in the order of their names, without their accounts
+ * @param sounds the recordings that can be played to callers
  * @param liveKitIds LiveKit's ids of trunks and rules that came from there, by ours
  * @param index of the numbers
- * @param rooms whose they are
+ * @param rooms which organisation has which rooms
  */
 public record Directory(
         long version,
@@ -48,7 +48,7 @@ public record Directory(
         liveKitIds = Map.copyOf(liveKitIds);
     }
 
-    /** @throws IllegalArgumentException if a number is none that {@link NumberKey} knows */
+    /** @throws IllegalArgumentException if {@link NumberKey} cannot read one of the numbers */
     public static Directory of(
             long version,
             Collection<Organisation> organisations,
@@ -73,17 +73,17 @@ public record Directory(
                 new RoomClaims(organisations, numbers, rules));
     }
 
-    /** The same with these sounds. */
+    /** Returns the same directory with these sounds. */
     public Directory withSounds(SoundTable there) {
         return new Directory(version, organisations, agentInstances, numbers, trunks, rules, outbound, there, liveKitIds, index, rooms);
     }
 
-    /** The same, of which these came from LiveKit. */
+    /** Returns the same directory, with the ids of what came from LiveKit. */
     public Directory withLiveKitIds(Map<String, String> ids) {
         return new Directory(version, organisations, agentInstances, numbers, trunks, rules, outbound, sounds, ids, index, rooms);
     }
 
-    /** A directory whose calls only come in. */
+    /** Returns a directory without outbound trunks. */
     public static Directory of(
             long version,
             Collection<Organisation> organisations,
@@ -94,7 +94,7 @@ public record Directory(
         return of(version, organisations, agentInstances, numbers, trunks, rules, List.of());
     }
 
-    /** A directory without agent instances. */
+    /** Returns a directory without agent instances. */
     public static Directory of(
             long version,
             Collection<Organisation> organisations,
@@ -109,7 +109,8 @@ public record Directory(
     }
 
     /**
-     * Whose a called number is: the exact number, then the longest beginning, then the oldest regular expression.
+     * Looks up the entry that a called number belongs to: the exact number, then the longest beginning, then the oldest
+     * regular expression.
      *
      * @param called normalised by the trunk's number plan
      */
@@ -117,18 +118,18 @@ public record Directory(
         return index.find(called, trunk.name());
     }
 
-    /** Whose a number is on any trunk. @param number in E.164, or short */
+    /** Looks up the entry of a number that is not bound to a trunk. @param number in E.164, or short */
     public Optional<PhoneNumber> numberOnAnyTrunk(String number) {
         return index.find(number, "");
     }
 
-    /** The organisation that has a number; the directory never holds a number without one. */
+    /** Returns the organisation that has a number; the directory never holds a number without one. */
     public Organisation organisationOf(PhoneNumber number) {
         return Optional.ofNullable(organisations.get(number.organisationId()))
                 .orElseThrow(() -> new IllegalStateException("organisation " + number.organisationId() + " is missing"));
     }
 
-    /** The agent instance that a number uses, if it uses one of its own organisation. */
+    /** Returns the agent instance that a number uses, if it uses one of its own organisation. */
     public Optional<AgentInstance> agentInstanceOf(PhoneNumber number) {
         return number.agentInstanceId()
                 .map(agentInstances::get)

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * Where calls go.
  *
- * @param organisationId only for numbers of this organisation; empty for any
- * @param trunkIds only for calls of these trunks; empty (a wildcard rule) for any
+ * @param organisationId the rule is only for numbers of this organisation; empty for any
+ * @param trunkIds the rule is only for calls of these trunks; empty (a wildcard rule) for any
  * @param priority the higher goes first
- * @param createdAt of two rules that are alike, the older goes first
+ * @param createdAt of two rules that are otherwise equal, the older goes first
  */
 public record DispatchRule(
         String id,

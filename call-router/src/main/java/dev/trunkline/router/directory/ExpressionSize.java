@@ -4,18 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How big an expression becomes once its repetitions are written out, as RE2 does before it matches anything: in a few
- * characters somebody can write one that no memory holds. Counted in characters to match, one pass, nothing compiled.
+ * The size of an expression once its repetitions are written out, as RE2 does before it matches anything: a few
+ * characters can make an expression that fits into no memory. Counted in characters to match, in one pass, without
+ * compiling anything.
  */
 final class ExpressionSize {
-    /** What is no smaller is as good as endless. */
+    /** Larger sizes are treated as infinite. */
     private static final long ENDLESS = 1_000_000_000;
 
     private final String regex;
-    /** Of each group that is open, what stands before it. */
+    /** For each open group, the size of what stands before it. */
     private final Deque<Long> outside = new ArrayDeque<>();
     private long sum;
-    /** What a repetition behind it repeats. */
+    /** The size that a following repetition would repeat. */
     private long last;
     private int at;
 
@@ -23,7 +24,7 @@ final class ExpressionSize {
         this.regex = regex;
     }
 
-    /** @param regex right or not: of one that is wrong the size means nothing */
+    /** @param regex valid or not: for an invalid one, the size means nothing */
     static long of(String regex) {
         var size = new ExpressionSize(regex);
         while (size.at < regex.length()) {

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /**
  * Where calls come from.
  *
- * @param addresses networks that it sends from, CIDR, and names of hosts
- * @param country ISO 3166 region of its number plan; empty where numbers come in E.164
- * @param headersToRoom header names that travel to the room's participant attributes
+ * @param addresses networks from which it sends, in CIDR, and host names
+ * @param country ISO 3166 region of its number plan; empty if numbers come in E.164
+ * @param headersToRoom names of headers that become attributes of the room's participant
  * @param numbers the dialled numbers that it may bring; empty for any
  * @param allowedNumbers the callers that it may bring, each a number or a pattern with a trailing star; empty for any
  * @param internationalPrefixes as in {@link Trunk}
@@ -27,15 +27,16 @@ import java.util.stream.Stream;
  * @param calledFrom as in {@link Trunk}
  * @param callerFrom as in {@link Trunk}
  * @param transports {@code udp}, {@code tcp}, {@code tls}; empty for any
- * @param codecs names as in SDP (RFC 4566 rtpmap), the first preferred; empty for the suite's
- * @param users who may authenticate by digest; empty for a trunk that is known by its address
- * @param maxInvitesPerSecond how many new calls a second an edge takes of it; empty for no limit
- * @param maxEarlyCalls how many of its calls an edge takes at once that are not answered yet; empty for no limit
- * @param mediaFrom from where its media may come, beside the address in its description
- * @param trialCalls whether its calls may say that they are made to try the suite, and count nowhere
- * @param transferWay how its callers are handed over where neither whoever asks nor their rule says; empty for
+ * @param codecs names as in SDP (RFC 4566 rtpmap), in order of preference; empty for the suite's
+ * @param users who may authenticate by digest; empty for a trunk that is recognised by its address
+ * @param maxInvitesPerSecond how many new calls per second an edge accepts from it; empty for no limit
+ * @param maxEarlyCalls how many of its concurrent unanswered calls an edge accepts; empty for no limit
+ * @param mediaFrom where its media may come from, in addition to the address in its SDP
+ * @param trialCalls whether its calls may declare that they are made to try the suite, and count nowhere
+ * @param transferWay how its callers are transferred if neither the request nor their rule says; empty for
  *     {@link TransferWay#BRIDGE}
- * @param attributesToHeaders attributes of its callers' participants, and the SIP header that each is on a BYE and a REFER of ours
+ * @param attributesToHeaders attributes of its callers' participants, each with the SIP header that carries it on a BYE
+ *     and a REFER that the suite sends
  */
 public record InboundTrunk(
         String id,
@@ -74,7 +75,7 @@ public record InboundTrunk(
         attributesToHeaders = Map.copyOf(attributesToHeaders);
     }
 
-    /** A trunk that writes numbers as its country does, in the usual places, and is known by its address. */
+    /** Creates a trunk that writes numbers as its country does, in the usual places, and is recognised by its address. */
     public InboundTrunk(
             String id,
             String name,
@@ -93,11 +94,11 @@ public record InboundTrunk(
     }
 
     /**
-     * The part of the trunk that the edge needs. Headers that a rule names rooms by travel too, else the rule would
-     * never see them.
+     * Returns the part of the trunk that the edge needs. It includes the headers from which rules take room names,
+     * because the rules would otherwise never see them.
      *
      * @param rules all rules of the directory, or those of the trunk
-     * @param seals for the users' digests, which nobody else may read
+     * @param seals for the users' digests, which only the edges may read
      */
     public Trunk forEdge(Collection<DispatchRule> rules, SealedTrunkUsers seals) {
         Stream<String> ofRules = rules.stream()

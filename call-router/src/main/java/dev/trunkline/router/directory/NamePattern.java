@@ -19,12 +19,12 @@ public record NamePattern(String text, boolean beginning) {
         return beginning ? name.startsWith(text) : name.equals(text);
     }
 
-    /** Whether some name is covered by both. */
+    /** Returns whether both cover some common name. */
     public boolean meets(NamePattern other) {
         return covers(other.text) || other.covers(text);
     }
 
-    /** As it was written. */
+    /** Returns the pattern as it was written. */
     @Override
     public String toString() {
         return beginning ? text + STAR : text;

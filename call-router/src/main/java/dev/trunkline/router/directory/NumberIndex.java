@@ -11,26 +11,27 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Finds whose a called number is, in this order, so that no pattern takes what somebody has by a closer one:
+ * Finds the entry that a called number belongs to, in this order, so that no pattern takes a number that has a closer
+ * key:
  *
  * <ol>
  *   <li>the number on this trunk alone ({@code 1001@pbx});
  *   <li>the number ({@code +3225550100});
- *   <li>the longest beginning; of the same length the trunk's own ({@code +32*@pbx}) before any trunk's ({@code +32*});
+ *   <li>the longest beginning; for the same length, the trunk's own ({@code +32*@pbx}) before any trunk's ({@code +32*});
  *   <li>the expressions of the trunk ({@code /1\d{3}/@pbx}), then those of any trunk, in each the oldest that matches;
- *   <li>whatever the trunk dials ({@code *@pbx}).
+ *   <li>everything else that the trunk dials ({@code *@pbx}).
  * </ol>
  *
  * Immutable.
  */
 final class NumberIndex {
-    /** Nobody dials more (RFC 3261 sets no limit); expressions are not asked about longer ones. */
+    /** Nobody dials more (RFC 3261 sets no limit); expressions are not matched against longer ones. */
     private static final int LONGEST = 128;
     private static final Patterns NONE = new Patterns();
 
     private record Expression(Pattern pattern, PhoneNumber number) {}
 
-    /** The patterns of one trunk, or those of any. */
+    /** The patterns of one trunk, or those that apply to any. */
     private static final class Patterns {
         private final Map<String, PhoneNumber> beginnings = new HashMap<>();
         private final List<Expression> expressions = new ArrayList<>();
@@ -50,7 +51,7 @@ final class NumberIndex {
     private final Map<String, PhoneNumber> exact = new HashMap<>();
     private final Patterns ofAny = new Patterns();
     private final Map<String, Patterns> ofTrunks = new HashMap<>();
-    /** The lengths that beginnings have, the longest first. */
+    /** The lengths of the beginnings, the longest first. */
     private final int[] lengths;
 
     NumberIndex(Collection<PhoneNumber> numbers) {

@@ -6,12 +6,15 @@ import java.util.Optional;
 
 /** What {@link PhoneNumber#phoneNumber} stands for. */
 public sealed interface NumberKey {
-    /** Expressions of this length say all that there is to say about 15 digits. */
+    /** An expression of this length can express everything about 15 digits. */
     int LONGEST_EXPRESSION = 200;
-    /** What an expression may come to once its repetitions are written out, see {@link ExpressionSize}: each call is matched by it. */
+    /**
+     * The largest size of an expression once its repetitions are written out, see {@link ExpressionSize}, because each
+     * call is matched by it.
+     */
     int MOST_REPEATED = 1_000;
 
-    /** Stands in whatever could be wrong with a key. */
+    /** Part of every message about a faulty key. */
     String WHAT_TO_WRITE = "write the number in E.164 (\"+3225550100\"), a short number (\"1001\", or \"1001@pbx\" where it"
             + " is only that of the trunk pbx), the beginning of numbers (\"+3905512345*\", or \"10*@pbx\"), a regular expression"
             + " (\"/^\\\\+39055\\\\d{4}$/\", or \"/1\\\\d{3}/@pbx\"), or \"*@pbx\" for whatever else the trunk pbx dials";
@@ -19,20 +22,20 @@ public sealed interface NumberKey {
     /** One number: E.164, or a short number such as a PBX's extension. */
     record Exact(String number) implements NumberKey {}
 
-    /** A number that means this only on one trunk. @param trunk the trunk's name */
+    /** A number that has this meaning on one trunk only. @param trunk the trunk's name */
     record OnTrunk(String number, String trunk) implements NumberKey {}
 
-    /** All numbers that begin so. @param trunk name of the one trunk on which they do; empty for any */
+    /** All numbers that begin like this. @param trunk name of the one trunk to which it applies; empty for any */
     record Beginning(String stem, Optional<String> trunk) implements NumberKey {}
 
     /**
      * All numbers that match as a whole. RE2's expressions take linear time, whatever an operator writes.
      *
-     * @param trunk name of the one trunk on which they do; empty for any
+     * @param trunk name of the one trunk to which it applies; empty for any
      */
     record Expression(Pattern pattern, Optional<String> trunk) implements NumberKey {}
 
-    /** Whatever a trunk dials that is nothing else of these. @param trunk its name */
+    /** Everything that a trunk dials and that has no other key. @param trunk its name */
     record AllOfTrunk(String trunk) implements NumberKey {}
 
     /** @throws IllegalArgumentException with what is wrong, if it is none of these */
@@ -57,7 +60,7 @@ public sealed interface NumberKey {
         throw new IllegalArgumentException(WHAT_TO_WRITE);
     }
 
-    /** The trunk that a key is bound to: what stands behind its number, beginning or expression and an at sign. */
+    /** Returns the trunk to which a key is bound: the text after its number, beginning or expression and an at sign. */
     static Optional<String> trunkOf(String written) {
         if (written.startsWith("/")) {
             int end = written.lastIndexOf("/@");

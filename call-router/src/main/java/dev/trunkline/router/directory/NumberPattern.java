@@ -11,16 +11,16 @@ import java.util.OptionalInt;
  * @param open whether anything may follow
  */
 public record NumberPattern(String text, boolean open) {
-    /** Closeness of an exact number: more than a beginning of any length. */
+    /** Closeness of an exact number: higher than that of a beginning of any length. */
     private static final int EXACT = 1_000;
 
-    /** @param written as a person wrote it: national or international, separators or not, a star at the end or not */
+    /** @param written as a person wrote it: national or international, with or without separators, with or without a star at the end */
     public static NumberPattern of(String written, NumberPlan plan) {
         String text = written.strip();
         if (!text.endsWith("*")) {
             return new NumberPattern(plan.normalise(text).text(), false);
         }
-        // A beginning is too short for a number plan to know: it has to be written as E.164 begins.
+        // A beginning is too short for a number plan to recognise: it has to be written as E.164 begins.
         String stem = text.substring(0, text.length() - 1).replaceAll("[-.() ]", "");
         return new NumberPattern(stem.startsWith("00") ? "+" + stem.substring(2) : stem, true);
     }
@@ -33,12 +33,12 @@ public record NumberPattern(String text, boolean open) {
         return open ? number.startsWith(text) : number.equals(text);
     }
 
-    /** How closely the pattern names what it matches: the longer the closer, and an exact number closest. */
+    /** Returns how closely the pattern names what it matches: the longer the closer, and an exact number closest. */
     public int closeness() {
         return open ? text.length() : EXACT;
     }
 
-    /** How closely the best of the patterns that match names the number; empty where none does. */
+    /** Returns how closely the best matching pattern names the number; empty if none matches. */
     public static OptionalInt closest(List<NumberPattern> patterns, String number) {
         int closest = -1;
         for (NumberPattern pattern : patterns) {

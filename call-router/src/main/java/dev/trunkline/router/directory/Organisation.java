@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  *
  * @param config overrides the suite's configuration for all numbers of the organisation
  * @param maxConcurrentCalls empty for no limit
- * @param callerRate over all numbers of the organisation that set none of their own; empty for the suite's
+ * @param callerRate over all numbers of the organisation that have no rate of their own; empty for the suite's
  */
 public record Organisation(
         String id, String name, ObjectNode config, OptionalInt maxConcurrentCalls, Optional<CallRate> callerRate) {

@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A number, or many numbers of one pattern, and the organisation that has it.
+ * A number, or all numbers of one pattern, and the organisation that has it.
  *
  * @param phoneNumber as {@link NumberKey} reads it: E.164, a short number, the beginning of numbers or a regular
  *     expression
  * @param active false: switched off by its organisation
  * @param label for people
- * @param agentInstanceId whose configuration lies between the organisation's and the number's; empty for none
+ * @param agentInstanceId whose configuration is merged between the organisation's and the number's; empty for none
  * @param configOverride overrides the configurations below it
  * @param maxConcurrentCalls 1 or more, for each number that a pattern stands for
  * @param callerRate the number's own, counted alone; empty for the organisation's
- * @param announcement instead of what the rule says; empty to leave it to the rule
+ * @param announcement replaces the rule's; empty to leave it to the rule
  * @param createdAt of two regular expressions that match, the older wins
  */
 public record PhoneNumber(
@@ -30,7 +30,7 @@ public record PhoneNumber(
         Optional<AnnouncementChoice> announcement,
         Instant createdAt) {
 
-    /** A number that leaves announcements to the rule. */
+    /** Creates a number that leaves announcements to the rule. */
     public PhoneNumber(
             String phoneNumber,
             String organisationId,
@@ -45,7 +45,7 @@ public record PhoneNumber(
                 createdAt);
     }
 
-    /** A number that uses no agent instance. */
+    /** Creates a number that uses no agent instance. */
     public PhoneNumber(
             String phoneNumber,
             String organisationId,

@@ -2,13 +2,13 @@ package dev.trunkline.router.directory;
 
 import java.util.stream.Stream;
 
-/** Which room a rule puts its callers in; the names of the first three kinds are LiveKit's. */
+/** The room in which a rule puts its callers; the names of the first three kinds are LiveKit's. */
 public sealed interface RoomChoice {
 
     /**
      * A room of its own for each caller, {@code <prefix>_<caller>_<random>}.
      *
-     * @param noRandomness the random part is left out, so that a caller meets the same room again
+     * @param noRandomness the random part is left out, so that a caller returns to the same room
      */
     record Individual(String prefix, boolean noRandomness) implements RoomChoice {}
 
@@ -29,9 +29,9 @@ public sealed interface RoomChoice {
      * @param allowed the characters that the value may have; a value with others names no room
      */
     record Named(NameSource source, String template, AllowedCharacters allowed) implements RoomChoice {
-        /** Stands in a template where the value goes. */
+        /** The place in a template where the value goes. */
         public static final String VALUE = "{}";
-        /** Of a value, in characters; LiveKit takes room names of 256. */
+        /** The longest value, in characters; LiveKit accepts room names of 256. */
         public static final int LONGEST_VALUE = 128;
     }
 
@@ -54,7 +54,7 @@ public sealed interface RoomChoice {
         };
     }
 
-    /** The prefix, or the name of a direct room, or the template of a named one. */
+    /** Returns the prefix, the name of a direct room, or the template of a named one. */
     default String text() {
         return switch (this) {
             case Individual(String prefix, boolean noRandomness) -> prefix;
@@ -65,7 +65,7 @@ public sealed interface RoomChoice {
     }
 
     /**
-     * A choice that says no more than a text.
+     * Returns a choice that consists of a text only.
      *
      * @throws IllegalArgumentException for a type that is none of LiveKit's three
      */
@@ -78,7 +78,7 @@ public sealed interface RoomChoice {
         };
     }
 
-    /** The headers that it takes the name from: one or none. */
+    /** Returns the headers from which it takes the name: one or none. */
     default Stream<String> headers() {
         return this instanceof Named(NameSource.Header(String name), String template, AllowedCharacters allowed)
                 ? Stream.of(name)

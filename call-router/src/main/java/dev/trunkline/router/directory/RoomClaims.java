@@ -11,24 +11,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whose rooms are whose. LiveKit has one room a name, whichever organisation's call asks for it, so a name that somebody
- * outside the directory gives (a webhook, a header, whoever dials) must not lead into a room that another organisation's
- * rules lead to. An organisation has
+ * Which organisation has which rooms. LiveKit has one room per name, whichever organisation's call asks for it. A name
+ * that comes from outside the directory (from a webhook, a header, or the person who dials) must therefore not lead to
+ * a room that another organisation's rules lead to. An organisation has
  *
  * <ul>
  *   <li>the rooms that begin with its name and a minus, {@code bakery-};
- *   <li>those that its rules name: a direct room, the beginning of the rooms that a rule makes or lets be named, and what
- *       a webhook rule allows.
+ *   <li>those that its rules name: a direct room, the beginning of the rooms that a rule creates or lets callers name,
+ *       and the rooms that a webhook rule allows.
  * </ul>
  *
- * The rooms of fallbacks, {@code call_…}, are nobody's to name.
+ * Nobody may name the rooms of fallbacks, {@code call_…}.
  */
 public final class RoomClaims {
     private static final String SUITE = "";
     private static final String FALLBACK_ROOMS = "call_";
     private static final char SEPARATOR = '-';
 
-    /** By number as it is kept. */
+    /** By number in its stored form. */
     private final Map<String, String> organisationOf = new HashMap<>();
     private final Map<String, Set<String>> names = new HashMap<>();
     private final Map<String, Set<String>> beginnings = new HashMap<>();
@@ -42,8 +42,8 @@ public final class RoomClaims {
     }
 
     /**
-     * The organisations whose calls a rule is for: the one that it names, else those of the numbers that it names as they
-     * are kept. Empty for a rule that is for anybody's.
+     * Returns the organisations whose calls a rule is for: the one that it names, else those of the numbers that it
+     * names in their stored form. Empty for a rule for any organisation's calls.
      */
     public Set<String> ownersOf(DispatchRule rule) {
         return rule.organisationId().map(Set::of).orElseGet(() -> rule.numbers().stream()
@@ -53,22 +53,22 @@ public final class RoomClaims {
     }
 
     private void claim(NamePattern rooms, String owner) {
-        // An empty beginning is every room, and says nothing about whose they are.
+        // An empty beginning covers every room, and says nothing about whose they are.
         if (!rooms.text().isEmpty()) {
             (rooms.beginning() ? beginnings : names).computeIfAbsent(rooms.text(), name -> new HashSet<>()).add(owner);
         }
     }
 
-    /** The rooms that an organisation has without a rule that says so. */
+    /** Returns the rooms that an organisation has without a rule that says so. */
     public static NamePattern areaOf(Organisation organisation) {
         return new NamePattern(organisation.name() + SEPARATOR, true);
     }
 
     /**
-     * Whether an organisation's callers may be put in a room that somebody outside the directory named.
+     * Returns whether an organisation's callers may be put in a room whose name comes from outside the directory.
      *
-     * @param area the pattern of a rule that covers the room: what it says itself was judged when it was written, so only
-     *     what others claim within it counts
+     * @param area the pattern of a rule that covers the room: the pattern itself was checked when it was written, so
+     *     only what others claim within it counts
      */
     public boolean free(String room, NamePattern area, String organisationId) {
         int within = area.text().length();
@@ -87,7 +87,7 @@ public final class RoomClaims {
         return owners != null && !(owners.size() == 1 && owners.contains(organisationId));
     }
 
-    /** The rooms that a destination can lead to. */
+    /** Returns the rooms that a destination can lead to. */
     public static List<NamePattern> roomsOf(Destination destination) {
         List<NamePattern> rooms = new ArrayList<>();
         switch (destination) {
@@ -105,7 +105,7 @@ public final class RoomClaims {
         return rooms;
     }
 
-    /** The rooms that a choice can lead to. */
+    /** Returns the rooms that a choice can lead to. */
     public static NamePattern roomsOf(RoomChoice choice) {
         return switch (choice) {
             case RoomChoice.Direct(String room) -> new NamePattern(room, false);

@@ -5,35 +5,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What a relay puts in a room, held to livekit-server's limits: what is longer stays out of the room, as it would make
- * LiveKit refuse the whole call. In octets of UTF-8; media-relay's README has the limits.
+ * Checks what a relay puts in a room against livekit-server's limits: text that is too long stays out of the room,
+ * because LiveKit would otherwise refuse the whole call. In octets of UTF-8; media-relay's README has the limits.
  */
 public final class RoomLimits {
-    /** Of a participant, an agent's job or a room. */
+    /** The longest metadata of a participant, an agent's job or a room. */
     public static final int MOST_METADATA = 60_000;
-    /** Of a configuration, which stands in a room's metadata beside what is said of the call. */
+    /** The longest configuration: in a room's metadata it stands beside the details of the call. */
     public static final int MOST_CONFIG = 59_000;
 
     static final int MOST_KEY = 128;
     static final int MOST_VALUE = 1_024;
-    /** Of all attributes of a rule: names and values. The call's own come to them, up to 32,000. */
+    /** The longest attributes of a rule in total, names and values. The call's own are added to them, up to 32,000. */
     static final int MOST_ATTRIBUTES = 30_000;
 
     private RoomLimits() {}
 
-    /** What is wrong with metadata that is too long; empty where it is not. */
+    /** Returns what is wrong with metadata that is too long; empty if it is not. */
     public static Optional<String> metadata(String metadata) {
         return tooLong(octets(metadata), MOST_METADATA, "metadata");
     }
 
-    /** Likewise of a configuration, as calls get it. */
+    /** Returns the same for a configuration, in the form that calls get. */
     public static Optional<String> config(ObjectNode config) {
         return config.isEmpty()
                 ? Optional.empty()
                 : tooLong(octets(ConfigMerge.forCalls(config).toString()), MOST_CONFIG, "a configuration");
     }
 
-    /** Likewise of a rule's attributes, of which each is a text. */
+    /** Returns the same for a rule's attributes, each of which is a text. */
     public static Optional<String> attributes(ObjectNode attributes) {
         int all = 0;
         for (var attribute : attributes.properties()) {

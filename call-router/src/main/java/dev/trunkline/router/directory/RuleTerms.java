@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a rule says, apart from whose it is and which trunks it is for. Field names and their meaning are LiveKit's
+ * The contents of a rule, apart from its organisation and its trunks. Field names and their meaning are LiveKit's
  * (wrapped form) where LiveKit has them.
  *
  * @param numbers the dialled numbers, each a number or a pattern with a trailing star; empty for any
@@ -25,14 +25,16 @@ import java.util.Optional;
  * @param hidePhoneNumber the caller's number stays out of the room
  * @param pin digits that the caller must enter; empty for none
  * @param agentPool whose sessions the calls take; empty for none
- * @param answerPolicy when the caller is answered; a rule with a PIN answers at once, whatever stands here
+ * @param answerPolicy when the caller is answered; a rule with a PIN answers at once, whatever this says
  * @param patienceSeconds how long to wait for an agent, 1 or more
  * @param fallback what is tried, in order, when no agent comes or the webhook fails
- * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
- * @param waitFor what is waited for where the caller is answered on an agent; empty for {@link WaitFor#PUBLISHED_OR_LISTENING}
- * @param warm in how many rooms the agents wait for callers; 0 where they are asked for when a call comes
- * @param transferWay how callers are handed over where whoever asks does not say; empty for what their trunk says
- * @param announcement what callers are told before anybody may be heard; empty for nothing
+ * @param whenAgentLeaves what happens to a caller whom everyone else has left; empty for
+ *     {@link WhenAgentLeaves#REPLACE}
+ * @param waitFor what is awaited if the caller is answered on an agent; empty for
+ *     {@link WaitFor#PUBLISHED_OR_LISTENING}
+ * @param warm in how many rooms the agents wait for callers; 0 if they are requested when a call comes
+ * @param transferWay how callers are transferred if the request does not say; empty for the trunk's way
+ * @param announcement what callers hear before anyone else can be heard; empty for nothing
  */
 public record RuleTerms(
         List<String> numbers,
@@ -62,7 +64,7 @@ public record RuleTerms(
         fallback = List.copyOf(fallback);
     }
 
-    /** Terms that announce nothing. */
+    /** Creates terms without an announcement. */
     public RuleTerms(
             List<String> numbers,
             List<String> inboundNumbers,
@@ -84,7 +86,7 @@ public record RuleTerms(
                 patienceSeconds, fallback, whenAgentLeaves, waitFor, warm, transferWay, Optional.empty());
     }
 
-    /** Every number and every caller to a destination, and everything else as it is where nothing is said. */
+    /** Returns terms that send every number and every caller to a destination, with defaults for everything else. */
     public static RuleTerms to(Destination destination) {
         return new RuleTerms(
                 List.of(), List.of(), destination, List.of(), "", JsonNodeFactory.instance.objectNode(), false,
@@ -92,22 +94,22 @@ public record RuleTerms(
                 Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
-    /** The same terms for these numbers and callers only. */
+    /** Returns the same terms for these numbers and callers only. */
     public RuleTerms forNumbers(List<String> only, List<String> callers) {
         return new RuleTerms(
                 only, callers, destination, agents, metadata, attributes, hidePhoneNumber, pin, agentPool, answerPolicy,
                 patienceSeconds, fallback, whenAgentLeaves, waitFor, warm, transferWay, announcement);
     }
 
-    /** The agents with what they are told: their own metadata, or else that of the rule. */
+    /** Returns the agents with the metadata that they get: their own, or else that of the rule. */
     public static List<Agent> told(List<Agent> agents, String metadata) {
         return agents.stream().map(agent -> agent.metadata().isEmpty() ? new Agent(agent.name(), metadata) : agent).toList();
     }
 
-    /** An outbound trunk that a rule names. @param field that names it */
+    /** An outbound trunk that a rule names. @param field the field that names it */
     public record NamedTrunk(String field, String name) {}
 
-    /** The outbound trunks that it names for calls out. */
+    /** Returns the outbound trunks that it names for outbound calls. */
     public List<NamedTrunk> outboundTrunks() {
         List<NamedTrunk> named = new ArrayList<>();
         destination.forwards().forEach((field, plan) -> plan.rounds().stream()
@@ -121,7 +123,7 @@ public record RuleTerms(
         return named;
     }
 
-    /** The pool whose sessions calls may take: without those that agents hold who wait. */
+    /** Returns the pool with the sessions that calls may take: without those of waiting agents. */
     public Optional<AgentPool> poolForCalls() {
         return agentPool.map(pool -> new AgentPool(pool.name(), pool.sessions() - warm));
     }

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When somebody is there.
+ * Opening hours: when somebody is there.
  *
- * @param zone whose clocks the hours are by, summer time included
- * @param hours by the day on which they begin; a day that is missing is closed
+ * @param zone the time zone of the hours, including summer time
+ * @param hours by the day on which they begin; a missing day is closed
  * @param holidays days on which no hours begin
  */
 public record Schedule(ZoneId zone, Map<DayOfWeek, List<Hours>> hours, Set<LocalDate> holidays) {
 
-    /** @param to up to and without; not after {@code from}: on the next day (00:00 to 00:00 is the whole day) */
+    /** @param to exclusive; if it is not after {@code from}, it is on the next day (00:00 to 00:00 is the whole day) */
     public record Hours(LocalTime from, LocalTime to) {
 
         private boolean passesMidnight() {
@@ -41,7 +41,7 @@ public record Schedule(ZoneId zone, Map<DayOfWeek, List<Hours>> hours, Set<Local
                 return true;
             }
         }
-        // The hours of the night before a holiday go on until they end.
+        // Hours that began on the evening before a holiday last until their end.
         for (Hours hours : beginningOn(today.minusDays(1))) {
             if (hours.passesMidnight() && time.isBefore(hours.to())) {
                 return true;

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which sounds there are, without their files. Immutable. */
+/** The sounds that exist, without their files. Immutable. */
 public final class SoundTable {
     public static final SoundTable NONE = new SoundTable(List.of());
     private static final String SUITE = "";
 
-    /** @param isDefault whether it is played where the sound is not there in the language that is wanted */
+    /** @param isDefault whether it is played if the sound does not exist in the wanted language */
     public record Entry(SoundKey key, boolean isDefault) {}
 
     private record Named(String organisation, String name) {}
@@ -37,12 +37,12 @@ public final class SoundTable {
         });
     }
 
-    /** Whether an organisation has a sound of this name, or the suite. @param organisationId empty for the suite's alone */
+    /** Returns whether an organisation, or the suite, has a sound of this name. @param organisationId empty for the suite's alone */
     public boolean has(Optional<String> organisationId, String name) {
         return organisationId.map(id -> new Named(id, name)).filter(sounds::containsKey).isPresent() || sounds.containsKey(new Named(SUITE, name));
     }
 
-    /** What is played to a caller of an organisation: its own sound of the name before the suite's, in the closest language. */
+    /** Returns what is played to a caller of an organisation: its own sound of the name before the suite's, in the closest language. */
     public Optional<SoundKey> pick(String organisationId, String name, String language) {
         String owner = sounds.containsKey(new Named(organisationId, name)) ? organisationId : SUITE;
         return Optional.ofNullable(sounds.get(new Named(owner, name)))

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A trunk with its number patterns and the rules that may take its calls, read once by its number plan, so that a
- * decision only compares.
+ * A trunk with its number patterns and the rules that may take its calls, all read once by its number plan, so that a
+ * decision only has to compare.
  *
  * @param numbers see {@link InboundTrunk#numbers}
  * @param allowedNumbers see {@link InboundTrunk#allowedNumbers}
@@ -20,7 +20,7 @@ public record TrunkView(
         List<NumberPattern> allowedNumbers,
         List<Candidate> rules) {
 
-    /** A rule, its patterns read by the trunk's number plan. */
+    /** A rule, with its patterns read by the trunk's number plan. */
     public record Candidate(DispatchRule rule, List<NumberPattern> numbers, List<NumberPattern> inboundNumbers) {}
 
     private static final Comparator<DispatchRule> ORDER = Comparator.comparing(DispatchRule::wildcard)

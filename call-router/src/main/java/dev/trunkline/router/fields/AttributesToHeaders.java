@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads {@code attributes_to_headers}: attributes of the phone's participant, and the header that each is on a BYE and a REFER of ours. */
+/**
+ * Reads {@code attributes_to_headers}: attributes of the phone's participant, each with the header that carries it on a
+ * BYE and a REFER that the suite sends.
+ */
 public final class AttributesToHeaders {
     public static final String FIELD = "attributes_to_headers";
     private static final int MOST = 16;
@@ -12,7 +15,7 @@ public final class AttributesToHeaders {
 
     private AttributesToHeaders() {}
 
-    /** In the order in which they were written; empty where none were. */
+    /** Returns them in the order in which they were written; empty if there are none. */
     public static Map<String, String> read(Fields fields) {
         Map<String, String> headers = new LinkedHashMap<>();
         fields.json(FIELD).properties().forEach(pair -> {
@@ -33,7 +36,7 @@ public final class AttributesToHeaders {
         return headers;
     }
 
-    /** Whether an attribute may become this header. */
+    /** Returns whether an attribute may become this header. */
     public static boolean mayBe(String header) {
         return InviteHeaders.mayBeGiven(header);
     }

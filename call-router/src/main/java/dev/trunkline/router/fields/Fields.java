@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The fields of one object that an operator or a tenant wrote. Faults are collected with the path of the field, and reading goes on
- * with the default, so that one answer names them all.
+ * The fields of one object that an operator or a tenant wrote. Faults are collected with the path of the field, and
+ * reading continues with the default, so that one answer names all of them.
  */
 public final class Fields {
     private final JsonNode object;
@@ -39,7 +39,7 @@ public final class Fields {
         faults.add(new Fault(path(field), problem));
     }
 
-    /** A text that has to be there. */
+    /** Reads a required text. */
     public String text(String field, String whatToWrite) {
         Optional<String> text = optionalText(field);
         if (text.filter(given -> !given.isBlank()).isEmpty()) {
@@ -52,7 +52,7 @@ public final class Fields {
         return node(field).flatMap(node -> asText(path(field), node));
     }
 
-    /** True or false, also by the words that people write in YAML: yes, no, on, off. */
+    /** Reads true or false, also in the words that people write in YAML: yes, no, on, off. */
     public boolean bool(String field, boolean otherwise) {
         Optional<JsonNode> node = node(field);
         Optional<Boolean> said = node.flatMap(Fields::bool);
@@ -99,7 +99,7 @@ public final class Fields {
                 .orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
-    /** A text as it is, or an object as its JSON. */
+    /** Reads a text unchanged, or an object as its JSON. */
     public String textOrJson(String field) {
         return node(field)
                 .flatMap(node -> node.isObject() || node.isArray()
@@ -130,14 +130,14 @@ public final class Fields {
         return node(field).map(node -> new Fields(node, path(field), faults));
     }
 
-    /** Whatever stands in a field, where that may be of several kinds; empty if nothing does. */
+    /** Returns the contents of a field that may be of several kinds; empty if there are none. */
     public Optional<Place> place(String field) {
         return node(field).map(node -> new Place(path(field), node, faults));
     }
 
-    /** A value at its place. */
+    /** A value and its place. */
     public record Place(String path, JsonNode node, List<Fault> faults) {
-        /** The elements of a list, else the value itself. */
+        /** Returns the elements of a list, else the value itself. */
         public List<Place> each() {
             if (!node.isArray()) {
                 return List.of(this);
@@ -157,12 +157,12 @@ public final class Fields {
             return node.isArray();
         }
 
-        /** Its fields. */
+        /** Returns its fields. */
         public Fields fields() {
             return new Fields(node, path, faults);
         }
 
-        /** It as a text; empty, and a fault, for what is none. */
+        /** Returns it as a text; empty, with a fault, if it is not one. */
         public Optional<String> text() {
             return Fields.asText(path, node, faults);
         }
@@ -172,7 +172,7 @@ public final class Fields {
         }
     }
 
-    /** Call when everything was read: names the fields that nobody asked for. */
+    /** Reports the fields that were not read; to be called when everything was read. */
     public void nothingElse() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
@@ -181,12 +181,12 @@ public final class Fields {
         });
     }
 
-    /** Whether a field stands there, as whatever; one that is null does not. */
+    /** Returns whether the field is present, whatever its kind; null counts as absent. */
     public boolean has(String field) {
         return node(field).isPresent();
     }
 
-    /** Whether an object stands there. */
+    /** Returns whether the field is an object. */
     public boolean isObject(String field) {
         return node(field).filter(JsonNode::isObject).isPresent();
     }
@@ -211,7 +211,7 @@ public final class Fields {
 
     private static Optional<String> asText(String at, JsonNode node, List<Fault> faults) {
         if (node.isNumber()) {
-            // YAML takes +3225550100 without quotes for a number, and the plus is lost.
+            // YAML reads +3225550100 without quotes as a number, and the plus is lost.
             faults.add(new Fault(at, "is a number here and must be a text: put it in quotes"));
             return Optional.empty();
         }

@@ -4,22 +4,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads {@code headers}: what an INVITE that goes out has besides its own headers. */
+/** Reads {@code headers}: headers that are added to those of an outgoing INVITE. */
 public final class InviteHeaders {
     private static final String FIELD = "headers";
     private static final int MOST = 16;
     private static final int LONGEST = 1_024;
-    /** Headers that mean something to SIP are the edge's to write: what is given begins with X-, or is User-to-User (RFC 7433). */
+    /** Headers with a meaning in SIP are written by the edge alone, so a given one begins with X- or is User-to-User (RFC 7433). */
     private static final Pattern NAME = Pattern.compile("(?i)X-[A-Za-z0-9-]{1,60}|User-to-User");
 
     private InviteHeaders() {}
 
-    /** Whether a header of this name is for somebody else to give. */
+    /** Returns whether a header of this name may be given. */
     static boolean mayBeGiven(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** In the order in which they were written; empty where none were. */
+    /** Returns them in the order in which they were written; empty if there are none. */
     public static Map<String, String> read(Fields fields) {
         Map<String, String> headers = new LinkedHashMap<>();
         fields.json(FIELD).properties().forEach(header -> {

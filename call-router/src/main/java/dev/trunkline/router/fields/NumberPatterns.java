@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 
 /** Lists of numbers and beginnings of numbers, as trunks and rules have them. */
 public final class NumberPatterns {
-    /** Digits with separators, a plus or not, a star at the end or not. */
+    /** Digits with separators, with or without a plus, with or without a star at the end. */
     private static final Pattern NUMBER = Pattern.compile("\\+?[-.() 0-9]*[0-9][-.() 0-9]*\\*?");
     /** A service of a PBX: {@code *97}. */
     private static final Pattern SHORT = Pattern.compile("[*#][0-9*#]*[0-9#]");
 
     private NumberPatterns() {}
 
-    /** They stay as written: what they are depends on the trunk's number plan. */
+    /** Reads them as they are written, because their meaning depends on the trunk's number plan. */
     public static List<String> read(Fields fields, String field) {
         List<String> written = fields.texts(field);
         for (int i = 0; i < written.size(); i++) {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads how a caller is handed over. */
+/** Reads how a caller is transferred. */
 public final class TransferWays {
     private TransferWays() {}
 
-    /** Empty where nothing stands there, or, with a fault, no way. */
+    /** Reads a way; empty if the field is missing or, with a fault, if it is not a way. */
     public static Optional<TransferWay> read(Fields fields, String field) {
         Optional<String> written = fields.optionalText(field).filter(text -> !text.isEmpty());
         Optional<TransferWay> meant =

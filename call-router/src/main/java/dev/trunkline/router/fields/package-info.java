@@ -1,2 +1,2 @@
-/** Reads fields of JSON with an error for each that is wrong. */
+/** Reads fields of JSON, and reports an error for each that is wrong. */
 package dev.trunkline.router.fields;

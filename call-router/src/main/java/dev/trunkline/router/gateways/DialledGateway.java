@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A place that a call out would be tried at. */
+/** A place at which an outbound call would be tried. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DialledGateway(
         String host,
@@ -22,7 +22,7 @@ public record DialledGateway(
         return new DialledGateway(gateway.host(), gateway.port(), gateway.transport(), gateway.order(), gateway.weight(), up);
     }
 
-    /** As edges name it in what they say of it. */
+    /** Returns its name as edges use it in their reports. */
     private static String name(TrunkGateway gateway) {
         String host = gateway.host().contains(":") ? "[" + gateway.host() + "]" : gateway.host();
         return host + (gateway.port().isPresent() ? ":" + gateway.port().getAsInt() : "")

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How trunks that calls go out by stand. */
+/** The state of outbound trunks. */
 @Schema(name = "Gateways")
 public record GatewaysPage(List<Standing> gateways) {
-    /** An edge says its states again each half minute. */
+    /** An edge repeats its states every half minute. */
     static final Duration FRESH = Duration.ofSeconds(90);
 
     /** One trunk, as one edge sees it. */

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Which gateways are there, and which trunks are registered. */
+/** Which gateways are up, and which trunks are registered. */
 @Path("/gateways")
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The last word of each edge on each trunk. Thread-safe. */
+/** The last report of each edge on each trunk. Thread-safe. */
 public final class StateTable {
-    /** Of edges times trunks; what is beyond is left out. */
+    /** The most entries, edges times trunks; further ones are left out. */
     static final int MOST = 20_000;
 
     private final ConcurrentMap<String, OutboundTrunkState> states = new ConcurrentHashMap<>();
@@ -27,9 +27,10 @@ public final class StateTable {
     }
 
     /**
-     * Which gateways of a trunk answer some edge, by what the edges call them: host, with port and transport where they are said.
+     * Returns which gateways of a trunk answer some edge, under the edges' names for them: host, with port and
+     * transport if they are configured.
      *
-     * @param since edges that have not said so since then are gone
+     * @param since edges whose last report is older are considered gone
      */
     public Map<String, Boolean> up(String trunkId, Instant since) {
         Map<String, Boolean> up = new HashMap<>();
@@ -40,7 +41,7 @@ public final class StateTable {
         return up;
     }
 
-    /** By trunk, then by edge. */
+    /** Returns all states by trunk, then by edge. */
     List<OutboundTrunkState> all() {
         return states.values().stream()
                 .sorted(Comparator.comparing((OutboundTrunkState state) -> state.trunk().name())

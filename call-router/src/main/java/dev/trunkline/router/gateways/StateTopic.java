@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads what edges say of the trunks that calls go out by into the table, from its beginning on. */
+/** Reads the edges' reports on outbound trunks into the table, from the beginning of the topic. */
 public final class StateTopic implements AutoCloseable {
-    /** A trunk of sixteen gateways is some 3 KB; what is much longer was written by nobody of the suite. */
+    /** A trunk of sixteen gateways has some 3 KB; a much longer value was not written by the suite. */
     static final int LONGEST_VALUE = 64 * 1024;
     private static final ObjectReader READER = EventJson.MAPPER
             .readerFor(OutboundTrunkState.class)
@@ -51,7 +51,7 @@ public final class StateTopic implements AutoCloseable {
         }
     }
 
-    /** Whether all has been read that was on the topic when this process began. */
+    /** Returns whether everything has been read that was on the topic when this process started. */
     boolean begun() {
         return tail.healthy();
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a call out by a trunk would be tried, and whether it answers there. Thread-safe. */
+/** Where an outbound call by a trunk would be tried, and whether that gateway answers. Thread-safe. */
 public final class TriedGateways {
-    /** An edge says its states again each half minute. */
+    /** An edge repeats its states every half minute. */
     private static final Duration FRESH = Duration.ofSeconds(90);
 
     private final StateTable states;
@@ -23,7 +23,10 @@ public final class TriedGateways {
         this.clock = clock;
     }
 
-    /** In the order in which they are tried; empty where whoever asks may not know: where the suite's trunks lead is the operator's. */
+    /**
+     * Returns them in the order in which they are tried; empty if the requester may not know them, because only the
+     * operator may see where the suite's trunks lead.
+     */
     public Optional<List<DialledGateway>> of(OutboundTrunk trunk, Principal who) {
         if (!(who instanceof Principal.Admin) && trunk.organisation().isEmpty()) {
             return Optional.empty();

@@ -1,2 +1,2 @@
-/** How the trunks that calls go out by stand, as each edge says it on Kafka. */
+/** The state of outbound trunks, as each edge reports it on Kafka. */
 package dev.trunkline.router.gateways;

@@ -6,11 +6,14 @@ import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.problem.Refused;
 import java.util.Optional;
 
-/** For which organisation somebody may call out. */
+/** The organisation for which a request makes an outbound call. */
 final class Asker {
     private Asker() {}
 
-    /** @param named by the request; a tenant need not name its own, nor an admin the only one @throws Refused where that is none, or not the tenant's */
+    /**
+     * @param named by the request; a tenant need not name its own, nor an admin the only one
+     * @throws Refused if there is none, or it is not the tenant's
+     */
     static Organisation organisation(Principal who, Optional<String> named, Directory directory) {
         return switch (who) {
             case Principal.Tenant tenant -> directory.organisation(tenant.organisation().toString())
@@ -21,7 +24,7 @@ final class Asker {
         };
     }
 
-    /** Where there is one there is nothing to choose. */
+    /** Returns the only organisation: with only one, there is nothing to choose. */
     private static Organisation only(Directory directory) {
         return directory.organisations().values().stream()
                 .findFirst()

@@ -6,7 +6,7 @@ import dev.trunkline.events.TraceStep;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A call out that is being made. */
+/** An outbound call that is being made. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record CallMade(
         @Schema(description = "As in every event and log line of the call; `./trunkline trace` takes it.") String callId,

@@ -37,9 +37,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Makes the calls out that are asked for by REST. Thread-safe. */
+/** Makes the outbound calls that are requested by REST. Thread-safe. */
 public final class CallMaker {
-    /** Stands where a call that came in has its rule. */
+    /** Takes the place of the rule that an inbound call has. */
     static final RuleRef RULE = new RuleRef("dial", "dial");
 
     private static final Logger LOG = Logger.getLogger(CallMaker.class);
@@ -58,7 +58,7 @@ public final class CallMaker {
     private final Clock clock;
     private final Supplier<UUID> random;
 
-    /** What became of a wish. */
+    /** The outcome of a request. */
     sealed interface Outcome {
         record Made(CallMade call) implements Outcome {}
 
@@ -66,7 +66,7 @@ public final class CallMaker {
     }
 
     /**
-     * @param envelopes of this service, with these ids
+     * @param envelopes creates envelopes of this service, with the given ids
      * @param within how long Kafka may take for the event
      */
     public CallMaker(
@@ -97,9 +97,10 @@ public final class CallMaker {
     }
 
     /**
-     * @param key of the request; the call's id follows from it
-     * @throws dev.trunkline.router.problem.Refused for what is not the asker's, or where Kafka does not take it
-     * @throws SQLException if Postgres does not say whether there was a request of that key
+     * @param key of the request; the call's id is derived from it
+     * @throws dev.trunkline.router.problem.Refused if the request names what the requester may not use, or Kafka does
+     *     not take the event
+     * @throws SQLException if Postgres cannot tell whether there was already a request with that key
      */
     Outcome make(Principal who, CallWish wish, Optional<String> key) throws InterruptedException, SQLException {
         Directory now = directory.get();
@@ -139,7 +140,7 @@ public final class CallMaker {
                         Optional.empty(), asked, wish.extras(), wish.srtp()),
                 dial);
         if (key.isEmpty() || !keyed.said(callId.value())) {
-            // Said by two at once under one key it is one event still.
+            // If two requests with one key publish it concurrently, it is still a single event.
             await(envelopes.apply(() -> LegIds.derived("routed " + callId)).first(route, Envelope.Owners.NONE));
             metrics.calledOut(DialPurpose.DIAL, RouterMetrics.DIALLED);
             LOG.infof("%s called out number=%s room=%s", CallLabel.of(route), route.number(), route.room());

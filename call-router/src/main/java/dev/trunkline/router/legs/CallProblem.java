@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Why a call out is not made: a problem (RFC 9457) with the reason and the trace of the decision. */
+/** Why an outbound call is not made: a problem (RFC 9457) with the reason and the trace of the decision. */
 public record CallProblem(
         String title,
         int status,

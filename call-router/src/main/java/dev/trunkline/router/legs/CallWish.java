@@ -20,19 +20,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A call out, as somebody asks for it.
+ * A requested outbound call.
  *
  * @param organisation by name; empty for the tenant's own
  * @param trunk name of the outbound trunk; empty lets the router choose
- * @param callerId the organisation's number that is to be shown; empty lets the router choose
+ * @param callerId the organisation's number to show; empty lets the router choose
  * @param room empty for a new one
- * @param agents with what they are told
+ * @param agents with their metadata
  * @param participant empty for nothing
- * @param headers of the INVITE, besides those that it has
+ * @param headers of the INVITE, in addition to those that it has anyway
  * @param ringingSeconds 1 to 180; empty for the suite's default
- * @param longestSeconds how long it may last from its answer, 1 to 86,400; empty for what the organisation's configuration says
- * @param extras what the call is to have besides
- * @param srtp that is wanted at least; empty for what the trunk says
+ * @param longestSeconds how long it may last from its answer, 1 to 86,400; empty for the limit of the organisation's
+ *     configuration
+ * @param extras further settings of the call
+ * @param srtp the minimum that is wanted; empty for the trunk's
  */
 record CallWish(
         Optional<String> organisation,
@@ -51,12 +52,12 @@ record CallWish(
     static final int MOST_AGENTS = 10;
     static final int LONGEST_ROOM = 128;
     private static final int DAY = 86_400;
-    /** livekit-sip says it too, and Trunkline knows no better. */
+    /** livekit-sip sets it as well, and Trunkline has no better value. */
     private static final String HOSTNAME = "sip.hostname";
     private static final String WHAT_TO_WRITE =
             "Write {\"organisation\": \"demo\", \"to\": \"+3225550100\"}, and what else the call is to have.";
 
-    /** @throws Refused with the fields at fault, never with what stands in them: the number of whoever is called is in one */
+    /** @throws Refused with the fields at fault, never with their contents, because one holds the called number */
     static CallWish read(ObjectNode body) {
         List<Fault> faults = new ArrayList<>();
         CallWish wish = read(new Fields(body, "", faults));
@@ -132,7 +133,7 @@ record CallWish(
         return fields.optionalText(field).filter(text -> !text.isEmpty());
     }
 
-    /** Leaves out whom it calls: this record must not leak into a log line. */
+    /** Leaves out the called party: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "CallWish[" + organisation.orElse("own").toLowerCase(Locale.ROOT) + "]";

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Calls out, and callers who are handed over. */
+/** Outbound calls, and transfers of callers. */
 @Path("/calls")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What would become of a call out. Fields that a refusal has not are left out. */
+/** What would become of an outbound call. Fields that a refusal does not have are left out. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DialExplanation(
@@ -35,7 +35,7 @@ public record DialExplanation(
         List<TraceStep> trace,
         long directoryVersion) {
 
-    /** @param gateways of the trunk; empty where whoever asks may not know them */
+    /** @param gateways of the trunk; empty if the requester may not know them */
     static DialExplanation of(DialDecision decision, String organisation, Optional<List<DialledGateway>> gateways, long version) {
         return switch (decision) {
             case DialDecision.Refuse refusal -> new DialExplanation(

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A call out that nobody makes, as somebody asks about it. Fields as of {@link CallWish}. */
+/** A hypothetical outbound call to explain. Fields as in {@link CallWish}. */
 record DialQuestion(Optional<String> organisation, String to, Optional<String> trunk, Optional<String> callerId) {
     private static final String WHAT_TO_WRITE =
             "Write {\"organisation\": \"demo\", \"to\": \"+3225550100\"}; trunk and caller_id may be left out.";
 
-    /** @throws Refused with the fields at fault, never with what stands in them */
+    /** @throws Refused with the fields at fault, never with their contents */
     static DialQuestion read(ObjectNode body) {
         List<Fault> faults = new ArrayList<>();
         var fields = new Fields(body, "", faults);
@@ -30,7 +30,7 @@ record DialQuestion(Optional<String> organisation, String to, Optional<String> t
         return fields.optionalText(field).filter(text -> !text.isEmpty());
     }
 
-    /** Leaves out whom: this record must not leak into a log line. */
+    /** Leaves out the called party: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "DialQuestion[]";

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Explains the decision on a call out that nobody makes. */
+/** Explains the decision on a hypothetical outbound call. */
 @Path("/dialling")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what a call out is to have besides whom it reaches. */
+/** Reads the settings of an outbound call other than its target. */
 final class ExtraFields {
     private static final int LONGEST_NAME = 128;
     private static final int MOST_MAPPED = 32;
@@ -17,7 +17,7 @@ final class ExtraFields {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
     private static final Pattern ATTRIBUTE = Pattern.compile("[\\x21-\\x7E]{1,128}");
     private static final List<String> ANSWER_HEADERS = List.of(DialExtras.NO_HEADERS, DialExtras.X_HEADERS, DialExtras.ALL_HEADERS);
-    /** These say of the call what Trunkline knows. */
+    /** Attributes that Trunkline itself sets about a call. */
     private static final List<String> OURS = List.of("sip.call", "sip.trunk", "sip.rule", "sip.phoneNumber", "trunkline.");
 
     private ExtraFields() {}
@@ -27,7 +27,7 @@ final class ExtraFields {
                 name(fields), keys(fields), fields.bool("dial_tone", false), answerHeaders(fields), mapping(fields));
     }
 
-    /** What media encryption is wanted at least; empty where nothing is said. */
+    /** Returns the minimum media encryption that is wanted; empty if the request does not say. */
     static Optional<SrtpUse> srtp(Fields fields) {
         Optional<String> said = fields.optionalText("srtp").filter(text -> !text.isEmpty());
         Optional<SrtpUse> use = said.flatMap(ExtraFields::use);

@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How whoever is called is named in the room, where somebody says so.
+ * The names that a request gives to the called party in the room.
  *
- * @param identity of the participant; empty for one that follows from the number
+ * @param identity of the participant; empty for one derived from the number
  * @param name likewise
- * @param sipCallId LiveKit's own id of the call, {@code SCL_…}: requests about the call are sent by it, so it is an admin's to give
+ * @param sipCallId LiveKit's own id of the call, {@code SCL_…}: requests about the call are sent with it, so only an
+ *     admin may set it
  * @param sipTrunkId LiveKit's own id of the trunk, {@code ST_…}
  */
 record GivenNames(Optional<String> identity, Optional<String> name, Optional<String> sipCallId, Optional<String> sipTrunkId) {

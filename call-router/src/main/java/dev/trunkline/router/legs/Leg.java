@@ -18,24 +18,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A call out as whoever wants it says, apart from whom it calls.
+ * An outbound call as requested, apart from its target.
  *
  * @param parent the call for whose caller it is made, empty for none
  * @param transfer of the parent, empty for none
- * @param number the organisation's number that it is told and counted under
- * @param room of the parent, or a new one
+ * @param number the organisation's number under which it is reported and counted
+ * @param room the parent's, or a new one
  * @param agents who are dispatched to it
- * @param participant what whoever is called gets in the room; empty for nothing
- * @param names what whoever is called is named in the room, where that does not follow from the number
- * @param headers of the INVITE, besides those that it has
+ * @param participant settings of the called participant in the room; empty for none
+ * @param names the called participant's names in the room, if they are not derived from the number
+ * @param headers of the INVITE, in addition to those that it has anyway
  * @param ringingSeconds how long it may ring, 1 or more
- * @param longestSeconds how long it may last from its answer, 1 or more; empty for as long as the organisation's calls may
- * @param takesPlace whether the parent ends once it is answered, whose phone asked for it
- * @param rate most calls of whoever is called in a window
- * @param purpose empty for a call of somebody who wants to talk
- * @param wantedAt when it was asked for
- * @param extras what it is to have besides
- * @param srtp that is wanted at least; empty for what the trunk says
+ * @param longestSeconds how long it may last from its answer, 1 or more; empty for the limit of the organisation's
+ *     calls
+ * @param takesPlace whether the parent, whose phone requested the call, ends once it is answered
+ * @param rate the most calls to the called party in a window
+ * @param purpose empty for an ordinary call
+ * @param wantedAt when it was requested
+ * @param extras further settings of the call
+ * @param srtp the minimum that is wanted; empty for the trunk's
  */
 record Leg(
         CallId callId,

@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Ids of calls out. Where a wish may come twice they follow from it, so that nobody is called twice. Pure. */
+/** Ids of outbound calls. If a request may arrive twice, the id is derived from it, so that nobody is called twice. Pure. */
 final class LegIds {
-    /** Tries for each one that is needed on average: digests spread, and one leg in 10^27 finds none. */
+    /** Tries for each one that is needed on average: digests are spread evenly, and one leg in 10^27 finds none. */
     private static final int TRIES = 64;
     private static final long VERSION_7 = 0x7000L;
     private static final long VERSION_8 = 0x8000L;
@@ -20,12 +20,12 @@ final class LegIds {
 
     private LegIds() {}
 
-    /** A new one, a UUIDv7 (RFC 9562 section 5.7). */
+    /** Returns a new id, a UUIDv7 (RFC 9562 section 5.7). */
     static CallId fresh(Instant now, UUID random) {
         return new CallId(timed(now.toEpochMilli(), random.getMostSignificantBits() & 0xFFFL, random.getLeastSignificantBits()));
     }
 
-    /** That of whoever repeats a request of an organisation under its Idempotency-Key, a UUIDv8 (RFC 9562 section 5.8). */
+    /** Returns the id for an organisation's Idempotency-Key, the same for each repetition: a UUIDv8 (RFC 9562 section 5.8). */
     static CallId ofKey(String organisationId, String key) {
         ByteBuffer digest = digest("call " + organisationId + " " + key);
         long high = digest.getLong();
@@ -33,10 +33,11 @@ final class LegIds {
     }
 
     /**
-     * That of the leg of a transfer, in its parent's partition, where its edge and its relays read; with the parent's time.
+     * Returns the id of a transfer's leg. It falls into its parent's partition, which its edge and its relays read, and
+     * contains the parent's time.
      *
-     * @param partitions how many the topic of events has, 1 or more
-     * @throws IllegalStateException if none fell there, which does not happen
+     * @param partitions how many partitions the topic of events has, 1 or more
+     * @throws IllegalStateException if no id fell into that partition, which does not happen in practice
      */
     static CallId ofTransfer(CallId parent, String transfer, int partitions) {
         int wanted = CallPartition.of(parent.toString(), partitions);
@@ -55,7 +56,7 @@ final class LegIds {
         return new UUID(millis << 16 | VERSION_7 | twelveBits, VARIANT | rest & REST);
     }
 
-    /** An id of an event or a transfer that follows from something else. */
+    /** Returns an id of an event or a transfer that is derived from a text. */
     static UUID derived(String text) {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }

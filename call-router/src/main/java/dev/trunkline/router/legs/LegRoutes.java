@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes the first event of a call out. Thread-safe. */
+/** Writes the first event of an outbound call. Thread-safe. */
 public final class LegRoutes {
     private final SealedCallers callers;
     private final SealedTargets targets;
@@ -33,7 +33,7 @@ public final class LegRoutes {
     private final Duration within;
     private final Clock clock;
 
-    /** @param within how long after the decision it must have been let in */
+    /** @param within how long after the decision it must have been admitted */
     public LegRoutes(SealedCallers callers, SealedTargets targets, Pseudonyms pseudonyms, Duration within, Clock clock) {
         this.callers = callers;
         this.targets = targets;
@@ -42,10 +42,10 @@ public final class LegRoutes {
         this.clock = clock;
     }
 
-    /** The event: all that others need to make the call. */
+    /** Returns the event: everything that other services need to make the call. */
     CallRouted of(Leg leg, DialDecision.Dial dial) {
         var limits = new Limits(leg.rate(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(dial.limits()));
-        // Where nobody was asked for, nobody is replaced: who is in the room came by another way.
+        // If no agent was requested, none is replaced: whoever is in the room came by another way.
         Optional<WhenAgentLeaves> whenAgentLeaves = leg.agents().isEmpty()
                 ? Optional.of(leg.takesPlace() ? WhenAgentLeaves.HANG_UP : WhenAgentLeaves.STAY)
                 : Optional.empty();
@@ -66,7 +66,7 @@ public final class LegRoutes {
                         leg.agentsStay(), leg.takesPlace() ? Optional.of(true) : Optional.empty(), Optional.empty()));
     }
 
-    /** With the headers that the trunk wants; what whoever asks says of the same attributes or the same headers counts before it. */
+    /** Adds the headers that the trunk wants; the request takes precedence for the same attributes or the same headers. */
     private static Optional<ParticipantSettings> participant(Leg leg, DialDecision.Dial dial) {
         Map<String, String> asked = leg.participant().flatMap(ParticipantSettings::attributesToHeaders).orElse(Map.of());
         Map<String, String> headers = new HashMap<>(dial.trunk().attributesToHeaders().orElse(Map.of()));
@@ -77,17 +77,17 @@ public final class LegRoutes {
                 : Optional.of(leg.participant().orElseGet(ParticipantSettings::none).telling(headers));
     }
 
-    /** Whoever asks may want less than the organisation may have, and never gets more; nothing ends an emergency call. */
+    /** Returns the shorter limit: the request can only shorten the organisation's. An emergency call has none. */
     private static OptionalInt longest(Leg leg, DialDecision.Dial dial) {
         return dial.emergency() ? OptionalInt.empty() : IntStream.concat(leg.longestSeconds().stream(), dial.longestSeconds().stream()).min();
     }
 
-    /** The stricter of what is wanted and what the trunk says. */
+    /** Returns the stricter of what the request wants and what the trunk says. */
     private static SrtpUse srtp(Leg leg, DialDecision.Dial dial) {
         return leg.srtp().filter(wanted -> wanted.compareTo(dial.trunk().srtp()) > 0).orElse(dial.trunk().srtp());
     }
 
-    /** A number as it is shown: one that is a single trunk's has that trunk's name behind it. */
+    /** Returns a number as it is shown: without the trunk's name that follows a number of one trunk alone. */
     static String shown(String number) {
         return number.replaceFirst("@.*", "");
     }
@@ -98,7 +98,7 @@ public final class LegRoutes {
                 .collect(Collectors.toUnmodifiableMap(header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
         var secrets = new CallerSecrets(
                 dial.number(), "", sipCallId, headers, leg.names().identity(), leg.names().name());
-        // What a trunk passes of the caller's own stays sealed.
+        // If a trunk passes on the caller's own number, that number stays sealed.
         String shown = dial.trunk().callerId().number().orElseGet(() -> shown(leg.number()));
         return new InviteReceived(
                 leg.callId(), "", dial.trunk().ref(), sipCallId, shown, shown, pseudonyms.ofNumber(dial.number()),

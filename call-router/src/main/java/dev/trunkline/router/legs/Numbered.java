@@ -11,18 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The number of an organisation that a call out shows.
+ * The organisation's number that an outbound call shows.
  *
  * @param text in E.164, or short
- * @param entry of the directory that it belongs to
+ * @param entry the directory entry to which it belongs
  */
 record Numbered(String text, PhoneNumber entry) {
     private static final NumberPlan INTERNATIONAL = new NumberPlan(Optional.empty());
 
     /**
-     * The given one, else the organisation's first that is one number and switched on; empty where it has none.
+     * Returns the given number, else the organisation's first entry that is a single number and switched on; empty if
+     * it has none.
      *
-     * @throws Refused for a given one that is not the organisation's
+     * @throws Refused if the given number is not the organisation's
      */
     static Optional<Numbered> of(Optional<String> given, Directory directory, Organisation organisation) {
         return given.isPresent() ? Optional.of(given(given.get(), directory, organisation)) : first(directory, organisation);

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which rooms and agents a tenant may name for a call out: its organisation's, as for what its webhooks answer. LiveKit has one room a
- * name, and who is in a room hears everybody in it. Pure.
+ * The rooms and agents that a tenant may name for an outbound call: its organisation's, as for its webhooks' answers.
+ * LiveKit has one room per name, and everyone in a room hears everyone else in it. Pure.
  */
 final class OwnRooms {
     private final Directory directory;
@@ -26,7 +26,7 @@ final class OwnRooms {
         this.organisation = organisation;
     }
 
-    /** Those that begin with its name and a minus, and those that rules for its calls alone lead to. */
+    /** Returns whether the room's name begins with the organisation's name and a minus, or a rule for its calls alone leads to it. */
     boolean hasRoom(String room) {
         Stream<NamePattern> ofRules = rules()
                 .filter(rule -> directory.rooms().ownersOf(rule).equals(Set.of(organisation.id())))
@@ -36,7 +36,7 @@ final class OwnRooms {
                 .anyMatch(pattern -> pattern.covers(room) && directory.rooms().free(room, pattern, organisation.id()));
     }
 
-    /** Those of rules that take its calls, of their fallbacks, and those that its webhooks may name. */
+    /** Returns whether a rule that takes its calls, or a fallback of one, names the agent, or its webhooks may name it. */
     boolean hasAgent(String name) {
         return rules().anyMatch(rule -> agents(rule).anyMatch(name::equals)
                 || allowed(rule.destination()).stream().anyMatch(pattern -> pattern.covers(name)));

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How long calls out may ring.
+ * How long outbound calls may ring.
  *
- * @param usual where nobody says, 1 s to {@link #MOST_SECONDS}
+ * @param usual the default, 1 s to {@link #MOST_SECONDS}
  */
 public record Ringing(Duration usual) {
     /** As long as the edge lets any call ring. */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.admin.Admin;
 
-/** How many partitions the topic of events has: asked when it is needed, and again each minute. Thread-safe; whoever asks may wait. */
+/** The number of partitions of the topic of events: looked up on demand, at most once a minute. Thread-safe; the call may block. */
 public final class TopicPartitions implements IntSupplier {
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ public final class TopicPartitions implements IntSupplier {
         this.clientId = instance + "-partitions";
     }
 
-    /** @throws IllegalStateException if Kafka does not say, and never did */
+    /** @throws IllegalStateException if Kafka does not answer and never has */
     @Override
     public synchronized int getAsInt() {
         if (known == 0 || System.nanoTime() - askedAt > FRESH.toNanos()) {

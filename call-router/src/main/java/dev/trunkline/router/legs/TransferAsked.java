@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A transfer that was asked for. */
+/** A transfer that was requested. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TransferAsked(
         @Schema(description = "The call whose caller is handed over.") String callId,

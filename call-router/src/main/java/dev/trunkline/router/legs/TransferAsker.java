@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Passes on to the relay of a live call that its caller is to be handed over. Thread-safe. */
+/** Asks the relay of a live call to transfer its caller. Thread-safe. */
 public final class TransferAsker {
     private static final Logger LOG = Logger.getLogger(TransferAsker.class);
     private static final String ASKER = "api";
@@ -35,7 +35,7 @@ public final class TransferAsker {
     private final Supplier<UUID> random;
 
     /**
-     * @param envelopes of this service, with these ids
+     * @param envelopes creates envelopes of this service, with the given ids
      * @param within how long Kafka may take for the command
      */
     public TransferAsker(
@@ -54,8 +54,8 @@ public final class TransferAsker {
     }
 
     /**
-     * @param key of the request; the transfer's id follows from it
-     * @throws Refused where there is no such live call, or it is not the asker's
+     * @param key of the request; the transfer's id is derived from it
+     * @throws Refused if there is no such live call, or the requester may not see it
      */
     TransferAsked ask(Principal who, CallId callId, TransferWish wish, Optional<String> key) throws InterruptedException {
         if (!live.begun()) {

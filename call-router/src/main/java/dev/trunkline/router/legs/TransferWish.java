@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A caller is to be handed over, as somebody asks for it. Fields as of {@link dev.trunkline.events.TransferCall}.
+ * A requested transfer of a caller. Fields as in {@link dev.trunkline.events.TransferCall}.
  *
  * @param headers of the INVITE of the call that is made for it
  */
@@ -28,7 +28,7 @@ record TransferWish(
     private static final String WHAT_TO_WRITE = "Write {\"to\": \"+3225550100\"}, and how the caller is to be handed over.";
     private static final int LONGEST_TO = 256;
 
-    /** @throws Refused with the fields at fault, never with what stands in them */
+    /** @throws Refused with the fields at fault, never with their contents */
     static TransferWish read(ObjectNode body) {
         List<Fault> faults = new ArrayList<>();
         var fields = new Fields(body, "", faults);
@@ -54,7 +54,7 @@ record TransferWish(
         return to;
     }
 
-    /** Leaves out to whom: this record must not leak into a log line. */
+    /** Leaves out the target: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "TransferWish[" + way.map(TransferWay::code).orElse("any way") + "]";

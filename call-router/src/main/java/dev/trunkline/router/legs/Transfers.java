@@ -41,11 +41,11 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Decides each wish to hand a caller over: by a leg that is called into the caller's room, by asking the caller's side, or not at all.
- * A wish that comes twice has the same leg, under the same event ids. Thread-safe.
+ * Decides each request to transfer a caller: by a leg that is called into the caller's room, by a REFER to the caller's
+ * side, or by a refusal. A request that arrives twice has the same leg, under the same event ids. Thread-safe.
  */
 public final class Transfers implements EventHandler {
-    /** A wish that is older is nobody's any more: whoever asked has gone on. */
+    /** Nobody waits for an older request any more: the requester has moved on. */
     static final Duration OLDEST = Duration.ofSeconds(30);
 
     private static final Logger LOG = Logger.getLogger(Transfers.class);
@@ -65,9 +65,9 @@ public final class Transfers implements EventHandler {
     private final RecordAges ages;
 
     /**
-     * @param directory asked once a transfer
-     * @param partitions how many the topic of events has
-     * @param ages of the wishes that come here
+     * @param directory read once per transfer
+     * @param partitions how many partitions the topic of events has
+     * @param ages of the requests that are consumed here
      */
     public Transfers(
             Supplier<Directory> directory,
@@ -107,7 +107,7 @@ public final class Transfers implements EventHandler {
         }
         Directory now = directory.get();
         if (wish.isForward()) {
-            // A caller who has reached nobody is called for, whatever is written about those who are handed over.
+            // A caller who has reached nobody yet is always forwarded by an outbound call, whatever transfer_way says.
             return bridge(cause, wish, TransferWay.BRIDGE, Optional.empty(), now);
         }
         Optional<TransferWay> byDefault = byDefault(wish, now);
@@ -118,7 +118,7 @@ public final class Transfers implements EventHandler {
         };
     }
 
-    /** What is done where the wish says no way: what the caller's rule says, else the trunk that the caller came by. */
+    /** Returns the way for a request that names none: that of the caller's rule, else that of the trunk that the caller came by. */
     private static Optional<TransferWay> byDefault(TransferRequested wish, Directory now) {
         return wish.way().isPresent()
                 ? Optional.empty()
@@ -154,7 +154,7 @@ public final class Transfers implements EventHandler {
                 CompletionStage<Void> started = say(cause, new TransferStarted(
                         wish.callId(), wish.transfer(), way, Optional.of(leg), Optional.of(dial.trunk().ref()),
                         Optional.empty(), byDefault, dial.trace()));
-                // Whoever holds the leg is not known yet: not who holds its parent.
+                // The owner of the leg is not known yet; it need not be its parent's.
                 CompletionStage<Void> routed = publisher.publish(envelopes.reply(cause, route, Envelope.Owners.NONE));
                 metrics.calledOut(purpose(wish), RouterMetrics.DIALLED);
                 LOG.infof("%s called out for parent=%s number=%s room=%s", CallLabel.of(route), wish.callId(), wish.number(), wish.room());
@@ -164,7 +164,7 @@ public final class Transfers implements EventHandler {
     }
 
     private Leg leg(Envelope cause, TransferRequested wish, TransferTarget target, CallId leg, OutgoingLimits limits) {
-        // One desk is the target of many callers: only the organisation's calls out are counted.
+        // One desk is the target of many callers, so only the organisation's outbound calls are counted.
         var rate = new Limits.CallerRate(limits.organisationHourly().orElse(Integer.MAX_VALUE), HOUR, RateScope.ORGANISATION);
         return new Leg(
                 leg, purpose(wish), Optional.of(wish.callId()), Optional.of(wish.transfer()), wish.organisation(), wish.number(),
@@ -192,7 +192,7 @@ public final class Transfers implements EventHandler {
         return fail(cause, wish, refusal.detail(), refusal.trace());
     }
 
-    /** No way was tried. */
+    /** Reports a failure before any way was tried. */
     private CompletionStage<Void> fail(Envelope cause, TransferRequested wish, String detail, List<TraceStep> trace) {
         LOG.infof("%s is not transferred: %s", CallLabel.of(wish.callId(), wish.organisation(), wish.trunk()), OneLine.of(detail));
         return say(cause, new TransferFailed(

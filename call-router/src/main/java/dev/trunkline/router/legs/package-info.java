@@ -1,4 +1,4 @@
 /**
- * Calls out: asked for by REST or because a caller is handed over, decided, and announced by the leg's first event.
+ * Outbound calls: requested by REST or by a transfer, decided, and announced by the leg's first event.
  */
 package dev.trunkline.router.legs;

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The calls that hold a slot at this moment, as the limiter says. Bounded; written by one thread, read by any. */
+/** The calls that hold a slot at this moment, as the limiter reports them. Bounded; written by one thread, read by any. */
 public final class LiveCallTable {
-    /** A hundred times what a suite of the default size has at once. */
+    /** A hundred times the concurrent calls of a suite of the default size. */
     static final int MOST = 100_000;
 
     private final Map<CallId, LiveCall> calls = new ConcurrentHashMap<>();
     private volatile boolean overflowed;
 
-    /** Beyond {@link #MOST} a call that is not there yet is left out. */
+    /** Adds or updates a call. Beyond {@link #MOST}, a new call is left out. */
     void put(LiveCall call) {
         if (calls.size() >= MOST && !calls.containsKey(call.callId())) {
             overflowed = true;
@@ -36,7 +36,7 @@ public final class LiveCallTable {
         return calls.size();
     }
 
-    /** Whether a call was ever left out: then nobody knows any more which are missing. */
+    /** Returns whether a call was ever left out: from then on it is unknown which are missing. */
     boolean overflowed() {
         return overflowed;
     }

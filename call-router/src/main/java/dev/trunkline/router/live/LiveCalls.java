@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The live calls as whoever asks may see them: an admin all, a tenant those of its organisation, by its id. A call stays
- * its organisation's when the number is reassigned meanwhile.
+ * The live calls that a requester may see: an admin sees all, a tenant those of its organisation, by its id. A call
+ * remains its organisation's if the number is reassigned in the meantime.
  */
 public final class LiveCalls {
     private final LiveCallTable table;
@@ -35,9 +35,9 @@ public final class LiveCalls {
     }
 
     /**
-     * @param begun whether the table has what was on the topic at the start
-     * @param readAt the table has everything that had been said by then
-     * @param complete whether that is now, and nothing was left out
+     * @param begun whether the table has everything that was on the topic at the start
+     * @param readAt the table has everything that was published by then
+     * @param complete whether that is the present, and nothing was left out
      */
     public LiveCalls(
             LiveCallTable table,
@@ -52,13 +52,13 @@ public final class LiveCalls {
         this.complete = complete;
     }
 
-    /** Empty while the topic has not been read to its end yet. */
+    /** Returns a page; empty while the topic has not been read to its end yet. */
     Optional<LivePage> page(Principal caller, LiveFilter filter) {
         if (!begun.getAsBoolean()) {
             return Optional.empty();
         }
         Directory now = directory.get();
-        // Asked before the table: what comes in between is in the answer, and not promised.
+        // Read before the table: what arrives in between is in the answer, but not promised.
         Instant read = readAt.get();
         boolean whole = complete.getAsBoolean();
         List<LivePage.Call> found = visible(caller)
@@ -70,7 +70,7 @@ public final class LiveCalls {
         return Optional.of(LivePage.of(found, filter, read, whole));
     }
 
-    /** Empty while the topic has not been read to its end yet. Trial calls are not counted. */
+    /** Returns the counts; empty while the topic has not been read to its end yet. Trial calls are not counted. */
     public Optional<OnNumbers> onNumbers(Principal caller) {
         if (!begun.getAsBoolean()) {
             return Optional.empty();
@@ -84,12 +84,12 @@ public final class LiveCalls {
         return Optional.of(new OnNumbers(calls, read));
     }
 
-    /** Whether {@link #find} knows: false while the topic has not been read to its end yet. */
+    /** Returns whether {@link #find} is reliable: false while the topic has not been read to its end yet. */
     public boolean begun() {
         return begun.getAsBoolean();
     }
 
-    /** A live call that whoever asks may see. */
+    /** Returns a live call that the requester may see. */
     public Optional<LiveCall> find(Principal caller, CallId callId) {
         return visible(caller).filter(call -> call.callId().equals(callId)).findFirst();
     }
@@ -104,12 +104,12 @@ public final class LiveCalls {
         };
     }
 
-    /** Its name now; of an organisation that is gone the one that it had. */
+    /** Returns the organisation's current name; for one that no longer exists, the name that it had. */
     private static String name(Directory directory, OrganisationRef organisation) {
         return directory.organisation(organisation.id()).map(Organisation::name).orElse(organisation.name());
     }
 
-    /** The entry of the directory that stands for the called number. */
+    /** Returns the directory entry that stands for the called number. */
     private static String entry(Directory directory, LiveCall call) {
         return directory.trunk(call.trunk().id())
                 .flatMap(view -> directory.number(call.number(), view.trunk()))

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The calls at this moment. */
+/** The current calls. */
 @Path("/calls")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

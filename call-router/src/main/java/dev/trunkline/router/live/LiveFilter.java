@@ -6,18 +6,18 @@ import dev.trunkline.router.problem.Refused;
 import java.util.Optional;
 
 /**
- * Which live calls are asked for.
+ * Which live calls are requested.
  *
  * @param organisation by name
- * @param number as the call was counted under
- * @param after id of the last call of the page before
- * @param limit most calls of a page, 1 to {@link #MOST}
+ * @param number under which the call was counted
+ * @param after id of the last call of the previous page
+ * @param limit the most calls of a page, 1 to {@link #MOST}
  */
 record LiveFilter(Optional<String> organisation, Optional<String> number, Optional<String> after, int limit) {
     static final int MOST = 1_000;
     private static final int PAGE = 100;
 
-    /** @throws Refused for a page that makes no sense */
+    /** @throws Refused for invalid paging parameters */
     static LiveFilter of(
             Optional<String> organisation, Optional<String> number, Optional<String> after, Optional<String> limit) {
         return new LiveFilter(organisation, number, after.map(LiveFilter::callId), limit.map(LiveFilter::most).orElse(PAGE));

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Some live calls, the oldest first, and how many there are. */
+/** Some live calls, the oldest first, and their counts. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @Schema(name = "LiveCalls")
@@ -30,10 +30,10 @@ public record LivePage(
         @Schema(description = "false: Kafka is not read at this moment, or there were more live calls than this router keeps"
                 + " (100,000), so that calls may be missing or over.")
         boolean complete) {
-    /** Most numbers, organisations and pools that are counted one by one. */
+    /** The most numbers, organisations and pools that are counted individually. */
     static final int MOST_COUNTED = 1_000;
 
-    /** A call that holds a slot of the limiter. */
+    /** A call that holds a limiter slot. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @Schema(name = "LiveCall")
@@ -58,7 +58,7 @@ public record LivePage(
         }
     }
 
-    /** How many calls there are, the most first in each list. */
+    /** How many calls there are, the highest count first in each list. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "LiveCounts")
     public record Counts(
@@ -88,15 +88,15 @@ public record LivePage(
         }
     }
 
-    /** So many calls of one number, organisation or pool. */
+    /** The number of calls of one number, organisation or pool. */
     @Schema(name = "LiveCount")
     public record Count(String name, int calls) {}
 
-    /** @param found every call that is asked for */
+    /** @param found every requested call */
     static LivePage of(Collection<Call> found, LiveFilter filter, Instant readAt, boolean complete) {
         List<Call> rest = found.stream()
                 .filter(call -> filter.after().filter(last -> call.callId().compareTo(last) <= 0).isEmpty())
-                // Ids of calls are UUIDs of version 7: the oldest call has the least.
+                // Ids of calls are UUIDs of version 7: the oldest call has the lowest.
                 .sorted(Comparator.comparing(Call::callId))
                 .limit(filter.limit() + 1L)
                 .toList();

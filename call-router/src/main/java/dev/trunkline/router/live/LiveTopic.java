@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads the topic of live calls into the table, from its beginning on, and knows how fresh the table is. */
+/** Reads the topic of live calls into the table, from its beginning, and knows how fresh the table is. */
 public final class LiveTopic implements AutoCloseable {
-    /** A live call is some 400 octets; what is much longer was written by nobody of the suite. */
+    /** A live call has some 400 octets; a much longer value was not written by the suite. */
     static final int LONGEST_VALUE = 16 * 1024;
     private static final ObjectReader READER = EventJson.MAPPER
             .readerFor(LiveCall.class)
@@ -40,7 +40,7 @@ public final class LiveTopic implements AutoCloseable {
         tail.start();
     }
 
-    /** @throws IllegalArgumentException for a record that no limiter writes; its call, if there was one, is gone from the table */
+    /** @throws IllegalArgumentException for a record that no limiter writes; its call, if there was one, is removed from the table */
     static void hear(LiveCallTable table, ConsumerRecord<String, byte[]> message) {
         if (message.key() == null) {
             throw new IllegalArgumentException("a live call without a key");
@@ -53,7 +53,7 @@ public final class LiveTopic implements AutoCloseable {
         try {
             table.put(read(callId, message.value()));
         } catch (IllegalArgumentException e) {
-            // Whatever this says, what was said before does not hold any more.
+            // Whatever this record says, the previous one no longer applies.
             table.remove(callId);
             throw e;
         }
@@ -75,17 +75,17 @@ public final class LiveTopic implements AutoCloseable {
         }
     }
 
-    /** Whether all has been read that was on the topic when this process began. */
+    /** Returns whether everything has been read that was on the topic when this process started. */
     public boolean begun() {
         return tail.healthy();
     }
 
-    /** The table has everything that had been written by then. */
+    /** Returns a time: the table has everything that had been written by then. */
     public Instant readAt() {
         return clock.instant().minusNanos(Math.max(0, System.nanoTime() - tail.heardUntil()));
     }
 
-    /** Whether the table has every live call of {@link #readAt}, and that is now but for two seconds at most. */
+    /** Returns whether the table has every live call of {@link #readAt}, and that time is at most two seconds ago. */
     public boolean complete() {
         return begun() && tail.deafFor().isZero() && !table.overflowed();
     }

@@ -25,7 +25,7 @@ final class DispatchRuleReader {
     }
 
     /**
-     * The wrapped form.
+     * Reads the wrapped form.
      *
      * @param wildcardBeside whether {@code wildcard: true} stands beside the rule
      */
@@ -38,7 +38,7 @@ final class DispatchRuleReader {
         return read(rule, called, callers, wildcardBeside);
     }
 
-    /** The deprecated form, whose {@code inbound_numbers} are the dialled numbers. */
+    /** Reads the deprecated form, whose {@code inbound_numbers} are the dialled numbers. */
     Optional<LiveKitRule> flat(Message request) {
         List<String> called = request.texts("inbound_numbers");
         if (request.has("numbers")) {

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a file of LiveKit's cannot know: the names that things have here.
+ * What a file of LiveKit's cannot contain: the names that things have here.
  *
  * @param trunk for every trunk id that has no name of its own here, and for rules that name no trunk; also the name of
- *     a trunk that stands alone in the file
+ *     a single trunk in the file
  * @param trunkNames our names by LiveKit's trunk ids ({@code ST_…})
  * @param organisation whose rules they become; without it a rule is for numbers of every organisation
- * @param trunklessAreWildcards whether a rule that names no trunk takes the calls of every trunk, as in LiveKit, without
- *     saying {@code wildcard: true}
- * @param trunks names of the trunks that are there already
+ * @param trunklessAreWildcards whether a rule that names no trunk takes the calls of every trunk, as in LiveKit,
+ *     without saying {@code wildcard: true}
+ * @param trunks names of the trunks that exist already
  */
 public record ImportOptions(
         Optional<String> trunk,

@@ -15,7 +15,7 @@ final class InboundTrunkReader {
 
     private InboundTrunkReader() {}
 
-    /** @param name what the trunk is called here */
+    /** @param name the trunk's name here */
     static void read(Message trunk, String name, ObjectNode onto) {
         onto.put("name", name);
         List<String> addresses = trunk.texts("allowed_addresses");
@@ -49,7 +49,7 @@ final class InboundTrunkReader {
         if (!renamed.isEmpty()) {
             trunk.warn("headers_to_attributes", "the headers come to the room by their own names: " + renamed);
         }
-        // X- headers come to the room whatever a trunk says.
+        // X- headers reach the room whatever a trunk says.
         boolean every = trunk.constant("include_headers", INCLUDE_HEADERS) == INCLUDE_HEADERS.indexOf("SIP_ALL_HEADERS");
         return Stream.concat(attributes.keySet().stream(), every ? Stream.of("*") : Stream.empty()).toList();
     }

@@ -54,7 +54,7 @@ public final class LiveKitImport {
     }
 
     private void read(List<Request> requests) {
-        // Trunks first: rules of the same file may mean them.
+        // Trunks first, because rules of the same file may refer to them.
         List<Request> trunks = requests.stream().filter(request -> request.kind() == Request.Kind.TRUNK).toList();
         ArrayNode trunkItems = file.putArray("trunks");
         trunks.forEach(request -> {
@@ -88,7 +88,7 @@ public final class LiveKitImport {
         new RuleWriter(options.organisation(), RuleOrder.priorities(rules, remarks)).write(rules, file.putArray("rules"));
     }
 
-    /** @param alone whether no other trunk stands in the file, so that the caller's name is for it */
+    /** @param alone whether it is the only trunk in the file, to which the name in the request then applies */
     private void trunk(Message trunk, boolean alone, ObjectNode onto) {
         String id = trunk.text("sip_trunk_id");
         String given = trunk.text("name");
@@ -112,7 +112,7 @@ public final class LiveKitImport {
             }
             return root;
         } catch (JsonProcessingException e) {
-            // The message of the parser quotes the file, and a password may stand in it.
+            // The parser's message quotes the file, which may contain a password.
             String place = Optional.ofNullable(e.getLocation())
                     .map(location -> "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr()))
                     .orElse("an unknown place");

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A dispatch rule in LiveKit's terms, whatever form it was written in.
+ * A dispatch rule in LiveKit's terms, whichever form it was written in.
  *
  * @param path of the rule in the file
  * @param trunks our names; empty for a wildcard
@@ -40,12 +40,12 @@ record LiveKitRule(
         INDIVIDUAL,
         CALLEE;
 
-        /** The name of LiveKit's field and the beginning of its message. */
+        /** Returns the name of LiveKit's field and the beginning of its message. */
         String field() {
             return "dispatch_rule_" + type();
         }
 
-        /** {@code type} in a directory file. */
+        /** Returns the {@code type} in a directory file. */
         String type() {
             return name().toLowerCase(Locale.ROOT);
         }

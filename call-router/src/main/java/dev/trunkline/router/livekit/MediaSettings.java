@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** LiveKit's SIPMediaConfig, of which a trunk's list of codecs has a place here. */
+/** LiveKit's SIPMediaConfig. A trunk's list of codecs has an equivalent here. */
 final class MediaSettings {
     private static final List<String> ENCRYPTION =
             List.of("SIP_MEDIA_ENCRYPT_DISABLE", "SIP_MEDIA_ENCRYPT_ALLOW", "SIP_MEDIA_ENCRYPT_REQUIRE");
-    /** Ours, in the same order. */
+    /** Our values, in the same order. */
     private static final List<String> SRTP = List.of("off", "offer", "require");
-    /** The names of RFC 3551, by the names that LiveKit or an operator writes. */
+    /** Names of RFC 3551, by the names that LiveKit or an operator writes. */
     private static final Map<String, String> CODECS = Map.of(
             "PCMU", "PCMU", "G711U", "PCMU", "ULAW", "PCMU", "PCMA", "PCMA", "G711A", "PCMA", "ALAW", "PCMA", "G722", "G722");
 
@@ -38,7 +38,7 @@ final class MediaSettings {
         return trunk.message("media").map(MediaSettings::codecsAlone).orElse(List.of());
     }
 
-    /** Whether the media of a trunk that calls go out by are encrypted, in our words. */
+    /** Returns whether the media of an outbound trunk are encrypted, as our value. */
     static String srtp(Message trunk) {
         int onMedia = trunk.message("media").map(media -> media.constant("encryption", ENCRYPTION)).orElse(0);
         return SRTP.get(Math.max(onMedia, trunk.constant("media_encryption", ENCRYPTION)));

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One object of a file, read as protobuf's JSON mapping does: a field goes by its name in snake_case or in camelCase,
- * {@code null} is as good as nothing, an enum is its name or its number. Fields that nobody asked for are faults: a
- * gate that is misspelt must not stand open.
+ * One object of a file, read by protobuf's JSON mapping: a field has its name in snake_case or in camelCase,
+ * {@code null} counts as absent, an enum is its name or its number. Fields that are not read are faults: a misspelt
+ * gate must not leave the trunk open.
  */
 final class Message {
     private final ObjectNode object;
@@ -38,7 +38,7 @@ final class Message {
         return path;
     }
 
-    /** The path of a field, by the name that it has in the file. */
+    /** Returns the path of a field, by the name that it has in the file. */
     String path(String field) {
         String written = object.has(camelCase(field)) ? camelCase(field) : field;
         return path.isEmpty() ? written : path + "." + written;
@@ -56,12 +56,12 @@ final class Message {
         return node(field).isPresent();
     }
 
-    /** Empty text for a field that is not there. */
+    /** Returns a text; empty for an absent field. */
     String text(String field) {
         return node(field).flatMap(node -> asText(path(field), node)).orElse("");
     }
 
-    /** A text as it is, or an object as its JSON. */
+    /** Returns a text unchanged, or an object as its JSON. */
     String textOrJson(String field) {
         return node(field)
                 .flatMap(node -> node.isContainerNode() ? Optional.of(node.toString()) : asText(path(field), node))
@@ -76,7 +76,7 @@ final class Message {
         return node.filter(JsonNode::isBoolean).map(JsonNode::booleanValue).orElse(false);
     }
 
-    /** The number of an enum's constant, 0 where nothing is said. */
+    /** Returns the number of an enum's constant, 0 if the field is absent. */
     int constant(String field, List<String> names) {
         Optional<JsonNode> node = node(field);
         if (node.isEmpty()) {
@@ -99,7 +99,7 @@ final class Message {
         return texts;
     }
 
-    /** A map from texts to texts, in the file's order. */
+    /** Returns a map from texts to texts, in the file's order. */
     Map<String, String> pairs(String field) {
         Map<String, String> pairs = new LinkedHashMap<>();
         Optional<JsonNode> node = node(field);
@@ -124,26 +124,26 @@ final class Message {
         return messages;
     }
 
-    /** Warns if the field says anything but its default. */
+    /** Warns if the field has anything but its default. */
     void notCarried(String field, String why) {
         if (node(field).filter(node -> !isDefault(node)).isPresent()) {
             warn(field, why);
         }
     }
 
-    /** Fields that only LiveKit writes: ids and times. */
+    /** Ignores fields that only LiveKit writes: ids and times. */
     void passOver(String... fields) {
         asked.addAll(List.of(fields));
     }
 
-    /** Call when everything was read: names the fields that nobody asked for. */
+    /** Reports the fields that were not read; to be called when everything was read. */
     void nothingElse() {
         unread().forEach(name -> remarks.fault(
                 path.isEmpty() ? name : path + "." + name,
                 "is not known here: the fields are " + String.join(", ", asked)));
     }
 
-    /** The fields, as written, that nobody asked for yet. */
+    /** Returns the fields that were not read yet, as written. */
     List<String> unread() {
         return object.propertyStream()
                 .map(Map.Entry::getKey)

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The countries of numbers, as far as these are written with theirs. */
+/** The countries of numbers, if they are written with a country code. */
 final class NumberCountries {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
-    /** libphonenumber's words for "no region", and for codes that are of no country. */
+    /** libphonenumber's codes for "no region", and for numbers that belong to no country. */
     private static final String NO_REGION = "ZZ";
     private static final String NO_COUNTRY = "001";
 
     private NumberCountries() {}
 
-    /** ISO 3166 codes, sorted; empty where no number is in the form of E.164. */
+    /** Returns ISO 3166 codes, sorted; empty if no number is in the form of E.164. */
     static Set<String> of(Collection<String> numbers) {
         Set<String> countries = new TreeSet<>();
         numbers.forEach(number -> of(number).ifPresent(countries::add));

@@ -9,16 +9,16 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads LiveKit's SIPOutboundTrunkInfo into a trunk of a directory file that calls go out by. */
+/** Reads LiveKit's SIPOutboundTrunkInfo into an outbound trunk of a directory file. */
 final class OutboundTrunkReader {
     private static final List<String> TRANSPORTS =
             List.of("SIP_TRANSPORT_AUTO", "SIP_TRANSPORT_UDP", "SIP_TRANSPORT_TCP", "SIP_TRANSPORT_TLS");
     private static final List<String> INCLUDE_HEADERS = List.of("SIP_NO_HEADERS", "SIP_X_HEADERS", "SIP_ALL_HEADERS");
-    /** A host, a port and, as LiveKit allows it, the URI's parameter that names the transport (RFC 3261 section 19.1.1). */
+    /** A host, a port and, as LiveKit permits, the URI parameter that names the transport (RFC 3261 section 19.1.1). */
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[^:;\\[\\]\\s]{1,253})(?::([0-9]{1,5}))?(?:;transport=(udp|tcp|tls))?");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-    /** Stands for whatever number the call shows. */
+    /** Stands for any number that the call shows. */
     private static final String ANY = "*";
 
     private OutboundTrunkReader() {}
@@ -90,8 +90,8 @@ final class OutboundTrunkReader {
     }
 
     /**
-     * LiveKit's trunks call whatever they are told to, and ours where they may: into the countries of the trunk's own numbers, and the
-     * one that it says calls go to.
+     * LiveKit's trunks call any destination, ours only permitted ones: the countries of the trunk's own numbers, and
+     * the destination country that it names.
      */
     private static void destinations(Message trunk, ObjectNode onto) {
         Set<String> own = NumberCountries.of(trunk.texts("numbers"));

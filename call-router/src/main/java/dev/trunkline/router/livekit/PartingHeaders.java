@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads {@code attributes_to_headers} of a trunk of LiveKit's, which there may name any header. */
+/** Reads {@code attributes_to_headers} of a LiveKit trunk, which may name any header there. */
 final class PartingHeaders {
     private PartingHeaders() {}
 

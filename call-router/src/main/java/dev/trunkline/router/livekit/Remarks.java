@@ -4,7 +4,7 @@ import dev.trunkline.router.fields.Fault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a file, and what is not the same here, in the order in which it was met. */
+/** What is wrong with a file, and what differs here, in the order in which it was found. */
 final class Remarks {
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> warnings = new ArrayList<>();

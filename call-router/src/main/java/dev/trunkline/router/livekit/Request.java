@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One request of a file, told by the fields that it has.
+ * One request of a file, recognised by its fields.
  *
  * @param body the rule or the trunk itself
  * @param wildcardBeside whether {@code wildcard: true} stands beside a wrapped rule
@@ -17,14 +17,14 @@ record Request(Kind kind, Message body, boolean wildcardBeside) {
 
     enum Kind {
         WRAPPED_RULE,
-        /** The fields of the rule stand in the request: deprecated. */
+        /** The fields of the rule are in the request itself: deprecated. */
         FLAT_RULE,
         TRUNK,
-        /** One that calls go out by. */
+        /** An outbound trunk. */
         OUTBOUND_TRUNK
     }
 
-    /** Things that look like what is read here and are something else, by a field that only they have. */
+    /** Objects that look like those that are read here but are something else, by a field that only they have. */
     private static final Map<String, String> OTHERS = Map.of(
             "replace", "this is an Update request: write what it replaces as a Create request, and apply that",
             "update", "this is an Update request: write the whole rule or trunk as a Create request, and apply that",
@@ -76,7 +76,7 @@ record Request(Kind kind, Message body, boolean wildcardBeside) {
             });
         }
         if (has(node, "rule")) {
-            // Only a rule that LiveKit answered with has an id, and such a rule is never in the deprecated form.
+            // Only a rule that LiveKit returned has an id, and such a rule is never in the deprecated form.
             boolean answered = listed || has(node, "sip_dispatch_rule_id");
             return Optional.of(new Request(answered ? Kind.WRAPPED_RULE : Kind.FLAT_RULE, message, false));
         }
@@ -87,7 +87,7 @@ record Request(Kind kind, Message body, boolean wildcardBeside) {
         return Optional.empty();
     }
 
-    /** Only trunks that calls go out by have an address of their own. */
+    /** Only outbound trunks have an address of their own. */
     private static Kind trunkKind(JsonNode trunk) {
         return has(trunk, "address") ? Kind.OUTBOUND_TRUNK : Kind.TRUNK;
     }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which of several rules goes first. LiveKit ranks by a number, the lower first: direct 0, individual 1, callee 2; 100
- * more without a PIN; 1000 more for each of {@code numbers} and {@code inbound_numbers} that is missing. Here the more
- * specific goes first, then the older. A {@code priority} is written where these differ on a call that two rules take.
+ * Which of several rules goes first. LiveKit ranks by a number, the lower first: direct 0, individual 1, callee 2; plus
+ * 100 without a PIN; plus 1000 for each of {@code numbers} and {@code inbound_numbers} that is missing. Here the more
+ * specific rule goes first, then the older. A {@code priority} is written if these orders differ for a call that two
+ * rules take.
  */
 final class RuleOrder {
     private static final Comparator<LiveKitRule> OURS = Comparator.comparingInt(RuleOrder::restrictions)
@@ -38,7 +39,7 @@ final class RuleOrder {
             }
         }
         if (!priorities.isEmpty()) {
-            // A rule that keeps 0 would now go before all of these.
+            // A rule that keeps priority 0 would now go before all of these.
             spread(rules, priorities);
             tell(priorities, remarks);
         }
@@ -86,7 +87,7 @@ final class RuleOrder {
         return (rule.numbers().isEmpty() ? 0 : 1) + (rule.inboundNumbers().isEmpty() ? 0 : 1);
     }
 
-    /** Rules that name a trunk go before wildcards in both worlds. */
+    /** Rules that name a trunk go before wildcards in both systems. */
     private static boolean overlap(LiveKitRule one, LiveKitRule other) {
         boolean sameCalls = one.wildcard() == other.wildcard() && (one.wildcard() || meet(one.trunks(), other.trunks()));
         return sameCalls

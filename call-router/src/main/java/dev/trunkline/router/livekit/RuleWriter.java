@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes rules as a directory file has them; what is as it is by default is left out.
+ * Writes rules in the form of a directory file; fields with default values are left out.
  *
  * @param priorities of the rules that need one
  */

@@ -8,16 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file of LiveKit's is in our own form.
+ * A LiveKit file in Trunkline's own form.
  *
  * @param file a directory file with {@code trunks} and {@code rules}
- * @param places where each of its items stands in the file that was read: {@code rules[0]} is {@code dispatch_rule}
- * @param warnings what is not the same here, with the path of the field in the file that was read: nothing is left out
- *     without one
+ * @param places the place of each of its items in the file that was read: {@code rules[0]} is {@code dispatch_rule}
+ * @param warnings what differs here, with the path of the field in the file that was read: every omission has one
  */
 public record Translation(ObjectNode file, Map<String, String> places, List<Fault> warnings) {
     private static final Pattern ITEM = Pattern.compile("((?:trunks|outbound_trunks|rules)\\[[0-9]+])\\.?(.*)");
-    /** Fields that LiveKit calls otherwise. */
+    /** Fields for which LiveKit has another name. */
     private static final Map<String, String> FIELDS = Map.of("addresses", "allowed_addresses", "trunks", "trunk_ids");
 
     public Translation {
@@ -25,7 +24,7 @@ public record Translation(ObjectNode file, Map<String, String> places, List<Faul
         warnings = List.copyOf(warnings);
     }
 
-    /** Something that was found in our form, at its place in the file that was read. */
+    /** Returns a fault that was found in our form, at its place in the file that was read. */
     public Fault placed(Fault fault) {
         Matcher item = ITEM.matcher(fault.path());
         if (!item.matches() || !places.containsKey(item.group(1))) {

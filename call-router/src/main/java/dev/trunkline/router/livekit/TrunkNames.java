@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which of our trunks LiveKit's trunk ids mean. */
+/** Maps LiveKit's trunk ids to our trunks. */
 final class TrunkNames {
     private final ImportOptions options;
     private final Remarks remarks;
@@ -19,7 +19,7 @@ final class TrunkNames {
         this.remarks = remarks;
     }
 
-    /** A trunk that stands in the file itself, so that rules beside it may mean it. */
+    /** Adds a trunk of the file itself, so that rules beside it may refer to it. */
     void add(String id, String name) {
         ofThisFile.put(name, name);
         if (!id.isEmpty()) {
@@ -35,8 +35,8 @@ final class TrunkNames {
     }
 
     /**
-     * @param wildcard what the rule says by our own key
-     * @return our names, empty for a wildcard or where there is a fault
+     * @param wildcard what the rule says with our own key
+     * @return our names; empty for a wildcard, or if there is a fault
      */
     List<String> resolve(Message rule, List<String> ids, boolean wildcard) {
         if (wildcard) {

@@ -1,2 +1,2 @@
-/** Reads LiveKit's trunks and dispatch rules, in both forms, as its CLI's files have them. */
+/** Reads LiveKit's trunks and dispatch rules, in both forms, as in its CLI's files. */
 package dev.trunkline.router.livekit;

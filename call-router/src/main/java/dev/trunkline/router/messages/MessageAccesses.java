@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What was done with an organisation's messages, on a tenant's connection. */
+/** The accesses to an organisation's messages, on a tenant's connection. */
 final class MessageAccesses {
-    /** The latest. */
+    /** The most that are returned, the latest first. */
     static final int MOST = 200;
 
     private MessageAccesses() {}

@@ -4,7 +4,7 @@ import dev.trunkline.events.voicemail.VoicemailKeys;
 import dev.trunkline.store.ObjectStore;
 
 /**
- * Where messages are, and what opens them.
+ * Where messages are stored, and the keys that open them.
  *
  * @param objects as the relays write them
  */

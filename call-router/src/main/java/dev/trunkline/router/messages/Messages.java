@@ -22,14 +22,15 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * An organisation's messages. The store is the truth: the key of each says all that a list says, and begins with the organisation, so that
- * nothing is looked at that is another's. Whoever hears or deletes one is written down first, or does not.
+ * An organisation's messages. The object store is authoritative: the key of each message contains everything that a
+ * list shows, and begins with the organisation, so that no other organisation's messages are looked at. An access is
+ * recorded before the message is heard or deleted; if it cannot be recorded, it does not take place.
  */
 public final class Messages {
     private static final Logger LOG = Logger.getLogger(Messages.class);
-    /** Of one organisation, in one list. */
+    /** The most messages of one organisation in one list. */
     static final int MOST = 1_000;
-    /** That one {@link #sweep} looks at. */
+    /** The most that one {@link #sweep} checks. */
     private static final int MOST_SWEPT = 1_000_000;
 
     private final Optional<MessageStore> store;
@@ -38,7 +39,7 @@ public final class Messages {
     private final CallEventPublisher publisher;
     private final Clock clock;
 
-    /** @param store empty where the settings name none */
+    /** @param store empty if none is configured */
     public Messages(
             Optional<MessageStore> store, Transactions transactions, Envelopes envelopes, CallEventPublisher publisher, Clock clock) {
         this.store = store;
@@ -48,7 +49,7 @@ public final class Messages {
         this.clock = clock;
     }
 
-    /** The oldest first. */
+    /** Returns the messages, the oldest first. */
     List<MessageView> list(Tenant caller) {
         return asked(() -> there().objects().list(VoicemailName.of(caller.organisation().toString()), MOST).stream()
                 .flatMap(key -> VoicemailName.parse(key).stream())
@@ -57,10 +58,10 @@ public final class Messages {
                 .toList());
     }
 
-    /** @return a file of WAV */
+    /** @return a WAV file */
     byte[] fetch(Tenant caller, UUID message) throws SQLException {
         VoicemailName name = find(caller, message);
-        // Before it is heard: who cannot be written down hears nothing.
+        // Before the message is heard: an access that cannot be recorded is refused.
         write(caller, message, "fetched");
         return asked(() -> {
             try (InputStream sealed = there().objects().get(name.key()).orElseThrow(() -> unknown(message))) {
@@ -81,7 +82,7 @@ public final class Messages {
                 caller.organisation(), Actor.byApi(caller.subject()), MessageAccesses::latest);
     }
 
-    /** Deletes what was kept long enough, of all organisations. */
+    /** Deletes the messages of all organisations whose retention has ended. */
     public void sweep() {
         if (store.isEmpty()) {
             return;

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** What callers said to an organisation's voicemail. */
+/** The messages that callers left on an organisation's voicemail. */
 @Path("/messages")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,2 +1,2 @@
-/** The messages that callers left: listed, heard and deleted by their organisation, and deleted when they were kept long enough. */
+/** Voicemail messages: listed, heard and deleted by their organisation, and deleted when their retention ends. */
 package dev.trunkline.router.messages;

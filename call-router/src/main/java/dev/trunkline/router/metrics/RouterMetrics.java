@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Every metric of the router, with its name and what it tells. */
+/** Every metric of the router, with its name and meaning. */
 public final class RouterMetrics {
     private static final String ROUTED = "routed";
     private static final String FORWARDED = "forwarded";
     private static final String ASKED = "asked";
     public static final String LATE = "late";
-    /** Outcomes of wishes to call out. */
+    /** Outcomes of requests for outbound calls. */
     public static final String DIALLED = "dialled";
     public static final String REFERRED = "referred";
     private static final Set<RefusalReason> OWN_REASONS = EnumSet.of(
@@ -58,7 +58,7 @@ public final class RouterMetrics {
         this.decisions = Counter.builder("trunkline.router.decisions")
                 .description("Calls by outcome: routed, forwarded, asked (a webhook, and decided later), late, or the reason of the refusal")
                 .withRegistry(registry);
-        // At zero from the start, so that a rate of them is right from the first call on.
+        // At zero from the start, so that a rate over them is right from the first call.
         Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
         this.callsOut = Counter.builder("trunkline.router.calls.out")
                 .description("Wishes to call out by purpose (dial, transfer, forward) and outcome: dialled, referred (the caller's side is asked to"
@@ -116,7 +116,7 @@ public final class RouterMetrics {
         return callsOut.withTags("purpose", purpose.code(), "outcome", outcome);
     }
 
-    /** @param outcome what the webhook's answer came to, or why there was none */
+    /** @param outcome the outcome of the webhook's answer, or why there was none */
     public void webhookAsked(String outcome, Duration took) {
         webhookOutcomes.withTag("outcome", outcome).increment();
         webhook.record(took);
@@ -130,7 +130,7 @@ public final class RouterMetrics {
         notAllowed.increment();
     }
 
-    /** @param open URLs that are not asked now */
+    /** @param open URLs that are currently not asked */
     public void watchBreakers(Supplier<Number> open) {
         gauge("trunkline.router.webhook.breakers.open", "Webhook URLs whose circuit breaker is open or half-open", open);
     }
@@ -164,7 +164,7 @@ public final class RouterMetrics {
         writtenBack.increment(items);
     }
 
-    /** @param conflicts of LiveKit's trunks and rules with the directory, as the replica knows that compared them last */
+    /** @param conflicts between LiveKit's trunks and rules and the directory, as known to the replica that compared last */
     public void watchProvisioning(Supplier<Number> conflicts) {
         gauge("trunkline.router.provisioning.conflicts", "Trunks and rules of LiveKit's that are not in the directory as they are there", conflicts);
     }

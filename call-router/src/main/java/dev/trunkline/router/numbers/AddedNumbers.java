@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
  * Numbers that were added.
  *
  * @param numbers as they are now
- * @param warnings what may not be meant: patterns that take in what another organisation has, with who gets the calls
+ * @param warnings what may be unintended: patterns that cover numbers of another organisation, with who gets the calls
  */
 public record AddedNumbers(List<NumberView> numbers, List<Fault> warnings) {
-    /** As many as somebody reads. */
+    /** As many as a reader will read. */
     private static final int MOST = 50;
 
     public AddedNumbers {

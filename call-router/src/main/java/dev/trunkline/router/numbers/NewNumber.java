@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A number to be added.
  *
- * @param organisation that has it from the start, by name; empty for an idle number
+ * @param organisation the organisation that has it from the start, by name; empty for an idle number
  */
 record NewNumber(
         String phoneNumber,

@@ -5,7 +5,7 @@ import dev.trunkline.router.store.Transactions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Puts the parts together. */
+/** Wires the parts of this package. */
 public class NumberBeans {
 
     @Produces

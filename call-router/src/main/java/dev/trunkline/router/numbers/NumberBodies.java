@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what requests on numbers say, and names everything that is wrong with it. */
+/** Reads the bodies of requests on numbers, and names everything that is wrong with them. */
 final class NumberBodies {
     private static final int MOST_AT_ONCE = 10_000;
 
     private NumberBodies() {}
 
-    /** One number, or {@code {"numbers": […]}}. */
+    /** Reads one number, or {@code {"numbers": […]}}. */
     static List<NewNumber> added(byte[] body) throws FaultyFileException {
         List<Fault> faults = new ArrayList<>();
         JsonNode root = parse(body);
@@ -103,7 +103,7 @@ final class NumberBodies {
         return CallRates.read(fields, field).map(NumberView.Rate::of);
     }
 
-    /** Null is a value too: it takes away what was there. */
+    /** Null is a value too: it removes the previous one. */
     private static <T> Optional<T> given(JsonNode root, String field, T value) {
         return root.has(field) ? Optional.of(value) : Optional.empty();
     }
@@ -118,7 +118,7 @@ final class NumberBodies {
                 return checked(object, faults);
             }
         } catch (IOException e) {
-            // As wrong as what is no object.
+            // As wrong as a body that is not an object.
         }
         throw FaultyFileException.at("", "write a JSON object");
     }

@@ -5,7 +5,7 @@ import dev.trunkline.router.directory.AnnouncementChoice;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What shall be different about a number; what is empty stays. */
+/** The requested changes of a number; empty fields stay unchanged. */
 record NumberChange(
         Optional<String> label,
         Optional<Boolean> active,
@@ -17,13 +17,14 @@ record NumberChange(
         Optional<Optional<String>> agentInstance,
         Optional<Optional<AnnouncementChoice>> announcement) {
 
-    /** True if only the admin may change that. */
+    /** Returns true if only an admin may make the change. */
     boolean needsAdmin() {
         return maxConcurrentCalls.isPresent() || callerRate.isPresent() || agentInstance.isPresent() || announcement.isPresent();
     }
 
     /**
-     * Keeps the tenant's own limits within what the admin grants: also one that was within until the admin granted less.
+     * Keeps the tenant's own limits within what the admin grants, including a limit that was within them until the
+     * admin granted less.
      */
     NumberChange within(NumberView number) {
         boolean tooMany = ownConcurrentCalls.isEmpty()

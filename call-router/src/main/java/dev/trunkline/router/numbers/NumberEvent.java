@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Something that happened to a number: somebody got or lost it, or it was changed. */
+/** An event of a number: an organisation got or lost it, or it was changed. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record NumberEvent(
@@ -27,7 +27,7 @@ public record NumberEvent(
         @Schema(description = "The organisation that got it, or has it; admins see it.") Optional<String> to,
         @Schema(description = "What is different, of `changed`: on and off is `active`.") Optional<List<FieldChange>> fields) {
 
-    /** A field that is different. */
+    /** A changed field. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @Schema(name = "NumberFieldChange")
     public record FieldChange(

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what happened to a number, the latest first. Postgres writes it down whoever changes the number, hides what is
- * secret in it, and shows a tenant only the times when it had the number.
+ * Reads the history of a number, the latest event first. Postgres records it regardless of who changes the number,
+ * hides the secrets in it, and shows a tenant only the periods in which it had the number.
  */
 final class NumberHistory {
     private static final String PAGE = " where phone_number = ? and id < ? order by id desc limit ?";
@@ -59,7 +59,7 @@ final class NumberHistory {
 
     private static List<NumberEvent.FieldChange> fields(String json) {
         try {
-            // By hand: a field that was not there is another thing than one that was null.
+            // By hand, because a field that was absent differs from one that was null.
             return EventJson.MAPPER.readTree(json).valueStream()
                     .map(change -> new NumberEvent.FieldChange(
                             change.get("field").textValue(),

@@ -18,7 +18,7 @@ public record NumberPage(
         @Schema(description = "The numbers' calls are those of this moment, a second ago or less while Kafka is read.")
         Optional<Instant> callsReadAt) {
 
-    /** Numbers without their calls. */
+    /** Creates a page of numbers without their calls. */
     NumberPage(List<NumberView> numbers, Optional<String> next) {
         this(numbers, next, Optional.empty());
     }
@@ -32,7 +32,7 @@ public record NumberPage(
         return new NumberPage(List.copyOf(page), Optional.of(page.getLast().phoneNumber()));
     }
 
-    /** The same with how many calls each number has. */
+    /** Returns the same page with how many calls each number has. */
     NumberPage with(LiveCalls.OnNumbers live) {
         return new NumberPage(
                 numbers.stream().map(number -> number.withCalls(live.of(number.phoneNumber()))).toList(), next,

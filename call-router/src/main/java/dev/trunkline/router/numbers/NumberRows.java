@@ -36,7 +36,7 @@ final class NumberRows {
         this.suite = suite;
     }
 
-    /** In the order of the numbers; one more than the limit, if there are more. */
+    /** Returns the numbers in their order; one more than the limit, if there are more. */
     List<NumberView> list(NumberFilter filter) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT + """
                 where (?::text is null or o.name = ?)
@@ -65,7 +65,7 @@ final class NumberRows {
         }
     }
 
-    /** With its configuration; empty if there is none, or it is not the tenant's. */
+    /** Returns a number with its configuration; empty if it does not exist, or is not the tenant's. */
     Optional<NumberView> find(String phoneNumber) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT + "where n.phone_number = ?")) {
             statement.setString(1, phoneNumber);

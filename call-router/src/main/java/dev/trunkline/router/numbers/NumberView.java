@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A number, and who has it. */
+/** A number, and the organisation that has it. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @Schema(name = "Number")
@@ -48,7 +48,7 @@ public record NumberView(
     @Schema(name = "Rate")
     public record Rate(int calls, int windowSeconds) {
 
-        /** Fewer calls in the same time or longer. */
+        /** Returns whether it allows at most as many calls, in the same time or longer. */
         boolean within(Rate granted) {
             return calls <= granted.calls && windowSeconds >= granted.windowSeconds;
         }
@@ -63,7 +63,7 @@ public record NumberView(
         }
     }
 
-    /** The layers of the configuration, each laid over the one before (RFC 7396), and what comes out. */
+    /** The layers of the configuration, each merged over the previous one (RFC 7396), and the result. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @Schema(name = "Configuration")
@@ -85,7 +85,7 @@ public record NumberView(
                 announcement, ownConcurrentCalls, ownCallerRate, assignedBy, assignedAt, OptionalInt.of(atThisMoment), configuration);
     }
 
-    /** As its organisation sees it: without who of the admins assigned it. */
+    /** Returns the number as its organisation sees it: without the admin who assigned it. */
     NumberView forTenant() {
         return new NumberView(
                 phoneNumber, organisation, label, active, agentInstance, configOverride, maxConcurrentCalls, callerRate,

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** Changes numbers on a connection. Who had a number when, and by whom, is written down by the database itself. */
+/** Changes numbers on a connection. The database itself records who had a number when, and by whom it was changed. */
 final class NumberWriter {
     private static final String INSERT = """
             insert into numbers (phone_number, organisation_id, label, active, config_override, max_concurrent_calls,
@@ -80,7 +80,7 @@ final class NumberWriter {
         return update("update numbers set " + String.join(", ", columns) + " where phone_number = ?", values);
     }
 
-    /** Gives an organisation an idle number as it is: only administrators can have written on it. */
+    /** Assigns an idle number to an organisation unchanged: only administrators can have set its fields. */
     void give(String phoneNumber, String organisation) throws SQLException {
         update(
                 "update numbers set organisation_id = ? where phone_number = ?",
@@ -88,10 +88,10 @@ final class NumberWriter {
     }
 
     /**
-     * Takes a number from its organisation. It is as new, for label and configuration may say what is none of the next
-     * one's business; only what administrators grant stays.
+     * Takes a number from its organisation. It is reset to a new one, because its label and configuration may be none
+     * of the next organisation's business; only what administrators grant stays.
      *
-     * @param organisation that gets it; empty to leave it idle
+     * @param organisation the organisation that gets it; empty to leave it idle
      */
     void move(String phoneNumber, Optional<String> organisation) throws SQLException {
         Optional<UUID> id = Optional.empty();
@@ -109,7 +109,7 @@ final class NumberWriter {
         return update("delete from numbers where phone_number = ?", List.of(phoneNumber));
     }
 
-    /** Makes others who would change the number wait until this transaction is over. */
+    /** Makes others who want to change the number wait until this transaction is over. */
     void lock(String phoneNumber) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select 1 from numbers where phone_number = ? for update")) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The numbers, as whoever asks may see and change them: an admin in a transaction of the owner, a tenant in one of its
- * own, where Postgres has no other rows than its own.
+ * The numbers, as the requester may see and change them: an admin in a transaction of the owner, a tenant in one of its
+ * own, in which Postgres shows only its rows.
  */
 public final class Numbers {
     private final Transactions transactions;
@@ -166,7 +166,7 @@ public final class Numbers {
         return caller instanceof Principal.Tenant ? view.forTenant() : view;
     }
 
-    /** The same sentence whether there is none or it is somebody else's. */
+    /** Says the same whether the number does not exist or belongs to another organisation. */
     private static Refused unknown(String phoneNumber) {
         return Refused.unknown("There is no number " + phoneNumber + "; GET /numbers lists yours.");
     }

@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** Who has which number. */
+/** The numbers and their assignment. */
 @Path("/numbers")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
@@ -213,7 +213,7 @@ public class NumbersResource {
             throws SQLException {
         int most = page(limit, HistoryPage.MOST);
         HistoryPage page = before.map(id -> new HistoryPage(eventId(id), most)).orElseGet(() -> HistoryPage.latest(most));
-        // One more than a page, to see whether there is a next.
+        // One more than a page, to see whether there is a next page.
         List<NumberEvent> found = numbers.history(caller.get(), number, new HistoryPage(page.before(), most + 1));
         if (found.size() <= most) {
             return Response.ok(found).build();

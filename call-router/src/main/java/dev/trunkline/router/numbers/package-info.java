@@ -1,2 +1,2 @@
-/** Numbers: adding, assigning, configuring, switching on and off, and the history of it. */
+/** Numbers: adding, assigning, configuring, switching on and off, and their history. */
 package dev.trunkline.router.numbers;

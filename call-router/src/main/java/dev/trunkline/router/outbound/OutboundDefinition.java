@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A trunk that calls go out by, as an operator writes it.
+ * An outbound trunk, as an operator writes it.
  *
  * @param organisation its name; empty for the suite's
- * @param inboundTrunk name of the trunk whose calls those are that come from its gateways; empty for none
+ * @param inboundTrunk name of the trunk to which calls from its gateways belong; empty for none
  */
 public record OutboundDefinition(
         String name,
@@ -51,16 +51,16 @@ public record OutboundDefinition(
     }
 
     /**
-     * @param organisationRef whose it is
+     * @param organisationRef the organisation that owns it
      * @param inboundId id of the inbound trunk
-     * @param seals for the account, which nobody else may read
+     * @param seals for the account, which only the edges may read
      */
     public OutboundTrunk forEdge(
             String id, Optional<OrganisationRef> organisationRef, Optional<String> inboundId, SealedTrunkAccounts seals) {
         return trunk(id, organisationRef, inboundId, account.map(known -> seals.seal(id, known)));
     }
 
-    /** What a decision on a call out is made by; parameters as of {@link #forEdge}. */
+    /** Returns the form on which a decision on an outbound call is based; parameters as in {@link #forEdge}. */
     public OutboundTrunk withoutAccount(String id, Optional<OrganisationRef> organisationRef, Optional<String> inboundId) {
         return trunk(id, organisationRef, inboundId, Optional.empty());
     }

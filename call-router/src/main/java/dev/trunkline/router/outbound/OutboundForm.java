@@ -9,7 +9,7 @@ import dev.trunkline.router.fields.AttributesToHeaders;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Writes what {@link OutboundReader} reads, in one way only, so that two of them can be compared. */
+/** Writes what {@link OutboundReader} reads, always in the same form, so that two trunks can be compared. */
 public final class OutboundForm {
     private OutboundForm() {}
 
@@ -22,7 +22,7 @@ public final class OutboundForm {
         return json;
     }
 
-    /** What is no name and no secret. */
+    /** Writes everything except names and secrets. */
     public static ObjectNode writeTerms(OutboundDefinition.Terms terms) {
         ObjectNode json = object();
         var gateways = json.putArray("gateways");

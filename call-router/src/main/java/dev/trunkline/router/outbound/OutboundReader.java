@@ -20,12 +20,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads a trunk of a directory file that calls go out by, and names everything that is wrong with it. */
+/** Reads an outbound trunk of a directory file, and names everything that is wrong with it. */
 public final class OutboundReader {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
     private static final List<String> CODECS = List.of("PCMU", "PCMA", "G722", "opus");
-    /** RFC 1123 section 2.1; one letter at least, so that no slip in an address is a name. */
+    /** RFC 1123 section 2.1; at least one letter, so that a mistyped address does not pass as a name. */
     private static final Pattern NAME =
             Pattern.compile("(?=.{1,253}$)(?=.*[a-z])([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern IPV4 =
@@ -33,7 +33,7 @@ public final class OutboundReader {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]{2,45}");
     /** The user part of a URI, as far as it needs no escape (RFC 3261 section 25.1). */
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.!~*'()&=+$,?/-]{1,128}");
-    /** Neither a colon, which separates it in the digest, nor what cannot stand in a quoted string as it is. */
+    /** Neither a colon, which separates it in the digest, nor characters that a quoted string would have to escape. */
     private static final Pattern LOGIN = Pattern.compile("[^:\"\\\\\\p{Cntrl}]{1,128}");
     private static final Pattern DIGITS = Pattern.compile("[0-9*#+]{0,16}");
     private static final Pattern NUMBER = Pattern.compile("[+]?[0-9*#]{1,32}");
@@ -217,7 +217,7 @@ public final class OutboundReader {
         return written;
     }
 
-    /** Case does not matter. */
+    /** Reads a code; case does not matter. */
     private static <T> Optional<T> code(Fields fields, String field, T[] known, Function<T, String> code) {
         Optional<String> written = text(fields, field);
         Optional<T> meant = written.flatMap(text -> Arrays.stream(known).filter(each -> code.apply(each).equalsIgnoreCase(text)).findFirst());

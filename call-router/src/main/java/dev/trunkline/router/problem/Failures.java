@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what can go wrong in the admin API into answers. */
+/** Maps the errors of the admin API to answers. */
 public class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
     /** SQLSTATE classes 22 and 23: data exception, integrity constraint violation. */
@@ -38,7 +38,7 @@ public class Failures {
         return Problem.response(e.status(), e.getMessage(), e.faults());
     }
 
-    /** What JAX-RS itself refuses, in the form of every other answer: no such path, another method, no JSON. */
+    /** Maps what JAX-RS itself refuses to the form of every other answer: no such path, wrong method, not JSON. */
     @ServerExceptionMapper
     public Response request(WebApplicationException e) {
         Response given = e.getResponse();

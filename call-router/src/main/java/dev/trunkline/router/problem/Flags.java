@@ -2,11 +2,11 @@ package dev.trunkline.router.problem;
 
 import java.util.Optional;
 
-/** Parameters of a query that are yes or no. */
+/** Boolean query parameters. */
 public final class Flags {
     private Flags() {}
 
-    /** @throws Refused for anything but true and false: {@code dry_run=yes} must not be taken for no */
+    /** @throws Refused for anything except true and false: {@code dry_run=yes} must not be read as no */
     public static Optional<Boolean> read(String name, Optional<String> given) {
         return given.map(text -> switch (text) {
             case "true" -> true;
@@ -15,7 +15,7 @@ public final class Flags {
         });
     }
 
-    /** One that is not there is a no. */
+    /** Returns whether the parameter is true; an absent one is false. */
     public static boolean isSet(String name, Optional<String> given) {
         return read(name, given).orElse(false);
     }

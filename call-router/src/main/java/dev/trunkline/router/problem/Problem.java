@@ -5,12 +5,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /**
- * Why a request was not fulfilled, as RFC 9457 writes it.
+ * Why a request was not fulfilled, in the form of RFC 9457.
  *
  * @param title what the status means in general
  * @param status of HTTP
  * @param detail one sentence that says what to do
- * @param faults field by field, where what was sent is at fault
+ * @param faults field by field, if the request itself is at fault
  */
 public record Problem(String title, int status, String detail, List<Fault> faults) {
     public static final String MEDIA_TYPE = "application/problem+json";

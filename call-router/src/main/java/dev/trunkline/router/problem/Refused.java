@@ -39,7 +39,7 @@ public final class Refused extends RuntimeException {
         return new Refused(Response.Status.BAD_REQUEST, detail, faults);
     }
 
-    /** What is asked for is not there yet, or not at this moment. */
+    /** Returns the exception for something that is not available yet, or not at this moment. */
     public static Refused unavailable(String detail) {
         return new Refused(Response.Status.SERVICE_UNAVAILABLE, detail);
     }
@@ -48,7 +48,7 @@ public final class Refused extends RuntimeException {
         return status;
     }
 
-    /** Field by field, where what was sent is at fault. */
+    /** Returns the faults field by field, if the request itself is at fault. */
     public List<Fault> faults() {
         return faults;
     }

@@ -24,9 +24,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares three things: what LiveKit has, what was last taken from there, and the directory. For one comparison.
+ * Compares three things: what LiveKit has, what was last taken from there, and the directory. An instance serves one
+ * comparison.
  *
- * <p>Trunks first, as rules name them. Where something cannot be taken, what was taken before stays as it is, and a fact says why.
+ * <p>Trunks come first, because rules name them. If an item cannot be taken, what was taken before stays unchanged, and
+ * a fact says why.
  */
 public final class Comparison {
     private static final Comparator<Removal> NOTHING_STILL_NEEDED =
@@ -52,11 +54,11 @@ public final class Comparison {
     }
 
     /**
-     * @param items all that LiveKit has
-     * @param known all that was taken from there, or could not be
+     * @param items everything that LiveKit has
+     * @param known everything that was taken from there, or could not be
      * @param directory all of it, in the form of a file, with secrets
-     * @param made the numbers that were made for LiveKit's items
-     * @param usual the organisation of items that do not say whose they are
+     * @param made the numbers that were created for LiveKit's items
+     * @param usual the organisation of items that name none
      */
     public static Plan plan(
             Collection<LiveKitItem> items,
@@ -85,7 +87,7 @@ public final class Comparison {
         return new Plan(writes, removals, numbers, numbersGone, List.copyOf(remembered.values()), List.copyOf(facts));
     }
 
-    /** What was deleted in LiveKit goes here too. */
+    /** Removes here what was deleted in LiveKit. */
     private void gone(Set<ItemKey> there) {
         known.values().stream().filter(each -> !there.contains(each.key())).forEach(each -> each.placed()
                 .filter(placed -> here(each.key().kind(), placed.name()).isPresent())
@@ -112,7 +114,7 @@ public final class Comparison {
                 .forEach(rules -> translator.together(rules, trunkNames).forEach(rule -> settle(rule, names)));
     }
 
-    /** Our names by LiveKit's ids, of trunks that are in the directory or come there by this. */
+    /** Returns our names by LiveKit's ids, for trunks that are in the directory or are about to be added to it. */
     private Map<String, String> trunkNames() {
         return remembered.values().stream()
                 .filter(each -> each.key().kind() == Kind.INBOUND_TRUNK && each.placed().isPresent())
@@ -124,7 +126,7 @@ public final class Comparison {
         return facts.stream().anyMatch(fact -> fact.key().equals(key) && fact.reason() == Reason.REMOVED_HERE);
     }
 
-    /** In LiveKit a rule may go on naming a trunk that is gone; one that has lost them all must not take the calls of every trunk. */
+    /** In LiveKit, a rule may still name a deleted trunk; a rule that has lost all its trunks must not take the calls of every trunk. */
     private Optional<LiveKitItem> onTrunksOfOurs(LiveKitItem rule, Set<String> trunks) {
         ObjectNode json = rule.json().deepCopy();
         List<String> named = json.path("trunk_ids").valueStream().map(JsonNode::asText).toList();
@@ -163,7 +165,7 @@ public final class Comparison {
         };
     }
 
-    /** What is there stays as it was taken. */
+    /** Leaves the item as it was last taken, and reports why. */
     private void leave(LiveKitItem item, Reason reason, String text) {
         tell(item, reason, text);
         Optional<Placed> before = before(item).flatMap(Known::placed);
@@ -171,7 +173,7 @@ public final class Comparison {
         remember(item, before);
     }
 
-    /** @param names those that LiveKit's items of this kind have, which settle before this one */
+    /** @param names names of LiveKit's items of this kind that were settled before this one */
     private void settle(Wanted wanted, Set<String> names) {
         LiveKitItem item = wanted.item();
         String name = item.name();
@@ -181,7 +183,7 @@ public final class Comparison {
         if (!names.add(name)) {
             leave(item, Reason.NAME_TAKEN, "another of LiveKit's has the same name: give each its own");
         } else if (!named && goes(item.key().kind(), name)) {
-            // It was deleted in LiveKit and made anew, or another has its name now.
+            // It was deleted in LiveKit and created again, or another item has its name now.
             removals.removeIf(removal -> removal.key().kind() == item.key().kind() && removal.name().equals(name));
             take(wanted, here.filter(wanted.form()::equals).isPresent() ? Optional.empty() : Optional.of(wanted.form()), before);
         } else if (!named && here.isPresent() && !here.get().equals(wanted.form())) {
@@ -197,7 +199,7 @@ public final class Comparison {
         return removals.stream().anyMatch(removal -> removal.key().kind() == kind && removal.name().equals(name));
     }
 
-    /** An item that was taken before. */
+    /** Settles an item that was taken before. */
     private void again(Wanted wanted, Placed before) {
         LiveKitItem item = wanted.item();
         Optional<ObjectNode> here = here(item.key().kind(), before.name());
@@ -234,7 +236,7 @@ public final class Comparison {
         facts.add(new Fact(item.key(), item.name(), reason, text));
     }
 
-    /** Those first that the directory has already, so that who comes later does not take their names. */
+    /** Orders items that the directory already has first, so that new ones do not take their names. */
     private List<LiveKitItem> inOrder(Kind kind, Collection<LiveKitItem> items) {
         return items.stream()
                 .filter(item -> item.key().kind() == kind)
@@ -254,7 +256,7 @@ public final class Comparison {
                 .findFirst();
     }
 
-    /** Whose the numbers of the directory are. */
+    /** Returns which organisation has which number of the directory. */
     private Map<String, Optional<String>> numbersNow() {
         Map<String, Optional<String>> numbers = new HashMap<>();
         directory.path("organisations").forEach(organisation -> organisation.path("numbers").forEach(

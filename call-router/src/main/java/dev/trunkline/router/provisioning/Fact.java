@@ -1,9 +1,9 @@
 package dev.trunkline.router.provisioning;
 
 /**
- * Something about an item that whoever provisions must know.
+ * Something about an item that the person who provisions it must know.
  *
- * @param name of the item in the directory, or as it would be
- * @param text what is the matter and what to do, without secrets
+ * @param name of the item in the directory, or the name that it would have
+ * @param text what is wrong and what to do, without secrets
  */
 public record Fact(ItemKey key, String name, Reason reason, String text) {}

@@ -1,9 +1,10 @@
 package dev.trunkline.router.provisioning;
 
 /**
- * By what LiveKit knows an item.
+ * LiveKit's identification of an item.
  *
- * @param id {@code ST_…} or {@code SDR_…}; an old trunk that was made for both directions is an inbound and an outbound one of one id
+ * @param id {@code ST_…} or {@code SDR_…}; an old trunk that was created for both directions is an inbound and an
+ *     outbound one with the same id
  */
 public record ItemKey(Kind kind, String id) implements Comparable<ItemKey> {
     @Override

@@ -14,12 +14,12 @@ public enum Kind {
         this.list = list;
     }
 
-    /** How a report, a log line and Postgres call it. */
+    /** Returns its name in a report, a log line and Postgres. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Where such items stand in a directory file. */
+    /** Returns the list that contains such items in a directory file. */
     public String list() {
         return list;
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * What Postgres remembers of an item of LiveKit's.
+ * What Postgres remembers about an item of LiveKit's.
  *
- * @param raw as of {@link LiveKitItem}, to be written back if LiveKit loses it
- * @param placed what the directory took of it; empty where it could not take it
+ * @param raw as in {@link LiveKitItem}, to be written back if LiveKit loses it
+ * @param placed what the directory took of it; empty if it could not be taken
  */
 public record Known(ItemKey key, String raw, Optional<Placed> placed) {
 
@@ -17,7 +17,7 @@ public record Known(ItemKey key, String raw, Optional<Placed> placed) {
      */
     public record Placed(String name, ObjectNode form) {}
 
-    /** Says nothing of what it holds: passwords and numbers. */
+    /** Leaves out the contents: passwords and numbers. */
     @Override
     public String toString() {
         return "Known[" + key + "]";

@@ -6,15 +6,15 @@ import java.util.Locale;
 /**
  * A trunk or a rule as LiveKit has it.
  *
- * @param raw the protobuf message in base64, in which fields that this release does not know are kept too
+ * @param raw the protobuf message in base64, which also keeps fields that this release does not know
  * @param json the same by protobuf's JSON mapping, in snake_case
  */
 public record LiveKitItem(ItemKey key, String raw, ObjectNode json) {
     private static final int LONGEST_NAME = 128;
 
     /**
-     * What it is called in the directory: LiveKit's name, or its id in lower case where that is empty, longer than 128 characters, or
-     * has control characters.
+     * Returns its name in the directory: LiveKit's name, or its id in lower case if the name is empty, longer than 128
+     * characters, or contains control characters.
      */
     public String name() {
         String given = json.path("name").asText("").strip();
@@ -26,7 +26,7 @@ public record LiveKitItem(ItemKey key, String raw, ObjectNode json) {
         return json.path("metadata").asText("");
     }
 
-    /** Says nothing of what it holds: passwords and numbers. */
+    /** Leaves out the contents: passwords and numbers. */
     @Override
     public String toString() {
         return "LiveKitItem[" + key + "]";

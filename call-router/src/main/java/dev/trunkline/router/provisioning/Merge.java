@@ -8,11 +8,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Three versions of an item, field by field: as it was last taken from LiveKit, as it is there now, and as it is here. What only one
- * side has changed is that side's.
+ * A three-way merge of an item, field by field: as it was last taken from LiveKit, as it is there now, and as it is
+ * here. A field that only one side has changed takes that side's value.
  *
- * @param item all of it, where no field was changed on both sides
- * @param both names of fields that both sides changed, each to something else
+ * @param item the whole item, if no field was changed on both sides
+ * @param both names of fields that both sides changed, to different values
  */
 record Merge(ObjectNode item, Set<String> both) {
 
@@ -27,7 +27,7 @@ record Merge(ObjectNode item, Set<String> both) {
             Optional<JsonNode> was = Optional.ofNullable(taken.get(name));
             Optional<JsonNode> theirs = Optional.ofNullable(wanted.get(name));
             Optional<JsonNode> ours = Optional.ofNullable(here.get(name));
-            // A name is what ties them together: it follows LiveKit.
+            // The name links the two items, so it always follows LiveKit.
             boolean oursCounts = theirs.equals(was) && !name.equals("name");
             if (!oursCounts && !ours.equals(was) && !ours.equals(theirs) && !name.equals("name")) {
                 both.add(name);

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose the dialled numbers are. LiveKit has no owners of numbers: here those that a rule names are its organisation's, other numbers
- * of a trunk the trunk's, and a trunk that lists none brings whatever it dials ({@code *@TRUNK}) to its organisation.
+ * Determines which organisation gets the dialled numbers. LiveKit has no owners of numbers. Here, the numbers that a
+ * rule names belong to its organisation, and other numbers of a trunk to the trunk's; a trunk that lists none brings
+ * everything that it dials ({@code *@TRUNK}) to its organisation.
  */
 final class NumberClaims {
     private record Claim(Wanted by, String organisation) {}
@@ -26,12 +27,12 @@ final class NumberClaims {
         rule.form().path("numbers").forEach(number -> claim(number.asText(), rule).ifPresent(ofRules::add));
     }
 
-    /** Call when all rules have claimed. */
+    /** Adds a trunk's claims; to be called when all rules have claimed. */
     void trunk(Wanted trunk) {
         of(trunk.form()).stream().filter(number -> !isOfARule(number)).forEach(number -> claim(number, trunk));
     }
 
-    /** Numbers that a trunk or a rule stands for. */
+    /** Returns the numbers that a trunk or a rule stands for. */
     static List<String> of(ObjectNode form) {
         List<String> numbers = form.path("numbers").valueStream().map(JsonNode::asText).toList();
         return numbers.isEmpty() && !form.has("type") ? List.of("*@" + form.path("name").asText()) : numbers;
@@ -58,9 +59,9 @@ final class NumberClaims {
     }
 
     /**
-     * @param owners who has which numbers now, by name; empty for one that is idle
-     * @param made numbers that were made by this, and may be given to somebody else by it
-     * @return the numbers that are to be made or given, by number
+     * @param owners which organisation has which numbers now, by name; empty for an idle number
+     * @param made numbers that provisioning created, and may reassign
+     * @return the numbers to be created or assigned, with the organisation of each
      */
     Map<String, String> settle(Map<String, Optional<String>> owners, Set<String> made) {
         Map<String, String> given = new HashMap<>();
@@ -83,7 +84,7 @@ final class NumberClaims {
         return given;
     }
 
-    /** Whether anything in LiveKit names the number. */
+    /** Returns whether anything in LiveKit names the number. */
     boolean claimed(String number) {
         return claims.containsKey(number);
     }

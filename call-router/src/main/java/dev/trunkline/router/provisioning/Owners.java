@@ -7,17 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose an item of LiveKit's is: what its metadata says ({@code {"trunkline": {"organisation": "acme"}}}), else what stands before
- * the first slash of its name ({@code acme/orders}), else a setting.
+ * Determines the organisation of an item of LiveKit's: the one in its metadata
+ * ({@code {"trunkline": {"organisation": "acme"}}}), else the part of its name before the first slash
+ * ({@code acme/orders}), else a setting.
  *
- * @param organisations that there are, by name
- * @param usual of items that say nothing
+ * @param organisations the existing ones, by name
+ * @param usual of items that name none
  */
 record Owners(Set<String> organisations, Optional<String> usual) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_METADATA = 65_536;
 
-    /** Either an organisation that there is, or a fact. */
+    /** Either an existing organisation, or a fact. */
     sealed interface Owner {
         record Of(String organisation) implements Owner {}
 
@@ -37,7 +38,7 @@ record Owners(Set<String> organisations, Optional<String> usual) {
                         .formatted(name, said.isEmpty() ? "setting" : ofMetadata(item.metadata()).isPresent() ? "metadata" : "name"));
     }
 
-    /** Metadata is whatever its writer likes; only ours is read. */
+    /** Metadata has any form that its author likes; only Trunkline's part is read. */
     static Optional<String> ofMetadata(String metadata) {
         if (metadata.length() > LONGEST_METADATA || !metadata.contains("trunkline")) {
             return Optional.empty();

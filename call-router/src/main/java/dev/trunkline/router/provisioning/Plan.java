@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What has to be done so that the directory is as LiveKit says.
+ * What has to be done to bring the directory in line with LiveKit.
  *
- * @param writes in an order in which nothing names what is not there yet
- * @param removals to be done afterwards, in an order in which nothing is needed any more
- * @param numbers whose they become, by number
- * @param numbersGone numbers that were made for LiveKit's trunks and rules, and that nothing there names any more
+ * @param writes in an order in which no item names one that does not exist yet
+ * @param removals to be done afterwards, in an order in which no removed item is still needed
+ * @param numbers the organisation that each number is assigned to, by number
+ * @param numbersGone numbers that were created for LiveKit's trunks and rules, and that nothing there names any more
  * @param known what is to be remembered if all of that succeeds
- * @param facts what is not in the directory as it is in LiveKit, and why
+ * @param facts items that are not in the directory as they are in LiveKit, and why
  */
 public record Plan(
         List<Write> writes,
@@ -23,7 +23,7 @@ public record Plan(
         List<Known> known,
         List<Fact> facts) {
 
-    /** @param item of a directory file */
+    /** @param item in the form of a directory file */
     public record Write(ItemKey key, String name, ObjectNode item) {}
 
     /** @param name in the directory */

@@ -2,34 +2,34 @@ package dev.trunkline.router.provisioning;
 
 import java.util.Locale;
 
-/** Why something of LiveKit's is not in the directory as it is there. */
+/** Why an item of LiveKit's is not in the directory as it is there. */
 public enum Reason {
-    /** Neither metadata nor name nor setting says whose it is. */
+    /** Neither metadata nor name nor setting determines its organisation. */
     NO_ORGANISATION,
-    /** It says an organisation that there is none of. */
+    /** It names an organisation that does not exist. */
     ORGANISATION_UNKNOWN,
-    /** Something else has its name. */
+    /** Another item has its name. */
     NAME_TAKEN,
-    /** A field that the directory does not take, as a trunk without a gate. */
+    /** The directory does not accept a field, or lacks one, such as the gate of a trunk. */
     NOT_POSSIBLE,
     /** The rule names trunks, and none of them is in the directory. */
     TRUNKS_MISSING,
-    /** A field was changed in LiveKit and, otherwise, here. */
+    /** A field was changed in LiveKit and, to another value, here. */
     CHANGED_ON_BOTH_SIDES,
     /** It was removed here and is still in LiveKit. */
     REMOVED_HERE,
-    /** It is gone in LiveKit, and something here needs it. */
+    /** It was deleted in LiveKit, but something here needs it. */
     STILL_NEEDED,
-    /** A number belongs to another organisation, to nobody, or is claimed by two. */
+    /** A number belongs to another organisation, to none, or is claimed by two. */
     NUMBER_NOT_ITS,
-    /** It was taken, and a field of it has no meaning here, or another. */
+    /** It was taken, but a field of it has no meaning here, or a different one. */
     NOT_CARRIED;
 
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether somebody has to decide something; a field that is not carried only has to be known. */
+    /** Returns whether somebody has to decide something; a field that is not carried only has to be known. */
     public boolean conflict() {
         return this != NOT_CARRIED;
     }

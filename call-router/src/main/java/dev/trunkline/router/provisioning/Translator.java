@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes items of a directory file of LiveKit's, by the reader that {@code ./trunkline apply --livekit} has too. */
+/** Translates LiveKit's items into items of a directory file, with the same reader as {@code ./trunkline apply --livekit}. */
 final class Translator {
     private final DirectoryFileReader reader;
 
@@ -27,7 +27,7 @@ final class Translator {
     }
 
     /**
-     * @param trunkNames ours by LiveKit's ids, for rules
+     * @param trunkNames our names by LiveKit's ids, for rules
      * @throws FaultyFileException if the directory does not take such an item
      */
     Wanted translate(LiveKitItem item, String organisation, Map<String, String> trunkNames) throws FaultyFileException {
@@ -40,7 +40,8 @@ final class Translator {
     }
 
     /**
-     * Rules of one organisation, each of which could be translated alone, with the priorities that put them in LiveKit's order.
+     * Translates rules of one organisation, each of which could be translated alone, with the priorities that put them
+     * in LiveKit's order.
      *
      * @return in the same order
      */
@@ -59,7 +60,8 @@ final class Translator {
             }
             return ordered;
         } catch (FaultyFileException e) {
-            // What stands between two of them is told when their file is applied by hand; each alone is as LiveKit has it.
+            // Conflicts between rules are reported when their file is applied by hand; here each rule alone is as
+            // LiveKit has it.
             return rules;
         }
     }
@@ -79,14 +81,15 @@ final class Translator {
         body.put("name", item.name());
         boolean rule = item.key().kind() == Kind.RULE;
         if (!rule && Owners.ofMetadata(item.metadata()).isPresent()) {
-            // It is there for us, and was read; of a rule it goes to the room as it is.
+            // The metadata is for Trunkline, and was read; that of a rule goes to the room unchanged.
             body.remove("metadata");
         }
         return JsonNodeFactory.instance.objectNode().set(rule ? "dispatch_rule" : "trunk", body);
     }
 
     private static ImportOptions options(String organisation, Map<String, String> trunkNames) {
-        // As in LiveKit a rule without trunks takes the calls of all, and here only those to its organisation's numbers.
+        // In LiveKit a rule without trunks takes the calls of all; here too, but only those to its organisation's
+        // numbers.
         return new ImportOptions(Optional.empty(), new HashMap<>(trunkNames), Optional.of(organisation), true, Set.of());
     }
 

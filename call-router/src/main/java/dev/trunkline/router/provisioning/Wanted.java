@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What an item of LiveKit's would be in the directory.
  *
- * @param form as a directory file has it, in the one form that can be compared
- * @param notes fields that have no meaning here, or another
+ * @param form in the canonical form of a directory file, which can be compared
+ * @param notes fields that have no meaning here, or a different one
  */
 record Wanted(LiveKitItem item, String organisation, ObjectNode form, List<Fact> notes) {}

@@ -1,5 +1,5 @@
 /**
- * What LiveKit's SIP API provisions, compared with the directory: what has to be written here, and what cannot be. Pure; {@code link}
- * asks LiveKit and Postgres.
+ * What LiveKit's SIP API provisions, compared with the directory: what has to be written here, and what cannot be.
+ * Pure; {@code link} queries LiveKit and Postgres.
  */
 package dev.trunkline.router.provisioning;

@@ -10,11 +10,11 @@ import dev.trunkline.router.routing.WebhookResult.Instruction;
 import java.util.List;
 import java.util.Optional;
 
-/** Which rooms and agents an organisation's webhook may name: its own. */
+/** Which rooms and agents an organisation's webhook may name: only its own. */
 final class Allowance {
     private Allowance() {}
 
-    /** Why an instruction is not followed, for the organisation; empty where it is. */
+    /** Returns why an instruction is not followed, in words for the organisation; empty if it is followed. */
     static Optional<String> missing(Matched matched, Instruction.Room room) {
         Destination.Allowed allowed = matched.rule().destination().at(matched.call().receivedAt())
                         instanceof Destination.Webhook webhook

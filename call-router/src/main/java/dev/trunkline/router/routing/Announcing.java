@@ -7,11 +7,11 @@ import dev.trunkline.events.sounds.SoundLimits;
 import dev.trunkline.router.directory.AnnouncementChoice;
 import java.util.Optional;
 
-/** What callers are told before anybody may be heard: the number's word counts before the rule's. */
+/** The announcement that callers hear before anyone else can be heard: the number's setting takes precedence over the rule's. */
 final class Announcing {
     private Announcing() {}
 
-    /** @param config merged; its {@code language} is taken where nobody says another */
+    /** @param config merged; its {@code language} applies where neither number nor rule sets another */
     static Optional<Announcement> of(Matched matched, ObjectNode config, Trace trace) {
         Optional<AnnouncementChoice> ofNumber = matched.number().announcement();
         Optional<AnnouncementChoice> choice = ofNumber.or(() -> matched.terms().announcement());

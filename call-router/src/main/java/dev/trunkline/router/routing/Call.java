@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a decision is about.
+ * The call that is decided.
  *
  * @param called E.164 where the trunk's number plan knows the number, else as received
  * @param callerNumber the caller in the same form; empty for an anonymous caller. In the clear: it is compared and
  *     never written anywhere
- * @param headers that the edge passed on, lower-case name to value
+ * @param headers the headers that the edge passed on, lower-case name to value
  * @param numbersFrom where the numbers were read, if not in the usual places
- * @param receivedAt what a schedule is asked about
+ * @param receivedAt the moment for which a schedule is evaluated
  */
 public record Call(
         CallId id,
@@ -36,7 +36,7 @@ public record Call(
         headers = Map.copyOf(headers);
     }
 
-    /** @param secrets the opened seal */
+    /** @param secrets the contents of the opened seal */
     public static Call of(InviteReceived invite, CallerSecrets secrets) {
         return new Call(
                 invite.callId(),
@@ -50,12 +50,12 @@ public record Call(
                 invite.receivedAt());
     }
 
-    /** The same call of a caller with another pseudonym. */
+    /** Returns the same call from a caller with another pseudonym. */
     public Call from(Caller other) {
         return new Call(id, trunk, calledAsReceived, called, other, callerNumber, headers, numbersFrom, receivedAt);
     }
 
-    /** A header's value, the name in any case. */
+    /** Returns a header's value; the case of the name does not matter. */
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }

@@ -7,7 +7,7 @@ import dev.trunkline.router.directory.Organisation;
 import dev.trunkline.router.directory.PhoneNumber;
 import java.util.OptionalInt;
 
-/** What the limiter is to judge a call by: the closest setting wins, number before organisation before suite. */
+/** The limits that the limiter applies to a call. The closest setting wins: number before organisation before suite. */
 final class CallLimits {
     private CallLimits() {}
 

@@ -7,16 +7,16 @@ import dev.trunkline.router.directory.RoomChoice.Named;
 import dev.trunkline.router.directory.RoomClaims;
 import java.util.Optional;
 
-/** Reads the room that a call names itself: by its Request-URI's user, or by a header. */
+/** Reads the room that a call itself names, in its Request-URI's user or in a header. */
 final class CalledRoom {
     private static final String REQUEST_URI = "request-uri";
 
-    /** Why a call names no room. @param field of the rule */
+    /** Why a call names no room. @param field the rule's field */
     record Unnamed(String field, String why) {}
 
     private CalledRoom() {}
 
-    /** What is in the way of going to a destination; empty where nothing is. */
+    /** Returns what prevents the call from going to a destination; empty if nothing does. */
     static Optional<Unnamed> missing(Destination destination, Call call, RoomClaims rooms, Organisation organisation) {
         return switch (destination) {
             case Destination.Room(Named named, boolean mustExist, var agents) ->
@@ -27,13 +27,13 @@ final class CalledRoom {
         };
     }
 
-    /** @throws IllegalStateException if the call names none, which {@link #missing} tells */
+    /** @throws IllegalStateException if the call names none; {@link #missing} reports that beforehand */
     static String name(Named named, Call call) {
         String value = value(named.source(), call).orElseThrow(() -> new IllegalStateException("the call names no room"));
         return named.template().replace(Named.VALUE, value);
     }
 
-    /** Whoever calls chooses the name, and must not choose a room of somebody else. */
+    /** Returns a reason if the room is taken: the caller chooses the name, and must not choose a room of another organisation. */
     private static Optional<Unnamed> taken(Named named, Call call, RoomClaims rooms, Organisation organisation) {
         return rooms.free(name(named, call), RoomClaims.roomsOf(named), organisation.id())
                 ? Optional.empty()
@@ -53,7 +53,7 @@ final class CalledRoom {
         };
     }
 
-    /** The value itself stays out of the trace: whoever calls has written it. */
+    /** The value itself stays out of the trace, because the caller wrote it. */
     private static Optional<Unnamed> unfit(Named named, String value, String field, String what) {
         if (value.length() > Named.LONGEST_VALUE) {
             return Optional.of(new Unnamed(field, "%s has %d characters, and %d are the most"

@@ -10,16 +10,17 @@ import dev.trunkline.router.directory.PhoneNumber;
 import java.util.Optional;
 
 /**
- * Merges the configurations that hold for a number: suite, organisation, agent instance, number; the later wins. Their
- * field {@code webhook} is for the router alone: it holds a secret, and neither agents nor webhooks get it. A number that has
- * a label gives it as {@code label}, so that an agent can say which line was called; its own configuration may say another.
+ * Merges the configurations that apply to a number: suite, organisation, agent instance, number; a later one overrides
+ * an earlier one. Their field {@code webhook} is for the router alone, because it holds a secret; neither agents nor
+ * webhooks get it. A number that has a label adds it as {@code label}, so that an agent can say which line was called;
+ * the number's own configuration may set another.
  */
 public final class ConfigLayers {
     private static final String LABEL = "label";
 
     private ConfigLayers() {}
 
-    /** @param answered what a webhook lays over them; empty for nothing */
+    /** @param answered the configuration from a webhook, merged over them; empty for nothing */
     static ObjectNode merge(Matched matched, SuiteDefaults suite, Optional<ObjectNode> answered, Trace trace) {
         Optional<AgentInstance> instance = matched.directory().agentInstanceOf(matched.number());
         ObjectNode organisations = matched.organisation().config();
@@ -36,12 +37,12 @@ public final class ConfigLayers {
         return answered.isPresent() ? ConfigMerge.forCalls(ConfigMerge.merge(config, answered.get())) : config;
     }
 
-    /** The same before any webhook was asked. */
+    /** Returns the same before any webhook is asked. */
     static ObjectNode merge(Matched matched, SuiteDefaults suite) {
         return merge(matched.directory(), matched.organisation(), Optional.of(matched.number()), suite);
     }
 
-    /** What holds for calls of an organisation, and of one of its numbers where they have one. */
+    /** Returns the configuration for calls of an organisation, and of one of its numbers where they have one. */
     public static ObjectNode merge(
             Directory directory, Organisation organisation, Optional<PhoneNumber> entry, SuiteDefaults suite) {
         ObjectNode config = ConfigMerge.merge(suite.config(), organisation.config());
@@ -59,7 +60,7 @@ public final class ConfigLayers {
         return ConfigMerge.forCalls(ConfigMerge.merge(config, number.configOverride()));
     }
 
-    /** What suite and organisation, and nobody below them, say of webhooks. */
+    /** Returns what the suite and the organisation configure for webhooks; lower layers have no say. */
     static JsonNode webhook(Matched matched, SuiteDefaults suite) {
         return ConfigMerge.merge(suite.config(), matched.organisation().config()).path(ConfigMerge.OF_THE_ROUTER);
     }

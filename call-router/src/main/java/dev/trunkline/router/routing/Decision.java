@@ -19,12 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What becomes of a call, and the steps that led there. */
+/** The outcome of a call, and the steps that led to it. */
 public sealed interface Decision {
 
     List<TraceStep> trace();
 
-    /** The call goes to a room, to agents or, with {@code forward}, to those who are called into it. Fields as in {@link dev.trunkline.events.CallRouted}. */
+    /**
+     * The call goes to a room: to agents or, with {@code forward}, to people who are called into it. Fields as in
+     * {@link dev.trunkline.events.CallRouted}.
+     */
     record Route(
             OrganisationRef organisation,
             String number,
@@ -47,7 +50,7 @@ public sealed interface Decision {
             List<TraceStep> trace)
             implements Decision {}
 
-    /** The caller's side is told to call a SIP address itself. @param why one sentence: the rule or the webhook that said so */
+    /** The caller's side is told to call a SIP address itself. @param why one sentence: the rule or the webhook that says so */
     record Redirect(
             OrganisationRef organisation,
             String number,
@@ -58,11 +61,11 @@ public sealed interface Decision {
             implements Decision {}
 
     /**
-     * @param status instead of the reason's own, where an organisation chose one
-     * @param organisation who has the called number, where somebody does
-     * @param number that was called, where somebody has it
-     * @param rule that took the call, where one did
-     * @param closer a sentence that says more than the reason's own, where there is one
+     * @param status replaces the reason's own, where an organisation chose one
+     * @param organisation the organisation that has the called number, if any
+     * @param number the called number, if any organisation has it
+     * @param rule the rule that took the call, if any
+     * @param closer a sentence that says more than the reason's own, if there is one
      */
     record Refuse(
             RefusalReason reason,
@@ -74,25 +77,25 @@ public sealed interface Decision {
             List<TraceStep> trace)
             implements Decision {
 
-        /** Of a call that a rule took. @param status instead of the reason's own */
+        /** Returns the refusal of a call that a rule took. @param status replaces the reason's own */
         static Refuse of(Matched matched, RefusalReason reason, OptionalInt status, Trace trace) {
             return new Refuse(
                     reason, status, Optional.of(matched.organisation().ref()), Optional.of(matched.calledNumber()),
                     Optional.of(matched.rule().ref()), Optional.empty(), trace.steps());
         }
 
-        /** One sentence, for people: the reason's own, or one that is closer. */
+        /** Returns one sentence for people: the reason's own, or a more specific one. */
         public String sentence() {
             return closer.orElse(reason.sentence());
         }
 
-        /** The status of the final response. */
+        /** Returns the status of the final response. */
         public int answer() {
             return status.orElse(reason.status());
         }
     }
 
-    /** Nobody knows yet: the organisation's webhook has to be asked, and {@link Routing#resume} goes on. */
+    /** Not decided yet: the organisation's webhook has to be asked first, and {@link Routing#resume} continues. */
     record Ask(Question question) implements Decision {
 
         @Override

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * What stands between a caller and the room. Fields as in {@link dev.trunkline.events.RoomEntry}, with the PIN in the
- * clear: whoever publishes the decision seals it.
+ * clear: the publisher of the decision seals it.
  */
 public record Entry(boolean mustExist, boolean desk, Optional<String> pin) {
     /** Nothing. */

@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Finds a number that somebody could dial on a trunk and that two rules take: one of the directory where there is one,
- * else one made up. None, if every such number belongs to an organisation that one of the rules is not for.
+ * Finds a number that can be dialled on a trunk and that two rules take: one from the directory if there is one,
+ * otherwise a made-up one. Finds none if every such number belongs to an organisation that one of the rules is not for.
  */
 final class ExampleNumbers {
-    /** Digits of a number that is made up, with its country code. */
+    /** Digits of a made-up number, with its country code. */
     private static final int LENGTH = 11;
-    /** From the range that is kept for fiction. */
+    /** From the range that is reserved for fiction. */
     private static final String FICTION = "+12025550100";
 
     private final Directory directory;
     private final TrunkView trunk;
     private final Numbers ofTrunk;
-    /** The numbers that the trunk may bring and that stand for one number each, in order. */
+    /** The numbers that the trunk may bring, without patterns, in order. */
     private final TreeMap<String, PhoneNumber> dialled = new TreeMap<>();
 
     ExampleNumbers(Directory directory, TrunkView trunk) {
@@ -43,7 +43,7 @@ final class ExampleNumbers {
         }
     }
 
-    /** A number that both rules take on the trunk. */
+    /** Returns a number that both rules take on the trunk. */
     Optional<String> called(DispatchRule one, DispatchRule other, Numbers ofOne, Numbers ofOther) {
         boolean anyNumber = ofOne.any() && ofOther.any();
         List<NumberPattern> both = anyNumber ? List.of() : PatternSets.meet(ofOne, ofOther);
@@ -63,7 +63,7 @@ final class ExampleNumbers {
                 .findFirst();
     }
 
-    /** What of the patterns the trunk may bring. */
+    /** Returns the part of the patterns that the trunk may bring. */
     private List<NumberPattern> within(List<NumberPattern> both, boolean anyNumber) {
         if (anyNumber) {
             return ofTrunk.any() ? List.of(new NumberPattern("", true)) : trunk.numbers();
@@ -88,7 +88,7 @@ final class ExampleNumbers {
         return Optional.empty();
     }
 
-    /** A number that nobody has yet may be given to anybody. */
+    /** A number that nobody has yet may be given to any organisation. */
     private static boolean mayBeFor(Optional<PhoneNumber> number, DispatchRule one, DispatchRule other) {
         return number.isEmpty() || isFor(number.get(), one) && isFor(number.get(), other);
     }
@@ -97,7 +97,7 @@ final class ExampleNumbers {
         return rule.organisationId().isEmpty() || rule.organisationId().get().equals(number.organisationId());
     }
 
-    /** A number that both rules may be called from; empty text for any. */
+    /** Returns a number from which both rules take calls; an empty text for any. */
     static Optional<String> caller(Numbers ofOne, Numbers ofOther, Numbers ofTrunk) {
         List<NumberPattern> met = new ArrayList<>(PatternSets.meet(ofOne, ofOther));
         boolean anyCaller = ofOne.any() && ofOther.any();

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is tried when the decision itself failed, because a webhook gave no usable answer: the first step of the rule's
- * chain that can be taken before the call is answered. What comes after an agent goes with the call, for the case that
- * the agent does not come either.
+ * What is tried when the decision itself failed because a webhook gave no usable answer: the first step of the rule's
+ * chain that is possible before the call is answered. The steps after an agent travel with the call, in case that agent
+ * does not come either.
  */
 final class FallbackChain {
     private static final RoomChoice ROOM = new RoomChoice.Individual("call", false);
@@ -68,7 +68,7 @@ final class FallbackChain {
         return Decision.Refuse.of(matched, RefusalReason.WEBHOOK_FAILED, OptionalInt.empty(), trace);
     }
 
-    /** The forwards that follow each other, each a round. */
+    /** Returns the consecutive forwards, each as a round. */
     private static ForwardPlan plan(List<Fallback> chain) {
         return new ForwardPlan(chain.stream()
                 .takeWhile(step -> step.kind() == FallbackKind.FORWARD)

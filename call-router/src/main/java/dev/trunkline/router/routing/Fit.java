@@ -5,9 +5,9 @@ import dev.trunkline.router.routing.Overlap.DecidedBy;
 import java.util.Comparator;
 
 /**
- * A rule that fits a call, and how closely. Of those that fit: rules that name the trunk before wildcard rules, then the
- * higher priority, then the most specific (more fields that restrict it, then the longer match of the dialled number,
- * then of the caller), then the oldest.
+ * A rule that fits a call, and how closely. Fitting rules are ordered: rules that name the trunk before wildcard rules,
+ * then the higher priority, then the most specific (more fields that restrict it, then the longer match of the dialled
+ * number, then of the caller), then the oldest.
  *
  * @param called closeness of the dialled number, 0 where the rule takes any
  * @param caller closeness of the caller, likewise
@@ -31,7 +31,7 @@ record Fit(DispatchRule rule, int called, int caller) {
                 + (rule.inboundNumbers().isEmpty() ? 0 : 1);
     }
 
-    /** Whether it restricts more than another, or names the number more closely, whatever goes first. */
+    /** Returns whether it restricts more than another, or names the number more closely, regardless of which goes first. */
     boolean moreSpecificThan(Fit other) {
         return SPECIFIC_FIRST.compare(this, other) < 0;
     }
@@ -48,7 +48,7 @@ record Fit(DispatchRule rule, int called, int caller) {
                 : DecidedBy.AGE;
     }
 
-    /** Why this one goes first, as the end of a sentence. */
+    /** Returns why this one goes first, as the end of a sentence. */
     String whyBefore(Fit other) {
         return switch (advantageOver(other)) {
             case TRUNK -> rule.name() + " names the trunk and it does not";

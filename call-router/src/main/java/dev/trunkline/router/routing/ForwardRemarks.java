@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What keeps calls from going on to whom a rule names, said before the first one comes. Pure. */
+/** What prevents calls from being forwarded to the targets that a rule names, reported before the first call comes. Pure. */
 public final class ForwardRemarks {
-    /** Of a rule for anybody's calls: organisations that are looked at. */
+    /** The most organisations that are checked for a rule that is for any organisation's calls. */
     private static final int MOST_ORGANISATIONS = 20;
 
     private static final Set<String> REASONS = Set.of(
@@ -47,7 +47,7 @@ public final class ForwardRemarks {
                 .toList();
     }
 
-    /** @param directory with the rule, as it is going to be */
+    /** @param directory with the rule, as it will be */
     public static List<Remark> of(Directory directory, DispatchRule rule, Dialler dialler) {
         var found = new ForwardRemarks(directory, rule, dialler);
         rule.destination().forwards().forEach(found::plan);
@@ -99,7 +99,7 @@ public final class ForwardRemarks {
         }
     }
 
-    /** What each trunk that was tried says, not the last word alone. */
+    /** Returns what each trunk that was tried says, not only the last one. */
     private static String why(DialDecision.Refuse refusal) {
         return refusal.trace().stream()
                 .filter(step -> REASONS.contains(step.step()))

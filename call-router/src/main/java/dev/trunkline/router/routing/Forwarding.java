@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Lets a call go on to others, who are called into its room. Each call out is decided when its turn comes, and by itself. */
+/**
+ * Forwards a call to other people, who are called into its room. Each outbound call is decided when its turn comes,
+ * independently of the others.
+ */
 final class Forwarding {
     private static final RoomChoice ROOM = new RoomChoice.Individual("call", false);
 
@@ -28,18 +31,18 @@ final class Forwarding {
         this.rooms = rooms;
     }
 
-    /** @param why one sentence: the rule, the webhook or the fallback that said so */
+    /** @param why one sentence: the rule, the webhook or the fallback that says so */
     Decision go(Matched matched, ForwardPlan plan, AnswerPolicy policy, String why, Trace trace) {
         String first = plan.rounds().getFirst().targets().getFirst().to();
         if (isUri(first) && !Onward.hasTrunk(plan, matched.organisation().ref(), matched.directory().outbound())) {
-            // What such a rule did before there were outbound trunks, it goes on doing.
+            // Such a rule keeps doing what it did before there were outbound trunks.
             trace.add("no-outbound-trunk", noTrunk(matched.organisation().name(), first));
             return destinations.redirect(matched, first, why, trace);
         }
         return route(matched, plan, policy, why, trace);
     }
 
-    /** What is the matter with a target that no outbound trunk leads to, and what to do. */
+    /** Returns what is wrong with a target that no outbound trunk leads to, and what to do. */
     static String noTrunk(String organisation, String to) {
         return Onward.host(to)
                 .map(host -> "No outbound trunk that organisation %s may use has %s as a gateway or as its from_domain.".formatted(organisation, host))
@@ -54,7 +57,7 @@ final class Forwarding {
         RuleTerms terms = matched.terms();
         ObjectNode config = ConfigLayers.merge(matched, suite, Optional.empty(), trace);
         RuleTargets.tellTooLong(config, terms.metadata(), trace);
-        // A PIN is asked for in the call, so there has to be one.
+        // A PIN is entered during the call, so the call has to be answered.
         AnswerPolicy policy = terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : wanted;
         String room = rooms.name(ROOM, matched.call());
         tell(plan, policy, why, trace);
@@ -63,7 +66,7 @@ final class Forwarding {
                 matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), room, List.of(), config,
                 CallLimits.of(matched, suite, trace), policy, Forwards.ringSeconds(plan), RuleTargets.participant(matched, terms.metadata()),
                 new Entry(false, false, terms.pin()), List.of(), RuleTargets.mediaFrom(matched),
-                // Nobody was asked for, so nobody is replaced.
+                // Nobody was requested, so nobody is replaced.
                 Optional.of(WhenAgentLeaves.STAY), Optional.empty(), false, Optional.of(plan),
                 Announcing.of(matched, config, trace), trace.steps());
     }

@@ -8,20 +8,23 @@ import dev.trunkline.router.directory.PhoneNumber;
 import dev.trunkline.router.directory.RuleTerms;
 
 /**
- * A call, whose it is, and the rule that takes it: what is left is to go where the rule says.
+ * A call, its organisation, and the rule that takes it: what remains is to go where the rule says.
  *
- * @param number the entry of the directory that the called number belongs to
+ * @param number the directory entry to which the called number belongs
  */
 record Matched(Call call, Directory directory, PhoneNumber number, Organisation organisation, DispatchRule rule) {
 
-    /** Under which the call is counted and told: the number that was called, with the trunk where it is one trunk's alone. */
+    /**
+     * Returns the number under which the call is counted and reported: the called number, with the trunk where it
+     * belongs to one trunk alone.
+     */
     String calledNumber() {
         return calledNumber(call, number);
     }
 
-    /** The same, while no rule is known. */
+    /** Returns the same while no rule is known. */
     static String calledNumber(Call call, PhoneNumber number) {
-        // What is 1001 on one trunk may be somebody else's on another, and must not be counted with it.
+        // The 1001 of one trunk may be another organisation's on another trunk, and must not be counted with it.
         return NumberKey.trunkOf(number.phoneNumber())
                 .map(trunk -> call.called() + "@" + trunk)
                 .orElse(call.called());

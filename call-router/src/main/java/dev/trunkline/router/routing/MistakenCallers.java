@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds numbers in a rule's {@code inbound_numbers} that are called, not calling. LiveKit's field of this name was the dialled
- * number in its deprecated flat form and is the caller in the wrapped one, and people carry the old meaning over: then the rule
- * never takes a call, and nothing looks wrong. A rule that says {@code numbers} too knows both.
+ * Finds numbers in a rule's {@code inbound_numbers} that are called rather than calling. LiveKit's field of this name
+ * was the dialled number in its deprecated flat form and is the caller in the wrapped one. People carry the old meaning
+ * over; then the rule never takes a call, and nothing looks wrong. The author of a rule that has {@code numbers} as
+ * well knows both fields.
  */
 final class MistakenCallers {
     private MistakenCallers() {}
 
-    /** As they are written in the rule; none where they are callers as far as anybody can tell. */
+    /** Returns them as they are written in the rule; none if they are callers as far as can be determined. */
     static List<String> of(Candidate candidate, TrunkView trunk, Directory directory) {
         if (!candidate.numbers().isEmpty()) {
             return List.of();
@@ -40,13 +41,13 @@ final class MistakenCallers {
                 ? directory.numbers().containsKey(pattern.text() + "*")
                 : directory.number(pattern.text(), trunk.trunk())
                         .map(PhoneNumber::phoneNumber)
-                        // These take in whatever is called, and so whoever calls.
+                        // These match everything that is called, and therefore also every caller.
                         .filter(key -> !key.startsWith("/") && !key.startsWith("*@"))
                         .isPresent();
         return ofTheTrunk || owned;
     }
 
-    /** What to write, as the end of a sentence; empty where nothing is mistaken. */
+    /** Returns what to write instead, as the end of a sentence; empty if nothing is mistaken. */
     static Optional<String> advice(List<String> called) {
         if (called.isEmpty()) {
             return Optional.empty();

@@ -13,18 +13,19 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Finds patterns that take in what another organisation has: said when one of the two is written, with who gets the calls.
- * Two beginnings meet where one begins the other, an expression meets the numbers that match it. Whether two expressions, or
- * an expression and a beginning, have numbers in common is not looked at. {@code *@trunk} is meant to take what nobody else
- * has, and meets only short numbers that are not bound to a trunk: an extension of somebody else's.
+ * Finds patterns that cover numbers of another organisation. They are reported when one of the two is written, with the
+ * organisation that gets the calls. Two beginnings overlap if one begins the other, and an expression overlaps the
+ * numbers that match it. Whether two expressions, or an expression and a beginning, have numbers in common is not
+ * checked. {@code *@trunk} is meant to take what nobody else has, and overlaps only short numbers that are not bound to
+ * a trunk, such as an extension of another organisation.
  */
 public final class NumberOverlaps {
 
     /**
-     * A pattern, and what of another organisation lies in it.
+     * A pattern, and the numbers of another organisation within it.
      *
-     * @param others numbers and patterns of one other organisation, which keeps them: their keys are closer
-     * @param written one of all of them that is written now
+     * @param others numbers and patterns of one other organisation, which keeps them because their keys are closer
+     * @param written one of all of them that is being written now
      */
     public record Overlap(
             PhoneNumber pattern, String owner, List<PhoneNumber> others, String other, PhoneNumber written) {
@@ -34,7 +35,7 @@ public final class NumberOverlaps {
             others = List.copyOf(others);
         }
 
-        /** One sentence for whoever wrote one of the two. */
+        /** Returns one sentence for the author of either. */
         public String sentence() {
             List<String> named = others.stream().limit(MOST_NAMED).map(PhoneNumber::phoneNumber).toList();
             String listed = String.join(", ", named)
@@ -61,9 +62,9 @@ public final class NumberOverlaps {
     }
 
     /**
-     * @param directory with the numbers as they are going to be
-     * @param written the numbers that somebody writes now: of each pair one is among them
-     * @param most how many are told
+     * @param directory with the numbers as they will be
+     * @param written the numbers that are being written now: each pair contains one of them
+     * @param most how many are reported
      */
     public static List<Overlap> find(Directory directory, Predicate<PhoneNumber> written, int most) {
         var search = new NumberOverlaps(directory, written);
@@ -72,7 +73,7 @@ public final class NumberOverlaps {
         return search.found.entrySet().stream().limit(most).map(search::told).toList();
     }
 
-    /** @return the patterns, in the order of their names */
+    /** Sorts the numbers into the indexes. @return the patterns, in the order of their names */
     private Map<PhoneNumber, NumberKey> sort() {
         Map<PhoneNumber, NumberKey> patterns = new LinkedHashMap<>();
         directory.numbers().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).forEach(number -> {
@@ -104,7 +105,7 @@ public final class NumberOverlaps {
                     boolean same = length == stem.length();
                     beginnings.getOrDefault(stem.substring(0, length), List.of()).stream()
                             .filter(wider -> sameTrunk(trunk, wider))
-                            // Of two of one length the one that is bound to the trunk is the closer one.
+                            // If two have the same length, the one that is bound to the trunk is closer.
                             .filter(wider -> !same || trunk.isPresent() && NumberKey.trunkOf(wider.phoneNumber()).isEmpty())
                             .forEach(wider -> add(wider, pattern));
                 }

@@ -1,10 +1,13 @@
 package dev.trunkline.router.routing;
 
-/** What others chose, for a line of the log: names and dialled numbers stand in sentences, and whoever gives them must not write lines of ours. */
+/**
+ * Text that others chose, for a log line: names and dialled numbers appear in sentences, and whoever supplies them must
+ * not be able to forge log lines.
+ */
 public final class OneLine {
     private OneLine() {}
 
-    /** The text with a question mark for each control character. */
+    /** Returns the text with a question mark in place of each control character. */
     public static String of(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

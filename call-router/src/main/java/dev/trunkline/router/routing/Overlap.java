@@ -6,19 +6,19 @@ import java.util.Optional;
 /**
  * Two rules that would both take a call.
  *
- * @param winner takes it
- * @param other does not
- * @param trunk name of a trunk on which they meet
+ * @param winner the rule that takes it
+ * @param other the rule that does not
+ * @param trunk name of a trunk on which they overlap
  * @param called a dialled number that both take, as the trunk's number plan reads it
- * @param caller a caller that both take; empty where any does
+ * @param caller a caller that both take; empty if both take any
  * @param decidedBy why the winner goes first
- * @param shadowed whether the other is the more specific one, so that its author will wonder
+ * @param shadowed whether the other is the more specific one, which will surprise its author
  */
 public record Overlap(
         DispatchRule winner, DispatchRule other, String trunk, String called, Optional<String> caller, DecidedBy decidedBy,
         boolean shadowed) {
 
-    /** Why of two rules that fit one goes first, the plainest intention first. */
+    /** Why one of two fitting rules goes first, the most explicit intention first. */
     public enum DecidedBy {
         /** It names the trunk, and the other is a wildcard rule. */
         TRUNK,
@@ -26,21 +26,21 @@ public record Overlap(
         PRIORITY,
         /** It restricts more, or names the number more closely. */
         SPECIFIC,
-        /** It is older: nothing that anybody wrote tells them apart. */
+        /** It is older: nothing in the rules tells them apart. */
         AGE
     }
 
-    /** Whether nothing that anybody wrote tells which of the two is meant. */
+    /** Returns whether nothing in the rules tells which of the two is meant. */
     public boolean ambiguous() {
         return decidedBy == DecidedBy.AGE;
     }
 
-    /** Whether they are in the order that people mean: the more specific one first, or one that somebody put first. */
+    /** Returns whether they are in the order that their authors intend: the more specific one first, or one that somebody put first. */
     public boolean asIntended() {
         return !ambiguous() && !shadowed;
     }
 
-    /** One sentence for whoever wrote one of the rules; holds a caller's number if a rule does. */
+    /** Returns one sentence for the author of either rule; contains a caller's number if a rule does. */
     public String sentence() {
         return "Rules %s and %s would both take a call to %s%s by trunk %s: %s takes it, as %s."
                 .formatted(

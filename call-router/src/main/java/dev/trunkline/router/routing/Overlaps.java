@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds pairs of rules that would both take a call: said when a rule is written, not when a call falls into it. Two rules
- * meet on a trunk that both take calls of, on a number that both take and that may belong to both organisations, from a
- * caller that both take. A wildcard rule meets every rule. Times of day and headers are not looked at: a rule that is
- * closed, or that finds no header, still stands in the way at another time.
+ * Finds pairs of rules that would both take a call. They are reported when a rule is written, not when such a call
+ * comes. Two rules overlap if there is a trunk whose calls both take, a number that both take and that may belong to
+ * both organisations, and a caller that both take. A wildcard rule overlaps on every trunk. Times of day and headers
+ * are not considered: a rule that is closed, or that finds no header, may still overlap at another time.
  */
 public final class Overlaps {
 
     /**
-     * @param overlaps those that nothing but age decides first
+     * @param overlaps those that only age decides come first
      * @param further how many more there are
      */
     public record Report(List<Overlap> overlaps, int further) {
@@ -36,7 +36,7 @@ public final class Overlaps {
             .thenComparing(overlap -> overlap.winner().name())
             .thenComparing(overlap -> overlap.other().name());
 
-    /** A rule of a trunk, ready to be compared with a thousand others. */
+    /** A rule on a trunk, prepared for comparison with a thousand others. */
     private record Reach(DispatchRule rule, Candidate candidate, Numbers numbers, Numbers callers, boolean written) {}
 
     private record Pair(String one, String other) {}
@@ -50,15 +50,15 @@ public final class Overlaps {
     }
 
     /**
-     * @param directory with the rules as they are going to be
-     * @param written the rules that somebody writes now: of each pair one is among them
-     * @param most how many overlaps are told
+     * @param directory with the rules as they will be
+     * @param written the rules that are being written now: each pair contains one of them
+     * @param most how many overlaps are reported
      */
     public static Report find(Directory directory, Predicate<DispatchRule> written, int most) {
         return find(directory, written, overlap -> true, most);
     }
 
-    /** Only those that somebody may not have meant: a default below specific rules is none. See {@link Overlap#asIntended}. */
+    /** Returns only those that may be unintended: a default below specific rules is not one. See {@link Overlap#asIntended}. */
     public static Report doubtful(Directory directory, Predicate<DispatchRule> written, int most) {
         return find(directory, written, overlap -> !overlap.asIntended(), most);
     }

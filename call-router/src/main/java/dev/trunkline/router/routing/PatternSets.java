@@ -6,13 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Sets of numbers as rules and trunks write them: a list of patterns, of which the empty one means any number. */
+/** Sets of numbers as rules and trunks write them: a list of patterns; the empty list means any number. */
 final class PatternSets {
 
     /**
-     * A set that is met with others.
+     * A set, prepared for intersection with others.
      *
-     * @param exact the numbers in it, apart from those by their beginnings
+     * @param exact the individual numbers in it, apart from those covered by beginnings
      * @param any whether every number is in it
      */
     record Numbers(Set<String> exact, List<NumberPattern> beginnings, boolean any) {
@@ -47,9 +47,9 @@ final class PatternSets {
     private PatternSets() {}
 
     /**
-     * What is in both.
+     * Intersects two sets.
      *
-     * @return patterns, none for nothing; a set that holds every number is the other one
+     * @return patterns, none for an empty intersection; if one set holds every number, the other one
      */
     static List<NumberPattern> meet(Numbers one, Numbers other) {
         if (one.any() || other.any()) {

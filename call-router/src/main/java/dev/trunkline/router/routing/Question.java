@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an organisation's webhook has to be asked, and the decision that waits for the answer.
+ * The request to an organisation's webhook, and the decision that waits for the answer.
  *
- * @param url of the rule, or where an answer redirected to
+ * @param url from the rule, or from an answer that redirected
  * @param secret for the signature: the rule's {@code secret}, else {@code webhook.secret} in the configuration of the
  *     organisation; empty for no signature
- * @param number that was called
- * @param call that is asked about
- * @param callerInClear the organisation may see the caller's number: {@code webhook.caller} is {@code number} in the
- *     configuration of suite or organisation, and the rule does not hide numbers
+ * @param number the called number
+ * @param call the call in question
+ * @param callerInClear whether the organisation may see the caller's number: {@code webhook.caller} is {@code number}
+ *     in the configuration of suite or organisation, and the rule does not hide numbers
  * @param config merged configuration of the number
  * @param redirects how many answers said `redirect` before this question
- * @param trace up to here
+ * @param trace the steps so far
  */
 public record Question(
         URI url,
@@ -35,7 +35,7 @@ public record Question(
         List<TraceStep> trace,
         Suspended resume) {
 
-    /** The same question about another call: what comes of it goes on with the first. */
+    /** Returns the same question about another call; its result continues the first call's decision. */
     public Question about(Call other) {
         return new Question(
                 url, secret, organisation, number, rule, other, callerInClear, config, redirects, trace, resume);

@@ -6,7 +6,7 @@ import dev.trunkline.router.directory.InboundTrunk;
 import dev.trunkline.router.directory.TrunkView;
 import java.util.Optional;
 
-/** Tells where a call's numbers were read, and how the dialled one became what it is. */
+/** Records in the trace where a call's numbers were read, and how the dialled one was converted. */
 final class Readings {
     private Readings() {}
 
@@ -34,7 +34,7 @@ final class Readings {
         String how = reading.how().isEmpty() ? "" : ": " + String.join(", ", reading.how());
         return reading.text().equals(call.called())
                 ? "%s was dialled%s and read as %s by %s%s.".formatted(received, where, call.called(), plan(trunk), how)
-                // The trunk was changed since the edge heard of it, or since the call came.
+                // The trunk has changed since the edge received it, or since the call came.
                 : "%s was dialled%s and read as %s; by %s, as the trunk has it now, it would be %s%s."
                         .formatted(received, where, call.called(), plan(trunk), reading.text(), how);
     }

@@ -4,13 +4,13 @@ import dev.trunkline.router.directory.RoomChoice;
 import java.util.function.Function;
 
 /**
- * Names rooms. Room names travel in events and logs, so the caller in them is the beginning of its pseudonym, never a
- * number.
+ * Names rooms. Room names travel in events and logs, so they identify the caller by the beginning of its pseudonym,
+ * never by a number.
  */
 public final class RoomNames {
-    /** Enough to tell callers apart when looking at a list of rooms; the random part is what makes a room its own. */
+    /** Enough to tell callers apart in a list of rooms; the random part is what makes a room unique. */
     private static final int PSEUDONYM_CHARACTERS = 8;
-    /** Without a random part the pseudonym alone keeps two callers from one room. */
+    /** Without a random part, the pseudonym alone keeps two callers out of the same room. */
     private static final int PSEUDONYM_CHARACTERS_ALONE = 24;
 
     private final Function<Call, String> random;
@@ -25,7 +25,7 @@ public final class RoomNames {
 
     String name(RoomChoice room, Call call) {
         return switch (room) {
-            // Anonymous callers share a pseudonym, and must not share a room.
+            // Anonymous callers share a pseudonym, but must not share a room.
             case RoomChoice.Individual(String prefix, boolean noRandomness)
                     when noRandomness && !call.caller().anonymous() ->
                     prefixed(prefix, beginning(call.caller().pseudonym(), PSEUDONYM_CHARACTERS_ALONE));

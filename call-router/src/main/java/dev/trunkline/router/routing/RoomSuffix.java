@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.function.Function;
 
 /**
- * The random part of a room's name: a digest of the call id, which is random itself, so that the same call has the same
- * room however often it is decided. 12 letters and digits, 60 bits.
+ * The random part of a room's name: a digest of the call id, which is random itself. The same call therefore has the
+ * same room however often it is decided. 12 letters and digits, 60 bits.
  */
 public final class RoomSuffix implements Function<Call, String> {
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";

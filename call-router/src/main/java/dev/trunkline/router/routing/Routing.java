@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Decides where a call goes: trunk, number, organisation, rule, destination, in this order, each step written down.
- * Pure: what it decides follows from the call, the directory and, where a rule asks one, the webhook's answer alone.
+ * Decides where a call goes: trunk, number, organisation, rule, destination, in this order, with each step recorded.
+ * Pure: the decision depends only on the call, the directory and, where a rule asks one, the webhook's answer.
  *
  * <pre>
  *   decide ──▶ Route │ Redirect │ Refuse                     (final)
@@ -22,9 +22,9 @@ import java.util.OptionalInt;
  * </pre>
  */
 public final class Routing {
-    /** Longer than any number, extension or name of the directory. */
+    /** Longer than any number, extension or name in the directory. */
     private static final int LONGEST_CALLED = 128;
-    /** With scheme, domain and parameters around it. */
+    /** Includes the scheme, domain and parameters around it. */
     private static final int LONGEST_RECEIVED = 512;
     private static final String NOT_OF_THE_TRUNK = "The trunk's own list of numbers does not include the called number.";
 
@@ -36,22 +36,22 @@ public final class Routing {
         webhooks = new Webhooks(destinations, new FallbackChain(destinations, rooms));
     }
 
-    /** For a call that is happening: its trace names the first rules that were skipped and counts the others. */
+    /** Decides an actual call: the trace names the first rules that were skipped and counts the others. */
     public Decision decide(Call call, Directory directory) {
         return new Run(call, directory, Audience.CALL).decide();
     }
 
-    /** The same decision, with a trace that names every rule and the field that it was skipped by. */
+    /** Makes the same decision, with a trace that names every rule and the field because of which it was skipped. */
     public Decision explain(Call call, Directory directory) {
         return new Run(call, directory, Audience.OPERATOR).decide();
     }
 
-    /** The same, for the organisation that has the called number: rules of other organisations are only counted. */
+    /** Makes the same decision for the organisation that has the called number: rules of other organisations are only counted. */
     public Decision explainToTenant(Call call, Directory directory) {
         return new Run(call, directory, Audience.TENANT).decide();
     }
 
-    /** Goes on with a decision that asked, by the directory that it began with. May be called again. */
+    /** Continues a decision that asked a webhook, using the directory with which it began. May be called again. */
     public Decision resume(Question question, WebhookResult result) {
         return webhooks.resume(question, result);
     }
@@ -70,7 +70,7 @@ public final class Routing {
 
         Decision decide() {
             if (call.called().length() > LONGEST_CALLED || call.calledAsReceived().length() > LONGEST_RECEIVED) {
-                // What was dialled stands in many a step, and would make the event longer than Kafka takes.
+                // Many steps repeat what was dialled, which would make the event longer than Kafka accepts.
                 trace.add("number-unknown", "What was dialled has %d characters, and no number has more than %d."
                         .formatted(Math.max(call.called().length(), call.calledAsReceived().length()), LONGEST_CALLED));
                 return refuse(RefusalReason.NUMBER_UNKNOWN);
@@ -133,7 +133,7 @@ public final class Routing {
             return refuse(RefusalReason.NO_RULE, number, organisation);
         }
 
-        /** Before it is known whose call it is. */
+        /** Refuses a call whose organisation is not known yet. */
         private Decision refuse(RefusalReason reason) {
             return refuse(reason, Optional.empty());
         }

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What keeps a rule from taking the calls that it was written for, said before the first one comes. */
+/** What keeps a rule from taking the calls for which it was written, reported before the first one comes. */
 public final class RuleRemarks {
-    /** Trunks of one rule that are looked at: a wildcard rule is for all of them. */
+    /** The most trunks of one rule that are checked: a wildcard rule is for all of them. */
     private static final int MOST_TRUNKS = 100;
     private static final int MOST_NAMED = 6;
 
-    /** @param field of the rule @param text what is the matter and what to write */
+    /** @param field the rule's field @param text what is wrong and what to write */
     public record Remark(String field, String text) {}
 
     /** A rule on one of its trunks. */
@@ -43,7 +43,7 @@ public final class RuleRemarks {
                 .toList();
     }
 
-    /** @param directory with the rule, as it is going to be */
+    /** @param directory with the rule, as it will be */
     public static List<Remark> of(Directory directory, DispatchRule rule) {
         var remarks = new RuleRemarks(directory, rule);
         List<Remark> all = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class RuleRemarks {
         return all;
     }
 
-    /** For whoever comes from LiveKit, which counts no calls: which of the rule's numbers take one at a time. */
+    /** Returns which of the rule's numbers take one call at a time, for users who come from LiveKit, which counts no calls. */
     public static Optional<Remark> oneAtATime(Directory directory, DispatchRule rule) {
         Set<String> single = new LinkedHashSet<>();
         for (Place place : new RuleRemarks(directory, rule).places) {
@@ -83,7 +83,7 @@ public final class RuleRemarks {
         return MistakenCallers.advice(called);
     }
 
-    /** Numbers that the rule names and nobody has, on any of its trunks. */
+    /** Returns the numbers that the rule names and that nobody has on any of its trunks. */
     private Optional<String> nobodys() {
         List<String> nobodys = new ArrayList<>();
         for (int i = 0; i < rule.numbers().size(); i++) {
@@ -107,7 +107,7 @@ public final class RuleRemarks {
                 : directory.number(pattern.text(), trunk.trunk()).isPresent();
     }
 
-    /** A rule for every number, on trunks that bring none which anybody has. */
+    /** Returns a remark if a rule for every number is on trunks that bring no number that anyone has. */
     private Optional<String> nothingToTake() {
         boolean anything = !rule.numbers().isEmpty()
                 || places.isEmpty()

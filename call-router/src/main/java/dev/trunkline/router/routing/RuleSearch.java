@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which of a trunk's rules takes a call: the first in {@link Fit#PRECEDENCE} of those that fit. What a rule is skipped by
- * is told in the order in which it is looked at: organisation, numbers, inbound_numbers, then what its room needs.
+ * Finds which of a trunk's rules takes a call: the first in {@link Fit#PRECEDENCE} of those that fit. The reason why a
+ * rule is skipped is the first that fails in this order: organisation, numbers, inbound_numbers, then what its room
+ * needs.
  */
 final class RuleSearch {
-    /** A trace travels with its call. */
+    /** A trace travels with its call, so it must stay short. */
     private static final int MOST_NAMED_IN_BRIEF = 25;
 
     /** @param callerBarred true if some rule would have taken the call from another caller */
@@ -33,7 +34,7 @@ final class RuleSearch {
     private int unnamed;
     private int ofOthers;
 
-    /** @param organisation who has the called number */
+    /** @param organisation the organisation that has the called number */
     RuleSearch(Call call, Directory directory, TrunkView trunk, Organisation organisation, Audience audience, Trace trace) {
         this.call = call;
         this.directory = directory;
@@ -95,14 +96,14 @@ final class RuleSearch {
         fitting.add(new Fit(rule, called.getAsInt(), caller.getAsInt()));
     }
 
-    /** Only for whoever asks: a call does not wait for it. */
+    /** Returns advice on mistaken numbers; only for explanations, because an actual call does not wait for it. */
     private String mistaken(TrunkView.Candidate candidate) {
         return audience.everyRule()
                 ? MistakenCallers.advice(MistakenCallers.of(candidate, trunk, directory)).map("; "::concat).orElse("")
                 : "";
     }
 
-    /** @return 0 where there is nothing to match, empty where there is and it does not */
+    /** @return 0 if there is nothing to match, empty if there is and it does not match */
     private static OptionalInt closeness(List<NumberPattern> patterns, Optional<String> number) {
         if (patterns.isEmpty()) {
             return OptionalInt.of(0);
@@ -133,7 +134,7 @@ final class RuleSearch {
     /**
      * Counts a rule that is skipped.
      *
-     * @return whether it is to be named
+     * @return whether the trace is to name it
      */
     private boolean naming() {
         boolean name = audience.everyRule() || named < MOST_NAMED_IN_BRIEF;

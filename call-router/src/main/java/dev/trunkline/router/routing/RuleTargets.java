@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Takes a call where its rule says. */
+/** Sends a call where its rule says. */
 final class RuleTargets {
     private final SuiteDefaults suite;
     private final RoomNames rooms;
@@ -35,10 +35,10 @@ final class RuleTargets {
     }
 
     /**
-     * What differs between the ways into a room.
+     * The differences between the ways into a room.
      *
-     * @param how to the name, for the trace
-     * @param config laid over the merged configuration; empty for nothing
+     * @param how how the name was chosen, for the trace
+     * @param config merged over the number's configuration; empty for nothing
      */
     record RoomPlan(
             String name,
@@ -52,7 +52,7 @@ final class RuleTargets {
             int patienceSeconds,
             List<Fallback> fallback) {}
 
-    /** Where the rule's own destination leads. */
+    /** Follows the rule's own destination. */
     Decision go(Matched matched, Trace trace) {
         Destination destination = matched.rule().destination();
         if (destination instanceof Destination.Scheduled(var schedule, var open, var closed)) {
@@ -87,7 +87,7 @@ final class RuleTargets {
                 matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), plan.name(),
                 RuleTerms.told(plan.agents(), plan.metadata()), config,
                 CallLimits.of(matched, suite, trace),
-                // A PIN is asked for in the call, so there has to be one.
+                // A PIN is entered during the call, so the call has to be answered.
                 terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : plan.answerPolicy(),
                 plan.patienceSeconds(), participant(matched, plan.metadata()),
                 new Entry(plan.mustExist(), plan.desk(), terms.pin()), plan.fallback(), mediaFrom(matched),
@@ -100,7 +100,7 @@ final class RuleTargets {
                 .orElse(MediaFrom.SIGNALLING);
     }
 
-    /** Where others take the call. */
+    /** Returns the forwarding to other people. */
     Forwarding forwards() {
         return forwards;
     }
@@ -149,7 +149,7 @@ final class RuleTargets {
                         metadata, terms.attributes(), terms.hidePhoneNumber(), Optional.empty(), trunk, rule, headers));
     }
 
-    /** Each was judged when it was written, but not what is merged of them, nor what a webhook answers. */
+    /** Each layer was checked when it was written, but neither their merge nor a webhook's answer was. */
     static void tellTooLong(ObjectNode config, String metadata, Trace trace) {
         RoomLimits.config(config).ifPresent(text -> trace.add(
                 "config-too-long", "The merged configuration %s. The room may get none of it.".formatted(text)));

@@ -14,15 +14,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds rules of two organisations that can lead to one room, so that callers of the one would hear those of the other:
- * said when a rule is written. Rooms whose names have a random part, or the called number, are nobody else's.
+ * Finds rules of two organisations that can lead to the same room, where callers of one would hear those of the other.
+ * They are reported when a rule is written. Rooms whose names have a random part, or the called number, belong to
+ * nobody else.
  */
 public final class SharedRooms {
 
-    /** Two rules and rooms that both lead to. @param rooms of the first, in which the second meets it */
+    /** Two rules, and rooms to which both lead. @param rooms of the first, where the second overlaps */
     public record Shared(DispatchRule one, DispatchRule other, NamePattern rooms) {
 
-        /** One sentence for whoever wrote one of the rules. */
+        /** Returns one sentence for the author of either rule. */
         public String sentence() {
             return ("Rules %s and %s are of two organisations, and both can lead to %s %s, where their callers would meet:"
                             + " give one of them another name.")
@@ -35,9 +36,9 @@ public final class SharedRooms {
     private SharedRooms() {}
 
     /**
-     * @param directory with the rules as they are going to be
-     * @param written the rules that somebody writes now: of each pair one is among them
-     * @param most how many pairs are told
+     * @param directory with the rules as they will be
+     * @param written the rules that are being written now: each pair contains one of them
+     * @param most how many pairs are reported
      */
     public static List<Shared> find(Directory directory, Predicate<DispatchRule> written, int most) {
         List<Reach> reaches = directory.rules().stream()
@@ -62,7 +63,7 @@ public final class SharedRooms {
         return one.rooms().stream()
                 .flatMap(mine -> other.rooms().stream()
                         .filter(mine::meets)
-                        // The narrower of the two is what they share.
+                        // They share the narrower of the two.
                         .map(theirs -> theirs.text().length() > mine.text().length() ? theirs : mine))
                 .findFirst();
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A webhook's URL for people: without the credentials that may stand in it. */
+/** A webhook's URL for people: without any credentials in it. */
 public final class ShownUrl {
     private ShownUrl() {}
 
@@ -20,7 +20,7 @@ public final class ShownUrl {
                         .orElse("");
     }
 
-    /** Scheme, host, port and path: what a circuit breaker is kept by. */
+    /** Returns scheme, host, port and path: the key of its circuit breaker. */
     public static String key(URI url) {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String path = Optional.ofNullable(url.getRawPath()).orElse("");
@@ -31,7 +31,7 @@ public final class ShownUrl {
         return Optional.ofNullable(part).orElse("").toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a webhook can be asked by it: http or https, with a host. */
+    /** Returns whether a webhook can be asked at this URL: http or https, with a host. */
     public static boolean isWeb(URI url) {
         return url.getHost() != null
                 && ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()));

@@ -6,7 +6,7 @@ import dev.trunkline.router.directory.InboundTrunk;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a field of a rule holds, in brackets, for whoever has to change it. */
+/** The contents of a rule's field, in brackets, for the person who has to change it. */
 final class SkipWords {
     private static final int MOST = 6;
 
@@ -16,12 +16,12 @@ final class SkipWords {
         return list(rule.numbers());
     }
 
-    /** The dialled numbers that a trunk may bring. */
+    /** Returns the dialled numbers that a trunk may bring. */
     static String shown(InboundTrunk trunk) {
         return list(trunk.numbers());
     }
 
-    /** Callers are people: their numbers are counted, and only what begins many numbers is shown. */
+    /** Callers are people: their numbers are counted, and only beginnings that cover many numbers are shown. */
     static String inboundNumbers(DispatchRule rule) {
         List<String> beginnings =
                 rule.inboundNumbers().stream().filter(number -> number.endsWith("*")).toList();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sounds that a rule names and nobody has uploaded: its callers would be told nothing. */
+/** Sounds that a rule names and nobody has uploaded: its callers would hear nothing. */
 final class SoundRemarks {
     private SoundRemarks() {}
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trunkline.router.directory.CallRate;
 
 /**
- * What holds for every organisation that says nothing else.
+ * The defaults for every organisation that sets nothing else.
  *
  * @param config the lowest layer of the merged configuration
  */

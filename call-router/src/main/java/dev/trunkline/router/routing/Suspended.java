@@ -1,6 +1,6 @@
 package dev.trunkline.router.routing;
 
-/** A decision that waits for a webhook: everything that it needs to go on, by the directory that it began with. */
+/** A decision that waits for a webhook: everything that it needs to continue, including the directory with which it began. */
 public final class Suspended {
     private final Matched matched;
 

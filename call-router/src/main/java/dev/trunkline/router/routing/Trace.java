@@ -4,7 +4,7 @@ import dev.trunkline.events.TraceStep;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the steps of one decision, in words that a person can act on. Never takes a caller's number. */
+/** Collects the steps of one decision, in words that a person can act on. Never contains a caller's number. */
 final class Trace {
     private final List<TraceStep> steps;
 
@@ -12,7 +12,7 @@ final class Trace {
         steps = new ArrayList<>(16);
     }
 
-    /** Goes on where a decision was suspended. */
+    /** Continues where a decision was suspended. */
     Trace(List<TraceStep> before) {
         steps = new ArrayList<>(before);
     }

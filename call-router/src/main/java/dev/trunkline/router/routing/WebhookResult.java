@@ -9,12 +9,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of asking a webhook. */
+/** The outcome of asking a webhook. */
 public sealed interface WebhookResult {
-    /** The step of a trace that tells of a room or agent that was named and is not the organisation's. */
+    /** The trace step for a room or agent that was named and does not belong to the organisation. */
     String NOT_ALLOWED = "webhook-not-allowed";
 
-    /** The id under which the request stands in the logs of both sides. */
+    /** Returns the id of the request in the logs of both sides. */
     String requestId();
 
     /**
@@ -23,7 +23,7 @@ public sealed interface WebhookResult {
      * @param instruction the one that is followed
      * @param followed the verb that it comes from, as the organisation wrote it
      * @param millis from the request to the answer
-     * @param ignored what else stood in the answer, and why it is not followed
+     * @param ignored the other contents of the answer, and why they are not followed
      */
     record Answered(
             Instruction instruction, String followed, String requestId, long millis, List<Ignored> ignored)
@@ -36,7 +36,7 @@ public sealed interface WebhookResult {
     /**
      * No usable answer. @param why one sentence, for the organisation
      *
-     * @param ignored what stood in the answer, and why it is not followed
+     * @param ignored the contents of the answer, and why they are not followed
      */
     record Failed(String why, String requestId, List<Ignored> ignored) implements WebhookResult {
         public Failed {
@@ -51,24 +51,24 @@ public sealed interface WebhookResult {
     /** @param verb as the organisation wrote it, shortened @param why one sentence */
     record Ignored(String verb, String why) {
 
-        /** Whether the organisation believes that somebody's telephone rings. */
+        /** Returns whether the organisation believes that a phone is ringing. */
         public boolean dial() {
             return verb.equals("dial") || verb.startsWith("dial ");
         }
     }
 
-    /** What an organisation's webhook may ask for. */
+    /** What an organisation's webhook may request. */
     sealed interface Instruction {
 
         /**
-         * Into a room.
+         * To a room.
          *
          * @param room its name
-         * @param mustExist the room is not made for the call
-         * @param agents instead of the rule's; empty for the rule's
-         * @param metadata instead of the rule's; empty for the rule's
-         * @param config laid over the merged configuration
-         * @param answerPolicy instead of the rule's
+         * @param mustExist the room is not created for the call
+         * @param agents replace the rule's; empty for the rule's
+         * @param metadata replaces the rule's; empty for the rule's
+         * @param config merged over the number's configuration
+         * @param answerPolicy replaces the rule's
          */
         record Room(
                 String room,
@@ -83,22 +83,22 @@ public sealed interface WebhookResult {
             }
         }
 
-        /** On to others, by calls out. @param answerPolicy instead of the rule's */
+        /** To other people, by outbound calls. @param answerPolicy replaces the rule's */
         record Forward(ForwardPlan plan, Optional<AnswerPolicy> answerPolicy) implements Instruction {
 
-            /** On to one, a SIP URI or a number, with everything else as the rule has it. */
+            /** Returns a forward to one target, a SIP URI or a number, with everything else as the rule has it. */
             public static Forward to(String target) {
                 return new Forward(Forwards.one(target), Optional.empty());
             }
         }
 
-        /** To a SIP address or number by REFER; before the call is answered that is a redirection of the INVITE. */
+        /** To a SIP address or number by REFER; before the call is answered, that is a redirection of the INVITE. */
         record Refer(String target) implements Instruction {}
 
         /** @param status SIP status, 400 to 699 @param text the organisation's own words, empty for none */
         record Decline(int status, String text) implements Instruction {}
 
-        /** Ask there. */
+        /** Ask at this URL instead. */
         record Redirect(URI url) implements Instruction {}
     }
 }

@@ -12,9 +12,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** Goes on with a decision when its webhook has answered, or has not. */
+/** Continues a decision when its webhook has answered or failed to. */
 final class Webhooks {
-    /** Of answers that say `redirect`; the deadline of a call is 2 s, and each asks somebody again. */
+    /** The most answers that say `redirect`: the deadline of a call is 2 s, and each costs another request. */
     private static final int MOST_REDIRECTS = 2;
 
     private final RuleTargets destinations;

@@ -1,2 +1,2 @@
-/** Decides where a call goes and writes down why: a pure function of call, trunk and directory. */
+/** Decides where a call goes and records why: a pure function of call, trunk and directory. */
 package dev.trunkline.router.routing;

@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where calls are sent on to, and who is asked. */
+/** Targets to which calls are forwarded, and URLs of webhooks. */
 final class Addresses {
     private static final int LONGEST = 512;
     private static final int LONGEST_URL = 2_048;
-    /** RFC 3261 section 19.1.1, without a password and without headers: both would be seen by whoever gets the call. */
+    /** RFC 3261 section 19.1.1, without a password and without headers: the called party would see both. */
     private static final Pattern SIP = Pattern.compile(
             "(?i)sips?:(?:[^@:\\s<>\"?]+@)?(?:\\[[0-9a-f:.]+\\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?(?:;[^\\s<>\"?]*)?");
-    /** RFC 3966: only global numbers, as nobody knows whose local ones are meant. */
+    /** RFC 3966: only global numbers, because a local number does not say to which network it belongs. */
     private static final Pattern TEL = Pattern.compile("(?i)tel:\\+[0-9][-.()0-9]{1,30}");
     private static final Pattern NUMBER = Pattern.compile("\\+[0-9][-.() 0-9]{1,30}|[0-9*#]{1,8}");
 
-    /** As somebody of the country dials it; which country that is the outbound trunk says. */
+    /** As it is dialled within a country; the outbound trunk determines which country that is. */
     private static final Pattern NATIONAL = Pattern.compile("[0-9(][-.() 0-9]{1,30}");
 
     private Addresses() {}
@@ -31,7 +31,7 @@ final class Addresses {
         return text;
     }
 
-    /** What is wrong with a target of a call that goes on, and what to write; empty for nothing. */
+    /** Returns what is wrong with the target of a forward, and what to write; empty for nothing. */
     static Optional<String> target(String text) {
         if (sip(text) || text.length() <= LONGEST && (NUMBER.matcher(text).matches() || NATIONAL.matcher(text).matches())) {
             return Optional.empty();

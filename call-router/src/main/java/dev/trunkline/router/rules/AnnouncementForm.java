@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one JSON form of what a rule or a number says of an announcement: a name, {@code {name, language}}, or {@code {skip: REASON}}.
- * What is read and written again is the same.
+ * The one JSON form of the announcement of a rule or a number: a name, {@code {name, language}}, or
+ * {@code {skip: REASON}}. Reading and writing it again gives the same text.
  */
 public final class AnnouncementForm {
     private static final String FIELD = "announcement";
     private static final String SKIP = "skip";
-    /** Said by somebody who may be asked later. */
+    /** The author may be asked about it later, so it must say something. */
     private static final int SHORTEST_REASON = 10;
     private static final int LONGEST_REASON = 500;
 
@@ -58,7 +58,7 @@ public final class AnnouncementForm {
         return name;
     }
 
-    /** What {@link #read} reads. */
+    /** Writes what {@link #read} reads. */
     public static JsonNode write(AnnouncementChoice choice) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (choice) {
@@ -68,7 +68,7 @@ public final class AnnouncementForm {
         };
     }
 
-    /** Of Postgres, which has what {@link #write} wrote. */
+    /** Reads what {@link #write} wrote into Postgres. */
     public static AnnouncementChoice parse(JsonNode written) {
         var faults = new ArrayList<Fault>();
         Optional<AnnouncementChoice> read = read(new Fields(JsonNodeFactory.instance.objectNode().set(FIELD, written), "", faults));

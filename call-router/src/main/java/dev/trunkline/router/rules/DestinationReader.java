@@ -50,12 +50,12 @@ final class DestinationReader {
 
     private DestinationReader() {}
 
-    /** The destination of a rule, whose other fields are read by others. */
+    /** Reads the destination of a rule, whose other fields are read elsewhere. */
     static Destination ofRule(Fields rule) {
         return read(rule, false);
     }
 
-    /** One of the two destinations of a schedule: an object of its own, which may name its own agents. */
+    /** Reads one of the two destinations of a schedule: an object of its own, which may name its own agents. */
     static Destination ofSchedule(Fields fields) {
         Destination destination = read(fields, true);
         if (destination instanceof Destination.Room(RoomChoice room, boolean mustExist, var none)) {
@@ -87,7 +87,7 @@ final class DestinationReader {
         };
     }
 
-    /** Which of the rooms a desk has is told by the fields that are there. */
+    /** Infers from the fields that are present which of the room types a desk has. */
     private static String deskRoom(Fields fields) {
         if (fields.has("room_name")) {
             return DIRECT;

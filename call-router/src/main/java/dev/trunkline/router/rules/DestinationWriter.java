@@ -45,7 +45,7 @@ final class DestinationWriter {
         }
     }
 
-    /** @param desk then the fields have to tell which room it is, as the type does not */
+    /** @param desk if true, the fields have to show which room type it is, because the type does not */
     private static void room(RoomChoice room, boolean desk, ObjectNode json) {
         switch (room) {
             case RoomChoice.Direct direct -> json.put("room_name", direct.room());

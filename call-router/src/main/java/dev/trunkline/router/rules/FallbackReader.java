@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Reads a rule's fallback chain: a list of steps, each with one field that says of which kind it is. */
+/** Reads a rule's fallback chain: a list of steps, each with one field that determines its kind. */
 final class FallbackReader {
     private static final int MOST_STEPS = 8;
     private static final String KINDS = Arrays.stream(FallbackKind.values())

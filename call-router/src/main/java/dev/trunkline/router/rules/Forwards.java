@@ -15,18 +15,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * To whom calls go on, as a rule or a webhook writes it: one target, or a list of those who are tried one after the other; a list in
- * the list rings at once. A target is a number, a SIP or tel URI, or an object with {@code to}, {@code trunk}, {@code ring_seconds}
- * and {@code headers}.
+ * The targets of a forward, as a rule or a webhook writes them: one target, or a list of targets that are tried one
+ * after the other; the targets of a list within the list ring at the same time. A target is a number, a SIP or tel URI,
+ * or an object with {@code to}, {@code trunk}, {@code ring_seconds} and {@code headers}.
  */
 public final class Forwards {
-    /** How long a target rings where nobody says, in seconds. */
+    /** How long a target rings by default, in seconds. */
     public static final int RING_SECONDS = 20;
     /** As long as the edge lets any call ring, in seconds. */
     public static final int MOST_RING_SECONDS = 180;
-    /** Tried one after the other. */
+    /** The most rounds, which are tried one after the other. */
     public static final int MOST_ROUNDS = 8;
-    /** Rung at once: each is a call out, which the organisation pays for. */
+    /** The most targets that ring at the same time: each is an outbound call, which the organisation pays for. */
     public static final int MOST_AT_ONCE = 8;
 
     private static final String TO = "to";
@@ -41,17 +41,17 @@ public final class Forwards {
 
     private Forwards() {}
 
-    /** A single target, as long as targets ring where nobody says. */
+    /** Returns a plan with a single target that rings for the default time. */
     public static ForwardPlan one(String to) {
         return new ForwardPlan(List.of(new ForwardRound(List.of(new ForwardTarget(to, Optional.empty(), Map.of())), RING_SECONDS)));
     }
 
-    /** How long all its rounds may ring, one after the other. */
+    /** Returns how long all rounds may ring in total. */
     public static int ringSeconds(ForwardPlan plan) {
         return plan.rounds().stream().mapToInt(ForwardRound::ringingSeconds).sum();
     }
 
-    /** What stands in a field, which has to be there; after a fault something of no use. */
+    /** Reads a required field; after a fault the result is of no use. */
     public static ForwardPlan read(Fields fields, String field) {
         Optional<Place> written = fields.place(field);
         if (written.isEmpty()) {
@@ -77,7 +77,7 @@ public final class Forwards {
                 ? Optional.empty()
                 : Optional.of(new ForwardRound(
                         entries.stream().map(Entry::target).toList(),
-                        // They ring together, so the longest holds for all of them.
+                        // They ring together, so the longest applies to all of them.
                         entries.stream().mapToInt(Entry::ringSeconds).max().orElse(RING_SECONDS)));
     }
 
@@ -104,7 +104,7 @@ public final class Forwards {
         return Optional.of(new Entry(target, ring));
     }
 
-    /** Writes what {@link #read} reads, as short as it can be said. */
+    /** Writes what {@link #read} reads, in the shortest form. */
     static void write(ForwardPlan plan, String field, ObjectNode json) {
         List<ForwardRound> rounds = plan.rounds();
         if (rounds.size() == 1 && rounds.getFirst().targets().size() == 1) {
@@ -141,7 +141,7 @@ public final class Forwards {
         }
         if (!target.headers().isEmpty()) {
             ObjectNode headers = json.putObject("headers");
-            // In one order only, so that two rules that say the same are the same text.
+            // Always in the same order, so that two equal rules are the same text.
             new TreeMap<>(target.headers()).forEach(headers::put);
         }
     }

@@ -8,13 +8,14 @@ import dev.trunkline.router.fields.Fields;
 import java.time.Duration;
 
 /**
- * What a rule lets a caller wait for before the answer has to be over before the edge gives up a call that rings: else its last steps
- * are never tried. Asked when a rule is written, not when one is read that was written before. Pure.
+ * Limits how long a rule lets a caller wait before the answer: the wait must be over before the edge gives up on a
+ * ringing call, or the rule's last steps are never tried. Checked when a rule is written, not when a stored one is
+ * read. Pure.
  *
  * @param longest how long the edges let a call ring, 1 s or more
  */
 public record LongestRinging(Duration longest) {
-    /** That of an edge whose {@code TRUNKLINE_SIP_RINGING_TIMEOUT} nobody has set. */
+    /** The limit of an edge whose {@code TRUNKLINE_SIP_RINGING_TIMEOUT} is not set. */
     public static final LongestRinging USUAL = new LongestRinging(Duration.ofSeconds(180));
 
     public LongestRinging {
@@ -24,9 +25,9 @@ public record LongestRinging(Duration longest) {
         }
     }
 
-    /** @param fields of the rule, which get the fault */
+    /** @param fields of the rule, which receive the fault */
     public void check(Fields fields, RuleTerms terms) {
-        // With a PIN a call is answered before anybody is asked for.
+        // With a PIN, a call is answered before anyone is requested.
         if (terms.answerPolicy() == AnswerPolicy.ON_AGENT && terms.pin().isEmpty()) {
             check(fields, terms.destination(), "", terms);
         }
@@ -38,7 +39,7 @@ public record LongestRinging(Duration longest) {
                     judge(fields, path + "forward_to", Forwards.ringSeconds(forward.plan()), "all its rounds, one after the other");
             case Destination.Scheduled scheduled -> {
                 check(fields, scheduled.open(), "schedule.open.", terms);
-                // Patience and fallback are the rule's: what is wrong with them for the one is so for the other.
+                // Patience and fallback belong to the rule: a fault in them applies to both destinations.
                 if (!asks(scheduled.open()) || !asks(scheduled.closed())) {
                     check(fields, scheduled.closed(), "schedule.else.", terms);
                 }
@@ -51,7 +52,7 @@ public record LongestRinging(Duration longest) {
         }
     }
 
-    /** Whether somebody is asked for, with the rule's patience. */
+    /** Returns whether an agent is requested, with the rule's patience. */
     private static boolean asks(Destination destination) {
         return destination instanceof Destination.Room || destination instanceof Destination.Desk || destination instanceof Destination.Webhook;
     }
@@ -62,7 +63,7 @@ public record LongestRinging(Duration longest) {
                 steps == 0 ? "the patience" : "the patience and the steps of the fallback");
     }
 
-    /** What is no telephone and no agent takes no time before the answer, or is passed over then. */
+    /** A step that neither rings nor requests an agent takes no time before the answer, or is skipped then. */
     private static int seconds(Fallback step, RuleTerms terms) {
         return switch (step.kind()) {
             case AGENT -> step.patienceSeconds() > 0 ? step.patienceSeconds() : terms.patienceSeconds();

@@ -16,7 +16,7 @@ final class RoomReader {
 
     private RoomReader() {}
 
-    /** @param prefix where none is written */
+    /** @param prefix the default */
     static RoomChoice read(String type, String prefix, Fields fields) {
         return switch (type) {
             case "individual" ->
@@ -60,7 +60,7 @@ final class RoomReader {
         }
     }
 
-    /** A room's name or a part of it: it stands in logs and in URLs of others. */
+    /** Reads a room's name or a part of it: it appears in logs and in other programs' URLs. */
     private static Optional<String> name(Fields fields, String field) {
         Optional<String> name = fields.optionalText(field).filter(text -> !text.isEmpty());
         if (name.filter(text -> text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)).isPresent()) {

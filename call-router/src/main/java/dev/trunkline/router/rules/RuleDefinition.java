@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A rule as a person writes it: it names its organisation and its trunks, and ids are none of its business.
+ * A rule as a person writes it: it names its organisation and its trunks, and contains no ids.
  *
- * @param organisation only for numbers of this organisation; empty for any
+ * @param organisation the rule is only for numbers of this organisation; empty for any
  * @param trunks whose calls it may take; empty for a wildcard rule
  * @param priority the higher goes first
  */

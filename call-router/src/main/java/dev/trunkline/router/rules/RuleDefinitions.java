@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The one JSON form of a rule: files, API and Postgres share it. The names are LiveKit's where LiveKit has one. What is
- * read and written again is the same, and what is written twice is the same text.
+ * The one JSON form of a rule, shared by files, API and Postgres. The names are LiveKit's where LiveKit has one.
+ * Reading and writing a rule gives the same rule, and writing it twice gives the same text.
  */
 public final class RuleDefinitions {
     private static final int MOST_PRIORITY = 1_000_000;
@@ -28,7 +28,8 @@ public final class RuleDefinitions {
     /**
      * Reads a rule of a file or a request.
      *
-     * @param faults gets whatever is wrong, each with its path and what to write instead; then the result is of no use
+     * @param faults receives everything that is wrong, with its path and what to write instead; then the result is of
+     *     no use
      */
     public static RuleDefinition read(ObjectNode json, List<Fault> faults) {
         ObjectNode rule = json.deepCopy();
@@ -36,7 +37,7 @@ public final class RuleDefinitions {
         return read(new Fields(rule, "", faults));
     }
 
-    /** Reads a rule at its place in a bigger document, from which comments were dropped. */
+    /** Reads a rule at its place in a larger document, from which comments were removed. */
     public static RuleDefinition read(Fields fields) {
         String name = fields.text("name", "the rule's name");
         var organisation = fields.optionalText("organisation").filter(text -> !text.isEmpty());
@@ -49,7 +50,7 @@ public final class RuleDefinitions {
         return new RuleDefinition(name, organisation, trunks, priority, terms);
     }
 
-    /** Not where Postgres is read: a rule that was written before must not keep the directory from being read. */
+    /** Not checked when Postgres is read: a stored rule must not prevent the directory from being read. */
     private static void refuseTooLong(Fields fields, RuleTerms terms) {
         RoomLimits.metadata(terms.metadata()).ifPresent(text -> fields.fault("metadata", text));
         RoomLimits.attributes(terms.attributes()).ifPresent(text -> fields.fault("attributes", text));
@@ -64,7 +65,7 @@ public final class RuleDefinitions {
         }
     }
 
-    /** Likewise: what such a rule was written for did not ask for the PIN either. */
+    /** Likewise: such a rule that is already stored never asked for the PIN either. */
     private static void refusePin(Fields fields, RuleTerms terms) {
         boolean onward = terms.destination() instanceof Destination.Forward || terms.destination() instanceof Destination.Redirect;
         if (terms.pin().isPresent() && onward) {
@@ -112,7 +113,7 @@ public final class RuleDefinitions {
         return terms;
     }
 
-    /** The part of a rule that Postgres keeps as a document. */
+    /** Writes the part of a rule that Postgres stores as a document. */
     public static ObjectNode writeTerms(RuleTerms terms) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         TermsWriter.write(terms, json);
@@ -135,7 +136,7 @@ public final class RuleDefinitions {
     }
 
     /**
-     * How a person would have written a rule of the directory.
+     * Returns a rule of the directory as a person would have written it.
      *
      * @param organisations from id to name
      * @param trunks from id to name

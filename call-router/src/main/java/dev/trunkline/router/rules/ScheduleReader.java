@@ -45,7 +45,7 @@ final class ScheduleReader {
 
     private static ZoneId zone(Fields fields) {
         String name = fields.text("time_zone", "an IANA time zone, for example Europe/Brussels");
-        // Java would take GMT+2 and +02:00 too, which know no summer time.
+        // Java would also accept GMT+2 and +02:00, which have no summer time.
         if (!ZoneId.getAvailableZoneIds().contains(name)) {
             if (!name.isEmpty()) {
                 fields.fault("time_zone", "write an IANA time zone, for example Europe/Brussels or Etc/UTC");
@@ -55,7 +55,7 @@ final class ScheduleReader {
         return ZoneId.of(name);
     }
 
-    /** The name of a day in a schedule: {@code mon} to {@code sun}. */
+    /** Returns the name of a day in a schedule: {@code mon} to {@code sun}. */
     static String shortName(DayOfWeek day) {
         return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
     }

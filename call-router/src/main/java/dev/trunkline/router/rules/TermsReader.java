@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads what a rule says, apart from its name, organisation, trunks and priority. */
+/** Reads the contents of a rule, apart from its name, organisation, trunks and priority. */
 final class TermsReader {
     static final int MOST_PATIENCE_SECONDS = 600;
     private static final int MOST_SESSIONS = 1_000_000;
     private static final int MOST_WARM = 100;
-    /** As many as livekit-sip reads. */
+    /** The longest that livekit-sip reads. */
     private static final Pattern PIN = Pattern.compile("[0-9]{1,16}");
 
     private TermsReader() {}
@@ -59,7 +59,7 @@ final class TermsReader {
         return terms;
     }
 
-    /** What keeps agents from waiting before a call comes. */
+    /** Refuses combinations in which agents cannot wait before a call comes. */
     private static void refuseCold(Fields fields, RuleTerms terms) {
         if (terms.warm() == 0) {
             return;

@@ -8,7 +8,7 @@ import dev.trunkline.events.FallbackKind;
 import dev.trunkline.router.directory.RuleTerms;
 import java.util.List;
 
-/** Writes what {@link TermsReader} reads. Fields that say nothing are left out, except those that people look for. */
+/** Writes what {@link TermsReader} reads. Fields with default values are left out, except those that people look for. */
 final class TermsWriter {
     private TermsWriter() {}
 

@@ -12,7 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Begins and ends the reading of how outbound trunks stand. */
+/** Starts and stops reading the state of outbound trunks. */
 public class GatewayBeans {
 
     @Produces

@@ -32,7 +32,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Puts together what decides and announces calls out. */
+/** Wires the parts that decide and announce outbound calls. */
 public class LegBeans {
 
     @Produces
@@ -115,7 +115,7 @@ public class LegBeans {
                 UUID::randomUUID);
     }
 
-    /** The channel is made after the handlers that it hands events on to. */
+    /** The channel is created after the handlers to which it passes events. */
     @Produces
     @Singleton
     RecordAges ages(Clock clock, Provider<CallEventChannel> channel) {

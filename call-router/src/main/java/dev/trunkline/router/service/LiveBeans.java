@@ -15,7 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Puts the list of live calls together, and begins and ends its reading. */
+/** Wires the list of live calls, and starts and stops reading it. */
 public class LiveBeans {
 
     @Produces

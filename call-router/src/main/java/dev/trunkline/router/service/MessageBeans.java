@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Puts together what keeps messages, and deletes those that were kept long enough. */
+/** Wires the message store, and deletes messages whose retention has ended. */
 @Singleton
 public class MessageBeans {
     private final RouterSettings settings;

@@ -17,7 +17,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Announces the trunks that calls go out by, from when the schema is there. */
+/** Announces the outbound trunks, once the schema exists. */
 @Singleton
 public class OutboundAnnouncement {
     private final CurrentDirectory directory;

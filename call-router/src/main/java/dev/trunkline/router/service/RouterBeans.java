@@ -69,7 +69,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 
-/** Puts the parts together: the one place where clock, randomness and settings come in. */
+/** Wires the parts: the only place where clock, randomness and settings come in. */
 public class RouterBeans {
 
     @Produces

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once a directory is in memory and Kafka gave partitions, and while Kafka is really read and changes of the directory
- * are followed. Postgres may go away afterwards: calls go on, and the
- * check says since when.
+ * Ready once a directory is in memory and Kafka has assigned partitions, while Kafka is actually being read and changes
+ * of the directory are followed. If Postgres goes down afterwards, calls continue, and the check says since when it is
+ * down.
  */
 @Readiness
 @ApplicationScoped

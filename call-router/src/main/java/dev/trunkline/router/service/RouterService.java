@@ -75,13 +75,13 @@ public class RouterService {
         }
     }
 
-    /** A router that hears no call is not kept: whoever runs it starts another. */
+    /** Ends a router that consumes no calls: whatever supervises it starts another. */
     void lost(@Observes ChannelLost loss) {
         LOG.errorf("channel=%s is lost, this process ends", loss.channel());
         Quarkus.asyncExit(1);
     }
 
-    /** Not one of the common pool, whose class loader may be another, and Kafka's client loads classes by name. */
+    /** Not a thread of the common pool: its class loader may be another one, and Kafka's client loads classes by name. */
     private static void onThreadOfItsOwn(Runnable task) {
         Thread.ofPlatform().name("router-start").start(task);
     }
@@ -90,17 +90,17 @@ public class RouterService {
         announcer.start();
         warmPools.start();
         provisioner.start();
-        // Cold is better than not at all.
+        // A cold start is better than none.
         faults.guarded("router-warm-up", warmUp::run).run();
         calls.start();
     }
 
-    /** True while this replica has joined the group and Kafka is really read. */
+    /** Returns true while this replica has joined the group and Kafka is actually being read. */
     public boolean takesCalls() {
         return calls.healthy() && calls.reading() && publisher.stuck().isEmpty();
     }
 
-    /** What is the matter with Kafka, if something is. */
+    /** Returns what is wrong with Kafka, if anything. */
     String kafka() {
         if (calls.missingRight().isPresent()) {
             return calls.missingRight().get();
@@ -113,7 +113,7 @@ public class RouterService {
                 : "NOT READ for %d s".formatted(calls.deafFor().toSeconds());
     }
 
-    /** Whether the directory is still kept fresh, and trunks and warm rooms are still announced. */
+    /** Returns whether the directory is still kept up to date, and trunks and warm rooms are still announced. */
     boolean keepsWatch() {
         return watch.alive() && announcer.alive() && warmPools.alive() && provisioner.alive();
     }

@@ -23,16 +23,16 @@ public interface RouterSettings extends KafkaSettings, TraceSettings, LogSetting
     /** The suite's seal key, 32 bytes in base64. Required. */
     Optional<String> sealKey();
 
-    /** A second seal key, 32 bytes in base64, that opens and does not seal: while the key is being changed (README of call-events). */
+    /** A second seal key, 32 bytes in base64, that only opens: used while the key is being changed (README of call-events). */
     Optional<String> sealKeyAlso();
 
-    /** The suite's pseudonym key, 32 bytes in base64: whoever is called has the pseudonym that the edge gives to callers. Required. */
+    /** The suite's pseudonym key, 32 bytes in base64: it gives called parties the pseudonyms that the edge gives to callers. Required. */
     Optional<String> pseudonymKey();
 
     /** Bearer token of the admin API; without one the API is off. */
     Optional<String> adminToken();
 
-    /** Where the console is, for a browser that opens the address of the API. */
+    /** Address of the console, for a browser that opens the address of the API. */
     Optional<URI> consoleUrl();
 
     DirectorySettings directory();
@@ -46,7 +46,7 @@ public interface RouterSettings extends KafkaSettings, TraceSettings, LogSetting
     TenantLoginSettings tenantLogin();
 
     interface RulesSettings {
-        /** What becomes of a rule in a file that names no trunk and does not say {@code wildcard: true}. */
+        /** How a rule in a file is treated that names no trunk and does not say {@code wildcard: true}. */
         @WithDefault("refuse")
         RulesWithoutTrunk rulesWithoutTrunk();
 
@@ -55,27 +55,27 @@ public interface RouterSettings extends KafkaSettings, TraceSettings, LogSetting
 
     interface RoutingSettings {
         /**
-         * How long the edges let a call ring, as their {@code trunkline.sip.ringing-timeout} says; 1 s or more. What a rule lets a
-         * caller wait for before the answer must be shorter when it is written.
+         * How long the edges let a call ring, as set by their {@code trunkline.sip.ringing-timeout}; 1 s or more. A
+         * rule is accepted only if its wait before the answer is shorter.
          */
         @WithDefault("180s")
         Duration longestRinging();
     }
 
     interface DialSettings {
-        /** How long after a call out was decided it must have been let in; later nobody makes it. */
+        /** How long after the decision an outbound call must have been admitted; later it is not made. */
         @WithDefault("5s")
         Duration within();
 
-        /** How long a call out rings where nobody says, 1 s to 180 s. */
+        /** How long an outbound call rings by default, 1 s to 180 s. */
         @WithDefault("45s")
         Duration ringing();
     }
 
     interface TenantLoginSettings {
         /**
-         * Login of Postgres that tenants' requests connect as, a member of the role trunkline_tenant and of no other.
-         * Without one the router makes it, if Postgres lets it.
+         * Postgres login as which tenants' requests connect, a member of the role trunkline_tenant and of no other.
+         * Without one the router creates it, if Postgres permits.
          */
         Optional<String> user();
 
@@ -90,36 +90,36 @@ public interface RouterSettings extends KafkaSettings, TraceSettings, LogSetting
 
     VoicemailSettings voicemail();
 
-    /** Messages that callers leave. Keys, store and what belongs to it are the same in each relay; see docs/voicemail.md. */
+    /** Messages that callers leave. Keys, store and related settings are the same in each relay; see docs/voicemail.md. */
     interface VoicemailSettings {
-        /** The suite's key for messages, 32 bytes in base64. Without a key and a store the API of messages is off. */
+        /** The suite's key for messages, 32 bytes in base64. Without a key and a store, the API of messages is off. */
         Optional<String> key();
 
-        /** Keys that messages were sealed under before, 32 bytes in base64 each with commas between. */
+        /** Keys under which messages were sealed before, 32 bytes in base64 each, separated by commas. */
         Optional<String> keysAlso();
 
-        /** Where messages are kept: {@code file:/folder}, or {@code s3://bucket} with a folder in it or none. */
+        /** Where messages are stored: {@code file:/folder}, or {@code s3://bucket} with or without a folder in it. */
         Optional<String> store();
 
-        /** Of S3, where it is not Amazon's. */
+        /** The S3 endpoint, if it is not Amazon's. */
         Optional<URI> endpoint();
 
-        /** Of S3. */
+        /** The S3 region. */
         @WithDefault("us-east-1")
         String region();
 
-        /** Of S3. Without it and the next the AWS SDK's usual places are looked in. */
+        /** The S3 access key. Without it and the next setting, the AWS SDK's usual sources are used. */
         Optional<String> accessKey();
 
         Optional<String> secretKey();
 
-        /** Between two looks for messages that were kept long enough; 1 s or more. */
+        /** Interval between two checks for messages whose retention has ended; 1 s or more. */
         @WithDefault("10m")
         Duration sweep();
     }
 
     interface DirectorySettings {
-        /** How often Postgres is asked whether the directory changed, besides each time that it says so itself. */
+        /** How often Postgres is asked whether the directory has changed, in addition to its own notifications. */
         @WithDefault("500ms")
         Duration pollEvery();
 
@@ -133,7 +133,7 @@ public interface RouterSettings extends KafkaSettings, TraceSettings, LogSetting
         @WithDefault("{}")
         String config();
 
-        /** Most calls of one caller in the window, where neither number nor organisation says otherwise; 1 or more. */
+        /** The most calls of one caller in the window, unless the number or organisation sets another limit; 1 or more. */
         @WithDefault("10")
         int callerRateCalls();
 

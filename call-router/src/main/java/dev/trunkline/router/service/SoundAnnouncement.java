@@ -15,7 +15,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Brings the sounds to the relays, from when the schema is there. */
+/** Announces the sounds to the relays, once the schema exists. */
 @Singleton
 public class SoundAnnouncement {
     private final CurrentDirectory directory;

@@ -10,12 +10,12 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
- * Hears from Postgres that somebody committed a change of the directory. What it does not hear, as when the connection
- * broke, the interval makes up for. For one thread.
+ * Is notified by Postgres when a change of the directory was committed. The interval makes up for missed notifications,
+ * for example when the connection broke. For one thread.
  */
 public final class ChangeListener implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ChangeListener.class);
-    /** Reading a socket cannot be interrupted: whoever closes waits this long at most. */
+    /** Reading a socket cannot be interrupted, so closing waits at most this long. */
     private static final Duration SLICE = Duration.ofMillis(500);
 
     private final DataSource postgres;
@@ -25,7 +25,7 @@ public final class ChangeListener implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** Returns after a change, or after a while, {@code atMost} and half a second. */
+    /** Returns after a change, or after at most {@code atMost} plus half a second. */
     void await(Duration atMost) throws InterruptedException {
         try {
             PGConnection connection = listen().unwrap(PGConnection.class);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * The directory in memory. A refresh that fails leaves the one that is there: calls go on while Postgres is away.
+ * The directory in memory. A refresh that fails keeps the current one, so calls continue while Postgres is down.
  * Thread-safe.
  */
 public final class CurrentDirectory {
@@ -34,7 +34,7 @@ public final class CurrentDirectory {
                 () -> get().map(directory -> directory.numbers().size()).orElse(0));
     }
 
-    /** Empty until the first one was loaded. */
+    /** Returns the directory; empty until the first one was loaded. */
     public Optional<Directory> get() {
         return current.get();
     }
@@ -44,12 +44,12 @@ public final class CurrentDirectory {
         return loaded.copy();
     }
 
-    /** Since when Postgres does not answer; empty while it does. */
+    /** Returns since when Postgres does not answer; empty while it does. */
     public Optional<Instant> postgresAwaySince() {
         return awaySince.get();
     }
 
-    /** Loads the directory if it changed; tells by {@link #postgresAwaySince} if it could not ask. */
+    /** Loads the directory if it has changed; if Postgres does not answer, {@link #postgresAwaySince} says so. */
     public synchronized void refresh() {
         try {
             long version = reader.version();
@@ -64,7 +64,7 @@ public final class CurrentDirectory {
         }
     }
 
-    /** Tells that Postgres does not answer. */
+    /** Records that Postgres does not answer. */
     public void away(Exception cause) {
         metrics.reloadFailed();
         if (awaySince.compareAndSet(Optional.empty(), Optional.of(clock.instant()))) {
@@ -73,7 +73,7 @@ public final class CurrentDirectory {
         }
     }
 
-    /** Flyway's messages are half a page. */
+    /** Returns the first line, because Flyway's messages are half a page long. */
     private static String firstLine(Exception cause) {
         return cause.toString().lines().findFirst().orElse("unknown");
     }

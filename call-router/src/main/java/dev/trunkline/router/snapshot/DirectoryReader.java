@@ -23,7 +23,7 @@ public final class DirectoryReader {
                     + " from organisations order by name";
     private static final String AGENT_INSTANCES =
             "select id, organisation_id, name, config from agent_instances order by organisation_id, name";
-    /** Of a limit of the administrator and one of the tenant the stricter counts. */
+    /** Of an administrator's and a tenant's limit, the stricter applies. */
     private static final String NUMBERS = """
             select phone_number, organisation_id, active, label, agent_instance_id, config_override, announcement, created_at,
                 least(max_concurrent_calls, own_concurrent_calls) as max_concurrent_calls,
@@ -52,7 +52,7 @@ public final class DirectoryReader {
         this.transactions = transactions;
     }
 
-    /** The version in Postgres, which rises with each change. */
+    /** Returns the version in Postgres, which rises with each change. */
     public long version() throws SQLException {
         return transactions.asOwner(connection -> {
             try (Statement statement = connection.createStatement()) {
@@ -73,7 +73,7 @@ public final class DirectoryReader {
         }
     }
 
-    /** The directory as the transaction of the connection sees it. */
+    /** Reads the directory as the transaction of the connection sees it. */
     public static Directory readIn(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return Directory.of(
@@ -103,7 +103,7 @@ public final class DirectoryReader {
         return new SoundTable(rows(statement.executeQuery(SOUNDS), Rows::sound));
     }
 
-    /** Those of the trunks that exist, as the edge needs them, in the transaction of the connection. */
+    /** Reads those of the trunks that exist, as the edge needs them, in the transaction of the connection. */
     public static List<Trunk> trunksForEdge(Connection connection, List<String> ids, SealedTrunkUsers seals)
             throws SQLException {
         List<DispatchRule> rules = rules(connection);
@@ -116,7 +116,7 @@ public final class DirectoryReader {
         }
     }
 
-    /** The rules as the transaction of the connection sees them. */
+    /** Reads the rules as the transaction of the connection sees them. */
     public static List<DispatchRule> rules(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return rows(statement.executeQuery(RULES), Rows::rule);

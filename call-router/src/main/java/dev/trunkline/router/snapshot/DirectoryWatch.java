@@ -8,12 +8,12 @@ import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 
 /**
- * Migrates Postgres as soon as it answers, then keeps the directory fresh.
+ * Migrates Postgres as soon as it answers, then keeps the directory up to date.
  *
  * <pre>
- *   migrating --schema is there--> watching (asks for the version at each change that it hears of,
+ *   migrating --schema is there--> watching (asks for the version at each notification of a change,
  *       |                                    and at each interval)
- *       \-- Postgres away: again after the interval
+ *       \-- Postgres down: again after the interval
  * </pre>
  */
 public final class DirectoryWatch implements AutoCloseable {
@@ -24,10 +24,10 @@ public final class DirectoryWatch implements AutoCloseable {
     private final ChangeListener changes;
     private final Duration interval;
     private final Rounds rounds;
-    /** The rounds' alone. */
+    /** Used by the rounds only. */
     private boolean migrated;
 
-    /** @param interval at which it asks even if it hears nothing */
+    /** @param interval at which it asks even without a notification */
     public DirectoryWatch(
             Flyway flyway,
             CurrentDirectory directory,
@@ -45,7 +45,7 @@ public final class DirectoryWatch implements AutoCloseable {
         rounds.start();
     }
 
-    /** Whether changes are still asked for. */
+    /** Returns whether the watch is still running. */
     public boolean alive() {
         return rounds.alive();
     }

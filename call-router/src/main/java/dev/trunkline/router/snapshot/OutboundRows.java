@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the trunks that calls go out by from Postgres, in the transaction of the connection. */
+/** Reads the outbound trunks from Postgres, in the transaction of the connection. */
 public final class OutboundRows {
     private static final String ROWS = """
             select t.id, t.name, t.organisation_id, o.name as organisation, t.inbound_trunk_id, i.name as inbound_trunk,
@@ -28,25 +28,25 @@ public final class OutboundRows {
 
     private OutboundRows() {}
 
-    /** One of them, and what others know it by. */
+    /** An outbound trunk, with the ids by which other parts know it. */
     public record Stored(
             String id, Optional<OrganisationRef> organisation, Optional<String> inboundId, OutboundDefinition definition) {}
 
-    /** In the order of their names. */
+    /** Returns all in the order of their names. */
     public static List<Stored> all(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ROWS + " order by t.name")) {
             return read(statement);
         }
     }
 
-    /** All of them as a decision needs them, in the order of their names. */
+    /** Returns all of them in the form that a decision needs, in the order of their names. */
     static List<OutboundTrunk> withoutAccounts(Connection connection) throws SQLException {
         return all(connection).stream()
                 .map(stored -> stored.definition().withoutAccount(stored.id(), stored.organisation(), stored.inboundId()))
                 .toList();
     }
 
-    /** Those of them that exist, as the edge needs them. */
+    /** Returns those that exist, in the form that the edge needs. */
     public static List<OutboundTrunk> forEdge(Connection connection, List<String> ids, SealedTrunkAccounts seals)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ROWS + " where t.id = any (?::uuid[]) order by t.id")) {

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Makes the directory's records of the rows that {@link DirectoryReader} selects. */
+/** Converts the rows that {@link DirectoryReader} selects to the directory's records. */
 final class Rows {
     private Rows() {}
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sounds of one owner on a connection: those of an organisation, or the suite's. As tenant there are no others. */
+/** Sounds of one owner on a connection: those of an organisation, or the suite's. A tenant's connection sees no others. */
 final class SoundRows {
     private static final String SELECT = """
             select s.name, s.language, o.name as organisation, s.is_default, s.content_type, octet_length(s.file) as octets, s.millis, s.sha256,
@@ -28,7 +28,7 @@ final class SoundRows {
         this.owner = owner;
     }
 
-    /** All that the connection sees, whoever has them. */
+    /** Returns all that the connection sees, whoever owns them. */
     static List<SoundView> all(Connection connection) throws SQLException {
         return views(connection, SELECT + "order by o.name nulls first, s.name, s.language");
     }
@@ -37,13 +37,13 @@ final class SoundRows {
         return views(connection, SELECT + "where s.organisation_id is not distinct from ?::uuid order by s.name, s.language", owner);
     }
 
-    /** In all its languages. */
+    /** Returns a sound in all its languages. */
     List<SoundView> named(String name) throws SQLException {
         return views(connection, SELECT + "where s.organisation_id is not distinct from ?::uuid and s.name = ? order by s.written_at, s.language",
                 owner, name);
     }
 
-    /** How many there are, each language counted. */
+    /** Returns how many there are, each language counted. */
     int count() throws SQLException {
         try (PreparedStatement statement = prepared(connection, "select count(*) from sounds where organisation_id is not distinct from ?::uuid", owner);
                 ResultSet row = statement.executeQuery()) {
@@ -72,7 +72,7 @@ final class SoundRows {
                 upload.contentType(), upload.sha256(), (int) upload.millis(), upload.file(), owner, upload.name(), upload.language());
     }
 
-    /** Of the name's languages this one is the default, and no other. */
+    /** Makes this language the only default of the name. */
     void makeDefault(String name, String language) throws SQLException {
         update("update sounds set is_default = false where organisation_id is not distinct from ?::uuid and name = ? and language <> ? and is_default",
                 owner, name, language);

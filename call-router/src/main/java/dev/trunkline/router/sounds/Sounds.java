@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The sounds, as whoever asks may hear and change them: an admin those of the suite and of each organisation, a tenant its own, in a
- * transaction in which Postgres has no others.
+ * The sounds, as the requester may hear and change them: an admin those of the suite and of each organisation, a tenant
+ * its own, in a transaction in which Postgres shows no others.
  */
 @Singleton
 public class Sounds {
-    /** Of the suite, and of each organisation; each language counts. */
+    /** The most of the suite, and of each organisation; each language counts. */
     private static final int MOST = 200;
 
     private final Transactions transactions;

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** What callers are told something by. */
+/** The recordings that are played to callers. */
 @Path("/sounds")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

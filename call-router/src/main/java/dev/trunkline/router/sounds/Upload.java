@@ -12,14 +12,14 @@ import java.util.Optional;
 /**
  * A file that was checked.
  *
- * @param language as it is kept; empty for none
- * @param byDefault true: it is the default from now on; empty: only where the sound has none yet
- * @param millis how long it is heard
+ * @param language in its stored form; empty for none
+ * @param byDefault true: it is the default from now on; empty: only if the sound has none yet
+ * @param millis its duration
  */
 record Upload(
         String name, String language, Optional<Boolean> byDefault, String contentType, String sha256, long millis, byte[] file) {
 
-    /** @throws Refused that says what is wrong and what to do */
+    /** @throws Refused with what is wrong and what to do */
     static Upload check(String name, Optional<String> language, Optional<Boolean> byDefault, byte[] body) {
         if (!SoundLimits.isName(name)) {
             throw Refused.malformed("A sound is called by up to %d letters, digits, dots, underscores and minuses, and begins with a letter or a digit."
@@ -34,7 +34,7 @@ record Upload(
         }
     }
 
-    /** @throws Refused for what is no language */
+    /** @throws Refused if it is not a language */
     static Optional<String> language(Optional<String> given) {
         return given.map(tag -> SoundLimits.language(tag)
                 .orElseThrow(() -> Refused.malformed("Write language as a language tag, for example nl-BE, or leave it out.")));

@@ -1,2 +1,2 @@
-/** The sounds that callers are told something by: uploaded, listed and removed. What they are is checked as they come. */
+/** The recordings that are played to callers: uploaded, listed and removed. Their format is checked on upload. */
 package dev.trunkline.router.sounds;

@@ -3,10 +3,10 @@ package dev.trunkline.router.store;
 import java.util.Locale;
 
 /**
- * Who does something to a number, for its history.
+ * Who changes a number, for its history.
  *
  * @param name the subject of the token
- * @param via by which way
+ * @param via how the change is made
  */
 public record Actor(String name, Via via) {
 
@@ -14,7 +14,7 @@ public record Actor(String name, Via via) {
     public enum Via {
         /** A request on the number itself. */
         API,
-        /** A directory file that was applied, LiveKit's or the demo's among them. */
+        /** A directory file that was applied, including LiveKit's or the demo's. */
         FILE;
 
         String code() {

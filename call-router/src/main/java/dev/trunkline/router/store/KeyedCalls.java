@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * The calls out that were said under an Idempotency-Key, of all replicas. A call that is over is forgotten by everybody else within
- * minutes, and whoever repeats a request an hour later must not call again. Thread-safe.
+ * The outbound calls that all replicas published under an Idempotency-Key. Every other place forgets a call within
+ * minutes of its end, but a client that repeats a request an hour later must not cause a second call. Thread-safe.
  */
 public final class KeyedCalls {
     /** How long a call is remembered. */
@@ -19,7 +19,7 @@ public final class KeyedCalls {
         this.transactions = transactions;
     }
 
-    /** Whether Kafka has taken the call, in the last week. */
+    /** Returns whether Kafka has taken the call in the last week. */
     public boolean said(UUID callId) throws SQLException {
         return transactions.asOwner(connection -> {
             try (PreparedStatement query = connection.prepareStatement("select 1 from calls_out where call_id = ?")) {
@@ -29,7 +29,7 @@ public final class KeyedCalls {
         });
     }
 
-    /** Remembers it, and forgets what is older than a week. */
+    /** Remembers a call, and forgets those older than a week. */
     public void say(UUID callId, UUID organisation) throws SQLException {
         transactions.asOwner(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(

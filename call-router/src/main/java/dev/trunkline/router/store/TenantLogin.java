@@ -17,18 +17,18 @@ import org.postgresql.Driver;
 import org.postgresql.util.PasswordUtil;
 
 /**
- * The login of Postgres that tenants' work connects as: a member of {@code trunkline_tenant} and of nothing else. Either
- * the administrator made one and the settings name it, or the owner makes one for this database at the first request,
- * with a password that every replica derives from the schema's secret. Thread-safe.
+ * The Postgres login as which tenants' requests connect: a member of {@code trunkline_tenant} and of nothing else.
+ * Either the administrator created one and the settings name it, or the owner creates one for this database at the
+ * first request, with a password that every replica derives from the schema's secret. Thread-safe.
  */
 public final class TenantLogin implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TenantLogin.class);
     private static final int MOST_CONNECTIONS = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    /** Of the advisory lock that lets one replica make the login at a time. */
+    /** Key of the advisory lock that lets one replica create the login at a time. */
     private static final long LOCK = 0x6C6F67696EL;
 
-    /** A name and password of Postgres. */
+    /** Name and password of a Postgres login. */
     public record Credentials(String user, String password) {
         /** Leaves the password out. */
         @Override
@@ -37,7 +37,7 @@ public final class TenantLogin implements AutoCloseable {
         }
     }
 
-    /** What tenants' work connects to. */
+    /** What tenants' requests connect to. */
     private sealed interface Choice {
         record Own(AgroalDataSource pool) implements Choice {}
 
@@ -50,7 +50,7 @@ public final class TenantLogin implements AutoCloseable {
     private final Optional<Credentials> given;
     private Optional<Choice> choice = Optional.empty();
 
-    /** @param given a login that the administrator made; empty to make one */
+    /** @param given a login that the administrator created; empty to create one */
     public TenantLogin(DataSource owner, String jdbcUrl, Optional<Credentials> given) {
         this.owner = owner;
         this.secret = new TenantSecret(owner);
@@ -58,7 +58,7 @@ public final class TenantLogin implements AutoCloseable {
         this.given = given;
     }
 
-    /** A connection with a tenant's rights at most; the owner's where there is no login, see {@link Transactions}. */
+    /** Opens a connection with a tenant's rights at most; with the owner's if there is no login, see {@link Transactions}. */
     Connection open() throws SQLException {
         return switch (choose()) {
             case Choice.Own(AgroalDataSource pool) -> pool.getConnection();
@@ -84,7 +84,7 @@ public final class TenantLogin implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            // 42501: the owner may make no roles. 28…: the server does not let the login in.
+            // 42501: the owner may not create roles. 28…: the server does not accept the login.
             String state = Optional.ofNullable(e.getSQLState()).orElse("");
             if (!state.equals("42501") && !state.startsWith("28")) {
                 throw e;
@@ -105,7 +105,7 @@ public final class TenantLogin implements AutoCloseable {
                         "select 'trunkline_tenant_' || oid from pg_database where datname = current_database()");
                 boolean there = first(statement, "select exists (select from pg_roles where rolname = '" + user + "')")
                         .equals("t");
-                // Encoded here, as the statement may stand in the server's log.
+                // Encoded here, because the statement may appear in the server's log.
                 String encoded = PasswordUtil.encodePassword(user, password.toCharArray(), "scram-sha-256");
                 statement.execute("%s role %s login password '%s'".formatted(there ? "alter" : "create", user, encoded));
                 statement.execute("grant trunkline_tenant to " + user);
@@ -125,7 +125,7 @@ public final class TenantLogin implements AutoCloseable {
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(MOST_CONNECTIONS)
                         .acquisitionTimeout(PATIENCE)
-                        // Postgres may have started anew since a connection was last used.
+                        // Postgres may have restarted since a connection was last used.
                         .connectionValidator(ConnectionValidator.defaultValidator())
                         .validateOnBorrow(true)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(jdbcUrl)

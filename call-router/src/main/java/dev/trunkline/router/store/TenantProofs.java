@@ -7,10 +7,10 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /**
- * What makes the policies believe the organisation that a transaction names: a digest of it, of the connection and of
- * the moment at which the transaction began, under a secret that only the owner can read. So a proof is worth nothing
- * for another organisation, on another connection, or later. The function {@code tenant_organisation} in Postgres
- * computes the same. Thread-safe.
+ * Proves to the policies that a transaction may name an organisation: a digest of the organisation, of the connection
+ * and of the moment at which the transaction began, under a secret that only the owner can read. A proof is therefore
+ * worthless for another organisation, on another connection, or later. The function {@code tenant_organisation} in
+ * Postgres computes the same digest. Thread-safe.
  */
 final class TenantProofs {
     private final TenantSecret secret;
@@ -19,7 +19,7 @@ final class TenantProofs {
         this.secret = secret;
     }
 
-    /** @param connection in the transaction that shall be believed */
+    /** @param connection in the transaction for which the proof is made */
     String of(UUID organisation, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select pg_backend_pid() || ' '"

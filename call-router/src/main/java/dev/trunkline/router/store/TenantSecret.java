@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
-/** The secret that the schema came with, which only the owner can read. Thread-safe. */
+/** The secret that was created with the schema, which only the owner can read. Thread-safe. */
 final class TenantSecret {
     private final DataSource owner;
     private final AtomicReference<Optional<byte[]>> secret = new AtomicReference<>(Optional.empty());
@@ -21,10 +21,10 @@ final class TenantSecret {
         this.owner = owner;
     }
 
-    /** A digest of a text that nobody without the secret can make, in hexadecimal. */
+    /** Returns a digest of a text, in hexadecimal, that cannot be computed without the secret. */
     String digest(String text) throws SQLException {
         byte[] key = key();
-        // Twice, as HMAC does: the outer digest cannot be continued.
+        // Twice, as in HMAC: the outer digest cannot be extended.
         return HexFormat.of().formatHex(sha256(key, sha256(key, text.getBytes(StandardCharsets.UTF_8))));
     }
 

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the first column of a query, as texts. */
+/** Reads the first column of a query as texts. */
 public final class Texts {
     private Texts() {}
 

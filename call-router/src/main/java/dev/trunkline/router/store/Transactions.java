@@ -8,26 +8,26 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Runs work in one transaction of Postgres: it is committed when the work returns, and undone when it throws.
+ * Runs work in one transaction of Postgres: it is committed when the work returns, and rolled back when it throws.
  *
- * <p>As owner, work sees and does everything. As a tenant it sees the rows of one organisation, and may change of its
- * own numbers the label, whether they are active, their configuration and its own limits, within those that the
- * administrator grants. What holds it there:
+ * <p>As owner, work sees and does everything. As a tenant it sees the rows of one organisation, and may change only
+ * some fields of its own numbers: the label, whether they are active, their configuration, and its own limits within
+ * those that the administrator grants. Three things confine it:
  * <ul>
  *   <li>Its statements run as the role {@code trunkline_tenant}, which has no other grants, under row-level security.
- *   <li>The organisation is a setting of the transaction, which any statement may change, but the policies believe it
- *       only with a proof beside it ({@link TenantProofs}) that a tenant cannot make: SQL that names another
- *       organisation sees nothing at all.
- *   <li>The connection is that of a login which has this role and no other ({@link TenantLogin}), so that {@code reset
- *       role} or {@code commit} lead nowhere, and afterwards the session is emptied for the next tenant.
+ *   <li>The organisation is a setting of the transaction, which any statement may change. However, the policies believe it
+ *       only together with a proof ({@link TenantProofs}) that a tenant cannot make: SQL that names another organisation
+ *       sees nothing at all.
+ *   <li>The connection belongs to a login that has this role and no other ({@link TenantLogin}), so {@code reset role} or
+ *       {@code commit} gains nothing, and afterwards the session is cleared for the next tenant.
  * </ul>
- * So it holds for any SQL that a tenant may bring to run. Where Postgres gives no such login, the log says so at the
- * first request and the owner's connection serves: then it holds for every statement but one that ends the transaction
- * or changes the role back. All this is about rows: raw SQL can still waste the database's time.
+ * This confines any SQL that a tenant may manage to run. If Postgres provides no such login, the log says so at the
+ * first request, and the owner's connection is used: then every statement is confined except one that ends the
+ * transaction or changes the role back. All this is about rows: raw SQL can still waste the database's time.
  */
 public final class Transactions {
 
-    /** @param <E> what the work throws besides */
+    /** @param <E> what the work throws in addition */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
         T in(Connection connection) throws SQLException, E;
@@ -42,7 +42,7 @@ public final class Transactions {
     private final Connections tenants;
     private final TenantProofs proofs;
 
-    /** Tenants' work runs on the owner's connections. */
+    /** Creates transactions in which tenants' work uses the owner's connections. */
     public Transactions(DataSource owner) {
         this(owner, owner::getConnection);
     }
@@ -57,7 +57,7 @@ public final class Transactions {
         this.proofs = new TenantProofs(new TenantSecret(owner));
     }
 
-    /** Work of the service itself, with all rights. */
+    /** Runs work of the service itself, with all rights. */
     public <T, E extends Exception> T asOwner(Work<T, E> work) throws SQLException, E {
         try (Connection connection = owner.getConnection()) {
             return run(connection, work);
@@ -65,15 +65,15 @@ public final class Transactions {
     }
 
     /**
-     * Work that somebody asked for by the API, with all rights.
+     * Runs work that was requested by the API, with all rights.
      *
-     * @param actor who, for the history of numbers
+     * @param actor the requester, for the history of numbers
      */
     public <T, E extends Exception> T asOwner(String actor, Work<T, E> work) throws SQLException, E {
         return asOwner(Actor.byApi(actor), work);
     }
 
-    /** Work that somebody asked for, with all rights. */
+    /** Runs work that was requested, with all rights. */
     public <T, E extends Exception> T asOwner(Actor actor, Work<T, E> work) throws SQLException, E {
         return this.<T, E>asOwner(connection -> {
             name(actor, connection);
@@ -81,7 +81,7 @@ public final class Transactions {
         });
     }
 
-    /** Work with the rights of a tenant, see above, that somebody of it asked for. */
+    /** Runs work that a member of a tenant requested, with the rights of that tenant, see above. */
     public <T, E extends Exception> T asTenant(UUID organisation, Actor actor, Work<T, E> work) throws SQLException, E {
         return this.<T, E>asTenant(organisation, connection -> {
             name(actor, connection);
@@ -89,7 +89,7 @@ public final class Transactions {
         });
     }
 
-    /** Work with the rights of a tenant, see above. */
+    /** Runs work with the rights of a tenant, see above. */
     public <T, E extends Exception> T asTenant(UUID organisation, Work<T, E> work) throws SQLException, E {
         try (Connection connection = tenants.open()) {
             try {
@@ -110,7 +110,7 @@ public final class Transactions {
         set(connection, "trunkline.proof", proof);
     }
 
-    /** Nothing that a tenant's statements left in the session, say a temporary table, meets the next one. */
+    /** Clears the session, so that nothing a tenant's statements left in it, such as a temporary table, reaches the next tenant. */
     private static void forget(Connection connection) throws SQLException {
         if (!connection.isClosed()) {
             execute(connection, "discard all");
@@ -155,7 +155,7 @@ public final class Transactions {
             connection.rollback();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            // The connection is gone, and the transaction with it; what made it fail is the better story.
+            // The connection is lost, and the transaction with it; the original failure is more informative.
             failure.addSuppressed(e);
         }
     }

@@ -1,2 +1,2 @@
-/** How the router stands before Postgres: transactions, and who acts in them. */
+/** The router's access to Postgres: transactions, and the actors in them. */
 package dev.trunkline.router.store;

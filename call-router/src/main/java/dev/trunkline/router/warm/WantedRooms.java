@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** In which rooms agents are to wait, as rules say. Pure. */
+/** In which rooms agents are to wait, according to the rules. Pure. */
 final class WantedRooms {
     private WantedRooms() {}
 
-    /** By rule id. */
+    /** Returns the wanted rooms by rule id. */
     static Map<String, WarmRooms> of(List<DispatchRule> rules) {
         Map<String, WarmRooms> wanted = new LinkedHashMap<>();
         rules.forEach(rule -> of(rule).ifPresent(rooms -> wanted.put(rule.id(), rooms)));
@@ -29,9 +29,9 @@ final class WantedRooms {
     }
 
     /**
-     * What is to be said on a topic so that it says what is wanted.
+     * Returns what has to be published so that a topic matches what is wanted.
      *
-     * @param said what it says now, by rule id
+     * @param said what the topic says now, by rule id
      * @return by rule id; empty where a tombstone is due
      */
     static Map<String, Optional<WarmRooms>> changes(Map<String, WarmRooms> wanted, Map<String, WarmRooms> said) {

@@ -19,13 +19,13 @@ import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
- * Sees to it that the topic of warm rooms says what the rules in Postgres say. Whenever the directory has changed, and once at the start, one
- * replica at a time reads both and writes what differs: nothing is lost by a crash in between, and what an older replica wrote never stands
- * against what a newer one knows.
+ * Keeps the topic of warm rooms in line with the rules in Postgres. Whenever the directory has changed, and once at
+ * start, one replica at a time reads both and writes the differences. A crash in between therefore loses nothing, and
+ * what an older replica wrote never overrides what a newer one knows.
  */
 public final class WarmPoolAnnouncer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WarmPoolAnnouncer.class);
-    /** Of the advisory lock that lets one replica write at a time. */
+    /** Key of the advisory lock that lets one replica write at a time. */
     private static final long LOCK = 0x7761726D706F6FL;
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
@@ -35,11 +35,11 @@ public final class WarmPoolAnnouncer implements AutoCloseable {
     private final RouterMetrics metrics;
     private final Duration interval;
     private final Rounds rounds;
-    /** The rounds' alone, both. */
+    /** This field and the next are used by the rounds only. */
     private OptionalLong announced = OptionalLong.empty();
     private boolean failing;
 
-    /** @param interval between two looks whether the directory has changed */
+    /** @param interval between two checks whether the directory has changed */
     public WarmPoolAnnouncer(
             Transactions transactions,
             CurrentDirectory directory,
@@ -55,13 +55,13 @@ public final class WarmPoolAnnouncer implements AutoCloseable {
         this.rounds = new Rounds("warm-pool-announcer", this::round, faults);
     }
 
-    /** Call when the schema is there. */
+    /** Starts the rounds; to be called once the schema exists. */
     public void start() {
         topic.start();
         rounds.start();
     }
 
-    /** Whether what rules want is still said. */
+    /** Returns whether the rounds that publish the rules' wishes are still running. */
     public boolean alive() {
         return rounds.alive();
     }
@@ -92,7 +92,7 @@ public final class WarmPoolAnnouncer implements AutoCloseable {
         }
     }
 
-    /** @return false if another replica is at it */
+    /** @return false if another replica is doing it */
     private boolean announce(Connection connection) throws Exception {
         if (!locked(connection)) {
             return false;

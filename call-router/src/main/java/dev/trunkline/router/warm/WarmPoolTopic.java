@@ -22,17 +22,17 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The compacted topic of warm rooms: what it says, whoever said it, and a way to say more. */
+/** The compacted topic of warm rooms: reads what it says, whoever wrote it, and publishes changes. */
 public final class WarmPoolTopic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    /** What stands under a rule and cannot be read is not what is wanted, so it is said anew. */
+    /** A value that cannot be read is never what is wanted, so it is written again. */
     private static final WarmRooms UNREADABLE = new WarmRooms(new RuleRef("", ""), "", List.of(), 0);
 
     private final CallEventPublisher publisher;
     private final TopicTail tail;
     private final Map<String, WarmRooms> said = new ConcurrentHashMap<>();
 
-    /** @param instance this process's name, of which its client's is made */
+    /** @param instance this process's name, from which the client's name is formed */
     public WarmPoolTopic(KafkaAddress kafka, String instance, CallEventPublisher publisher, ContainedFaults faults) {
         this.publisher = publisher;
         this.tail = new TopicTail(
@@ -58,13 +58,13 @@ public final class WarmPoolTopic implements AutoCloseable {
         }
     }
 
-    /** What the topic says at this moment, by rule id. */
+    /** Returns what the topic says at this moment, by rule id. */
     Map<String, WarmRooms> read() throws InterruptedException, ExecutionException, TimeoutException {
         tail.readToEnd().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         return Map.copyOf(said);
     }
 
-    /** Returns when Kafka has all of them. @param changes by rule id; empty for a tombstone */
+    /** Publishes changes, and returns when Kafka has all of them. @param changes by rule id; empty for a tombstone */
     void say(Map<String, Optional<WarmRooms>> changes) throws InterruptedException, ExecutionException, TimeoutException, IOException {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (var change : changes.entrySet()) {

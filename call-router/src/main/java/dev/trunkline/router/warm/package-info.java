@@ -1,2 +1,2 @@
-/** The rooms in which agents are to wait for callers, as rules say, told to dispatchers on the topic {@code warm-pools}. */
+/** The rooms in which agents are to wait for callers according to the rules, published to dispatchers on the topic {@code warm-pools}. */
 package dev.trunkline.router.warm;

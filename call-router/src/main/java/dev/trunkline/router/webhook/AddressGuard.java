@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps tenants from making the router speak to what only the router can reach (server-side request forgery): their
- * URLs lead to addresses of the public Internet and nowhere else, unless a setting names the network. What is judged is
- * an address, after the name was resolved, and the connection goes to the address that was judged.
+ * Keeps tenants from making the router talk to hosts that only the router can reach (server-side request forgery):
+ * their URLs may lead only to addresses of the public Internet, unless a setting names the network. The check applies
+ * to an address after the name was resolved, and the connection goes to the checked address.
  */
 public final class AddressGuard {
-    /** An IPv6 address that carries an IPv4 address: the IPv4 address is judged. */
+    /** An IPv6 address that carries an IPv4 address: the IPv4 address is checked. */
     private record Carrier(Subnet network, int at) {}
 
     private record Barred(Subnet network, String what) {}
@@ -53,14 +53,14 @@ public final class AddressGuard {
     private final List<Subnet> allowed;
 
     /**
-     * @param allowed networks that may be reached although they are not public, as CIDR
-     * @throws IllegalArgumentException for what is no network
+     * @param allowed networks that may be reached although they are not public, in CIDR
+     * @throws IllegalArgumentException if one of them is not a network
      */
     public AddressGuard(List<String> allowed) {
         this.allowed = allowed.stream().map(Subnet::parse).toList();
     }
 
-    /** @return what kind of address it is, if it may not be reached */
+    /** @return what kind of address it is, if it may not be reached; otherwise empty */
     public Optional<String> refusal(InetAddress address) {
         InetAddress judged = carried(address);
         if (allowed.stream().anyMatch(network -> network.contains(address) || network.contains(judged))) {
@@ -80,7 +80,7 @@ public final class AddressGuard {
                 .orElse(address);
     }
 
-    /** {@code ::} and {@code ::1} look as if they carried 0.0.0.0 and 0.0.0.1, and are addresses of their own. */
+    /** {@code ::} and {@code ::1} look as if they carried 0.0.0.0 and 0.0.0.1, but are addresses of their own. */
     private static boolean tiny(InetAddress address) {
         return address.isAnyLocalAddress() || address.isLoopbackAddress();
     }

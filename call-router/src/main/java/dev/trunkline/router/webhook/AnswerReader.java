@@ -14,11 +14,11 @@ import java.util.List;
 
 /**
  * Reads an application's answer: a list of Jambonz verbs, one verb, or the short form. The first verb that decides
- * wins; all others are told with the reason why nothing comes of them. What cannot be read is refused with its place.
- * Pure, and thread-safe.
+ * wins; every other verb is reported with the reason why it has no effect. An answer that cannot be read is refused
+ * with the place of the fault. Pure and thread-safe.
  */
 public final class AnswerReader {
-    /** Bytes of the longest answer; applications that answer more are broken. */
+    /** The longest answer, in bytes; applications that send more are broken. */
     public static final int LONGEST = 64 * 1024;
 
     private static final int DEEPEST = 32;
@@ -45,8 +45,8 @@ public final class AnswerReader {
     }
 
     /**
-     * @param asked the URL that answered, which a relative redirect is relative to
-     * @throws UnusableAnswerException for nonsense
+     * @param asked the URL that answered, against which a relative redirect is resolved
+     * @throws UnusableAnswerException for a malformed answer
      */
     public Answer read(byte[] body, URI asked) throws UnusableAnswerException {
         JsonPlace root = new JsonPlace("", parse(body));
@@ -70,7 +70,7 @@ public final class AnswerReader {
             throw new UnusableAnswerException(
                     "", "is too much: at most %d bytes, nested %d deep".formatted(LONGEST, DEEPEST));
         } catch (JsonProcessingException e) {
-            // The parser's own message would repeat what stands there.
+            // The parser's own message would repeat the contents of the answer.
             throw new UnusableAnswerException(
                     "",
                     "is no JSON at line %d, column %d"

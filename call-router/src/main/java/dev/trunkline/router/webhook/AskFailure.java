@@ -1,29 +1,29 @@
 package dev.trunkline.router.webhook;
 
-/** Why an application gave no usable answer. The message is for its author and names no secret. */
+/** Why an application gave no usable answer. The message is for the application's author and names no secret. */
 public final class AskFailure extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Kinds of failure: what follows from one, and its name in metrics. */
+    /** Kinds of failure, with their consequences and their names in metrics. */
     public enum Kind {
-        /** No whole answer within the time of a try. */
+        /** No complete answer within the time of a try. */
         TIMEOUT("timeout", true, true),
-        /** No connection: no such name, nobody listens, TLS fails. */
+        /** No connection: the name does not exist, nobody listens, or TLS fails. */
         UNREACHABLE("unreachable", true, true),
-        /** The connection broke, or what came is no HTTP. */
+        /** The connection broke, or the response is not HTTP. */
         BROKEN("broken", true, true),
         /** HTTP 5xx. */
         SERVER_ERROR("server-error", true, true),
         /** An HTTP status that is neither 2xx nor 5xx. */
         STATUS("status", false, false),
         TOO_LARGE("too-large", false, true),
-        /** The URL leads to an address that may not be reached, or is none that can be asked. */
+        /** The URL leads to an address that may not be reached, or is not one that can be requested. */
         ADDRESS("address-refused", false, false),
         /** The circuit breaker is open. */
         BREAKER("breaker-open", false, false),
-        /** The call's deadline leaves no time to ask. */
+        /** The call's deadline leaves no time for a request. */
         OUT_OF_TIME("out-of-time", false, false),
-        /** Nonsense was answered. */
+        /** The answer is malformed. */
         UNUSABLE("unusable", false, false),
         /** No verb of the answer decides. */
         UNDECIDED("undecided", false, false);
@@ -38,22 +38,22 @@ public final class AskFailure extends Exception {
             this.down = down;
         }
 
-        /** The name in metrics. */
+        /** Returns the name in metrics. */
         public String code() {
             return code;
         }
 
-        /** Whether a second try may go better. */
+        /** Returns whether a retry may succeed. */
         public boolean again() {
             return again;
         }
 
-        /** Whether something was answered all the same. */
+        /** Returns whether the application did answer. */
         public boolean answered() {
             return this == SERVER_ERROR || this == TOO_LARGE;
         }
 
-        /** Whether it speaks for an application that is down, so that the circuit breaker counts it. */
+        /** Returns whether it indicates that the application is down, so that the circuit breaker counts it. */
         public boolean down() {
             return down;
         }

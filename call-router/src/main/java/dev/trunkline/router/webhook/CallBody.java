@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What an application is told of a call: the fields that Jambonz sends with a new call, and ours. The caller is a
- * pseudonym and the last three digits unless its number may be seen. Pure.
+ * The request body that tells an application about a call: the fields that Jambonz sends with a new call, and
+ * Trunkline's own. The caller is a pseudonym and the last three digits unless its number may be seen. Pure.
  */
 final class CallBody {
     private static final int LAST_DIGITS = 3;
@@ -73,7 +73,7 @@ final class CallBody {
         return caller;
     }
 
-    /** Of a number that is not much longer than that, fewer, so that it stays a secret. */
+    /** Returns the last digits; fewer for a number that is not much longer, so that it stays secret. */
     private static String lastDigits(String number) {
         int shown = Math.min(LAST_DIGITS, Math.max(0, number.length() - LAST_DIGITS));
         return number.substring(number.length() - shown);

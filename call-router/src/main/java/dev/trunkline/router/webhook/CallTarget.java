@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an application sends a call: reads SIP URIs (RFC 3261 section 19.1) and numbers, and knows which SIP URIs mean a
- * room of this suite.
+ * Where an application sends a call: reads SIP URIs (RFC 3261 section 19.1) and numbers, and knows which SIP URIs mean
+ * a room of this suite.
  */
 final class CallTarget {
     private static final int LONGEST = 512;
@@ -29,7 +29,7 @@ final class CallTarget {
                 .toList();
     }
 
-    /** What a SIP URI means: a room for the URIs of the room domains, else a forward. */
+    /** Returns what a SIP URI means: a room for the URIs of the room domains, otherwise a forward. */
     Instruction sip(JsonPlace place) throws UnusableAnswerException {
         String uri = place.text(LONGEST);
         Matcher parts = parts(uri, place);
@@ -42,7 +42,7 @@ final class CallTarget {
         return Instructions.room(room(parts.group(1), place));
     }
 
-    /** A registered user, {@code name@domain}. */
+    /** Reads a registered user, {@code name@domain}. */
     Instruction user(JsonPlace place) throws UnusableAnswerException {
         String uri = "sip:" + place.text(LONGEST);
         if (parts(uri, place).group(1) == null) {
@@ -51,12 +51,12 @@ final class CallTarget {
         return Instruction.Forward.to(uri);
     }
 
-    /** A telephone number. */
+    /** Reads a telephone number. */
     Instruction phone(JsonPlace place) throws UnusableAnswerException {
         return Instruction.Forward.to(tel(place.text(LONGEST), place));
     }
 
-    /** Whom a REFER names: a SIP URI, {@code user@host}, or a number, which Jambonz also takes as a JSON number. */
+    /** Reads the target of a REFER: a SIP URI, {@code user@host}, or a number, which Jambonz also accepts as a JSON number. */
     Instruction refer(JsonPlace place) throws UnusableAnswerException {
         String text = place.node().isIntegralNumber() ? place.node().asText() : place.text(LONGEST);
         String lower = text.toLowerCase(Locale.ROOT);
@@ -91,7 +91,7 @@ final class CallTarget {
         return "tel:" + number;
     }
 
-    /** The user part of a SIP URI, its parameters (RFC 3261 section 19.1.1) taken off. */
+    /** Returns the user part of a SIP URI without its parameters (RFC 3261 section 19.1.1). */
     private static String room(String user, JsonPlace place) throws UnusableAnswerException {
         try {
             String room = URLDecoder.decode(user.replaceFirst(";.*", "").replace("+", "%2B"), StandardCharsets.UTF_8);

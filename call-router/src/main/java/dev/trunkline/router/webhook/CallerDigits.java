@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds a caller's number in text, in the forms that people write numbers in: what an application may not be told is
- * left out of requests, and what events may not hold is refused in answers.
+ * Finds a caller's number in text, in the forms in which people write numbers: it is left out of requests to
+ * applications that may not see it, and answers that contain it are refused because events may not hold it.
  */
 final class CallerDigits {
-    /** Below this a number is an extension, and its digits stand in other words by chance. */
+    /** A shorter number is an extension, whose digits appear in other text by chance. */
     private static final int FEWEST = 6;
     /** The last digits are the same in national and international form. */
     private static final int TELLING = 8;

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Remembers of each URL whether asking it makes sense, so that calls to an application that is down fail at once and
- * the application can come back in peace. Thread-safe.
+ * Remembers for each URL whether a request makes sense, so that calls to an application that is down fail at once and
+ * the application can recover without load. Thread-safe.
  *
  * <pre>
  *             failures in a row &lt; limit           answer
@@ -20,14 +20,14 @@ import java.util.Map;
  * </pre>
  */
 public final class CircuitBreakers {
-    /** URLs with failures that are remembered; past this the one that was not asked for longest is forgotten. */
+    /** The most URLs with failures that are remembered; beyond this, the least recently requested one is forgotten. */
     static final int MOST = 10_000;
 
-    /** Whether a URL is asked. */
+    /** Whether a URL is requested. */
     public enum State {
         CLOSED("closed"),
         OPEN("open"),
-        /** One call asks; the others are treated as if it was open. */
+        /** One call sends a request; for the others the breaker acts as open. */
         HALF_OPEN("half-open");
 
         private final String text;
@@ -47,7 +47,7 @@ public final class CircuitBreakers {
     private final int limit;
     private final Duration rest;
     private final Clock clock;
-    /** Only URLs that failed the last time. */
+    /** Only URLs whose last request failed. */
     private final Map<String, Trouble> troubles = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Trouble> eldest) {
@@ -65,7 +65,7 @@ public final class CircuitBreakers {
         this.clock = clock;
     }
 
-    /** @return OPEN if the URL must not be asked now; otherwise tell {@link #answered} or {@link #failed} afterwards */
+    /** @return OPEN if the URL must not be requested now; otherwise call {@link #answered} or {@link #failed} afterwards */
     public synchronized State enter(String url) {
         State state = look(url);
         if (state == State.HALF_OPEN) {
@@ -75,7 +75,7 @@ public final class CircuitBreakers {
         return state;
     }
 
-    /** What {@link #enter} would say, without becoming the one that probes. */
+    /** Returns what {@link #enter} would return, without becoming the probe. */
     public synchronized State look(String url) {
         Trouble trouble = troubles.get(url);
         if (trouble == null || trouble.failures() < limit) {
@@ -96,7 +96,7 @@ public final class CircuitBreakers {
         return failures < limit ? State.CLOSED : State.OPEN;
     }
 
-    /** How many URLs are not asked, or only probed. */
+    /** Returns how many URLs are not requested, or only probed. */
     public synchronized int open() {
         return (int) troubles.values().stream()
                 .filter(trouble -> trouble.failures() >= limit)

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a dial. As with Jambonz all its targets ring at once, and the first who answers has the call. A room is no telephone: it is
- * taken where it is the first target that can be followed, and then nobody rings.
+ * Reads a dial. As with Jambonz, all its targets ring at the same time, and the first to answer gets the call. A room
+ * is not a telephone: if it is the first target that can be followed, the call goes there and nobody rings.
  */
 final class DialReader {
     private static final int LONGEST = 256;
@@ -37,7 +37,7 @@ final class DialReader {
     /** A target that can be followed. */
     private record Followed(JsonPlace place, String type, Instruction instruction) {}
 
-    /** @param verbs gets what became of the dial and of each target that is not followed */
+    /** @param verbs receives the outcome of the dial and of each target that is not followed */
     Optional<Instruction> read(JsonPlace dial, List<Verb> verbs) throws UnusableAnswerException {
         JsonPlace written = dial.need("target", "write a list of targets, each with a type");
         List<JsonPlace> places = written.node().isObject() ? List.of(written) : written.elements();
@@ -63,7 +63,7 @@ final class DialReader {
         return decided;
     }
 
-    /** Why a target is not followed although it could be; empty where it is. */
+    /** Returns why a target is not followed although it could be; empty if it is followed. */
     private static Optional<String> apart(Instruction target, List<Followed> before) {
         if (before.isEmpty()) {
             return Optional.empty();

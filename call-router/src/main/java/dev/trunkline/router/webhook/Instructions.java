@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes instructions from what stands in an answer, and tells them. */
+/** Creates instructions from the contents of an answer, and describes them. */
 final class Instructions {
     private static final int LONGEST_URL = 2_048;
     private static final int LONGEST_ROOM = 128;
-    /** They ask for credentials (RFC 3261 section 22), and what with is nothing that an application can say. */
+    /** They request credentials (RFC 3261 section 22), and an application cannot supply the challenge. */
     private static final Set<Integer> CHALLENGES = Set.of(401, 407);
 
     private Instructions() {}
 
-    /** Into a room, with everything else as the rule has it. */
+    /** Returns the instruction to go to a room, with everything else as the rule has it. */
     static Instruction room(String name) {
         return new Instruction.Room(name, false, List.of(), "", JsonNodeFactory.instance.objectNode(), Optional.empty());
     }
@@ -55,7 +55,7 @@ final class Instructions {
         throw place.wrong("is no http or https URL");
     }
 
-    /** One sentence, without what an operator must not see. */
+    /** Returns one sentence that leaves out what an operator must not see. */
     static String told(Instruction instruction) {
         return switch (instruction) {
             case Instruction.Room room -> "the call goes to room " + room.room();

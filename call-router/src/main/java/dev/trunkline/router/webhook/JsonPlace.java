@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A node of an answer together with its path, so that whoever finds it wrong can say where. */
+/** A node of an answer together with its path, so that an error can name its place. */
 record JsonPlace(String path, JsonNode node) {
 
-    /** A field; empty if it is missing or null. */
+    /** Returns a field; empty if it is missing or null. */
     Optional<JsonPlace> field(String name) {
         return Optional.ofNullable(node.get(name))
                 .filter(value -> !value.isNull())
@@ -52,7 +52,7 @@ record JsonPlace(String path, JsonNode node) {
         throw wrong("is no object");
     }
 
-    /** Text that says something, without control characters, so that it is one line everywhere. */
+    /** Returns text that is not blank and has no control characters, so that it is one line everywhere. */
     String text(int longest) throws UnusableAnswerException {
         if (!node.isTextual() || node.textValue().isBlank()) {
             throw wrong("is no text");
@@ -74,7 +74,7 @@ record JsonPlace(String path, JsonNode node) {
         return node.booleanValue();
     }
 
-    /** Names of the fields that are not among the known ones, sorted. */
+    /** Returns the names of the fields that are not among the known ones, sorted. */
     Set<String> others(Set<String> known) {
         Set<String> names = new TreeSet<>();
         node.fieldNames().forEachRemaining(names::add);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads our own form of an answer, an object with one of the fields {@code room}, {@code forward}, {@code refer},
- * {@code decline} and {@code redirect}.
+ * Reads Trunkline's own form of an answer, an object with one of the fields {@code room}, {@code forward},
+ * {@code refer}, {@code decline} and {@code redirect}.
  */
 final class ShortFormReader {
     private static final int LONGEST = 256;
@@ -59,7 +59,7 @@ final class ShortFormReader {
         };
     }
 
-    /** A SIP URI, which may mean a room of this suite; else whatever a rule may have in {@code forward_to}. */
+    /** Reads a SIP URI, which may mean a room of this suite, or anything else that a rule may have in {@code forward_to}. */
     private Instruction forward(JsonPlace root, JsonPlace place) throws UnusableAnswerException {
         Optional<JsonPlace> policy = root.field("answer_policy");
         Optional<AnswerPolicy> wanted = policy.isPresent() ? Optional.of(answerPolicy(policy.get())) : Optional.empty();
@@ -120,7 +120,7 @@ final class ShortFormReader {
                 metadata.isPresent() ? metadata(metadata.get()) : "");
     }
 
-    /** Text as it is; an object, as rule files may have it too, becomes its JSON. */
+    /** Returns text unchanged; an object, which rule files may have as well, becomes its JSON. */
     private static String metadata(JsonPlace place) throws UnusableAnswerException {
         if (place.node().isTextual()) {
             return place.node().textValue();

@@ -8,20 +8,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Proves to a tenant that a request is ours and new: {@code t=<seconds>,v1=<hexadecimal HMAC-SHA-256>} over
- * {@code <seconds>.<body>}. Whoever verifies computes the same over the bytes as received, compares in constant time,
- * and refuses a {@code t} that is minutes away. Jambonz signs in the same way.
+ * Proves to a tenant that a request is Trunkline's and recent: {@code t=<seconds>,v1=<hexadecimal HMAC-SHA-256>} over
+ * {@code <seconds>.<body>}. To verify it, the tenant computes the same over the bytes as received, compares in constant
+ * time, and refuses a {@code t} that is minutes off. Jambonz signs in the same way.
  */
 public final class Signature {
     public static final String HEADER = "Trunkline-Signature";
-    /** What a Jambonz application looks for. */
+    /** The header in which a Jambonz application looks for the signature. */
     public static final String JAMBONZ_HEADER = "Jambonz-Signature";
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private Signature() {}
 
-    /** @param secret shared with the tenant, any text that is not empty */
+    /** @param secret shared with the tenant, any non-empty text */
     public static String of(byte[] body, Instant at, String secret) {
         long seconds = at.getEpochSecond();
         try {

@@ -7,12 +7,12 @@ record Subnet(InetAddress network, int prefix) {
 
     /**
      * @param text {@code 10.0.0.0/8}, {@code fc00::/7}, or one address without a mask
-     * @throws IllegalArgumentException whose message says what to write
+     * @throws IllegalArgumentException with a message that says what to write
      */
     static Subnet parse(String text) {
         String[] parts = text.strip().split("/", -1);
         try {
-            // ofLiteral never asks the DNS, but reads 10.8 as 10.0.0.8, as old C libraries do.
+            // ofLiteral never queries the DNS, but reads 10.8 as 10.0.0.8, as old C libraries do.
             if (parts.length <= 2 && (parts[0].contains(":") || parts[0].matches("[0-9]+(\\.[0-9]+){3}"))) {
                 InetAddress address = InetAddress.ofLiteral(parts[0]);
                 int bits = address.getAddress().length * 8;
@@ -22,7 +22,7 @@ record Subnet(InetAddress network, int prefix) {
                 }
             }
         } catch (IllegalArgumentException e) {
-            // As wrong as what has the wrong form.
+            // As wrong as text that has the wrong form.
         }
         throw new IllegalArgumentException(text + " is no network: write for example 10.20.0.0/16 or fd00:12::/32");
     }

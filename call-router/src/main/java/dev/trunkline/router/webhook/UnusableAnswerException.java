@@ -1,6 +1,6 @@
 package dev.trunkline.router.webhook;
 
-/** The answer is nonsense; the message says where and what to write instead. It never repeats what stands there. */
+/** The answer is malformed; the message says where and what to write instead. It never repeats the contents of the answer. */
 public final class UnusableAnswerException extends Exception {
     private static final long serialVersionUID = 1;
 

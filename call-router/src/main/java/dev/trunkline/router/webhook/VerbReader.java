@@ -13,7 +13,7 @@ import java.util.Set;
 final class VerbReader {
     private static final int LONGEST = 256;
     private static final String BEFORE_ANSWER = "the call is not answered yet, and in the room it is the agent who ";
-    /** Verbs of Jambonz that decide nothing here, and why. */
+    /** Jambonz verbs that decide nothing here, and why. */
     private static final Map<String, String> IGNORED = Map.ofEntries(
             Map.entry("say", BEFORE_ANSWER + "speaks"),
             Map.entry("play", BEFORE_ANSWER + "plays sounds"),
@@ -40,7 +40,7 @@ final class VerbReader {
             Map.entry("message", "there are no text messages"),
             Map.entry("sip:request", "no dialog is up yet"));
 
-    /** Fields of the verbs that decide; whoever writes others is told that nothing comes of them. */
+    /** Fields of the verbs that decide; an author who uses others is told that they have no effect. */
     private static final Map<String, Set<String>> USED = Map.of(
             "sip:decline", Set.of("verb", "status", "reason"),
             "sip:refer", Set.of("verb", "referTo"),
@@ -114,7 +114,7 @@ final class VerbReader {
         return place.path().isEmpty() ? "[0]" : place.path();
     }
 
-    /** What an application asked for beside the decision and does not get. */
+    /** Returns what an application requested in addition to the decision and does not get. */
     static String notUsed(JsonPlace place, Set<String> used) {
         Set<String> others = place.others(used);
         return others.isEmpty() ? "" : "; not used: " + String.join(", ", others);

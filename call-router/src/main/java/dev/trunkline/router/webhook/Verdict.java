@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What an answer comes to, in the words of the trace. Pure.
+ * The outcome of an answer, in the words of the trace. Pure.
  *
  * @param outcome its name in metrics: the instruction's, or the failure's
  */
 public record Verdict(WebhookResult result, String outcome) {
 
     /**
-     * @param how the answer was had: status, tries and the like
+     * @param how how the answer was obtained: status, tries and the like
      * @param millis from the question to the answer
      */
     public static Verdict of(Answer answer, Call call, String requestId, long millis, String how) {
@@ -31,7 +31,7 @@ public record Verdict(WebhookResult result, String outcome) {
         if (answer.instruction().isEmpty()) {
             return failed(Kind.UNDECIDED, undecided(answer.verbs()), requestId, how, ignored);
         }
-        // A record's text is all that is in it, and all of it would stand in events.
+        // A record's text contains all its fields, and all of them would appear in events.
         if (new CallerDigits(call.callerNumber()).in(answer.instruction().get().toString())) {
             return failed(
                     Kind.UNUSABLE,

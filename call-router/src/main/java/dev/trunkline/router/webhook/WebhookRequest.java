@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is sent to ask a question. Pure. */
+/** The HTTP request that asks a question. Pure. */
 public final class WebhookRequest {
     public static final String ID_HEADER = "Trunkline-Request-Id";
 
@@ -28,7 +28,7 @@ public final class WebhookRequest {
         return new WebhookRequest(question, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
     }
 
-    /** Follows from call and URL: it is the same in each try, and if Kafka delivers a call twice. */
+    /** Returns an id derived from call and URL: it is the same in each try, and if Kafka delivers a call twice. */
     public String id() {
         return id;
     }
@@ -37,7 +37,7 @@ public final class WebhookRequest {
         return body.clone();
     }
 
-    /** @param now time of the try, which the signature tells */
+    /** @param now time of the try, which the signature contains */
     public Map<String, String> headers(Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Outbound trunks from a directory file into a real Postgres and towards Kafka, which the test plays. */
+/** Outbound trunks from a directory file into a real Postgres and on to Kafka, which the test simulates. */
 class OutboundOutboxTest {
     private static final SealedTrunkAccounts SEALS =
             new SealedTrunkAccounts(new Sealer(new byte[32], new SecureRandom()));

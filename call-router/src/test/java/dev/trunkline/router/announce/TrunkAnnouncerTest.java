@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What one round throws ends that round. */
+/** An exception in one round ends only that round. */
 class TrunkAnnouncerTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

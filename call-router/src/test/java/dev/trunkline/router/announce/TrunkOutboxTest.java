@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The outbox in a real Postgres, with Kafka played by the test. */
+/** The outbox in a real Postgres, with Kafka simulated by the test. */
 class TrunkOutboxTest {
     private static final SealedTrunkUsers SEALS =
             new SealedTrunkUsers(new Sealer(new byte[32], new SecureRandom()));

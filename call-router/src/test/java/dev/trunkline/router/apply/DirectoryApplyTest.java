@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Directory files and a real Postgres. */
+/** Directory files applied to a real Postgres. */
 class DirectoryApplyTest {
     private static final SealedTrunkUsers SEALS =
             new SealedTrunkUsers(new Sealer(new byte[32], new SecureRandom()));

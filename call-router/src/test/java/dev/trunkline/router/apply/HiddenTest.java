@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is hidden, in Java and in Postgres, and what is put back. */
+/** What is hidden, in Java and in Postgres, and what is restored. */
 class HiddenTest {
     private static final String STORED = """
             {"organisations": [

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What must be said of an OpenID provider before the router starts. */
+/** The settings of an OpenID provider that are required before the router starts. */
 class ProviderSettingsTest {
     private static final Map<String, String> WHOLE = Map.of(
             "trunkline.auth.issuer", "https://login.example", "trunkline.auth.jwks-url", "https://login.example/keys",

@@ -12,7 +12,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** An issuer of tokens as an OpenID provider is one, with RSA keys. */
+/** An issuer of tokens that acts as an OpenID provider, with RSA keys. */
 public final class Tokens {
     private final String issuer;
     private final RsaJsonWebKey key;

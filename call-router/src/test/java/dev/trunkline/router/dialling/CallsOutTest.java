@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How much an organisation may call out. */
+/** How many outbound calls an organisation may make. */
 class CallsOutTest {
 
     @ParameterizedTest

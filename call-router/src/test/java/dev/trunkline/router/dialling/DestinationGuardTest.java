@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a trunk may be called out to. */
+/** Which destinations an outbound trunk may call. */
 class DestinationGuardTest {
 
     /** What the trunk says of destinations, whom somebody calls, and what becomes of it. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom is called by which trunk, and as whom. */
+/** Which trunk calls which target, and which number is shown. */
 class DiallerTest {
     private static final String PBX = "{'name':'pbx','gateways':[{'host':'10.0.0.5'},{'host':'2001:db8::5'}],"
             + "'dialling':{'form':'as-dialled','country':'BE'},'caller_id':{'from_domain':'pbx.example'}}";

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who calls for help is let through. */
+/** Emergency calls are always permitted. */
 class EmergencyTest {
 
     @ParameterizedTest

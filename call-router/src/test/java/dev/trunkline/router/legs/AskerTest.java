@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** For which organisation somebody calls out. */
+/** The organisation for which a request makes an outbound call. */
 class AskerTest {
     private static final UUID BAKERY = UUID.fromString("00000000-0000-4000-8000-00000000000b");
     private static final UUID CINEMA = UUID.fromString("00000000-0000-4000-8000-00000000000c");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids of calls out. */
+/** Ids of outbound calls. */
 class LegIdsTest {
     private static final CallId PARENT = CallId.of("019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e");
 

@@ -75,7 +75,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said about a wish to hand a caller over. */
+/** The events that are published about a requested transfer. */
 class TransfersTest {
     private static final int PARTITIONS = 12;
     private static final Instant NOW = Instant.parse("2026-03-02T09:15:30Z");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What came of a file of LiveKit's, for tests. */
+/** The result of importing a LiveKit file, for tests. */
 final class Imported {
     /** Two trunks are there, and every number belongs to somebody. */
     static final ImportOptions PLAIN =

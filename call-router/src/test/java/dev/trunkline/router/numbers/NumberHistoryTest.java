@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What Postgres writes down of a number, whoever changes it. */
+/** What Postgres records about a number, whoever changes it. */
 class NumberHistoryTest {
     private static final String NUMBER = "1001";
     private static final String FILE = """

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of LiveKit's trunks and rules, given what was taken before and what is in the directory. */
+/** The outcome for LiveKit's trunks and rules, given what was taken before and what is in the directory. */
 class ComparisonTest {
     private static final String PBX = "\"name\": \"pbx\", \"allowed_addresses\": [\"203.0.113.7\"], \"numbers\": [\"+15105550100\"]";
     private Sides sides;

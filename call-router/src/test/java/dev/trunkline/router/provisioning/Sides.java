@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** LiveKit on one side, a directory on the other, and what is remembered between: a plan is carried out by editing text. */
+/** LiveKit on one side, a directory on the other, and what is remembered between them: a plan is carried out by editing text. */
 final class Sides {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DirectoryFileReader READER = new DirectoryFileReader();

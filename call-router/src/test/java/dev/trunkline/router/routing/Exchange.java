@@ -34,7 +34,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A directory as a file has it, and calls by it. Ids are names; each rule is a minute younger than the one before. */
+/** A directory in the form of a file, and calls that it decides. Ids are names; each rule is a minute younger than the previous one. */
 final class Exchange {
     static final String CALLER = "+4915112345678";
     /** A Wednesday, 11:00 in Berlin. */

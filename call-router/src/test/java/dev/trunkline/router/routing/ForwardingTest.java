@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Calls that go on to others, by rules, webhooks and fallbacks. */
+/** Calls that are forwarded by rules, webhooks and fallbacks. */
 class ForwardingTest {
     private static final String CARRIER = "outbound_trunks: [{name: carrier, gateways: [{host: pbx.example}], dialling: {country: BE}}]";
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A pattern of organisation {@code bakery}, and what organisation {@code cinema} has in it. */
+/** A pattern of organisation {@code bakery}, and the numbers of organisation {@code cinema} within it. */
 class NumberOverlapsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

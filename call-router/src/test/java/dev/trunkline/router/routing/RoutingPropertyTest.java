@@ -54,9 +54,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever the directory, the call and the webhook's answers: a decision ends in a room, a forward or a reason of the
- * table, and the same call gets the same decision again. Each seed is a directory and 40 calls; a seed that fails is in
- * the test's name.
+ * Whatever the directory, the call and the webhook's answers are, a decision ends in a room, a forward or a reason of
+ * the table, and the same call gets the same decision again. Each seed is a directory and 40 calls; the test's name
+ * contains the seed, so a failing one is known.
  */
 class RoutingPropertyTest {
     private static final int CALLS = 40;

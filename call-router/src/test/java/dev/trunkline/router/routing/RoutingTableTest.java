@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rule by number form by trunk, as the tables in src/test/resources/routing have it. */
+/** Each rule with each number form and each trunk, from the tables in src/test/resources/routing. */
 class RoutingTableTest {
     private static final Exchange EXCHANGE = Exchange.ofResource("/routing/exchange.yaml");
     private static final List<String> TRUNKS = List.of("german", "belgian", "global");

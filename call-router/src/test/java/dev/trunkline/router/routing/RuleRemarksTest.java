@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of a rule {@code r} when it is written. */
+/** The remarks about a rule {@code r} when it is written. */
 class RuleRemarksTest {
     private static final String DIRECTORY = """
             organisations:

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which of two rules that both fit takes a call of +32470123456 to +3225550100. */
+/** Which of two fitting rules takes a call from +32470123456 to +3225550100. */
 class RuleSearchTest {
     private static final String CALLER = "+32470123456";
     private static final String DIALLED = "+3225550100";

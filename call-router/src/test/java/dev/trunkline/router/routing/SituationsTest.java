@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operators really have. */
+/** Configurations that operators really have. */
 class SituationsTest {
     private static final SealedTrunkUsers SEALS =
             new SealedTrunkUsers(new Sealer(new byte[32], new SecureRandom()));

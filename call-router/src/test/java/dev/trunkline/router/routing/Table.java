@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tables of test cases: columns between bars, the first line names them, lines with # are for readers. */
+/** Tables of test cases: the columns are between bars, the first line names them, and lines with # are comments. */
 final class Table {
     private Table() {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose callers may sit in whose rooms, whoever names the room. */
+/** Whose callers may be put in whose rooms, whoever names the room. */
 class TenantRoomsTest {
     /** Of two organisations whose names begin alike; each number has the rule of its last digit. */
     private static final String DIRECTORY = """

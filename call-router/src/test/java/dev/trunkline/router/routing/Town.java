@@ -28,8 +28,8 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * A small directory to make decisions by. The organisations {@code bakery} (+3225550100, +3225550101) and
- * {@code cinema} (+3225550200, switched off: +3225550299), the trunk {@code pbx} of Belgium, and the rules of the test.
+ * A small directory for decisions. It has the organisations {@code bakery} (+3225550100, +3225550101) and
+ * {@code cinema} (+3225550200, switched off: +3225550299), the Belgian trunk {@code pbx}, and the rules of the test.
  */
 final class Town {
     static final String PSEUDONYM = "0123456789abcdef";
@@ -152,7 +152,7 @@ final class Town {
         return new PhoneNumber(e164, organisation, active, "", json("{}"), 1, Optional.empty());
     }
 
-    /** A rule of the trunk {@code pbx} for every number and caller, unless it is told otherwise. */
+    /** Builds a rule of the trunk {@code pbx} for every number and caller, unless set otherwise. */
     static final class RuleBuilder {
         private final String name;
         private Optional<String> organisation = Optional.empty();

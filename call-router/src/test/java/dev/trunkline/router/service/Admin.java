@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The admin API as an operator's curl uses it. */
+/** The admin API as an operator uses it with curl. */
 final class Admin implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 

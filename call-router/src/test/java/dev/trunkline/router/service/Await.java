@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Waits for what must come, with much more patience than it needs. */
+/** Waits for an expected result, with much more patience than it needs. */
 final class Await {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

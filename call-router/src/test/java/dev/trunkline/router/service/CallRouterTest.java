@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole service between a real Kafka and a real Postgres, with the demo's directory. */
+/** The whole service with a real Kafka, a real Postgres and the demo's directory. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class CallRouterTest {

@@ -63,7 +63,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls out and transfers, from a request or an event to what stands on Kafka. */
+/** Outbound calls and transfers, from a request or an event to the records on Kafka. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class CallsOutApiTest extends WholeService {

@@ -7,7 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
-/** Whole directories as files, items one by one, and what is said of both. */
+/** Whole directories as files, single items, and the reports on both. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class DirectoryFileApiTest extends WholeService {

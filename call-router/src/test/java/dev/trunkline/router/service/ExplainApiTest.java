@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code POST /routing/explain} and {@code ./trunkline explain} before the whole service. */
+/** {@code POST /routing/explain} and {@code ./trunkline explain} with the whole service. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class ExplainApiTest extends WholeService {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The live calls as an admin and two tenants get them; the test says what the limiter would say. */
+/** The live calls as an admin and two tenants get them; the test publishes what the limiter would publish. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class LiveCallsApiTest extends WholeService {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that were written for LiveKit's SIP service, brought to the whole service. */
+/** Files that were written for LiveKit's SIP service, imported by the whole service. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class LiveKitApiTest extends WholeService {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import retrofit2.Call;
 
-/** Trunks and rules that are made by LiveKit's own SDK, with a livekit-server and its Redis. */
+/** Trunks and rules that are created through LiveKit's own SDK, with a livekit-server and its Redis. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 @QuarkusTestResource(LiveKitSurroundings.class)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A real livekit-server and its Redis, from which the service takes trunks and rules. Beside {@link RouterSurroundings}. */
+/** A real livekit-server and its Redis, from which the service takes trunks and rules. Used together with {@link RouterSurroundings}. */
 public class LiveKitSurroundings implements QuarkusTestResourceLifecycleManager {
     static final String KEY = "devkey";
     static final String SECRET = "a-secret-for-tests-of-32-characters";

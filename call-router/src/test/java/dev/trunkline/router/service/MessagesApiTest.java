@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages as a relay stores them, heard and deleted by the API of the whole service. */
+/** Messages as a relay stores them, heard and deleted through the API of the whole service. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class MessagesApiTest {

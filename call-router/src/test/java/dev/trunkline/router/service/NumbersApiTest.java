@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The life of a number, by an admin who owns them all and by two tenants. */
+/** The life of a number, with an admin who manages all numbers and two tenants. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class NumbersApiTest extends WholeService {

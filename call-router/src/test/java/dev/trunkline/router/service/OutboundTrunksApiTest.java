@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Trunks that calls go out by: from a request to Kafka, and how they stand from Kafka to an answer. */
+/** Outbound trunks: from a request to Kafka, and their state from Kafka to an answer. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class OutboundTrunksApiTest {

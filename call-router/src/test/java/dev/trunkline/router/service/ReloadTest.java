@@ -27,7 +27,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A change that one replica's API makes, at another replica and at a call that is being decided. */
+/** A change through one replica's API, seen by another replica and by a call that is being decided. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class ReloadTest extends WholeService {

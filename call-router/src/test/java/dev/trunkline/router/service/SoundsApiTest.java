@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sounds: from an upload to Kafka, who may have which, and what rules and numbers say of them. */
+/** Sounds: from an upload to Kafka, who may have which, and how rules and numbers refer to them. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class SoundsApiTest {

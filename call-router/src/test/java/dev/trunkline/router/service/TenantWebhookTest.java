@@ -11,7 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
-/** Two organisations, each with a web server of its own, of which one tries to have the other's calls. */
+/** Two organisations, each with its own web server, one of which tries to get the other's calls. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class TenantWebhookTest extends WholeService {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tokens of the built-in issuer and of an OpenID provider, side by side with the admin token. */
+/** Tokens of the built-in issuer and of an OpenID provider, together with the admin token. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class TokensApiTest {

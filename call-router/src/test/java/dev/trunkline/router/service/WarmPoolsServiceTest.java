@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What dispatchers read of rules whose agents are to wait. */
+/** What dispatchers read about rules whose agents are to wait. */
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class WarmPoolsServiceTest extends WholeService {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A test that talks to the API of the running service, and leaves it with the demo's directory. */
+/** A test that uses the API of the running service, and restores the demo's directory afterwards. */
 abstract class WholeService {
     protected Admin admin;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Replicas of the router, each with the directory in memory, before one Postgres. */
+/** Replicas of the router, each with the directory in memory, on one Postgres. */
 class DirectoryWatchTest {
     /** Longer than any test waits: what arrives before was heard, not asked for. */
     private static final Duration NEVER = Duration.ofHours(1);

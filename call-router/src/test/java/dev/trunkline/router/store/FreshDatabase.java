@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database of its own for a test class, with the schema, on one real server for all of them. Its owner is no
- * superuser, but may make roles.
+ * A separate database for each test class, with the schema, on one real server for all of them. Its owner is not a
+ * superuser, but may create roles.
  */
 public final class FreshDatabase implements BeforeAllCallback {
     private static final ExtensionContext.Namespace SERVER = ExtensionContext.Namespace.create(FreshDatabase.class);
@@ -27,7 +27,7 @@ public final class FreshDatabase implements BeforeAllCallback {
     private final String name = "db" + UUID.randomUUID().toString().replace("-", "");
     private Server server;
 
-    /** The server, until the last test is over. */
+    /** The server, which runs until the last test is over. */
     private record Server(Backend postgres, PostgresLogins logins) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         static Server start() {
             try {

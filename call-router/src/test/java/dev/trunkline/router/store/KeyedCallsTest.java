@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Calls out that were asked for under a key. */
+/** Outbound calls that were requested under a key. */
 class KeyedCallsTest {
     @RegisterExtension
     private static final FreshDatabase DATABASE = new FreshDatabase();

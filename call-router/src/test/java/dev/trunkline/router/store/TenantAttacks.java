@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What a tenant, the bakery, may try against another, the florist, and against the suite. */
+/** Attacks that a tenant, the bakery, may try against another, the florist, and against the suite. */
 final class TenantAttacks {
     static final UUID BAKERY = UUID.fromString("00000000-0000-4000-8000-00000000000b");
     static final UUID FLORIST = UUID.fromString("00000000-0000-4000-8000-00000000000f");

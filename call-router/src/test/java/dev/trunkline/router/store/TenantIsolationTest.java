@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
-/** A tenant with any SQL at hand, on its own connection, against the rows of another. */
+/** A tenant that can run any SQL on its own connection, against the rows of another. */
 class TenantIsolationTest {
     /** Stands in everything that the bakery must not see. */
     private static final String SECRET = "florists-secret";

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an answer comes to, and how the trace of the decision tells it. */
+/** The outcome of an answer, and how the trace of the decision describes it. */
 class VerdictTest {
     private final Question question = Shop.at("https://ann:pw@shop.example/voice?key=s3cret").question();
 

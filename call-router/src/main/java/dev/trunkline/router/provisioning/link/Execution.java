@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Does what a plan says, and keeps account of what Postgres or the rest of the directory did not let it do. */
+/** Carries out a plan, and records what Postgres or the rest of the directory did not permit. */
 final class Execution {
     static final String ACTOR = "livekit";
     private static final Logger LOG = Logger.getLogger(Execution.class);
@@ -37,7 +37,7 @@ final class Execution {
         this.removals = removals;
     }
 
-    /** What is to be remembered, and told, afterwards. */
+    /** What is to be remembered and reported afterwards. */
     record Outcome(List<Known> known, List<Fact> facts) {}
 
     Outcome run(Plan plan, List<Known> before) throws SQLException {
@@ -55,7 +55,7 @@ final class Execution {
         for (Plan.Removal removal : plan.removals()) {
             remove(removal).ifPresent(fact -> {
                 facts.add(fact);
-                // Without what would be written back: LiveKit has deleted it.
+                // Without the message to write back, because LiveKit has deleted it.
                 known.computeIfAbsent(removal.key(), key -> new Known(key, "", were.get(key).placed()));
             });
         }

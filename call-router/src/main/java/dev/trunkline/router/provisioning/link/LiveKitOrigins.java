@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which items of the directory came from LiveKit. */
+/** Finds which items of the directory came from LiveKit. */
 public final class LiveKitOrigins {
     private final Transactions transactions;
 
@@ -16,7 +16,8 @@ public final class LiveKitOrigins {
     }
 
     /**
-     * @param list as a directory file calls it: {@code trunks}, {@code outbound_trunks}, {@code rules}; of others none came from there
+     * @param list as in a directory file: {@code trunks}, {@code outbound_trunks}, {@code rules}; items of other lists
+     *     never come from there
      * @return LiveKit's ids by the names here
      */
     public Map<String, String> of(String list) throws SQLException {

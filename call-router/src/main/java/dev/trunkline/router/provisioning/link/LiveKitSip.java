@@ -21,7 +21,7 @@ import okhttp3.OkHttpClient;
 import retrofit2.Call;
 import retrofit2.Response;
 
-/** LiveKit's SIP API by its own SDK. Waits for each answer. */
+/** LiveKit's SIP API, through its own SDK. Waits for each answer. */
 final class LiveKitSip implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration CONNECTING = Duration.ofSeconds(2);
@@ -36,7 +36,7 @@ final class LiveKitSip implements AutoCloseable {
         this.sip = SipServiceClient.createClient(url.replaceFirst("^ws", "http"), key, secret, () -> http);
     }
 
-    /** All trunks and rules. @throws IOException if LiveKit does not say all of them */
+    /** Returns all trunks and rules. @throws IOException if LiveKit does not return all of them */
     List<LiveKitItem> list() throws IOException {
         List<LiveKitItem> items = new ArrayList<>();
         for (SIPInboundTrunkInfo trunk : ask(sip.listSipInboundTrunk())) {
@@ -63,7 +63,7 @@ final class LiveKitSip implements AutoCloseable {
         try {
             answer = question.execute();
         } catch (RuntimeException e) {
-            // What the SDK throws at octets that are no protobuf message of that kind.
+            // Thrown by the SDK for octets that are not a protobuf message of that kind.
             throw new IOException("LiveKit's answer is not understood", e);
         }
         if (!answer.isSuccessful() || answer.body() == null) {

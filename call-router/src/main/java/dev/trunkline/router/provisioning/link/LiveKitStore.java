@@ -21,10 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Redis of livekit-server, where it keeps trunks and rules as hashes of protobuf messages by their ids. Its API gives an item a
- * new id whenever one is made, and ids stand in people's scripts: so what is written back is written here.
+ * The Redis of livekit-server, which holds trunks and rules as hashes of protobuf messages by their ids. LiveKit's API
+ * gives every created item a new id, but people's scripts contain the ids. Items are therefore written back directly
+ * into Redis.
  *
- * <p>A key of our own tells a wipe from deletions: where it is missing, everything else is too. For one thread.
+ * <p>A key of our own distinguishes a wipe from deletions: if it is missing, everything else is missing too. For one
+ * thread.
  */
 final class LiveKitStore implements AutoCloseable {
     static final String MARKER = "trunkline:provisioning";
@@ -35,7 +37,7 @@ final class LiveKitStore implements AutoCloseable {
     private final RedisClient client;
     private Optional<StatefulRedisConnection<String, byte[]>> connection = Optional.empty();
 
-    /** @throws IllegalArgumentException if the URL is none */
+    /** @throws IllegalArgumentException if the URL is not valid */
     LiveKitStore(String url) {
         RedisURI uri = RedisURI.create(url);
         uri.setTimeout(PATIENCE);
@@ -51,16 +53,16 @@ final class LiveKitStore implements AutoCloseable {
         return tried(redis -> redis.exists(MARKER) > 0);
     }
 
-    /** Says that what is missing from now on was deleted. @throws IOException if Redis does not answer */
+    /** Sets the mark: items that are missing from now on were deleted. @throws IOException if Redis does not answer */
     void mark() throws IOException {
         tried(redis -> redis.set(MARKER, new byte[] {'1'}));
     }
 
     /**
-     * Writes back what is not there; what somebody has made anew under the same id stays.
+     * Writes back missing items; an item that was created again under the same id stays.
      *
      * @return how many were written
-     * @throws IOException if Redis does not answer; then the mark is not to be set
+     * @throws IOException if Redis does not answer; then the mark must not be set
      */
     int restore(List<Known> items) throws IOException {
         return tried(redis -> {

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Brings trunks and rules that are made in LiveKit into the directory, and back into LiveKit if its Redis was wiped. One replica at a
- * time asks LiveKit; the rest is done only where LiveKit or the directory has changed.
+ * Brings trunks and rules that are created in LiveKit into the directory, and back into LiveKit if its Redis was wiped.
+ * One replica at a time polls LiveKit; the rest is done only if LiveKit or the directory has changed.
  *
  * <pre>
  *   marker there? --list--> marker still there? --yes--> compare --> write the directory, remember, tell
@@ -42,7 +42,7 @@ public final class Provisioner implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Provisioner.class);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-    /** So many that are gone at once are no deletion, where no marker tells. */
+    /** If at least this many items disappear at once and there is no marker, it is not taken for a deletion. */
     private static final int TOO_MANY_AT_ONCE = 2;
 
     private final Transactions transactions;
@@ -56,7 +56,7 @@ public final class Provisioner implements AutoCloseable {
     private final Optional<LiveKitSip> liveKit;
     private final Optional<LiveKitStore> store;
     private final Rounds rounds;
-    /** The rounds' alone, both. */
+    /** This field and the next are used by the rounds only. */
     private Map<ItemKey, String> seen = Map.of();
     private OptionalLong seenVersion = OptionalLong.empty();
     private volatile Optional<String> problem = Optional.empty();
@@ -93,7 +93,7 @@ public final class Provisioner implements AutoCloseable {
                 name + " is missing: it belongs to TRUNKLINE_PROVISIONING_URL, by which trunks and rules are taken from LiveKit"));
     }
 
-    /** Call when the schema is there. Does nothing where no LiveKit is set. */
+    /** Starts the rounds, if a LiveKit is configured; to be called once the schema exists. */
     public void start() {
         if (liveKit.isPresent()) {
             LOG.infof("trunks and rules are taken from LiveKit at %s%s", settings.url().orElseThrow(),
@@ -102,12 +102,12 @@ public final class Provisioner implements AutoCloseable {
         }
     }
 
-    /** Whether LiveKit is still asked, where it is to be. */
+    /** Returns whether LiveKit is still polled, if it is configured. */
     public boolean alive() {
         return liveKit.isEmpty() || rounds.alive();
     }
 
-    /** What came from LiveKit, and what could not. */
+    /** Returns what came from LiveKit, and what could not. */
     public ProvisioningReport report() throws SQLException {
         return transactions.asOwner(connection -> {
             List<ProvisioningReport.Told> facts = ProvisioningReport.facts(connection);
@@ -172,7 +172,7 @@ public final class Provisioner implements AutoCloseable {
         return true;
     }
 
-    /** All that LiveKit has; what it lost is there again. */
+    /** Returns everything that LiveKit has, after restoring what it lost. */
     private List<LiveKitItem> list(ProvisioningRows rows) throws SQLException, IOException {
         LiveKitSip sip = liveKit.orElseThrow();
         if (store.isEmpty()) {
@@ -185,7 +185,7 @@ public final class Provisioner implements AutoCloseable {
                 return items;
             }
         }
-        // What was deleted and is still needed here has nothing to be written back.
+        // An item that was deleted there and is still needed here has nothing to write back.
         List<Known> lost = rows.known().stream().filter(each -> !each.raw().isEmpty()).toList();
         int written = redis.restore(lost);
         redis.mark();

@@ -19,11 +19,11 @@ import java.util.Optional;
 /**
  * What came from LiveKit, and what could not.
  *
- * @param enabled whether LiveKit is asked
- * @param writesBack whether what a wiped Redis has lost is written back
- * @param problem why LiveKit cannot be read at this moment, as this replica saw it last
+ * @param enabled whether LiveKit is polled
+ * @param writesBack whether items that a wiped Redis has lost are written back
+ * @param problem why LiveKit cannot be read at this moment, as this replica last saw it
  * @param conflicts what somebody has to decide
- * @param notes what was taken, and is not all the same here
+ * @param notes what was taken, but differs here in some way
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ProvisioningReport(
@@ -41,7 +41,7 @@ public record ProvisioningReport(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Item(String kind, String id, Optional<String> name) {}
 
-    /** @param since when it is so */
+    /** @param since since when this applies */
     public record Told(String kind, String id, String name, String reason, String problem, Instant since) {
         Fact fact() {
             return new Fact(new ItemKey(Kind.of(kind), id), name, meant(), problem);

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What came from LiveKit. */
+/** Reports what came from LiveKit. */
 @Path("/livekit/provisioning")
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)

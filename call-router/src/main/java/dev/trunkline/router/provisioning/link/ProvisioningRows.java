@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What Postgres remembers of LiveKit's items, in the transaction of a connection. */
+/** What Postgres remembers about LiveKit's items, in the transaction of a connection. */
 final class ProvisioningRows {
     private static final long LOCK = 0x6C6976656B6974L;
-    /** As good as none: LiveKit counts no calls to a number. */
+    /** As good as no limit, because LiveKit does not count the calls to a number. */
     private static final int CALLS_AT_ONCE = 1_000_000;
 
     private final Connection connection;
@@ -34,7 +34,7 @@ final class ProvisioningRows {
         this.connection = connection;
     }
 
-    /** Until the transaction is over. @return false if another replica is at it */
+    /** Locks until the transaction is over. @return false if another replica is doing it */
     boolean lock() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
@@ -66,7 +66,7 @@ final class ProvisioningRows {
         }
     }
 
-    /** Writes what differs. */
+    /** Writes the differences. */
     void remember(List<Known> before, List<Known> after) throws SQLException {
         Map<ItemKey, Known> there = new HashMap<>();
         before.forEach(each -> there.put(each.key(), each));
@@ -87,7 +87,7 @@ final class ProvisioningRows {
         return new HashSet<>(Texts.of(connection, "select phone_number from livekit_numbers where ? = ''", ""));
     }
 
-    /** Makes a number for an organisation, or gives it one that was made here. */
+    /** Creates a number for an organisation, or assigns it one that was created here. */
     void give(String number, String organisation) throws SQLException {
         run("insert into numbers (phone_number, organisation_id, max_concurrent_calls) select ?, id, " + CALLS_AT_ONCE
                         + " from organisations where name = ? on conflict (phone_number) do update set organisation_id = excluded.organisation_id",
@@ -99,7 +99,7 @@ final class ProvisioningRows {
         run("delete from numbers where phone_number = ?", number);
     }
 
-    /** @return those that were not told before */
+    /** @return those that were not reported before */
     List<Fact> tell(List<Fact> facts) throws SQLException {
         Set<Fact> before = new HashSet<>(ProvisioningReport.facts(connection).stream().map(ProvisioningReport.Told::fact).toList());
         List<Fact> fresh = facts.stream().distinct().filter(fact -> !before.contains(fact)).toList();

@@ -4,9 +4,9 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether trunks and rules that are made in LiveKit come into the directory. */
+/** Whether trunks and rules that are created in LiveKit come into the directory. */
 public interface ProvisioningSettings {
-    /** Where livekit-server answers its API, for example {@code http://127.0.0.1:7880}; nothing is taken from LiveKit without it. */
+    /** Where livekit-server serves its API, for example {@code http://127.0.0.1:7880}; without it, nothing is taken from LiveKit. */
     Optional<String> url();
 
     /** Key of LiveKit's API; required with the URL. */
@@ -16,15 +16,15 @@ public interface ProvisioningSettings {
     Optional<String> secret();
 
     /**
-     * livekit-server's own Redis, {@code redis://[[user]:password@]host[:port][/database]}: with it trunks and rules that a wiped
-     * Redis has lost are written back, with the ids that they had.
+     * livekit-server's own Redis, {@code redis://[[user]:password@]host[:port][/database]}: with it, trunks and rules
+     * that a wiped Redis has lost are written back, with the ids that they had.
      */
     Optional<String> redis();
 
-    /** Organisation, by name, of trunks and rules that do not say whose they are; without one those are not taken. */
+    /** Organisation, by name, of trunks and rules that name none; without this setting, those are not taken. */
     Optional<String> organisation();
 
-    /** How often LiveKit is asked; 100 ms or more. */
+    /** How often LiveKit is polled; 100 ms or more. */
     @WithDefault("500ms")
     Duration pollEvery();
 }

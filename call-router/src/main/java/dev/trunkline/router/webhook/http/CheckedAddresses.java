@@ -21,14 +21,14 @@ final class CheckedAddresses {
     private final AddressGuard guard;
     private final ExecutorService threads;
 
-    /** @param threads names are resolved on them, because no resolver knows a time limit of its own */
+    /** @param threads resolve names, because no resolver has a timeout of its own */
     CheckedAddresses(Names names, AddressGuard guard, ExecutorService threads) {
         this.names = names;
         this.guard = guard;
         this.threads = threads;
     }
 
-    /** @return one address at least, each of which may be reached */
+    /** @return at least one address, all of which may be reached */
     List<InetAddress> of(URI url, Duration limit) throws AskFailure, InterruptedException {
         if (!ShownUrl.isWeb(url)) {
             throw new AskFailure(Kind.ADDRESS, "its URL is no http or https URL with a host");

@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Finds the addresses of a host. */
+/** Looks up the addresses of a host. */
 @FunctionalInterface
 interface Names {
-    /** Java's own way: hosts file and DNS. Blocks. */
+    /** Java's own lookup: hosts file and DNS. Blocks. */
     Names SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
-    /** @return one address at least */
+    /** @return at least one address */
     List<InetAddress> addresses(String host) throws UnknownHostException;
 }

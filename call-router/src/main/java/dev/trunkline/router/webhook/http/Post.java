@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One POST over HTTP/1.1 to an address that was chosen before: the URL's host stands in the Host header and in TLS
+ * One POST over HTTP/1.1 to an address that was chosen before: the URL's host appears in the Host header and in TLS
  * (server name and certificate), and is not resolved again. Redirects are not followed.
  */
 final class Post implements AutoCloseable {
-    /** Requests that wait for a connection; what is beyond fails at once. */
+    /** The most requests that wait for a connection; further ones fail at once. */
     private static final int MOST_WAITING = 1_000;
 
     private final Vertx vertx;
@@ -48,12 +48,13 @@ final class Post implements AutoCloseable {
         this.client = vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(connections))
-                // Vert.x would log what the request fails with anyhow, and tenants could fill the log.
+                // The request fails with the same error anyway; Vert.x would also log it, and tenants could fill the
+                // log.
                 .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
                 .build();
     }
 
-    /** @return fails with {@link AskFailure} */
+    /** @return a future that fails with {@link AskFailure} */
     Future<Reply> send(URI url, InetAddress address, Map<String, String> headers, byte[] body, Duration limit) {
         boolean tls = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
@@ -76,7 +77,7 @@ final class Post implements AutoCloseable {
                 return;
             }
             HttpClientRequest request = connected.result();
-            // Whatever ends the wait ends the request: nothing goes on behind a call's back.
+            // Whatever ends the wait also ends the request, so that nothing continues after the call has moved on.
             promise.future().onFailure(ignored -> request.reset());
             if (promise.future().isComplete()) {
                 return;

@@ -14,12 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
- * The tries of one request: a second one if the first failed in a way that may pass, and never past the time that the
- * call leaves.
+ * The tries of one request: a second one if the first failed for a reason that may pass, and never beyond the time that
+ * the call leaves.
  */
 final class Tries {
     private static final int MOST = 2;
-    /** Below this an answer is not to be had, and a try would only burden the application. */
+    /** With less time than this an answer is impossible, and a try would only burden the application. */
     private static final Duration LEAST = Duration.ofMillis(20);
 
     private final Post post;
@@ -40,17 +40,17 @@ final class Tries {
         this.until = until;
     }
 
-    /** How many were made. */
+    /** Returns how many were made. */
     int made() {
         return made;
     }
 
-    /** Whether one of them says that the application is down. One that the deadline cut short says nothing. */
+    /** Returns whether one of them indicates that the application is down. A try that the deadline cut short indicates nothing. */
     boolean down() {
         return down;
     }
 
-    /** @param headers made for each try, because a signature has its time */
+    /** @param headers created for each try, because a signature contains its time */
     Post.Reply make(URI url, byte[] body, Supplier<Map<String, String>> headers) throws AskFailure, InterruptedException {
         while (true) {
             Duration left = left();
@@ -80,7 +80,7 @@ final class Tries {
         if (checked.isEmpty()) {
             checked = Optional.of(addresses.of(url, limit));
         }
-        // Where a host has several addresses the second try takes the next.
+        // If a host has several addresses, the second try uses the next one.
         InetAddress address = checked.get().get((made - 1) % checked.get().size());
         Duration rest = limit.minusNanos(System.nanoTime() - begin);
         if (rest.toMillis() < 1) {

@@ -28,7 +28,7 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /**
- * Asks webhooks. Waits for the answer, so whoever asks does it on a virtual thread, and other calls go on meanwhile.
+ * Asks webhooks. Waits for the answer, so callers use a virtual thread, and other calls continue in the meantime.
  * Thread-safe.
  *
  * <pre>
@@ -73,9 +73,9 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     /**
-     * Asks, and answers in any case; never later than the deadline.
+     * Sends the question and returns a result in any case, never later than the deadline.
      *
-     * @param deadline of the call; {@link WebhookSettings#reserve} of it is left
+     * @param deadline of the call; {@link WebhookSettings#reserve} of it is kept back
      */
     public WebhookResult ask(Question question, Instant deadline) throws InterruptedException {
         long begin = System.nanoTime();
@@ -92,8 +92,8 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     /**
-     * Asks about a call that has not happened: as {@link #ask}, and it counts nowhere, neither in metrics nor for the
-     * circuit breaker, which only says what it would say to a call.
+     * Asks about a hypothetical call, like {@link #ask}, but counts nowhere: neither in metrics nor for the circuit
+     * breaker, which only tells what it would do with an actual call.
      */
     public WebhookResult tryOut(Question question, Instant deadline) throws InterruptedException {
         long begin = System.nanoTime();
@@ -136,7 +136,7 @@ public final class WebhookClient implements AutoCloseable {
             Question question, WebhookRequest request, Tries tries, State state, String key, long begin)
             throws InterruptedException {
         boolean up = false;
-        // A probe that tells nothing, because it was interrupted, leaves the breaker open.
+        // A probe without a result, because it was interrupted, leaves the breaker open.
         boolean down = state == State.HALF_OPEN;
         try {
             Verdict verdict = once(question, request, tries, state, begin);
@@ -194,7 +194,7 @@ public final class WebhookClient implements AutoCloseable {
                         question.secret().isPresent() ? "signed" : "not signed", state);
     }
 
-    /** Nobody must miss it: the application's author believes that a telephone rings. */
+    /** Logs a warning that nobody should miss: the application's author believes that a phone is ringing. */
     private void tellDials(Question question, WebhookRequest request, WebhookResult result) {
         List<Ignored> ignored = switch (result) {
             case WebhookResult.Answered answered -> answered.ignored();

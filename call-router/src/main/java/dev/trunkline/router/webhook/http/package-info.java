@@ -1,2 +1,2 @@
-/** Asks a tenant's webhook over HTTP: addresses checked, tries, time-outs, circuit breakers. */
+/** Asks a tenant's webhook over HTTP: checked addresses, tries, timeouts, circuit breakers. */
 package dev.trunkline.router.webhook.http;

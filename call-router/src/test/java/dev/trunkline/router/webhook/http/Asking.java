@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-/** A client of webhooks before a tenant's server on loopback. */
+/** Base of tests with a webhook client and a tenant's server on loopback. */
 abstract class Asking {
     static final String ROOM = "{\"room\":\"orders\"}";
 

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-/** Servers that answer what nobody can use, and addresses that nobody may ask. */
+/** Servers whose answers are unusable, and addresses that may not be requested. */
 class BadAnswersTest extends Asking {
 
     @Test

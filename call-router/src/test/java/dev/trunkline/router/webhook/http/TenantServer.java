@@ -23,8 +23,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A tenant's HTTP server on loopback, down to the socket, so that it can misbehave in every way. Each connection serves
- * one request after another until the behaviour closes it.
+ * A tenant's HTTP server on loopback, controlled down to the socket, so that it can misbehave in every way. Each
+ * connection serves one request after another until the behaviour closes it.
  */
 public final class TenantServer implements AutoCloseable {
     private final ServerSocket listener;
@@ -33,14 +33,14 @@ public final class TenantServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Behaviour behaviour;
 
-    /** @param serverName that TLS was asked for, empty for none */
+    /** @param serverName the name that TLS requested, empty for none */
     public record Request(String line, Map<String, String> headers, byte[] body, String serverName) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
 
-    /** What becomes of a request. */
+    /** How a request is handled. */
     @FunctionalInterface
     public interface Behaviour {
         void answer(Request request, Socket socket) throws IOException, InterruptedException;

@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-/** Asking real servers that behave, and that do not. */
+/** Requests to real servers that behave correctly, and to those that do not. */
 class WebhookClientTest extends Asking {
 
     @Test

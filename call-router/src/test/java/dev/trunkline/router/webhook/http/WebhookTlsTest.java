@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The connection goes to the address that was checked, and TLS still knows the name. */
+/** The connection goes to the address that was checked, and TLS still uses the name. */
 class WebhookTlsTest {
     private static final String PASSWORD = "changeit";
 
