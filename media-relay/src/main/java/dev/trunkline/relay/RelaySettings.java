@@ -153,10 +153,16 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
 
     /** Messages that callers leave. Key, store and the related settings are the same in each router; see docs/voicemail.md. */
     interface Voicemail {
-        /** The suite's key for messages, 32 bytes in base64. Without a key and a store no message is taken, whatever a number's configuration says. */
+        /**
+         * The suite's key for messages, 32 bytes in base64. Without a key and a store no message is taken, whatever a number's
+         * configuration says.
+         */
         Optional<String> key();
 
-        /** Keys that open messages that were being recorded when the relay died, 32 bytes in base64 each, comma-separated: while the key is changed. */
+        /**
+         * Keys that open messages that were being recorded when the relay died, 32 bytes in base64 each, comma-separated: while the key is
+         * changed.
+         */
         Optional<String> keysAlso();
 
         /** Where messages are stored: {@code file:/folder}, or {@code s3://bucket} with or without a folder in it. */
@@ -194,8 +200,8 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         int maxCalls();
 
         /**
-         * A relay that was full takes calls again when no more than this share of {@link #maxCalls} is in progress, and of the ports in use or at
-         * rest; above 0, 1 at most. Without it the relay would leave and rejoin the group with each call.
+         * A relay that was full takes calls again when no more than this share of {@link #maxCalls} is in progress, and of the ports in use
+         * or at rest; above 0, 1 at most. Without it the relay would leave and rejoin the group with each call.
          */
         @WithDefault("0.9")
         double rejoinAt();
@@ -205,8 +211,8 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         Duration review();
 
         /**
-         * Whether answered calls move to other relays when the process is told to stop, as far as those have room; otherwise they continue here for
-         * as long as {@link RelaySettings#drain} says.
+         * Whether answered calls move to other relays when the process is told to stop, as far as those have room; otherwise they continue
+         * here for as long as {@link RelaySettings#drain} says.
          */
         @WithDefault("false")
         boolean handOver();
@@ -214,7 +220,9 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         /** Number of media loops, each one thread; 1 to 64. Empty: half of the processors. */
         Optional<Integer> loops();
 
-        /** Interval between two heartbeats of the relay itself; a reader that receives none for 5 s considers the relay and its calls lost. */
+        /**
+         * Interval between two heartbeats of the relay itself; a reader that receives none for 5 s considers the relay and its calls lost.
+         */
         @WithDefault("1s")
         Duration heartbeat();
     }

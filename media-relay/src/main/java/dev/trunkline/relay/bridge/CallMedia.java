@@ -65,7 +65,11 @@ public final class CallMedia implements LoopTicker.Beat {
          */
         void phoneSilent(boolean excused, Optional<Instant> lastHeard);
 
-        /** Called every ten seconds, and once soon after the answer. @param lastHeard when the phone's last packet (RTP or RTCP) came; empty if none did */
+        /**
+         * Called every ten seconds, and once soon after the answer.
+         *
+         * @param lastHeard when the phone's last packet (RTP or RTCP) came; empty if none did
+         */
         void heartbeat(MediaStats stats, Optional<Instant> lastHeard);
 
         /** The call's own media keeps throwing, and the call is to be ended. */
