@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Who wrote {@link TransferCall}: hears of it by the call's events, of which a refusal here is the only one that the relay says. */
+/** The sender of a {@link TransferCall}: it reads the call's events, of which the relay publishes only a refusal. */
 record CommandAsker(Envelope cause, TransferCall command, CallVoice voice) implements TransferAsker {
     @Override
     public String name() {
