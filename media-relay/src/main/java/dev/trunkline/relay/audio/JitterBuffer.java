@@ -135,7 +135,7 @@ public final class JitterBuffer {
         nextTimestamp = timestamps[current] + (long) millis * unitsAMilli & 0xffffffffL;
     }
 
-    /** Whether the oldest packet has waited for the delay. */
+    /** Returns whether the oldest packet has waited for the delay. */
     private boolean ripe(long nowNanos) {
         for (int i = 0; i < SLOTS && count > 0; i++) {
             int sequence = nextSequence + i & 0xffff;

@@ -34,7 +34,7 @@ public final class Mixer {
         speakers++;
     }
 
-    /** How many spoke in this frame. */
+    /** Returns how many spoke in this frame. */
     public int speakers() {
         return speakers;
     }

@@ -2,7 +2,7 @@ package dev.trunkline.relay.audio;
 
 /** An endless sound played to one listener. Not thread-safe. */
 public interface Sound {
-    /** The next 20 ms; valid until the next call. */
+    /** Returns the next 20 ms; valid until the next call. */
     short[] next();
 
     /** A sound that can be played to any number of phones. Thread-safe. */

@@ -47,7 +47,7 @@ final class LifeWatch {
         excused = mayBeSilent;
     }
 
-    /** Whether the phone need not send now. */
+    /** Returns whether the phone need not send now. */
     boolean excused() {
         return excused;
     }

@@ -127,7 +127,7 @@ final class Company {
         return RoomAgents.answering(strangers(present), callersCount()).isPresent();
     }
 
-    /** Whether this one answers. */
+    /** Returns whether this one answers. */
     boolean isAnsweredBy(String participantSid) {
         return answering.filter(one -> one.who().sid().equals(participantSid)).isPresent();
     }
@@ -215,7 +215,7 @@ final class Company {
         return present.stream().anyMatch(participant -> RoomAgents.isOf(participant, leg));
     }
 
-    /** Whether nobody answers at this moment. */
+    /** Returns whether nobody answers at this moment. */
     boolean alone() {
         return answering.isEmpty() || gone.isPresent();
     }

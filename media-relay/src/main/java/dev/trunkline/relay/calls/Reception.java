@@ -47,7 +47,7 @@ interface Reception {
     /** Returns the name of the agent who answered last, whoever has answered since. */
     Optional<String> lastAgent();
 
-    /** Whether the caller was handed over, and is not back. */
+    /** Returns whether the caller was handed over, and is not back. */
     boolean isHandedOver();
 
     /** Returns whether there is a caller here, and nobody who answers at this moment. */

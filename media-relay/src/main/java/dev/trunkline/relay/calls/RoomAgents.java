@@ -71,7 +71,7 @@ final class RoomAgents {
         return !isCalled(caller) || isActive(caller);
     }
 
-    /** Whether the suite has called this one. */
+    /** Returns whether the suite has called this one. */
     static boolean isCalled(RemoteParticipant participant) {
         return participant.attributes().containsKey(SipParticipant.DIRECTION);
     }

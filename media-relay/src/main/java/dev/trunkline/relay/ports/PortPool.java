@@ -61,13 +61,13 @@ public final class PortPool {
         return size;
     }
 
-    /** How many calls could have a port now. */
+    /** Returns how many calls could have a port now. */
     public synchronized int available() {
         wake();
         return count;
     }
 
-    /** How many ports calls have now. */
+    /** Returns how many ports calls have now. */
     public synchronized int inUse() {
         return size - count - resting.size();
     }

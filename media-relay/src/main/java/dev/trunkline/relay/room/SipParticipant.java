@@ -80,7 +80,7 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         return new SipParticipant(identity, name, metadata, changed);
     }
 
-    /** Whether the rule keeps the caller's number out of the room. */
+    /** Returns whether the rule keeps the caller's number out of the room. */
     public static boolean hidesNumber(CallAdmitted admitted) {
         return admitted.route().participant().map(ParticipantSettings::hideNumber).orElse(false);
     }

@@ -184,7 +184,7 @@ public final class SourceLatch {
         return moves;
     }
 
-    /** Whether the phone's source is known from its packets. */
+    /** Returns whether the phone's source is known from its packets. */
     public boolean latched() {
         return trust != Trust.NONE;
     }

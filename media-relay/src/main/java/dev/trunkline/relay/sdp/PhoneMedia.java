@@ -60,7 +60,7 @@ public record PhoneMedia(
         return direction != MediaDirection.SENDRECV;
     }
 
-    /** Whether packets of this payload type were agreed on. */
+    /** Returns whether packets of this payload type were agreed on. */
     public boolean negotiated(int type) {
         return type == payloadType || isKey(type) || comfortNoise.orElse(NONE) == type;
     }
