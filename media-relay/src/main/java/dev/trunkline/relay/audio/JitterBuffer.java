@@ -22,12 +22,12 @@ public final class JitterBuffer {
     /** After this much audio the buffer checks whether it holds more than it needs. */
     private static final int REVIEW_MILLIS = 1_000;
 
-    /** What became of a packet. */
+    /** The outcome of putting a packet. */
     public enum Put {
         STORED, LATE, DUPLICATE
     }
 
-    /** What there is to play. */
+    /** What to play next. */
     public enum Next {
         /** {@link #payload()} and {@link #payloadLength()}. */
         PACKET,

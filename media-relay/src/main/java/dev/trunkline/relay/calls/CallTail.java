@@ -44,7 +44,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private final ContainedFaults faults;
 
     /**
-     * @param rooms told of rooms that are given, whether or not the call is here already
+     * @param rooms receives the rooms that are given, whether or not the call is here already
      * @param faults receives whatever an event made its reader throw; the events behind it are read nevertheless
      */
     CallTail(Calls calls, GivenRooms rooms, ContainedFaults faults) {

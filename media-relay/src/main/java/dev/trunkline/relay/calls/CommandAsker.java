@@ -29,16 +29,16 @@ record CommandAsker(Envelope cause, TransferCall command, CallVoice voice) imple
 
     @Override
     public void started(String transfer, Optional<CallId> leg) {
-        // The event is read.
+        // The sender reads the event.
     }
 
     @Override
     public void succeeded(String transfer, Optional<CallId> leg) {
-        // The event is read.
+        // The sender reads the event.
     }
 
     @Override
     public void failed(String transfer, String detail, OptionalInt status) {
-        // The event is read.
+        // The sender reads the event.
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What may be agreed on with the phone of one call. A caller's own offer is accepted as it stands; a party that the suite calls is
+ * What may be agreed on with the phone of one call. An inbound call goes by the caller's offer; a party that the suite calls is
  * offered what the outbound trunk says. Pure.
  *
  * <pre>

@@ -13,7 +13,7 @@ import java.util.Optional;
 record NoReception(CallRoom here) implements Reception {
     @Override
     public void listened() {
-        // The caller's own call reports to whom the caller listens.
+        // Whom the caller listens to is reported in the caller's own call.
     }
 
     @Override

@@ -13,10 +13,10 @@ import java.util.Optional;
  * in. Not thread-safe.
  *
  * <pre>
- *   asked --a word is here--> decided
+ *   asked --an event is here--> decided
  *     | `---not worth waiting--> own room
  *     v
- *   waiting --the first word--> decided      --300 ms--> own room; three of them in a row: nobody waits for 10 s
+ *   waiting --the first event--> decided      --300 ms--> own room; after three in a row no call waits for 10 s
  * </pre>
  */
 final class RoomDecision {

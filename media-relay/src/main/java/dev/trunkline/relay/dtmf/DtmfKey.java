@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A key of the telephone.
+ * A telephone key.
  *
  * @param code RFC 4733 section 3.2: 0 to 9 the digits, 10 {@code *}, 11 {@code #}, 12 to 15 A to D
  */

@@ -20,7 +20,7 @@ public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) impl
     private static final int ATTEMPTS = 16;
     private static final int RECEIVE_BUFFER = 64 * 1024;
 
-    /** Takes a port of the pool and binds its sockets; empty if none can be had. */
+    /** Takes a port from the pool and binds its sockets; empty if none is available. */
     public static Optional<PortPair> open(PortPool pool, RtpBinding binding) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             OptionalInt port = pool.take();

@@ -15,7 +15,7 @@ public final class SequenceMapper {
     static final int MAX_DROPOUT = ReceptionStats.MOST_DROPOUT;
     static final int MAX_MISORDER = ReceptionStats.MOST_MISORDER;
 
-    /** What became of a packet. */
+    /** The outcome of mapping a packet. */
     public enum Outcome {
         /** In order: {@link #sequence()} and {@link #timestamp()} are its numbers. */
         FORWARD,

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param comfortNoise payload type of comfort noise (RFC 3389), empty if the phone has none
  * @param ptime milliseconds of audio in a packet to the phone: 10, 20, 30, 40 or 60
  * @param crypto the phone's SRTP key; if there is one, both sides use SRTP; empty for plain RTP
- * @param address where the phone wants its audio; empty for a name or an unspecified address: then its packets tell
+ * @param address where the phone wants its audio; empty for a name or an unspecified address: then its packets show it
  * @param port the phone's RTP port
  * @param rtcpPort the phone's RTCP port
  * @param direction of our side
