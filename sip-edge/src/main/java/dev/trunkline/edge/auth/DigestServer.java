@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *     | form in order, about this request? -- no --> malformed
  *     | nonce ours, fresh, issued to this peer? -- no --> challenge, stale
  *     | still delayed for a wrong answer before? -- yes --> wrong, not checked
- *     | response right? -- no --> wrong (takes as long for a user who does not exist)
+ *     | response right? -- no --> wrong (as slow for an unknown user)
  *     | count higher than the last? -- no --> challenge, stale
  *     v right
  * </pre>

@@ -52,7 +52,7 @@ import java.util.random.RandomGenerator;
  *  Ringing ---- as above; before a relay has it by Settling, then at once ---------------|
  *    |          no relay lives or takes calls, none takes it -----> 503 --> Settling ----|
  *    |          agent unavailable and nothing to try, or tried in vain,                  |
- *    |          nobody says so, rings too long ------------------> 480 + call.rejected --|
+ *    |          no event about it, rings too long ---------------> 480 + call.rejected --|
  *    |          relay lost -------------------------------------> 503 + call.ended ------|
  *    |          no PRACK in 64*T1 -------------------------------> 504 + call.ended -----|
  *    |  immediate: call.media.ready       \                                              |

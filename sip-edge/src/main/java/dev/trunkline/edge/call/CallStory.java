@@ -37,8 +37,8 @@ import java.util.Optional;
  * <pre>
  *   the call                           ended
  *   was never answered                 when its caller heard the final response
- *   lost its media                     when the last packet was heard, as the relay says
- *   lost its relay                     when its phone was last heard, or its relay said its last heartbeat, if that is later
+ *   lost its media                     when the last packet was heard, as the relay reports
+ *   lost its relay                     when its phone was last heard, or its relay sent its last heartbeat, if that is later
  *   ended in any other way             now: at the BYE
  * </pre>
  *

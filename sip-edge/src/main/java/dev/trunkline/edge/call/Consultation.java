@@ -29,7 +29,7 @@ import java.util.function.Function;
  * <pre>
  *   answered: call.transfer.consulting --command.transfer.complete--> call.transfer.succeeded: a leg as any other
  *                    |
- *                    `--it ends, however--> call.transfer.failed: its parent goes on
+ *                    `--it ends, however--> call.transfer.failed: its parent continues
  * </pre>
  */
 final class Consultation {

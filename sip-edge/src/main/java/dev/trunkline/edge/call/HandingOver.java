@@ -35,12 +35,12 @@ import java.util.stream.Stream;
  * the phone.
  *
  * <pre>
- *   REFER --> command.transfer, of this call, or of the call that it was made for
+ *   REFER --> command.transfer, of this call, or of the call for which it was placed
  *       call.transfer.started     202, NOTIFY 100
- *       call.transfer.failed      before 202 its status; after it NOTIFY with that status, and the call goes on
+ *       call.transfer.failed      before 202 its status; after it NOTIFY with that status, and the call continues
  *       call.transfer.succeeded   NOTIFY 200, BYE + call.ended (transferred)
  *       nothing in 10 s           480; nothing after 202 in 5 min: NOTIFY 408
- *       BYE meanwhile             200, and the call goes on without its phone until it is known what becomes of the REFER
+ *       BYE meanwhile             200, and the call continues without its phone until the outcome of the REFER is known
  * </pre>
  */
 final class HandingOver {

@@ -42,7 +42,7 @@ import java.util.function.Function;
  *                            <-- Answered --                   call.media.ready: call.joined, BYE
  *   call.media.offered (answer): call.joined, NOTIFY 200, BYE
  *
- *   either cannot, or 10 s pass:  -- Over -->  REFER's status, or NOTIFY with it, and call.transfer.failed; both go on as they were
+ *   either cannot, or 10 s pass:  -- Over -->  REFER's status, or NOTIFY with it, and call.transfer.failed; both continue as they were
  *   either ends afterwards:       -- Over -->  the other ends (partner-left)
  * </pre>
  *

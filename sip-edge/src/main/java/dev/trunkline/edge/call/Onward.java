@@ -19,12 +19,12 @@ import java.util.Optional;
  * <pre>
  *   call.admitted with a forward            rings on                          Awaited.TARGET
  *   call.agent.unavailable                  a refusal comes next, or nothing: that status, or 480
- *     or nobody says it in time             a forward or announcement comes next: rings on   Awaited.FALLBACK
- *   call.transfer.failed                    is noted: 486 at the end if each of them is busy
+ *     or no such event in time              a forward or announcement comes next: rings on   Awaited.FALLBACK
+ *   call.transfer.failed                    is noted: 486 at the end if all of them are busy
  *   call.transfer.succeeded                 200 ({@link Answering})
  *   command.end, forward-failed             486 or 480 + call.rejected (forward-failed)
  *   command.end, no-agent, of the fallback  its refusal's status, or 480 + call.rejected (no-agent)
- *   nobody says anything in time            the same
+ *   no event in time                        the same
  * </pre>
  */
 final class Onward {

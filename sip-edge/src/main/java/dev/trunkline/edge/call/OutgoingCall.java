@@ -60,7 +60,7 @@ import java.util.OptionalInt;
  * An outbound call until its answer; the part of {@link CallMachine} in which we are the client.
  *
  * <pre>
- *  call.admitted with a route that goes out
+ *  call.admitted with an outbound route
  *    |
  *    v
  *  Offering -- no relay lives, none takes it, command, parent gone --> Withdrawn --call.rejected or call.ended--.

@@ -33,12 +33,12 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   call.transfer.started by REFER --> REFER with Refer-To, Referred-By and {@link Parting}
- *       2xx              its NOTIFYs say what becomes of it
+ *       2xx              its NOTIFYs report the outcome
  *       anything else    call.transfer.failed with the status
  *       NOTIFY 1xx       it is on its way
  *       NOTIFY 2xx       call.transfer.succeeded, BYE + call.ended (transferred)
  *       NOTIFY 3xx-6xx   call.transfer.failed with the status
- *       NOTIFY that ends the subscription and says no status, 30 s without a NOTIFY: call.transfer.failed
+ *       NOTIFY that ends the subscription without a status, 30 s without a NOTIFY: call.transfer.failed
  * </pre>
  *
  * A transfer that failed leaves the call as it was. Anything else that ends the call ends the transfer with it.

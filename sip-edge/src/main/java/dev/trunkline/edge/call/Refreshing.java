@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  * Keeps the session of an answered call fresh, and ends the call if it is not (RFC 4028).
  *
  * <pre>
- *   a 2xx to an INVITE, re-INVITE or UPDATE, in either direction: both timers begin anew
+ *   a 2xx to an INVITE, re-INVITE or UPDATE, in either direction: both timers restart
  *
  *   half the interval, and it is up to us --> UPDATE, or re-INVITE with the session as it is
  *       2xx             as above; the other side may have taken it over
@@ -32,8 +32,8 @@ import java.util.random.RandomGenerator;
  *       422             at once with the interval that is wanted
  *       405, 420, 501   at once by re-INVITE, if it was an UPDATE
  *       408, 481        the dialog is gone: BYE + call.ended (caller-lost)
- *       anything else   of a phone that knows no session timers: it is there, and both timers begin anew
- *                       of another: again after Retry-After, or after a sixth of the interval
+ *       anything else   of a phone without session timers: it is there, and both timers restart
+ *                       of another phone: again after Retry-After, or after a sixth of the interval
  *   the interval less a third of it, or less 32 s --> BYE + call.ended (session-expired)
  * </pre>
  */

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Masks caller numbers in SIP Call-IDs, into which some gateways write them. Events must not contain the number. */
 public final class CallIdMask {
-    /** The length of a run of a number's digits from which it cannot be left standing as chance. */
+    /** A run of this many of a number's digits identifies it; shorter runs may stand by chance. */
     private static final int TELLING = 6;
     /** A longer text is no number (E.164 has fifteen digits). */
     private static final int LONGEST_NUMBER = 128;

@@ -59,7 +59,7 @@ public final class InviteReader {
     /**
      * @param ids of calls, UUIDv7
      * @param reliableWhereSupported whether provisional responses are sent reliably (RFC 3262) also to callers that only
-     * support it
+     *     support it
      */
     public InviteReader(
             String edge,

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *   over before it was admitted    kept for the short linger: an admission may be on its way;
  *                                  if it comes, kept on as the next
  *   over after it was admitted,    kept for the long linger: a relay may be on its way, or one that was killed after it had
- *   whoever said so                refused the call may take its admission again
+ *   by any service                 refused the call may take its admission again
  * </pre>
  *
  * The difference matters in a flood: calls that are refused a thousand times a second must not stay for minutes. The partition of

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * <pre>
  *   an outbound call                             is placed by
  *   placed for the caller of another call        the edge that has that call, wherever their partition is now
- *   whose other call ended at this edge          this edge, which knows so and ends it at once
+ *   whose other call ended at this edge          this edge, which knows of that end and ends it at once
  *   without a parent                             the owner of its partition
  * </pre>
  *

@@ -29,11 +29,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * <pre>
  *   the parent ends                                    its legs end (partner-left)
  *   a leg ends that was answered, and no agents stay   the parent ends (partner-left)
- *   a leg ends that spoke with an agent until then     the parent goes on
+ *   a leg ends that spoke with an agent until then     the parent continues
  *   the parent's relay is lost                         a leg ends that speaks with an agent
- *   a leg ends whose phone transferred its caller      the parent goes on, with the leg that the phone asked for
- *   the parent ends because its phone asked for a leg  that leg goes on with whoever is in the room
- *   any other leg ends                                 the parent goes on
+ *   a leg ends whose phone transferred its caller      the parent continues, with the leg that the phone asked for
+ *   the parent ends because its phone asked for a leg  that leg continues with whoever is in the room
+ *   any other leg ends                                 the parent continues
  *   a leg is refused before this edge knows it         the parent is told that its transfer failed
  *   of several legs of a forward one is answered       the others end (answered-elsewhere), once and for all
  * </pre>
