@@ -77,8 +77,8 @@ import java.util.OptionalInt;
  *   Up ({@link EstablishedCall}; BYE when it has lasted as long as it may)                                      Ended
  * </pre>
  *
- * A leg that serves a transfer publishes its outcome in its parent's name: success right after its own {@code call.answered} ({@link
- * Consultation} draws the leg that speaks with an agent first), failure before its own last event. A 2xx that is not awaited is
+ * A leg that serves a transfer publishes its outcome in its parent's name: success right after its own {@code call.answered}
+ * ({@link Consultation} draws the leg that speaks with an agent first), failure before its own last event. A 2xx that is not awaited is
  * acknowledged and ended in whatever state the call is (RFC 3261 section 13.2.2.4).
  *
  * <p>If several legs ring for one caller, the first that is answered gets the caller. {@code dev.trunkline.edge.calls} enforces that: it

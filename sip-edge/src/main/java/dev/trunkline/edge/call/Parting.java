@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Further headers of our BYE or REFER: the attributes of the phone's participant, as its trunk wants them (LiveKit's {@code
- * attributes_to_headers}). A BYE of the phone has none of them.
+ * Further headers of our BYE or REFER: the attributes of the phone's participant, as its trunk wants them (LiveKit's
+ * {@code attributes_to_headers}). A BYE of the phone has none of them.
  */
 public record Parting(List<SipHeader> headers) {
     public static final Parting NONE = new Parting(List.of());

@@ -17,7 +17,7 @@ import java.util.List;
  * dispatcher or relay publish nothing. It applies to people at a desk as to agents, as in the dispatcher.
  *
  * @param awaited who is awaited
- * @param agents who is requested
+ * @param agents who are requested
  * @param whole of the rule and of the agents of its fallback; of all rounds of a forward; of all that is left of a fallback
  * @param left what follows in the fallback, or what is being carried out of it
  */

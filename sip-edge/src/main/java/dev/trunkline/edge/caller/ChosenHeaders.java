@@ -36,7 +36,8 @@ public final class ChosenHeaders {
     /**
      * @param more further names that the trunk wants, case-insensitive; {@code *} for every header
      * @return lower-case name to value, without control characters and no longer than 4096; several fields of one name are joined by commas
-     *     (RFC 3261 section 7.3.1). For an anonymous caller, no header that names the caller, even in a header that nobody expects
+     *     (RFC 3261 section 7.3.1). For an anonymous caller, every header that names the caller is left out, even one in which nobody would
+     *     expect it
      */
     public static Map<String, String> of(SipHeaders headers, List<String> more, CallerLine caller) {
         var chosen = new LinkedHashMap<String, String>();

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The state of a dialog (RFC 3261 section 12), whichever side began it; a plain record that travels sealed in {@link
- * dev.trunkline.events.CallAnswered}, and so survives the process.
+ * The state of a dialog (RFC 3261 section 12), whichever side began it; a plain record that travels sealed in
+ * {@link dev.trunkline.events.CallAnswered}, and so survives the process.
  *
  * @param remoteTarget the other side's Contact URI
  * @param routeSet Route values, in order; without Record-Route it is empty
