@@ -94,7 +94,10 @@ final class Answering {
                 offers ? ringReliably(here, here.session()) : first && isEarly(state) ? early(ifDue(here)) : ifDue(here));
     }
 
-    /** Whether the response stays at 180: a provisional response must be acknowledged, or the phone has yet to answer an offer. */
+    /**
+     * Whether the caller gets early media. Not if a provisional response must be acknowledged or the phone has yet to
+     * answer an offer: then it stays at 180.
+     */
     private static boolean isEarly(Ringing state) {
         return !state.facts().reliable() && !state.facts().delayed()
                 && state.cause().record() instanceof CallAdmitted admitted && admitted.route().hasEarlyMedia();
