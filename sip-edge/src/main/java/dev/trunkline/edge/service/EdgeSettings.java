@@ -205,7 +205,7 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("4H")
         Duration lookBack();
 
-        /** How long the last event of an admitted call is remembered, for a relay that comes late. */
+        /** How long the last event of an admitted call is remembered, for a relay that joins late. */
         @WithDefault("2M")
         Duration linger();
 
@@ -278,11 +278,11 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
 
     /** TCP and TLS connections. */
     interface Connections {
-        /** Open at once on a listener. */
+        /** Connections open at the same time on a listener. */
         @WithDefault("10000")
         int most();
 
-        /** Open at once from one address on a listener. */
+        /** Connections open at the same time from one address on a listener. */
         @WithDefault("200")
         int perSource();
 
