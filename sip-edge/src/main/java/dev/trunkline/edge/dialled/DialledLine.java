@@ -10,6 +10,8 @@ import java.util.Optional;
 /**
  * The number that was dialled, as received. For a call that was forwarded on its way here, Diversion and History-Info
  * still contain the number that was dialled first, while the Request-URI contains the last.
+ *
+ * @param number may be empty or a word
  */
 public record DialledLine(String number, CalledSource source) {
     /** Of diversions and of a history; a call with more entries is lost. */
