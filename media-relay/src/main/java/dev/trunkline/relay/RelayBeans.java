@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What the process has one of. */
+/** The process's singletons. */
 public class RelayBeans {
     @Produces
     @Singleton

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive while every media loop answers within a second and every call gets its beat: what stops there does not come back. */
+/** Alive while every media loop answers within a second and every call gets its beat: a loop or ticker that stops does not come back. */
 @Liveness
 @ApplicationScoped
 public class RelayLiveness implements HealthCheck {

@@ -54,7 +54,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
         }
     }
 
-    /** For what shows metrics of its own: Kafka's clients. */
+    /** The registry, for components that register metrics of their own: Kafka's clients. */
     public MeterRegistry registry() {
         return registry;
     }
@@ -85,7 +85,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Registers what is looked at when it is asked for. */
+    /** Registers the gauges that are read when metrics are scraped. */
     public void watch(
             IntSupplier calls,
             IntSupplier portsInUse,
@@ -102,9 +102,9 @@ public final class RelayMetrics implements PacketCounts.Reader {
     }
 
     /**
-     * What is read of Kafka.
+     * Registers what is read from Kafka.
      *
-     * @param tail reads the events of this relay's calls, among those of its partitions
+     * @param tail reads the events of this relay's calls from its partitions
      * @param intake reads the same partitions for new calls
      */
     public void watch(TopicTail tail, CallEventGroup intake, IntSupplier partitions) {
@@ -122,22 +122,22 @@ public final class RelayMetrics implements PacketCounts.Reader {
                 () -> tail.reads().size());
     }
 
-    /** @param sounds how many there are, each language counted */
+    /** @param sounds the number of sounds, each language counted */
     public void watchSounds(IntSupplier sounds) {
         gauge("trunkline.relay.sounds", "Sounds of announcements that this relay can play, each language counted", sounds);
     }
 
     private void gauge(String name, String description, IntSupplier value) {
-        // By supplier: a gauge holds an object that it looks at only weakly.
+        // By supplier: a gauge holds only a weak reference to the object it reads.
         Gauge.builder(name, value::getAsInt).description(description).register(registry);
     }
 
-    /** It is decided in which room a call is whose rule has warm agents. @param given one in which they wait */
+    /** The room of a call whose rule has warm agents is decided. @param given whether it is one in which they wait */
     public void roomSaid(boolean given) {
         (given ? roomGiven : roomOwn).increment();
     }
 
-    /** No dispatcher said in time which room it is. */
+    /** No dispatcher said in time which room the call enters. */
     public void roomNotSaid() {
         roomNotSaid.increment();
     }
@@ -146,7 +146,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
         taken.increment();
     }
 
-    /** One of them was a call that goes out. */
+    /** One of the calls taken was an outbound call. */
     public void legTaken(DialPurpose purpose) {
         Counter.builder("trunkline.relay.legs.taken")
                 .description("Calls that go out, of those that got a port and began to join their room, by what for")
@@ -156,9 +156,9 @@ public final class RelayMetrics implements PacketCounts.Reader {
     }
 
     /**
-     * Somebody asked for a caller to be handed over, and it is known what became of that.
+     * The outcome of a requested hand-over is known.
      *
-     * @param by one of a fixed set, as the outcome is
+     * @param by one of a fixed set, as is the outcome
      */
     public void transferAsked(String by, String outcome) {
         Counter.builder("trunkline.relay.transfers")
@@ -171,9 +171,9 @@ public final class RelayMetrics implements PacketCounts.Reader {
     }
 
     /**
-     * A caller whom no agent has went on, and it is known what became of that.
+     * The outcome of forwarding a caller who has no agent is known.
      *
-     * @param by one of a fixed set, as the outcome is
+     * @param by one of a fixed set, as is the outcome
      */
     public void wentOn(String by, String outcome) {
         Counter.builder("trunkline.relay.forwards")
@@ -197,7 +197,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
         join.record(took);
     }
 
-    /** A room could not be joined, though nothing was wrong with its being there. */
+    /** A room could not be joined, for another reason than that it does not exist. */
     public void joinFailed() {
         joinFailures.increment();
     }
@@ -221,7 +221,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
     }
 
     /**
-     * Somebody who had answered a caller left the room.
+     * A participant who had answered a caller left the room.
      *
      * @param why LiveKit's reason, one of a fixed set
      * @param alone whether the caller had nobody left
@@ -240,7 +240,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
      * An announcement to a caller is over.
      *
      * @param complete whether it was played to its end
-     * @param begun whether anything of it was
+     * @param begun whether any of it was played
      */
     public void announced(boolean complete, boolean begun) {
         Counter.builder("trunkline.relay.announcements")
@@ -260,7 +260,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
                 .increment();
     }
 
-    /** @param waiting how many there are */
+    /** @param waiting the number of messages waiting for the store */
     public void watchMessages(IntSupplier waiting) {
         gauge("trunkline.relay.messages.waiting", "Messages of callers on the disk of this relay that the store has yet to take", waiting);
     }

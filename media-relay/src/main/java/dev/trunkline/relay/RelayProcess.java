@@ -34,7 +34,7 @@ public class RelayProcess {
         Thread.ofVirtual().name("relay-start").start(made::start);
     }
 
-    /** While HTTP still answers, so that health can say that the relay drains; the process goes on when this returns. */
+    /** Drains the relay while HTTP still answers, so that health can report it; the process goes on stopping when this returns. */
     void draining(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         if (relay.isPresent()) {
             relay.get().drain(settings.drain());

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when a call could be taken now: warmed up, Kafka really read, media loops that answer, a port free, not draining. */
+/** Ready when a call could be taken now: warmed up, Kafka being read, media loops that answer, a port free, not draining. */
 @Readiness
 @ApplicationScoped
 public class RelayReadiness implements HealthCheck {

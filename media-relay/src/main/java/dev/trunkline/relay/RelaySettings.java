@@ -11,24 +11,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of the relay; as environment variables in capitals with underscores, for example {@code TRUNKLINE_RTP_PORTS}. */
+/** Settings of the relay; set as environment variables in capitals with underscores, for example {@code TRUNKLINE_RTP_PORTS}. */
 @ConfigMapping(prefix = "trunkline")
 public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings {
-    /** Name of this process, stable over restarts and unique among relays. */
+    /** Name of this process, stable across restarts and unique among relays. */
     @WithDefault("relay-1")
     String instance();
 
     /** The suite's seal key, 32 bytes in base64; without it no call can be taken. */
     Optional<String> sealKey();
 
-    /** A second seal key, 32 bytes in base64, that opens and does not seal: while the key is being changed (README of call-events). */
+    /** A second seal key, 32 bytes in base64, for opening only: while the key is being changed (README of call-events). */
     Optional<String> sealKeyAlso();
 
     /** Address that every socket is bound to. */
     @WithDefault("127.0.0.1")
     String bind();
 
-    /** How long calls may go on when the process is told to stop; then they are ended with {@code shutdown}. 0 s or more. */
+    /** How long calls may continue after the process is told to stop; then they are ended with {@code shutdown}. 0 s or more. */
     @WithDefault("5m")
     Duration drain();
 
@@ -64,13 +64,13 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         String ports();
 
         /**
-         * Address in SDP answers where it is not the bound one: behind NAT or in Kubernetes. An IP literal, or one of each
-         * family, the preferred first; calls are taken in the families that are here.
+         * Address in SDP answers if it is not the bound one: behind NAT or in Kubernetes. An IP literal, or one of each family, the
+         * preferred one first; calls are accepted in the families listed here.
          */
         Optional<List<String>> advertised();
 
         /**
-         * How packets to phones are marked for the routers on their way: a differentiated services code point (RFC 2474), 0 to 63.
+         * The mark of packets to phones, for the routers on their way: a differentiated services code point (RFC 2474), 0 to 63.
          * 46 is expedited forwarding; 0 leaves them unmarked.
          */
         @WithDefault("46")
@@ -81,31 +81,31 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         Duration rest();
     }
 
-    /** The life of a call's media. */
+    /** Codecs, waiting sound and timeouts of a call's media. */
     interface Media {
-        /** Codecs that may be taken of an offer, where the phone's order decides; in this order they are offered. */
+        /** Codecs that may be accepted from an offer, where the phone's order decides; our own offers list them in this order. */
         @WithDefault("pcmu,pcma,g722,opus")
         List<String> codecs();
 
         /**
-         * Whether offers of ours have comfort noise (RFC 3389), by which a phone may send less while nobody speaks. From phones that
-         * offer it, or send it unasked, it is taken in any case.
+         * Whether our offers include comfort noise (RFC 3389), with which a phone may send less while nobody speaks. From phones that
+         * offer it, or send it unasked, it is accepted in any case.
          */
         @WithDefault("false")
         boolean comfortNoise();
 
-        /** Whether keys are heard as tones in the G.711 of phones that have no telephone-event; presses of 70 ms or more. */
+        /** Whether keys are detected as tones in the G.711 of phones that have no telephone-event; presses of 70 ms or more. */
         @WithDefault("false")
         boolean inbandKeys();
 
         /**
-         * What a caller hears who was answered before the agent came: {@code tone}, {@code silence}, or the name of a WAV file in
+         * What a caller who was answered before the agent came hears: {@code tone}, {@code silence}, or the name of a WAV file in
          * the folder of sounds (mono, 8000 or 16000 Hz, PCM of 16 bits or G.711).
          */
         @WithDefault("tone")
         String waiting();
 
-        /** Folder of the files that callers are played. */
+        /** Folder of the files that are played to callers. */
         Optional<String> sounds();
 
         /** Silence (no RTP, no RTCP) after which a phone that should send counts as gone; 1 s or more. */
@@ -113,17 +113,17 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         Duration timeout();
 
         /**
-         * The same for a phone that said that it will not send, or on hold: how long it may be heard of by nothing at all. 1 min
-         * or more; where the edge keeps session timers (RFC 4028) these end the call sooner.
+         * The same for a phone that said that it will not send, or is on hold: how long it may send nothing at all. 1 min or more;
+         * if the edge uses session timers (RFC 4028), these end the call sooner.
          */
         @WithDefault("30m")
         Duration longestHold();
 
-        /** How long a call may ring before its edge counts as gone; longer than any patience. */
+        /** How long a call may ring before its edge counts as gone; longer than any ringing timeout. */
         @WithDefault("5m")
         Duration ringing();
 
-        /** How long the edge has to end a call when asked to; then the relay ends it by itself. */
+        /** How long the edge has to end a call when asked to; then the relay ends it itself. */
         @WithDefault("3s")
         Duration edgeReply();
 
@@ -131,90 +131,98 @@ public interface RelaySettings extends KafkaSettings, TraceSettings, LogSettings
         @WithDefault("10s")
         Duration join();
 
-        /** How long a lost room is tried to be entered again; then the call ends. */
+        /** How long the relay tries to enter a lost room again; then the call ends. */
         @WithDefault("5s")
         Duration rejoin();
 
-        /** Between two heartbeats of a call, whole seconds; the limiter's lease must be longer. */
+        /** Interval between two heartbeats of a call, whole seconds; the limiter's lease must be longer. */
         @WithDefault("10s")
         Duration heartbeat();
     }
 
-    /** Hand-overs in which whoever is called speaks with the agent first ({@code warm}). */
+    /** Hand-overs in which the target speaks with the agent first ({@code warm}). */
     interface Transfer {
-        /** How long the two may speak; then the caller is back with the agent. 1 s to 1 h. */
+        /** How long the two may speak before the caller returns to the agent. 1 s to 1 h. */
         @WithDefault("2m")
         Duration consultation();
 
-        /** The key by which whoever is called declines the caller: 0 to 9, {@code *}, {@code #}, A to D, or {@code none}. */
+        /** The key by which the target declines the caller: 0 to 9, {@code *}, {@code #}, A to D, or {@code none}. */
         @WithDefault("9")
         String declineKey();
     }
 
-    /** Messages that callers leave. Key, store and what belongs to it are the same in each router; see docs/voicemail.md. */
+    /** Messages that callers leave. Key, store and the related settings are the same in each router; see docs/voicemail.md. */
     interface Voicemail {
-        /** The suite's key for messages, 32 bytes in base64. Without a key and a store no message is taken, whatever a number's configuration says. */
+        /**
+         * The suite's key for messages, 32 bytes in base64. Without a key and a store no message is taken, whatever a number's
+         * configuration says.
+         */
         Optional<String> key();
 
-        /** Keys that open what was being recorded when the relay died, 32 bytes in base64 each with commas between: while the key is being changed. */
+        /**
+         * Keys that open messages that were being recorded when the relay died, 32 bytes in base64 each, comma-separated: while the key is
+         * changed.
+         */
         Optional<String> keysAlso();
 
-        /** Where messages are kept: {@code file:/folder}, or {@code s3://bucket} with a folder in it or none. */
+        /** Where messages are stored: {@code file:/folder}, or {@code s3://bucket} with or without a folder in it. */
         Optional<String> store();
 
-        /** Of S3, where it is not Amazon's. */
+        /** Endpoint of S3, if it is not Amazon's. */
         Optional<URI> endpoint();
 
-        /** Of S3. */
+        /** Region of S3. */
         @WithDefault("us-east-1")
         String region();
 
-        /** Of S3. Without it and the next the AWS SDK's usual places are looked in. */
+        /** Access key of S3. Without this and the secret key, the AWS SDK looks in its usual places. */
         Optional<String> accessKey();
 
         Optional<String> secretKey();
 
         /**
-         * Folder of this relay alone for messages that are being recorded, or that the store has yet to take; it should outlive the process. Within
-         * it each relay has a folder by its name.
+         * Folder, used by this relay alone, for messages that are being recorded or that the store has yet to accept; it should outlive the
+         * process. Within it each relay has a folder of its own name.
          */
         @WithDefault("voicemail-spool")
         String spool();
 
-        /** Between two tries of what the store did not take. */
+        /** Interval between retries of messages that the store did not accept. */
         @WithDefault("10s")
         Duration retry();
     }
 
-    /** The process. */
+    /** Capacity and threads of the process. */
     interface Relay {
-        /** Calls at once; 1 or more. The number of port pairs is a limit too. */
+        /** Concurrent calls; 1 or more. The number of port pairs is a limit too. */
         @WithDefault("1000")
         @WithName("max-calls")
         int maxCalls();
 
         /**
-         * A relay that was full takes calls again when no more than this share of {@link #maxCalls} is in progress, and that of the ports in use
-         * or at rest; above 0, 1 at most. Else it would go in and out of the group with each call.
+         * A relay that was full takes calls again when no more than this share of {@link #maxCalls} is in progress, and of the ports in use
+         * or at rest; above 0, 1 at most. Without it the relay would leave and rejoin the group with each call.
          */
         @WithDefault("0.9")
         double rejoinAt();
 
-        /** Between two looks whether the relay is full; 10 ms or more. */
+        /** Interval between two checks whether the relay is full; 10 ms or more. */
         @WithDefault("100ms")
         Duration review();
 
         /**
-         * Whether answered calls are given to other relays when the process is told to stop, as far as those have room; else they go on here for
-         * as long as {@link RelaySettings#drain} says.
+         * Whether answered calls move to other relays when the process is told to stop, as far as those have room; otherwise they continue
+         * here for as long as {@link RelaySettings#drain} says.
          */
         @WithDefault("false")
         boolean handOver();
 
-        /** Media loops, each one thread; 1 to 64. Empty: half of the processors. */
+        /** Number of media loops, each one thread; 1 to 64. Empty: half of the processors. */
         Optional<Integer> loops();
 
-        /** Between two heartbeats of the relay itself; who hears none for 5 s takes it and its calls for lost. */
+        /**
+         * Interval between two heartbeats of the relay itself; a reader that receives none for 5 s considers the relay and its calls lost.
+         */
         @WithDefault("1s")
         Duration heartbeat();
     }

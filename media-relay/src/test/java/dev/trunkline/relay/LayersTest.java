@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.trunkline.bus.TimeRule;
 import java.time.Duration;
 
-/** What may know what. */
+/** Which packages may depend on which. */
 @AnalyzeClasses(packages = "dev.trunkline.relay", importOptions = DoNotIncludeTests.class)
 class LayersTest {
     /** No sockets, no Kafka, no LiveKit, no clock of its own. */

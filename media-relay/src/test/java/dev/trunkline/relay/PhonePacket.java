@@ -3,7 +3,7 @@ package dev.trunkline.relay;
 import dev.trunkline.rtc.rtp.RtpWriter;
 import dev.trunkline.rtc.srtp.SrtpSession;
 
-/** A packet of a phone, made anew in one buffer for each. */
+/** Packets of a phone, each written anew into one buffer. */
 public final class PhonePacket {
     private final byte[] buffer = new byte[2_048 + SrtpSession.TAIL];
     private final RtpWriter writer;

@@ -2,13 +2,15 @@ package dev.trunkline.relay;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs what reads the network's text and packets on a thread with little stack, where recursion over their length would end. */
+/**
+ * Runs parsers of network text and packets on a thread with a small stack, which overflows if they recurse over the length of their input.
+ */
 public final class SmallStack {
     private static final long OCTETS = 512 * 1_024;
 
     private SmallStack() {}
 
-    /** A task that may fail as a test does. */
+    /** A task that may fail like a test. */
     public interface Task {
         void run() throws Exception;
     }

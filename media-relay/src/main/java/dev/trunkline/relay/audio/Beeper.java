@@ -5,9 +5,9 @@ import java.util.List;
 
 /** Makes short tones by arithmetic, frame by frame. Not thread-safe; allocates nothing for a frame. */
 public final class Beeper {
-    /** −12 dB of full scale: heard well, hurts nobody. */
+    /** −12 dB of full scale: clearly audible without being unpleasant. */
     private static final double AMPLITUDE = 8_192;
-    /** Up and down, so that nothing clicks. */
+    /** Fade-in and fade-out, so that nothing clicks. */
     private static final int RAMP_MILLIS = 5;
 
     /**
@@ -18,16 +18,16 @@ public final class Beeper {
      */
     public record Beep(int hertz, int millis) {}
 
-    /** What a caller is told by tones. */
+    /** What the caller is signalled by tones. */
     public enum Signal {
         /** Enter something now: one tone, after a moment in which the phone's own path comes up. */
         ASK(List.of(new Beep(0, 300), new Beep(1_000, 300))),
         /** That was wrong, enter it again: two low tones, then the one that asks. */
         AGAIN(List.of(
                 new Beep(400, 160), new Beep(0, 100), new Beep(400, 160), new Beep(0, 400), new Beep(1_000, 300))),
-        /** Speak now: what is said from its end on is recorded. */
+        /** Speak now: recording starts when the signal ends. */
         SPEAK(List.of(new Beep(0, 200), new Beep(1_000, 400))),
-        /** Not yet: what is entered now is not heard. Three short low tones. */
+        /** Not yet: keys entered now are ignored. Three short low tones. */
         WAIT(List.of(
                 new Beep(400, 80), new Beep(0, 80), new Beep(400, 80), new Beep(0, 80), new Beep(400, 80)));
 
@@ -41,7 +41,7 @@ public final class Beeper {
     private final ArrayDeque<Beep> waiting = new ArrayDeque<>();
     private final int sampleRate;
     private final short[] frame;
-    /** Samples of the first one that waits, which were made already. */
+    /** Samples of the first waiting tone that are already made. */
     private int made;
 
     /** @param sampleRate in Hz */
@@ -50,7 +50,7 @@ public final class Beeper {
         this.frame = new short[Mixer.frame(sampleRate)];
     }
 
-    /** Begins a signal; one that still sounds is cut off. */
+    /** Begins a signal and cuts off one that still sounds. */
     public void play(Signal signal) {
         waiting.clear();
         waiting.addAll(signal.beeps);
@@ -61,7 +61,7 @@ public final class Beeper {
         return !waiting.isEmpty();
     }
 
-    /** The next 20 ms, silence where nothing is left; valid until the next call. */
+    /** Returns the next 20 ms, silence if nothing is left; valid until the next call. */
     public short[] next() {
         for (int i = 0; i < frame.length; i++) {
             frame[i] = sample();

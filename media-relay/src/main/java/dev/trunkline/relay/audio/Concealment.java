@@ -1,8 +1,8 @@
 package dev.trunkline.relay.audio;
 
 /**
- * Fills in for lost packets of a codec that has no way of its own: the last piece again, more softly each time, until
- * after three it is silent (the idea of G.711 appendix I without its pitch search).
+ * Conceals lost packets of a codec that has no method of its own: repeats the last piece, more softly each time, until it is silent
+ * after three (the idea of G.711 appendix I without its pitch search).
  */
 final class Concealment {
     private static final int[] SOFTER_PERCENT = {70, 40, 15};
@@ -11,7 +11,7 @@ final class Concealment {
     private int lastLength;
     private int concealed;
 
-    /** What was decoded, to be repeated if nothing follows. */
+    /** Remembers decoded audio, to be repeated if nothing follows. */
     void heard(short[] pcm, int at, int samples) {
         System.arraycopy(pcm, at, last, 0, samples);
         lastLength = samples;

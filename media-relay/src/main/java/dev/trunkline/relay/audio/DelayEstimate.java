@@ -1,15 +1,15 @@
 package dev.trunkline.relay.audio;
 
 /**
- * How long packets must be held so that nearly none comes too late: the peak, slowly forgotten, of how much later than
- * the fastest a packet came.
+ * How long packets must be held so that almost none comes too late: the peak, slowly decaying, of how much later than
+ * the fastest packet a packet came.
  */
 final class DelayEstimate {
-    /** Of a peak so much is forgotten a millisecond: half after about 7 s. */
+    /** Share of a peak that decays per millisecond: half after about 7 s. */
     private static final double FORGET = 0.0001;
-    /** The fastest packet is forgotten by this many milliseconds a millisecond, so that a clock that drifts is followed. */
+    /** The fastest packet's delay decays by this many milliseconds per millisecond, so that clock drift is followed. */
     private static final double DRIFT = 0.00025;
-    /** A pause is no reason to forget all. */
+    /** A pause is no reason to forget everything. */
     private static final double LONGEST_STEP_MILLIS = 200;
     private static final double MARGIN_MILLIS = 5;
 
@@ -33,7 +33,7 @@ final class DelayEstimate {
         lastTimestamp = timestamp;
         double lateness = nowMillis - firstArrival - (double) (int) (timestamp - firstTimestamp) / unitsAMilli;
         if (Math.abs(lateness - fastest) > 1_000) {
-            // A sender that started its clock anew.
+            // The sender restarted its clock.
             firstArrival = nowMillis;
             firstTimestamp = timestamp;
             fastest = 0;

@@ -1,22 +1,22 @@
 package dev.trunkline.relay.audio;
 
-/** Makes samples of one sender's packets, at a rate of its own. Confined to one thread. */
+/** Decodes the packets of one sender, at its own sample rate. Confined to one thread. */
 public interface FrameDecoder extends AutoCloseable {
-    /** The longest packet that is taken (RFC 3551 section 4.2 asks for that much). */
+    /** The longest packet that is accepted (RFC 3551 section 4.2 requires this much). */
     int MOST_MILLIS = 200;
-    /** The most samples that one call writes: of the longest packet at 16 kHz. */
+    /** The most samples that one call writes: those of the longest packet at 16 kHz. */
     int MOST_SAMPLES = 16 * MOST_MILLIS;
 
-    /** Samples a second of what it writes: 8000 or 16000. */
+    /** Returns the sample rate of the output: 8000 or 16000 Hz. */
     int sampleRate();
 
     /** @return samples written to {@code pcm} from {@code at}; 0 if the payload is damaged */
     int decode(byte[] payload, int offset, int length, short[] pcm, int at);
 
-    /** Fills in for a lost packet of {@code samples}. @return samples written */
+    /** Conceals a lost packet of {@code samples}. @return samples written */
     int conceal(short[] pcm, int at, int samples);
 
-    /** The same where the packet that followed is there, which may carry a copy of the lost one. */
+    /** Does the same if the following packet is available, which may carry a copy of the lost one. */
     default int recover(byte[] following, int offset, int length, short[] pcm, int at, int samples) {
         return conceal(pcm, at, samples);
     }

@@ -15,7 +15,7 @@ public final class G722FrameDecoder implements FrameDecoder {
         return 16_000;
     }
 
-    /** Takes whole milliseconds only: what is cut off within one is damage. */
+    /** Accepts whole milliseconds only: a fraction of one at the end is damage. */
     @Override
     public int decode(byte[] payload, int offset, int length, short[] pcm, int at) {
         if (length % OCTETS_A_MILLI != 0 || length > MOST_OCTETS) {

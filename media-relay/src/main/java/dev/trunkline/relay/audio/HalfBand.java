@@ -1,20 +1,20 @@
 package dev.trunkline.relay.audio;
 
 /**
- * Between 8 and 16 kHz: a low-pass of linear phase at 4 kHz (a windowed sinc, of which every other tap is zero), flat to
+ * Converts between 8 and 16 kHz: a linear-phase low-pass at 4 kHz (a windowed sinc, of which every other tap is zero), flat to
  * 3.4 kHz. Serves one stream in one direction; not thread-safe, allocates nothing after construction.
  */
 final class HalfBand {
-    /** Taps on each side of the middle that are not zero. */
+    /** Non-zero taps on each side of the middle. */
     private static final int SIDE = 12;
     private static final double[] TAPS = taps();
 
-    /** Where the stream is taken down: every second sample. Otherwise all. */
+    /** When downsampling: every second sample. Otherwise all. */
     private final double[] odd = new double[2 * SIDE];
     /** The samples between those. */
     private final double[] even = new double[2 * SIDE];
 
-    /** The sinc at half steps under a Hamming window; they add up to one. */
+    /** Returns the sinc at half steps under a Hamming window; the taps add up to one. */
     private static double[] taps() {
         double[] taps = new double[2 * SIDE];
         double sum = 0;
@@ -31,7 +31,7 @@ final class HalfBand {
         return taps;
     }
 
-    /** 8 to 16 kHz: each sample as it is, and one between each two. */
+    /** Converts 8 to 16 kHz: each sample as it is, and one between each two. */
     void doubled(short[] in, int count, short[] out, int at) {
         for (int i = 0; i < count; i++) {
             push(odd, in[i]);
@@ -40,7 +40,7 @@ final class HalfBand {
         }
     }
 
-    /** 16 to 8 kHz: of each two samples, what lies below 4 kHz. */
+    /** Converts 16 to 8 kHz: one sample from each two, of the band below 4 kHz. */
     void halved(short[] in, int count, short[] out, int at) {
         for (int i = 0; i < count / 2; i++) {
             push(even, in[2 * i]);

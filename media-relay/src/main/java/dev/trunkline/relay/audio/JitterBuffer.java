@@ -3,7 +3,7 @@ package dev.trunkline.relay.audio;
 import dev.trunkline.rtc.rtp.Octets;
 
 /**
- * Puts the packets of one sender back in order and in time. The delay follows the jitter that was seen, 20 to 60 ms.
+ * Restores the order and timing of one sender's packets. The delay follows the observed jitter, 20 to 60 ms.
  *
  * <pre>
  *   FILLING --oldest packet has waited for the delay--> PLAYING
@@ -17,21 +17,21 @@ public final class JitterBuffer {
     static final int LEAST_DELAY_MILLIS = 20;
     static final int MOST_DELAY_MILLIS = 60;
     private static final int SLOTS = 32;
-    /** Longer than this nobody takes a repetition for speech; but one packet is always filled in. */
+    /** Nobody takes a repetition longer than this for speech; but one packet is always filled in. */
     private static final int MOST_CONCEALED_MILLIS = 60;
-    /** Once in so much audio the buffer looks whether it holds more than it needs. */
+    /** After this much audio the buffer checks whether it holds more than it needs. */
     private static final int REVIEW_MILLIS = 1_000;
 
-    /** What became of a packet. */
+    /** The outcome of putting a packet. */
     public enum Put {
         STORED, LATE, DUPLICATE
     }
 
-    /** What there is to play. */
+    /** What to play next. */
     public enum Next {
         /** {@link #payload()} and {@link #payloadLength()}. */
         PACKET,
-        /** One packet is missing: conceal it, by {@link #payload()} of the next where {@link #nextIsThere()}. */
+        /** One packet is missing: conceal it, with {@link #payload()} of the next packet if {@link #nextIsThere()}. */
         LOST,
         /** Nothing now. */
         NOTHING
@@ -66,7 +66,7 @@ public final class JitterBuffer {
     public Put put(int sequence, long timestamp, byte[] buffer, int offset, int length, long nowNanos) {
         int ahead = started ? Octets.sequenceDistance(sequence, nextSequence) : 0;
         if (!started || Math.abs(ahead) >= SLOTS) {
-            // The first packet, or a sender that jumped: whatever was held belongs to the past.
+            // The first packet, or a sender that jumped: the packets held are obsolete.
             clear();
             started = true;
             nextSequence = sequence;
@@ -103,7 +103,7 @@ public final class JitterBuffer {
         }
     }
 
-    /** The next packet's worth of audio is wanted. */
+    /** Asks for the next packet's worth of audio. */
     public Next next(long nowNanos) {
         if (!started || !playing && !ripe(nowNanos)) {
             return Next.NOTHING;
@@ -129,13 +129,13 @@ public final class JitterBuffer {
         return Next.LOST;
     }
 
-    /** Tells how much audio the packet taken last held, so that a pause can be told from the next packet. */
+    /** Reports how much audio the last packet held, so that a pause can be told from the next packet. */
     public void played(int millis) {
         packetMillis = Math.max(1, millis);
         nextTimestamp = timestamps[current] + (long) millis * unitsAMilli & 0xffffffffL;
     }
 
-    /** Whether the oldest packet has waited for the delay. */
+    /** Returns whether the oldest packet has waited for the delay. */
     private boolean ripe(long nowNanos) {
         for (int i = 0; i < SLOTS && count > 0; i++) {
             int sequence = nextSequence + i & 0xffff;
@@ -148,11 +148,11 @@ public final class JitterBuffer {
     }
 
     private boolean waited(int slot, long nowNanos) {
-        // Two milliseconds less, as timers that draw from here are never exact.
+        // Two milliseconds less, because timers that draw from here are never exact.
         return nowNanos - arrivals[slot] >= (delay.targetMillis() - 2) * 1_000_000L;
     }
 
-    /** Either the sender paused or its packets are late; the latter are still played, which lengthens the delay. */
+    /** Either the sender paused or its packets are late; late packets are still played, which lengthens the delay. */
     private Next starving() {
         if (concealed > 0 && (concealed + 1) * packetMillis > MOST_CONCEALED_MILLIS) {
             return refill();
@@ -178,7 +178,7 @@ public final class JitterBuffer {
         return Next.PACKET;
     }
 
-    /** When for a second there was always more than the delay asks for, one packet is left out. */
+    /** If the buffer always held more than the delay requires for a second, one packet is dropped. */
     private void shrink() {
         leastCount = Math.min(leastCount, count);
         reviewedMillis += packetMillis;
@@ -194,7 +194,7 @@ public final class JitterBuffer {
         leastCount = SLOTS;
     }
 
-    /** Forgets all packets; what comes next starts anew. */
+    /** Drops all packets; the next packet starts anew. */
     public void clear() {
         java.util.Arrays.fill(present, false);
         count = 0;
@@ -213,7 +213,7 @@ public final class JitterBuffer {
         return sequence & SLOTS - 1;
     }
 
-    /** Packets held. */
+    /** Returns the number of packets held. */
     public int size() {
         return count;
     }
@@ -227,7 +227,7 @@ public final class JitterBuffer {
         return nextIsThere;
     }
 
-    /** Belongs to the buffer; valid until the next {@link #put}. */
+    /** Returns an array that belongs to the buffer; valid until the next {@link #put}. */
     public byte[] payload() {
         return payloads[current];
     }

@@ -1,6 +1,6 @@
 package dev.trunkline.relay.audio;
 
-/** Adds up the speakers of one 20 ms frame; what gets too loud is clipped. Not thread-safe; allocates nothing. */
+/** Adds up the speakers of one 20 ms frame and clips on overflow. Not thread-safe; allocates nothing. */
 public final class Mixer {
     /** Frames a second. */
     public static final int FRAMES_A_SECOND = 50;
@@ -15,7 +15,7 @@ public final class Mixer {
         mixed = new short[sum.length];
     }
 
-    /** Samples in a frame. */
+    /** Returns the number of samples in a frame. */
     public static int frame(int sampleRate) {
         return sampleRate / FRAMES_A_SECOND;
     }
@@ -34,12 +34,12 @@ public final class Mixer {
         speakers++;
     }
 
-    /** How many spoke in this frame. */
+    /** Returns how many spoke in this frame. */
     public int speakers() {
         return speakers;
     }
 
-    /** The frame, silence if nobody spoke; valid until the next {@link #begin()}. */
+    /** Returns the frame, silence if nobody spoke; valid until the next {@link #begin()}. */
     public short[] mixed() {
         for (int i = 0; i < sum.length; i++) {
             mixed[i] = (short) Math.clamp(sum[i], Short.MIN_VALUE, Short.MAX_VALUE);

@@ -1,6 +1,6 @@
 package dev.trunkline.relay.audio;
 
-/** A decoder of 16 kHz, heard at 8 kHz through a half-band low-pass. Owns the decoder. */
+/** A 16 kHz decoder converted to 8 kHz by a half-band low-pass. Owns the decoder. */
 public final class NarrowbandDecoder implements FrameDecoder {
     private final FrameDecoder wide;
     private final HalfBand filter = new HalfBand();

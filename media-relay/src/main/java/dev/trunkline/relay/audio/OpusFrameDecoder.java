@@ -2,11 +2,11 @@ package dev.trunkline.relay.audio;
 
 import dev.trunkline.rtc.codec.OpusDecoder;
 
-/** Opus decoded straight to 8 or 16 kHz. Owns its decoder. */
+/** Opus decoded directly to 8 or 16 kHz. Owns its decoder. */
 public final class OpusFrameDecoder implements FrameDecoder {
     private final OpusDecoder decoder;
     private final short[] decoded;
-    /** Opus fills gaps in steps of 2.5 ms. */
+    /** Opus conceals gaps in steps of 2.5 ms. */
     private final int step;
 
     /** @param decoder of 8000 or 16000 Hz, made on the thread that will use it */

@@ -1,8 +1,8 @@
 package dev.trunkline.relay.audio;
 
 /**
- * Makes packets of the length that the phone wants from frames of 20 ms. Where these lengths do not go into each other a packet
- * may be full before its time, and holds on until then. Not thread-safe; allocates nothing.
+ * Cuts packets of the length that the phone wants from frames of 20 ms. If neither length is a multiple of the other, a packet may be full
+ * before its time, and is held until then. Not thread-safe; allocates nothing.
  */
 public final class PacketCutter {
     private final int frame;
@@ -17,11 +17,11 @@ public final class PacketCutter {
     public PacketCutter(int sampleRate, int packetMillis) {
         frame = Mixer.frame(sampleRate);
         packet = sampleRate / 1_000 * packetMillis;
-        // A packet that waits for its time, and the frames that come meanwhile.
+        // Room for a packet that waits for its time, and for the frames that come meanwhile.
         pcm = new short[packet + 3 * frame];
     }
 
-    /** Takes the 20 ms that follow. What nobody came for is forgotten rather than piled up: the oldest frame first. */
+    /** Takes the next 20 ms. Audio that nobody fetches is dropped rather than accumulated: the oldest frame first. */
     public void add(short[] samples) {
         if (held + frame > pcm.length) {
             held -= frame;
@@ -31,7 +31,7 @@ public final class PacketCutter {
         held += frame;
     }
 
-    /** Whether a packet's samples are there: {@link #packetSamples()} of {@link #samples()}, until {@link #cut()}. */
+    /** Returns whether a packet is complete: {@link #packetSamples()} of {@link #samples()}, until {@link #cut()}. */
     public boolean full() {
         return held >= packet;
     }
@@ -50,12 +50,12 @@ public final class PacketCutter {
         System.arraycopy(pcm, packet, pcm, 0, held);
     }
 
-    /** Samples that wait for the rest of their packet. */
+    /** Returns the number of samples that wait for the rest of their packet. */
     public int held() {
         return held;
     }
 
-    /** Forgets what waits. */
+    /** Drops what waits. */
     public void clear() {
         held = 0;
     }

@@ -1,9 +1,9 @@
 package dev.trunkline.relay.audio;
 
 /**
- * When packets of one length are due that are cut from frames of 20 ms. Lengths that are whole frames leave with their last
- * frame, which is even already. Of 30 ms there would be one after 40 ms and the next after 20, and of 10 ms two at once: these
- * leave at their own interval, counted from the first. Not thread-safe.
+ * When packets of one length that are cut from frames of 20 ms are due. Packets of whole frames leave with their last frame, which is
+ * regular already. Of 30 ms packets, one would leave after 40 ms and the next after 20, and of 10 ms packets two at once: these leave at
+ * their own interval, counted from the first. Not thread-safe.
  */
 public final class PacketPace {
     private static final long FRAME_NANOS = 1_000_000_000L / Mixer.FRAMES_A_SECOND;
@@ -21,7 +21,7 @@ public final class PacketPace {
         whole = intervalNanos % FRAME_NANOS == 0;
     }
 
-    /** Nothing waits to be sent: if the last packet is long ago, the next one is the first of a new row. */
+    /** Nothing waits to be sent: if the last packet was long ago, the next one starts a new series. */
     public void begin(long nowNanos) {
         if (begun && nowNanos - due > FRAME_NANOS) {
             begun = false;

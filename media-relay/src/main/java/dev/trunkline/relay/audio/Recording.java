@@ -3,7 +3,7 @@ package dev.trunkline.relay.audio;
 import dev.trunkline.rtc.codec.G711;
 import java.util.Arrays;
 
-/** A piece of mono audio in memory: music for those who wait, played over and over, or an announcement, played once. Thread-safe. */
+/** A piece of mono audio in memory: waiting music, played in a loop, or an announcement, played once. Thread-safe. */
 public final class Recording implements Sound.Source {
     private static final int NARROW = 8_000;
     private static final int WIDE = 16_000;
@@ -28,7 +28,7 @@ public final class Recording implements Sound.Source {
     }
 
     /**
-     * Of samples.
+     * Creates a recording from samples.
      *
      * @param sampleRate 8000, 16000 or 48000
      */
@@ -64,7 +64,7 @@ public final class Recording implements Sound.Source {
             } else if (int32(file, (int) at) == tag("data") && format >= 0) {
                 return new Recording(samples(file, from, Math.min(length, file.length - from), format), sampleRate);
             }
-            // Chunks begin at even places.
+            // Chunks begin at even offsets.
             at = (long) from + length + (length & 1);
         }
         throw new IllegalArgumentException("it has no format, or no audio after it");
@@ -93,7 +93,7 @@ public final class Recording implements Sound.Source {
         return pcm;
     }
 
-    /** Numbers of a WAV file have their low octet first. */
+    /** Numbers in a WAV file are little-endian. */
     private static int int16(byte[] file, int at) {
         return file[at] & 0xff | (file[at + 1] & 0xff) << 8;
     }
@@ -106,18 +106,18 @@ public final class Recording implements Sound.Source {
         return name.charAt(0) | name.charAt(1) << 8 | name.charAt(2) << 16 | name.charAt(3) << 24;
     }
 
-    /** Of 20 ms, the last one begun. */
+    /** Returns the number of 20 ms frames, including an incomplete last one. */
     public int frames() {
         return (narrow.length + Mixer.frame(NARROW) - 1) / Mixer.frame(NARROW);
     }
 
-    /** In memory. */
+    /** Returns the size in memory. */
     public long octets() {
         return 2L * (narrow.length + wide.length);
     }
 
     /**
-     * Writes 20 ms of it, with silence where it has ended.
+     * Writes 20 ms of it, with silence after its end.
      *
      * @param sampleRate of the listener: 8000 or 16000
      * @param index of the frame, from 0

@@ -1,8 +1,8 @@
 package dev.trunkline.relay.audio;
 
 /**
- * One sender of the room between its packets and the frames that the phone is sent: buffer, decoder, and what of a packet
- * is left when a frame was cut from it. Not thread-safe.
+ * One sender of the room between its packets and the frames that are sent to the phone: buffer, decoder, and the rest of a packet
+ * from which a frame was cut. Not thread-safe.
  */
 public final class SpeakerQueue implements AutoCloseable {
     private final JitterBuffer buffer;
@@ -27,9 +27,9 @@ public final class SpeakerQueue implements AutoCloseable {
     }
 
     /**
-     * A frame is due.
+     * Draws a frame when one is due.
      *
-     * @return whether the sender has one: then it is at the head of {@link #frame()}, until {@link #taken()}
+     * @return whether the sender has one: it is then at the start of {@link #frame()}, until {@link #taken()}
      */
     public boolean draw(long nowNanos) {
         while (held < frame) {
@@ -68,7 +68,7 @@ public final class SpeakerQueue implements AutoCloseable {
                 : decoder.conceal(pcm, held, packetSamples);
     }
 
-    /** One frame's samples from index 0. */
+    /** Returns one frame's samples from index 0. */
     public short[] frame() {
         return pcm;
     }
@@ -79,12 +79,12 @@ public final class SpeakerQueue implements AutoCloseable {
         System.arraycopy(pcm, frame, pcm, 0, held);
     }
 
-    /** True when nothing is left to play. */
+    /** Returns true when nothing is left to play. */
     public boolean drained() {
         return drained;
     }
 
-    /** Forgets what was not played yet. */
+    /** Drops what was not played yet. */
     public void clear() {
         buffer.clear();
         held = 0;

@@ -1,7 +1,7 @@
 package dev.trunkline.relay.audio;
 
 /**
- * From 48 to 16 kHz: a low-pass of linear phase (a windowed sinc), flat to 6.5 kHz and shut above 8.5, and of each three samples one. For
+ * Converts from 48 to 16 kHz: a linear-phase low-pass (a windowed sinc), flat to 6.5 kHz and closed above 8.5, then every third sample. For
  * a whole recording at once; stateless.
  */
 final class Thirds {
@@ -13,7 +13,7 @@ final class Thirds {
 
     private Thirds() {}
 
-    /** Under a Hamming window; they add up to one. */
+    /** Returns the taps under a Hamming window; they add up to one. */
     private static double[] taps() {
         double[] taps = new double[2 * SIDE + 1];
         double sum = 0;
@@ -29,7 +29,7 @@ final class Thirds {
         return taps;
     }
 
-    /** @return a third as many samples; before and after the recording it is silent */
+    /** @return a third as many samples; the audio before and after the recording counts as silence */
     static short[] of(short[] pcm) {
         short[] third = new short[pcm.length / 3];
         for (int n = 0; n < third.length; n++) {

@@ -1,8 +1,8 @@
 package dev.trunkline.relay.audio;
 
 /**
- * Tells callers that they are not forgotten: two soft notes, a third apart, over and over, with half a second between. Swells
- * and fades, so that nothing clicks; well below speech.
+ * Tells callers that they are not forgotten: two soft notes, a third apart, in a loop, with half a second between. Fades in and
+ * out, so that nothing clicks; well below speech level.
  */
 public final class WaitingTone implements Sound {
     private static final int PERIOD_MILLIS = 1_200;

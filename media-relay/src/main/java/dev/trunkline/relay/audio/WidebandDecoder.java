@@ -1,6 +1,6 @@
 package dev.trunkline.relay.audio;
 
-/** A decoder of 8 kHz, heard at 16 kHz. Owns the decoder. */
+/** An 8 kHz decoder converted to 16 kHz. Owns the decoder. */
 public final class WidebandDecoder implements FrameDecoder {
     private final FrameDecoder narrow;
     private final HalfBand filter = new HalfBand();

@@ -1,2 +1,2 @@
-/** What several speakers of a room become one phone line with: buffering, decoding, mixing. A pure core. */
+/** Turns several speakers of a room into one phone line: buffering, decoding, mixing. A pure core. */
 package dev.trunkline.relay.audio;

@@ -42,9 +42,9 @@ import java.util.function.LongConsumer;
  *   room key ------> telephone-event --------------------------------------------+--> numbering --> (key) --> phone RTP
  * </pre>
  *
- * Everything lives on one media loop, that of the call's room, so that nothing is locked. Methods marked so may be called
- * from any thread; they do their work on the loop. What a packet, a beat or a task throws, an Error too, ends only itself; the
- * listener hears of it where it goes on and on.
+ * Everything lives on one media loop, that of the call's room, so there are no locks. Methods marked "Any thread" may be called from any
+ * thread; they do their work on the loop. Anything that a packet, a beat or a task throws, even an Error, ends only that piece of work; the
+ * listener is told if it keeps happening.
  */
 public final class CallMedia implements LoopTicker.Beat {
     private static final int BEATS_A_SECOND = 50;
@@ -52,23 +52,27 @@ public final class CallMedia implements LoopTicker.Beat {
     private static final int MOST_FAULTS = 50;
     private static final Duration FAULT_WINDOW = Duration.ofSeconds(5);
 
-    /** Is told on the media loop, so it must not wait. */
+    /** Is called on the media loop, so it must not block. */
     public interface Listener extends DtmfDetector.Listener {
         /** A key from the room goes to the phone, for this long. */
         void keyed(int millis);
 
         /**
-         * The phone has sent nothing for too long. Said once.
+         * The phone has sent nothing for too long. Called once.
          *
-         * @param excused although it need not send
-         * @param lastHeard when its last packet came, RTP or RTCP; empty where none ever did
+         * @param excused whether the phone need not send at present
+         * @param lastHeard when its last packet came, RTP or RTCP; empty if none ever did
          */
         void phoneSilent(boolean excused, Optional<Instant> lastHeard);
 
-        /** Each ten seconds, and once soon after the answer. @param lastHeard when the phone's last packet came, RTP or RTCP; empty where none did yet */
+        /**
+         * Called every ten seconds, and once soon after the answer.
+         *
+         * @param lastHeard when the phone's last packet (RTP or RTCP) came; empty if none did
+         */
         void heartbeat(MediaStats stats, Optional<Instant> lastHeard);
 
-        /** The call's own media keeps throwing: the call is to be ended. */
+        /** The call's own media keeps throwing, and the call is to be ended. */
         void failing();
     }
 
@@ -84,7 +88,7 @@ public final class CallMedia implements LoopTicker.Beat {
     private final RoomToPhone toPhone;
     private final RtcpSession rtcp;
     private final MediaPulse pulse;
-    /** What is to listen once no signal sounds any more. */
+    /** The recorder that starts once no signal of ours sounds any more. */
     private Optional<PhoneTap.Sink> recorder = Optional.empty();
     private int beats;
     private boolean closed;
@@ -117,7 +121,7 @@ public final class CallMedia implements LoopTicker.Beat {
         pulse = new MediaPulse(shop, phone, toPhone, rtcp, listener, fault -> failed("phone-second", fault));
     }
 
-    /** Packets come and go from now on. Any thread. */
+    /** Starts sending and receiving packets. Any thread. */
     public void start() {
         loop.execute(() -> {
             try {
@@ -180,7 +184,7 @@ public final class CallMedia implements LoopTicker.Beat {
         }
     }
 
-    /** A packet of a subscribed track of the room. Called on the loop. */
+    /** Takes a packet of a subscribed track of the room. Called on the loop. */
     public void roomAudio(String trackSid, RtpPacket packet) {
         if (!closed) {
             try {
@@ -213,7 +217,7 @@ public final class CallMedia implements LoopTicker.Beat {
         failed("phone-beat", fault);
     }
 
-    /** As of at most a second ago. Any thread. */
+    /** Returns the statistics, at most a second old. Any thread. */
     public MediaStats stats() {
         return pulse.stats();
     }
@@ -229,9 +233,9 @@ public final class CallMedia implements LoopTicker.Beat {
     }
 
     /**
-     * Whoever answers publishes this track: where nothing comes of it, whoever it is has died. Any thread.
+     * The participant who answers publishes this track: if no packet of it comes, that participant has died. Any thread.
      *
-     * @param muted whether nothing is to come for now
+     * @param muted whether no packets are expected for now
      */
     public void expect(String trackSid, boolean muted) {
         onLoop(() -> toPhone.expect(trackSid, muted, shop.nanos()));
@@ -242,12 +246,12 @@ public final class CallMedia implements LoopTicker.Beat {
         onLoop(() -> toPhone.ended(trackSid));
     }
 
-    /** Whoever speaks on a track of the room has muted it, or no longer. Any thread. */
+    /** A track of the room was muted or unmuted. Any thread. */
     public void muted(String trackSid, boolean now) {
         onLoop(() -> toPhone.muted(trackSid, now));
     }
 
-    /** A new offer of the phone was agreed to. Any thread. */
+    /** A new offer of the phone was accepted. Any thread. */
     public void renegotiated(PhoneMedia agreed, Optional<SrtpSession> srtp) {
         onLoop(() -> {
             port.secure(srtp);
@@ -258,12 +262,12 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
-    /** Somebody listens to the phone: it may hear the room. Any thread. */
+    /** Somebody listens to the phone, so it may hear the room. Any thread. */
     public void open() {
         onLoop(() -> toPhone.open(shop.nanos()));
     }
 
-    /** The phone rings, and hears this before the answer. Any thread. */
+    /** Plays this to a ringing phone before the answer. Any thread. */
     public void early(Sound.Source sound) {
         onLoop(() -> {
             toPhone.open(shop.nanos());
@@ -271,17 +275,17 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
-    /** Whoever is called is waited for, and the room hears a ringing tone until it is heard, or {@link #ringNoMore}. Any thread. */
+    /** Plays a ringing tone to the room until the phone called is heard, or until {@link #ringNoMore}. Any thread. */
     public void ring() {
         onLoop(toRoom::ring);
     }
 
-    /** The room hears no ringing tone any more. Any thread. */
+    /** Ends the ringing tone that the room hears. Any thread. */
     public void ringNoMore() {
         onLoop(toRoom::endTone);
     }
 
-    /** The call was answered: the phone must send from now on, and its source is learnt. Any thread. */
+    /** The call was answered: from now on the phone must send, and its source is learnt. Any thread. */
     public void answered() {
         onLoop(() -> {
             pulse.answered();
@@ -291,17 +295,17 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
-    /** The phone hears a signal of ours, instead of the room while it sounds. Any thread. */
+    /** Plays a signal of ours to the phone, in place of the room. Any thread. */
     public void beep(Beeper.Signal signal) {
         onLoop(() -> toPhone.beep(signal));
     }
 
-    /** Whether the room's operator has muted the phone: then nothing that it says is sent, also after the room is entered again. Any thread. */
+    /** Whether the room's operator has muted the phone: its audio is then not sent, even after the room is entered again. Any thread. */
     public void mutedByRoom(boolean now) {
         onLoop(() -> toRoom.mute(now));
     }
 
-    /** Whether phone and room hear nothing of each other, whatever the phone is played. Any thread. */
+    /** Whether phone and room hear nothing of each other, whatever is played to the phone. Any thread. */
     public void hush(boolean now) {
         onLoop(() -> {
             toRoom.hush(now);
@@ -309,7 +313,7 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
-    /** Until {@link #resume} phone and room hear nothing of each other, and the phone hears this; empty for silence. Any thread. */
+    /** Separates phone and room until {@link #resume}; the phone hears this sound, or silence if it is empty. Any thread. */
     public void hold(Optional<Sound.Source> sound) {
         onLoop(() -> {
             toRoom.hold(true);
@@ -317,7 +321,7 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
-    /** The end of {@link #hold}. Any thread. */
+    /** Ends {@link #hold}. Any thread. */
     public void resume() {
         onLoop(() -> {
             toRoom.hold(false);
@@ -326,23 +330,23 @@ public final class CallMedia implements LoopTicker.Beat {
     }
 
     /**
-     * The phone hears this once, and nothing else meanwhile. Any thread.
+     * Plays this to the phone once, in place of everything else. Any thread.
      *
-     * @param over told on the loop how much of it the phone was sent, in ms, once that was all of it
+     * @param over called on the loop with the milliseconds sent to the phone, once all of it was sent
      */
     public void announce(Recording what, LongConsumer over) {
         onLoop(() -> toPhone.announcement().play(what, over));
     }
 
-    /** Whether the phone is to speak: it hears signals and announcements of ours, and else silence. Any thread. */
+    /** Whether the phone is to speak: it hears only our signals and announcements, and silence otherwise. Any thread. */
     public void listen(boolean now) {
         onLoop(() -> toPhone.announcement().listen(now));
     }
 
     /**
-     * What the phone says is recorded, once a signal of ours that sounds is over, and the room does not hear it. Any thread.
+     * Records what the phone says, once a signal of ours that sounds is over; the room does not hear it. Any thread.
      *
-     * @param sink told each 20 ms on the loop; empty ends it
+     * @param sink called every 20 ms on the loop; empty ends the recording
      */
     public void record(Optional<PhoneTap.Sink> sink) {
         onLoop(() -> {
@@ -353,17 +357,17 @@ public final class CallMedia implements LoopTicker.Beat {
         });
     }
 
-    /** How much the phone was sent of the last announcement, in ms. Any thread. */
+    /** Returns how much of the last announcement was sent to the phone, in ms. Any thread. */
     public long announcedMillis() {
         return toPhone.announcement().playedMillis();
     }
 
-    /** The phone hears this beside the room, over and over, until there is none. Any thread. */
+    /** Plays this to the phone in a loop, mixed with the room; empty ends it. Any thread. */
     public void waiting(Optional<Sound.Source> sound) {
         onLoop(() -> toPhone.waiting(sound));
     }
 
-    /** Somebody answers: what {@link #waiting} began goes on only until something is heard of the room. Any thread. */
+    /** Somebody answers: the sound of {@link #waiting} ends as soon as the room is heard. Any thread. */
     public void waitingUntilHeard() {
         onLoop(() -> toPhone.waitingUntilHeard(shop.nanos()));
     }
@@ -390,7 +394,7 @@ public final class CallMedia implements LoopTicker.Beat {
     }
 
     /**
-     * Closes the sockets, whatever else fails at the end. Any thread; the port is free when {@code done} runs, once, on the loop.
+     * Closes the sockets, even if other steps of the end fail. Any thread; {@code done} runs once, on the loop, when the port is free.
      */
     public void close(Runnable done) {
         loop.execute(() -> {

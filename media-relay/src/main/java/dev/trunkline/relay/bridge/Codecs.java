@@ -17,7 +17,7 @@ import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.codec.OpusCodec;
 
 /**
- * Makes what turns payloads into samples and back. Whatever it makes belongs to the thread that called, and is to be closed.
+ * Creates decoders, encoders and uplinks. Each belongs to the thread that asked for it, which must close it.
  *
  * <pre>
  *   phone \ room | PCMU, PCMA                | Opus
@@ -33,7 +33,7 @@ record Codecs(OpusCodec opus) {
     private static final int WIDEBAND_BITRATE = 32_000;
     private static final int OPUS_COMPLEXITY = 5;
 
-    /** @param sampleRate of what it makes: 8000 or 16000 */
+    /** @param sampleRate of the samples it produces: 8000 or 16000 */
     FrameDecoder ofRoom(AudioCodec codec, int sampleRate) {
         return switch (codec) {
             case PCMU -> ofLaw(G711.PCMU, sampleRate);
@@ -57,7 +57,7 @@ record Codecs(OpusCodec opus) {
         };
     }
 
-    /** From the phone's codec to that of the track that the room took. */
+    /** Creates the uplink from the phone's codec to that of the track that the room took. */
     RoomUplink uplink(PhoneCodec phone, AudioCodec room) {
         if (phone == PhoneCodec.OPUS && room == AudioCodec.OPUS) {
             return new UntouchedUplink();
@@ -81,7 +81,7 @@ record Codecs(OpusCodec opus) {
                 : new TranscodingUplink(ofPhone(phone, NARROW), phone.clockRate(), new G711Encoder(law), NARROW);
     }
 
-    /** @param sampleRate of what it makes: 8000 or 16000 */
+    /** @param sampleRate of the samples it produces: 8000 or 16000 */
     FrameDecoder ofPhone(PhoneCodec phone, int sampleRate) {
         return switch (phone) {
             case PCMU -> ofLaw(G711.PCMU, sampleRate);

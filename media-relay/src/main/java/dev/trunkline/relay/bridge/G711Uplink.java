@@ -4,8 +4,8 @@ import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.rtp.Octets;
 
 /**
- * G.711 as it is, or by table where the room took the other law. Packets that are longer than listeners are known to play
- * without a gap, and than a network carries whole, go out in pieces of 20 ms: the numbers after them move up.
+ * Forwards G.711 as it is, or converts it by table if the room uses the other law. Packets that are longer than listeners are known to play
+ * without a gap, and than a network carries unfragmented, go out in pieces of 20 ms; the sequence numbers after them shift accordingly.
  */
 final class G711Uplink implements RoomUplink {
     private static final int OCTETS_A_MILLI = 8;
@@ -27,7 +27,7 @@ final class G711Uplink implements RoomUplink {
     public void send(
             RoomTrack track, int sequence, long timestamp, boolean marker, byte[] codes, int offset, int length) {
         if (everCut && Octets.sequenceDistance(sequence, lastCut) <= 0) {
-            // A late one whose place has other numbers by now.
+            // A late packet whose place is taken by other sequence numbers by now.
             return;
         }
         if (cross) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Notices that a phone is gone: no RTP and no RTCP for too long. Counts from the answer, as before it a phone need not send.
- * One that said that it will not send, or that is on hold, may be silent for long, but not for ever: it may be gone without a
- * word. Not thread-safe.
+ * Detects that a phone is gone: no RTP and no RTCP for too long. Counts from the answer, because a phone need not send before it.
+ * A phone that said that it will not send, or that is on hold, may be silent for long, but not for ever: it may have disappeared
+ * without signalling it. Not thread-safe.
  *
  * <pre>
  *   UNANSWERED --answered--> WATCHING --may be silent--> EXCUSED --must send--> WATCHING
@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * </pre>
  */
 final class LifeWatch {
-    /** A phone that said that it is silent may say it but once, and is given more time. */
+    /** Factor of the timeout after comfort noise: a phone that signals silence may do so only once, and is allowed more time. */
     private static final int PATIENCE_AFTER_COMFORT_NOISE = 5;
 
     private final long timeoutNanos;
@@ -47,7 +47,7 @@ final class LifeWatch {
         excused = mayBeSilent;
     }
 
-    /** Whether the phone need not send now. */
+    /** Returns whether the phone need not send now. */
     boolean excused() {
         return excused;
     }
@@ -59,12 +59,12 @@ final class LifeWatch {
         silentByItsWord = false;
     }
 
-    /** When the last packet came; empty where none did. What an answer or a hold changes is no packet. */
+    /** Returns when the last packet came; empty if none did. An answer or a hold is not a packet. */
     OptionalLong lastHeard() {
         return heard ? OptionalLong.of(lastHeard) : OptionalLong.empty();
     }
 
-    /** The last sign of life was comfort noise (RFC 3389). */
+    /** The latest sign of life was comfort noise (RFC 3389). */
     void comfortNoise() {
         silentByItsWord = true;
     }

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * One 20 ms beat for all calls of a media loop: the thread wakes once a frame, not once a frame and call. Beats while it
- * has calls, whatever the beat of one of them throws. Lives on the loop.
+ * One 20 ms beat for all calls of a media loop: the thread wakes once per frame, not once per frame and call. Beats while it
+ * has calls, even if the beat of one of them throws. Lives on the loop.
  */
 public final class LoopTicker {
     static final long FRAME_NANOS = 20_000_000;
-    /** Further behind than this, beats are left out rather than made up for. */
+    /** If the ticker is further behind than this, beats are skipped rather than made up for. */
     private static final long MOST_BEHIND_NANOS = 5 * FRAME_NANOS;
 
-    /** A ticker with calls that is so far behind has stopped, or its loop is stuck. */
+    /** A ticker with calls that is this far behind has stopped, or its loop is stuck. */
     private static final long STALLED_NANOS = 1_000_000_000;
 
-    /** Wants each beat. */
+    /** Receives each beat. */
     interface Beat {
         void beat(long nowNanos);
 
-        /** The last beat threw this. The next one comes all the same. */
+        /** The last beat threw this. The next one comes nevertheless. */
         void beatFailed(Throwable fault);
     }
 
@@ -51,7 +51,7 @@ public final class LoopTicker {
         beats.remove(beat);
     }
 
-    /** Whether it should beat and does not. Any thread. */
+    /** Returns whether it should beat and does not. Any thread. */
     boolean stalled() {
         return running && nanoClock.getAsLong() - due > STALLED_NANOS;
     }
@@ -67,7 +67,7 @@ public final class LoopTicker {
         }
         long now = nanoClock.getAsLong();
         try {
-            // Backwards, as a beat may take itself out.
+            // Backwards, because a beat may remove itself.
             for (int i = beats.size() - 1; i >= 0; i--) {
                 if (i < beats.size()) {
                     beat(beats.get(i), now);

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** What is looked at each second of a call: its figures, its reports to the phone, whether the phone is still there. Lives on the media loop. */
+/** Per-second work of a call: its statistics, its reports to the phone, and whether the phone is still there. Lives on the media loop. */
 final class MediaPulse {
     private static final int REPORT_SECONDS = 5;
-    /** After the answer: until the phone has a report of ours it cannot say how long packets take. */
+    /** After the answer: until the phone has a report of ours it cannot report the round-trip time. */
     private static final int FIRST_REPORT_SECONDS = 1;
-    /** After the answer: what a call that is over before its next heartbeat is judged by. Phones report after some 2.5 s first. */
+    /** After the answer: the figures of a call that ends before its next heartbeat. Phones send their first report after some 2.5 s. */
     private static final int FIRST_WORD_SECONDS = 3;
 
     private final MediaShop shop;
@@ -25,7 +25,7 @@ final class MediaPulse {
     private int talkSeconds;
     private volatile MediaStats stats = new MediaStats(0, 0, 0, 0, VoiceQuality.mos(0, 0, 0));
 
-    /** @param failed told of what one of the steps threw; the others are done all the same */
+    /** @param failed is given whatever one of the steps threw; the other steps run nevertheless */
     MediaPulse(
             MediaShop shop, PhoneSide phone, RoomToPhone toPhone, RtcpSession rtcp, CallMedia.Listener listener, Consumer<Throwable> failed) {
         this.shop = shop;
@@ -41,12 +41,12 @@ final class MediaPulse {
         answered = true;
     }
 
-    /** As of at most a second ago. Any thread. */
+    /** Returns the statistics, at most a second old. Any thread. */
     MediaStats stats() {
         return stats;
     }
 
-    /** Each by itself: a report that cannot be sent keeps neither the heartbeat nor the time-out from coming. */
+    /** Runs each step independently: a report that cannot be sent prevents neither the heartbeat nor the timeout. */
     void second(int seconds, long nowNanos) {
         talkSeconds += answered ? 1 : 0;
         contained(() -> {
@@ -70,7 +70,7 @@ final class MediaPulse {
         });
     }
 
-    /** By the wall's clock, which may have been set meanwhile: so the age of the packet is what counts. */
+    /** Computes the time from the packet's age, because the wall clock may have been set meanwhile. */
     private Optional<Instant> lastHeard(long nowNanos) {
         OptionalLong heard = phone.life.lastHeard();
         return heard.isEmpty()
@@ -90,7 +90,7 @@ final class MediaPulse {
         long lost = phone.received.lost();
         double loss = received + lost == 0 ? 0 : (double) lost / (received + lost);
         double jitter = phone.received.jitterSeconds() * 1_000;
-        // What the caller hears and what the room hears may differ: a call is as good as the worse of the two.
+        // What the caller hears and what the room hears may differ: a call is only as good as the worse of the two.
         double mos = Math.min(
                 VoiceQuality.mos(loss, jitter, rtcp.roundTripMillis()),
                 VoiceQuality.mos(rtcp.reportedLoss(), rtcp.reportedJitterMillis(), rtcp.roundTripMillis()));

@@ -18,14 +18,14 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Opens the media of calls, and holds what all of them share. Thread-safe.
+ * Opens the media of calls, and holds what they all share. Thread-safe.
  *
  * @param silenceTimeout after this long without RTP or RTCP a phone that should send counts as gone
- * @param longestHold the same for one that need not send
- * @param hearsTones whether keys are listened for in the audio of phones without telephone-event
- * @param counted takes the packet counts of calls, each second
- * @param whenStopped what a phone hears when whoever spoke to it has stopped without a word; empty for silence
- * @param faults is told of what one packet, beat or task of a call threw
+ * @param longestHold the same for a phone that need not send
+ * @param hearsTones whether keys are detected in the audio of phones without telephone-event
+ * @param counted receives the packet counts of calls every second
+ * @param whenStopped what a phone hears when the participant who spoke has stopped without leaving; empty for silence
+ * @param faults receives whatever one packet, beat or task of a call threw
  */
 public record MediaShop(
         OpusCodec opus,
@@ -55,7 +55,7 @@ public record MediaShop(
                 Optional.empty(), new ConcurrentHashMap<>());
     }
 
-    /** The same, whose phones hear this when whoever spoke to them has stopped without a word. */
+    /** Returns a copy whose phones hear this when the participant who spoke to them has stopped without leaving. */
     public MediaShop playing(Optional<Sound.Source> sound) {
         return new MediaShop(
                 opus, silenceTimeout, longestHold, heartbeatSeconds, hearsTones, clock, nanoClock, random, counted, faults,
@@ -63,7 +63,7 @@ public record MediaShop(
     }
 
     /**
-     * @param srtp keys, where they are agreed
+     * @param srtp keys, if they are agreed
      * @param trusted where the phone's packets may come from, see {@link dev.trunkline.relay.rtp.SourceLatch}
      */
     public CallMedia open(
@@ -77,7 +77,7 @@ public record MediaShop(
         return new CallMedia(this, loop, ticker, ports, agreed, srtp, trusted, listener);
     }
 
-    /** The names of loops where calls should get their beat each 20 ms and get none. */
+    /** Returns the names of the loops whose calls should get a beat every 20 ms and get none. */
     public List<String> stalledLoops() {
         return tickers.entrySet().stream()
                 .filter(ticker -> ticker.getValue().stalled())
@@ -89,7 +89,7 @@ public record MediaShop(
         return new Codecs(opus);
     }
 
-    /** Whether a phone that has agreed to this can press keys. */
+    /** Returns whether keys pressed on a phone with these media are detected. */
     public boolean hearsKeys(PhoneMedia media) {
         return media.keys().isPresent() || hearsTones && media.codec().law().isPresent();
     }

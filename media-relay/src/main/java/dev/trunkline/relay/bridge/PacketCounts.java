@@ -1,8 +1,8 @@
 package dev.trunkline.relay.bridge;
 
 /**
- * Packets of one call, by what became of them. Lives on the call's media loop; whoever keeps totals takes the difference
- * to the last time, so that nothing shared is touched for a packet.
+ * Packets of one call, by what became of them. Lives on the call's media loop. A component that keeps totals takes the difference from
+ * the last time, so nothing shared is touched per packet.
  */
 public final class PacketCounts {
     /** What can become of a packet. */
@@ -11,25 +11,25 @@ public final class PacketCounts {
         PHONE_TO_ROOM,
         /** Audio and keys sent to the phone. */
         ROOM_TO_PHONE,
-        /** Audio from the room that was not for the phone: before the answer, on hold, while a key is sent. */
+        /** Audio from the room that the phone was not to hear: before the answer, on hold, while a key is sent. */
         ROOM_UNUSED,
         /** Not from the phone's source. */
         WRONG_SOURCE,
-        /** Not made with the agreed key of SRTP, or sent again. */
+        /** Not authenticated by the agreed SRTP key, or a replay. */
         UNAUTHENTIC,
         /** Neither RTP nor RTCP. */
         MALFORMED,
-        /** The phone's word that it is silent (RFC 3389): the room hears silence. */
+        /** Comfort noise from the phone (RFC 3389): the room hears silence. */
         COMFORT_NOISE,
         /** A payload type that was not negotiated. */
         OTHER_PAYLOAD,
         /** Repeated or too old. */
         LATE,
-        /** More than the codec can need, of the phone or of somebody in the room. */
+        /** More than the codec can need, from the phone or from somebody in the room. */
         TOO_MANY,
         /** From the phone while the room was not joined or the direction did not allow it. */
         UNWANTED,
-        /** The socket did not take it. */
+        /** The socket did not accept it. */
         UNSENT
     }
 
@@ -46,7 +46,7 @@ public final class PacketCounts {
         return counts[kind.ordinal()];
     }
 
-    /** Takes the growth of each kind since the last call. */
+    /** Receives the growth of each kind since the last call. */
     public interface Reader {
         void grew(Kind kind, long by);
     }

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * What a caller is told by a recording, once and alone: nothing of the room is heard beside it. Where somebody must be told something
- * before anybody is heard, the room is hushed from the call's beginning on. Lives on the media loop.
+ * A recording that is played to a caller once and alone: nothing from the room is heard beside it. If an announcement must be played
+ * before anybody is heard, the room is hushed from the start of the call. Lives on the media loop.
  *
  * <pre>
  *   none --play--> lead --300 ms--> sounds --its end--> none
  * </pre>
  */
 final class PhoneAnnouncement {
-    /** Frames of silence before it: the phone's own path comes up meanwhile. */
+    /** Frames of silence before it, while the phone's own audio path comes up. */
     private static final int LEAD = 15;
     private static final int FRAME_MILLIS = 1_000 / Mixer.FRAMES_A_SECOND;
 
@@ -28,18 +28,18 @@ final class PhoneAnnouncement {
     private boolean listening;
     private volatile long playedMillis;
 
-    /** The phone's audio is made at this rate from now on, in Hz. */
+    /** Sets the sample rate of the phone's audio from now on, in Hz. */
     void listener(int rate) {
         sampleRate = rate;
         frame = new short[Mixer.frame(rate)];
     }
 
-    /** Whether nothing of the room goes to the phone, whatever is played. */
+    /** Whether nothing from the room goes to the phone, whatever is played. */
     void hush(boolean now) {
         hushed = now;
     }
 
-    /** Whether the phone is to speak: it hears signals and recordings, and else silence. */
+    /** Whether the phone is to speak: it hears only signals and recordings, and silence otherwise. */
     void listen(boolean now) {
         listening = now;
     }
@@ -48,7 +48,7 @@ final class PhoneAnnouncement {
         return listening;
     }
 
-    /** @param whenOver told how much of it the phone was sent, in ms, when that was all of it; a recording that sounds is cut off untold */
+    /** @param whenOver given the milliseconds sent to the phone when all was sent; not called for a recording that this one cuts off */
     void play(Recording what, LongConsumer whenOver) {
         recording = Optional.of(what);
         over = whenOver;
@@ -60,12 +60,12 @@ final class PhoneAnnouncement {
         return recording.isPresent();
     }
 
-    /** Whether nobody of the room is heard. */
+    /** Returns whether nobody in the room is heard. */
     boolean isAlone() {
         return hushed || listening || isPlaying();
     }
 
-    /** The next 20 ms of what {@link #isPlaying}; valid until the next call. */
+    /** Returns the next 20 ms of what {@link #isPlaying}; valid until the next call. */
     short[] next() {
         if (next < 0) {
             Arrays.fill(frame, (short) 0);
@@ -85,7 +85,7 @@ final class PhoneAnnouncement {
         }
     }
 
-    /** How much of the last one the phone was sent. Any thread. */
+    /** Returns how much of the last one was sent to the phone. Any thread. */
     long playedMillis() {
         return playedMillis;
     }

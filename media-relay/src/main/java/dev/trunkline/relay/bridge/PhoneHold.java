@@ -4,8 +4,8 @@ import dev.trunkline.relay.audio.Sound;
 import java.util.Optional;
 
 /**
- * A caller for whom somebody in the room speaks with somebody else: phone and room hear nothing of each other, and the phone hears the
- * waiting sound, whoever comes, goes or speaks. Lives on the media loop.
+ * Holds a caller about whom somebody in the room speaks with somebody else: phone and room hear nothing of each other, and the phone hears
+ * the waiting sound, whoever comes, goes or speaks. Lives on the media loop.
  */
 final class PhoneHold {
     private Optional<Sound.Source> source = Optional.empty();
@@ -13,7 +13,7 @@ final class PhoneHold {
     private int sampleRate;
     private boolean on;
 
-    /** The phone's audio is made at this rate from now on, in Hz. */
+    /** Sets the sample rate of the phone's audio from now on, in Hz. */
     void listener(int rate) {
         sampleRate = rate;
         sound = source.map(audio -> audio.at(rate));
@@ -36,7 +36,7 @@ final class PhoneHold {
         return on;
     }
 
-    /** The next 20 ms; valid until the next call. @param silence 20 ms of it */
+    /** Returns the next 20 ms; valid until the next call. @param silence 20 ms of it */
     short[] next(short[] silence) {
         return sound.isPresent() ? sound.get().next() : silence;
     }

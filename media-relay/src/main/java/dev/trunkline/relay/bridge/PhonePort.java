@@ -8,7 +8,7 @@ import dev.trunkline.rtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** The two sockets of a call towards its phone. Lives on the call's media loop. */
+/** The two sockets of a call on its phone's side. Lives on the call's media loop. */
 final class PhonePort implements AutoCloseable {
     private Optional<SrtpSession> srtp;
     private Optional<SocketRegistration> rtp = Optional.empty();
@@ -19,18 +19,18 @@ final class PhonePort implements AutoCloseable {
         this.srtp = srtp;
     }
 
-    /** Other keys hold from now on, or none. */
+    /** Sets other keys from now on, or none. */
     void secure(Optional<SrtpSession> keys) {
         srtp = keys;
     }
 
-    /** Packets come from now on. */
+    /** Starts to receive packets. */
     void open(MediaLoop loop, PortPair ports, PacketHandler rtpPackets, PacketHandler rtcpPackets) {
         rtp = Optional.of(loop.register(ports.rtp(), rtpPackets));
         rtcp = Optional.of(loop.register(ports.rtcp(), rtcpPackets));
     }
 
-    /** @return length of the packet in the clear, in place; −1 for one that was not made with the phone's key, or came before */
+    /** @return length of the decrypted packet, in place; −1 if the phone's key does not authenticate it, or it is a replay */
     int openedRtp(byte[] packet, int length) {
         return srtp.isPresent() ? srtp.get().unprotectRtp(packet, length) : length;
     }
@@ -41,8 +41,8 @@ final class PhonePort implements AutoCloseable {
     }
 
     /**
-     * @param packet with room behind it, {@link SrtpSession#TAIL}; what is in it afterwards is of no use
-     * @return false if the socket did not take it
+     * @param packet with room behind it, {@link SrtpSession#TAIL}; its content afterwards is of no use
+     * @return false if the socket did not accept it
      */
     boolean sendRtp(InetSocketAddress to, byte[] packet, int length) {
         int sent = srtp.isPresent() ? srtp.get().protectRtp(packet, length) : length;

@@ -4,7 +4,7 @@ import dev.trunkline.relay.rtp.SourceLatch;
 import dev.trunkline.relay.sdp.PhoneMedia;
 import dev.trunkline.rtc.rtp.ReceptionStats;
 
-/** What both directions of a call know of the phone. Lives on the media loop. */
+/** What both directions of a call know about the phone. Lives on the media loop. */
 final class PhoneSide {
     final SourceLatch latch;
     final ReceptionStats received;

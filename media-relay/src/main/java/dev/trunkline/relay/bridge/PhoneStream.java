@@ -20,19 +20,19 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * The one RTP stream that the phone gets: one SSRC, one continuous numbering, whoever speaks, in packets of the length that
+ * The one RTP stream that the phone gets: one SSRC and one continuous numbering, whoever speaks, in packets of the length that
  * the phone wants. Packets made here count as those of one more sender beside the room's. Lives on the media loop.
  */
 final class PhoneStream implements AutoCloseable {
-    /** No SSRC has this value: it is that of what is made here. */
+    /** Stands for the SSRC of the packets made here; no real SSRC has this value. */
     private static final long LOCAL = -1;
-    /** What an Ethernet frame carries over UDP and IPv6. */
+    /** The largest payload that an Ethernet frame carries over UDP and IPv6. */
     static final int MOST_PAYLOAD = 1_440;
 
     private final PhoneSide phone;
     private final PhonePort port;
     private final RtpWriter writer;
-    /** The packet that is being made: its payload stands where {@link RtpWriter#header} ends. */
+    /** The packet that is being made: its payload begins where {@link RtpWriter#header} ends. */
     private final byte[] packet = new byte[RtpWriter.HEADER + MOST_PAYLOAD + SrtpSession.TAIL];
     private final SequenceMapper numbering;
     private final Codecs codecs;
@@ -43,7 +43,7 @@ final class PhoneStream implements AutoCloseable {
     private PacketPace pace;
     private Outcome outcome = Outcome.DROP;
     private int localSequence;
-    /** Of the first sample that waits to be sent, by the clock of what is made here. */
+    /** Timestamp of the first sample that waits to be sent, by the clock of the packets made here. */
     private long nextTimestamp;
     private long afterLastCut;
     private boolean timerRuns;
@@ -68,7 +68,7 @@ final class PhoneStream implements AutoCloseable {
         return new PacketCutter(media.codec().sampleRate(), media.ptime());
     }
 
-    /** Runs a task on the loop after so many nanoseconds, and tells it what time it is then. */
+    /** Runs a task on the loop after so many nanoseconds, and passes it the time at which it runs. */
     interface Timer {
         void after(long nanos, LongConsumer task);
     }
@@ -84,7 +84,7 @@ final class PhoneStream implements AutoCloseable {
         pace = new PacketPace(phone.media().ptime());
     }
 
-    /** Sends a packet of the room's G.711 as it is, or by table where the phone has the other law. */
+    /** Sends a packet of the room's G.711 as it is, or converted by table if the phone uses the other law. */
     void forward(RtpPacket from, G711 law, long nowNanos) {
         if (!map(from, nowNanos)) {
             return;
@@ -126,7 +126,7 @@ final class PhoneStream implements AutoCloseable {
     }
 
     /**
-     * Takes a frame of 20 ms, which goes out as part of a packet or as several, each when its time has come.
+     * Takes a frame of 20 ms, which is sent as part of a packet or as several, each when it is due.
      *
      * @param localTimestamp of its first sample, by the phone's clock
      */
@@ -139,7 +139,7 @@ final class PhoneStream implements AutoCloseable {
         sendDue(nowNanos);
     }
 
-    /** Sends the packets that are full and due; one that must wait is sent by a timer of its own. */
+    /** Sends the packets that are full and due; one that must wait is sent by its own timer. */
     private void sendDue(long nowNanos) {
         while (cutter.full()) {
             long early = pace.early(nowNanos);
@@ -178,7 +178,7 @@ final class PhoneStream implements AutoCloseable {
         return (long) samples * codec.clockRate() / codec.sampleRate();
     }
 
-    /** Whether a part of a packet waits for the rest. */
+    /** Returns whether part of a packet waits for the rest. */
     boolean unfinished() {
         return cutter.held() > 0;
     }
@@ -212,7 +212,7 @@ final class PhoneStream implements AutoCloseable {
         }
     }
 
-    /** Silence is counted from here. */
+    /** Counts silence from here. */
     void pauseFrom(long nowNanos) {
         lastSentNanos = nowNanos;
     }
@@ -225,13 +225,13 @@ final class PhoneStream implements AutoCloseable {
         return packets;
     }
 
-    /** What a sender report says of this stream now; empty while nothing was sent. @param ntp now, by the wall's clock */
+    /** Returns the sender info for this stream as of now; empty while nothing was sent. @param ntp now, by the wall clock */
     Optional<RtcpWriter.SenderInfo> sent(long ntp, long nowNanos) {
         return packets == 0
                 ? Optional.empty() : Optional.of(new RtcpWriter.SenderInfo(ntp, timestampAt(nowNanos), packets, octets));
     }
 
-    /** The stream's own clock reads this now. */
+    /** Returns the reading of the stream's own clock at this time. */
     long timestampAt(long nowNanos) {
         return lastTimestamp + codec.units(nowNanos - lastSentNanos);
     }

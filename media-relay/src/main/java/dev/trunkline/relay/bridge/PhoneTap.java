@@ -6,15 +6,15 @@ import dev.trunkline.relay.sdp.PhoneCodec;
 import dev.trunkline.rtc.rtp.RtpView;
 
 /**
- * What the phone says as samples in the order and at the pace in which it was said: packets wait in a jitter buffer as those of the room
- * do, what is lost is concealed, and where nothing comes there is silence. Lives on the media loop.
+ * The phone's audio as samples, in the order and at the pace in which it was spoken: packets wait in a jitter buffer as those of the room
+ * do, losses are concealed, and gaps are filled with silence. Lives on the media loop.
  */
 public final class PhoneTap implements AutoCloseable {
-    /** Takes what was said. Is told on the media loop, so it must not wait. */
+    /** Receives the audio. Is called on the media loop, so it must not block. */
     @FunctionalInterface
     public interface Sink {
         /**
-         * 20 ms.
+         * Receives 20 ms.
          *
          * @param samples {@code sampleRate / 50} from index 0, valid until this returns
          * @param sampleRate 8000 or 16000, the same each time
@@ -45,7 +45,7 @@ public final class PhoneTap implements AutoCloseable {
         return new SpeakerQueue(codec.clockRate(), codecs.ofPhone(codec, sampleRate));
     }
 
-    /** Of the phone's audio. */
+    /** Takes a packet of the phone's audio. */
     void packet(RtpView header, byte[] buffer, long nowNanos) {
         if (phone.media().codec() != codec) {
             codec = phone.media().codec();

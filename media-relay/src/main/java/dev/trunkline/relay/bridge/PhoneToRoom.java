@@ -16,10 +16,10 @@ import java.util.Optional;
 
 /**
  * The path of a packet from the phone to the room: {@link #packet} from top to bottom. Nothing waits for a clock here:
- * what comes is forwarded as it comes. Lives on the media loop; allocates nothing for a packet of audio.
+ * packets are forwarded as they arrive. Lives on the media loop; allocates nothing for a packet of audio.
  */
 final class PhoneToRoom implements AutoCloseable {
-    /** The longest packet of codecs with an octet for each 1/8000 s; Opus is far below. */
+    /** The longest packet of codecs with one octet per 1/8000 s; Opus is far below. */
     private static final int MOST_OCTETS = 8 * FrameDecoder.MOST_MILLIS;
 
     private final PhoneSide phone;
@@ -35,11 +35,11 @@ final class PhoneToRoom implements AutoCloseable {
     private boolean hushed;
     private boolean held;
     private boolean muted;
-    /** Where a ringing tone is to be heard, and what brings it to the room once there is one. */
+    /** The ringing tone if one is to be heard, and the uplink that brings it to the room once there is one. */
     private Optional<RoomTone> tone = Optional.empty();
     private Optional<RoomUplink> toneUplink = Optional.empty();
 
-    /** @param hearsTones whether keys are listened for where the phone has no telephone-event */
+    /** @param hearsTones whether keys are detected as tones if the phone has no telephone-event */
     PhoneToRoom(
             PhoneSide phone,
             Codecs codecs,
@@ -82,14 +82,14 @@ final class PhoneToRoom implements AutoCloseable {
         }
     }
 
-    /** Only a packet of the agreed payload types can teach where the phone is. */
+    /** Only a packet of the agreed payload types can teach the phone's source. */
     private boolean fromPhone(InetSocketAddress from, long nowNanos) {
         return phone.media().negotiated(header.payloadType())
                 ? phone.latch.accepts(from, header.ssrc(), header.sequence(), nowNanos, phone.media().crypto().isPresent())
                 : phone.latch.isSource(from);
     }
 
-    /** Before the audio goes on, for it may be changed in place. */
+    /** Runs before the audio is forwarded, because the audio may be changed in place. */
     private void tones(byte[] buffer) {
         PhoneMedia media = phone.media();
         if (tones.isPresent() && media.keys().isEmpty() && media.codec().law().isPresent()
@@ -105,7 +105,7 @@ final class PhoneToRoom implements AutoCloseable {
             return;
         }
         if (tap.isPresent()) {
-            // Before the audio goes on, for it may be changed in place; but what is recorded is for nobody in the room.
+            // Before the audio is forwarded, because it may be changed in place; but nobody in the room hears what is recorded.
             tap.get().packet(header, buffer, nowNanos);
         }
         if (hushed || held || muted || tap.isPresent() || uplink.isEmpty()) {
@@ -127,22 +127,22 @@ final class PhoneToRoom implements AutoCloseable {
         phone.counts.add(Kind.PHONE_TO_ROOM);
     }
 
-    /** Whether nothing that the phone says goes to the room; keys do. */
+    /** Whether none of the phone's audio goes to the room; keys do. */
     void hush(boolean now) {
         hushed = now;
     }
 
-    /** The same for as long as others speak about the phone's caller. */
+    /** The same while others speak about the phone's caller. */
     void hold(boolean now) {
         held = now;
     }
 
-    /** Whether the same, because somebody in the room wants it so. */
+    /** The same, because somebody in the room asks for it. */
     void mute(boolean now) {
         muted = now;
     }
 
-    /** The room hears a ringing tone, until the phone is heard or {@link #endTone}. */
+    /** Plays a ringing tone to the room until the phone is heard, or until {@link #endTone}. */
     void ring() {
         tone = Optional.of(new RoomTone());
         chooseForTone();
@@ -155,7 +155,7 @@ final class PhoneToRoom implements AutoCloseable {
         }
     }
 
-    /** From now on what the phone says is heard here, and not in the room; empty ends it. */
+    /** Redirects the phone's audio to this sink in place of the room from now on; empty ends it. */
     void tap(Optional<PhoneTap.Sink> sink) {
         if (tap.isPresent()) {
             tap.get().close();
@@ -173,7 +173,7 @@ final class PhoneToRoom implements AutoCloseable {
         }
     }
 
-    /** From PCMU, numbered apart from what the phone sends. */
+    /** The tone's uplink converts from PCMU, and its numbering is separate from that of the phone's packets. */
     private void chooseForTone() {
         toneUplink.ifPresent(RoomUplink::close);
         track.ifPresent(RoomTrack::anotherUplink);
@@ -193,7 +193,7 @@ final class PhoneToRoom implements AutoCloseable {
         track = Optional.empty();
     }
 
-    /** @param codecChanged then the phone counts by another clock, and starts anew */
+    /** @param codecChanged if true, the phone counts by another clock and starts anew */
     void renegotiated(boolean codecChanged) {
         phone.media().keys().ifPresent(agreed -> keys.clock(agreed.clockRate()));
         if (codecChanged) {
@@ -208,7 +208,7 @@ final class PhoneToRoom implements AutoCloseable {
         uplink = track.map(room -> codecs.uplink(phone.media().codec(), room.codec()));
     }
 
-    /** Also of what is no packet for the room. */
+    /** Closes the recording too, which does not depend on the room. */
     void end() {
         tap(Optional.empty());
         close();

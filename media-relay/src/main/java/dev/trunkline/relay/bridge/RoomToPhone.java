@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The path of audio from the room to the phone. Two ways lead there:
+ * The path of audio from the room to the phone. There are two ways:
  *
  * <pre>
  *   {@link #audio} --one speaker, the phone's codec and packet length----> {@link PhoneStream}   as it comes
@@ -30,8 +30,8 @@ import java.util.Optional;
  *   {@link #hold} -----------------------------------{@link #beat}--> wait -^                   instead of audio
  * </pre>
  *
- * While nobody speaks the line is kept warm with silence: trunks take a call without RTP for dead. Lives on the media
- * loop; allocates nothing for a packet.
+ * While nobody speaks the stream continues with silence: trunks consider a call without RTP dead. Lives on the media
+ * loop; allocates nothing per packet.
  */
 final class RoomToPhone implements AutoCloseable {
     /** How long others must have been quiet before one speaker's packets are forwarded unmixed. */
@@ -56,7 +56,7 @@ final class RoomToPhone implements AutoCloseable {
     private boolean silent;
     private long localTimestamp;
 
-    /** @param whenStopped what the phone hears when whoever spoke has stopped without a word */
+    /** @param whenStopped what the phone hears when the participant who spoke has stopped without leaving */
     RoomToPhone(PhoneSide phone, PhoneStream stream, Codecs codecs, Optional<Sound.Source> whenStopped) {
         this.phone = phone;
         this.stopped = new StoppedRoom(phone, whenStopped);
@@ -76,22 +76,22 @@ final class RoomToPhone implements AutoCloseable {
         hold.listener(agreed.sampleRate());
     }
 
-    /** What the phone is told alone. */
+    /** Returns the announcement that the phone hears alone. */
     PhoneAnnouncement announcement() {
         return announcement;
     }
 
-    /** What the phone hears instead of the room while others speak about it. */
+    /** Returns what the phone hears in place of the room while others speak about it. */
     PhoneHold hold() {
         return hold;
     }
 
-    /** From now on the phone hears this beside the room; empty ends it. */
+    /** Plays this to the phone, mixed with the room, from now on; empty ends it. */
     void waiting(Optional<Sound.Source> source) {
         waiting.play(source);
     }
 
-    /** What the phone hears beside the room ends once anything is heard of the room. */
+    /** Ends the waiting sound as soon as anything from the room is heard. */
     void waitingUntilHeard(long nowNanos) {
         waiting.endOnceHeard(nowNanos);
         for (int i = 0; i < speakers.size(); i++) {
@@ -113,7 +113,7 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
-    /** From now on the phone is to hear the room: it was answered, or somebody listens to it. */
+    /** The phone is to hear the room from now on: it was answered, or somebody listens to it. */
     void open(long nowNanos) {
         if (!open) {
             open = true;
@@ -129,7 +129,7 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
-    /** Whoever answers publishes this track. */
+    /** The participant who answers publishes this track. */
     void expect(String trackSid, boolean muted, long nowNanos) {
         Steadiness steadiness = speaker(trackSid, nowNanos).steadiness();
         steadiness.expect(nowNanos);
@@ -159,7 +159,7 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
-    /** Whether the phone can take the packet without its being decoded: in its codec, and of the length that it wants. */
+    /** Returns whether the phone can take the packet without decoding: in its codec, and of the length that it wants. */
     private boolean isForwarded(RtpPacket packet, AudioCodec spoken) {
         int ptime = phone.media().ptime();
         return switch (spoken) {
@@ -197,7 +197,7 @@ final class RoomToPhone implements AutoCloseable {
                 return speakers.get(i);
             }
         }
-        // One that never sent counts as quiet for long.
+        // A track that never sent counts as having been quiet for long.
         Speaker speaker = new Speaker(trackSid, codecs, codec.sampleRate(), nowNanos - ALONE_NANOS);
         speakers.add(speaker);
         return speaker;
@@ -214,7 +214,7 @@ final class RoomToPhone implements AutoCloseable {
         });
     }
 
-    /** Whoever speaks there has muted the track, or no longer. */
+    /** The track was muted or unmuted. */
     void muted(String trackSid, boolean now) {
         if (now) {
             waiting.heard();
@@ -226,17 +226,17 @@ final class RoomToPhone implements AutoCloseable {
         }
     }
 
-    /** @return false if the phone has no telephone-event, cannot hear yet or is told something, or too many keys wait */
+    /** @return false if the phone has no telephone-event, cannot hear yet or hears an announcement, or too many keys wait */
     boolean press(DtmfKey key) {
         return phone.media().keys().isPresent() && hears() && !announcement.isAlone() && !hold.isOn() && keys.press(key);
     }
 
-    /** A signal of ours goes to the phone once it can hear. */
+    /** Plays a signal of ours to the phone once it can hear. */
     void beep(Beeper.Signal signal) {
         beeper.play(signal);
     }
 
-    /** Whether a signal of ours is under way. */
+    /** Returns whether a signal of ours is under way. */
     boolean isBeeping() {
         return beeper.busy();
     }

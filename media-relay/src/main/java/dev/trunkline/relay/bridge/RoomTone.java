@@ -5,7 +5,7 @@ import dev.trunkline.relay.audio.Mixer;
 import dev.trunkline.relay.audio.RingbackTone;
 import dev.trunkline.rtc.codec.G711;
 
-/** A ringing tone that the room hears on the phone's track, while nothing is heard of the phone. Lives on the media loop. */
+/** A ringing tone that the room hears on the phone's track, while nothing is heard from the phone. Lives on the media loop. */
 final class RoomTone {
     private static final int RATE = 8_000;
     private static final int SAMPLES = RATE / Mixer.FRAMES_A_SECOND;
@@ -16,7 +16,7 @@ final class RoomTone {
     private int sequence;
     private long timestamp;
 
-    /** 20 ms passed. @param uplink from PCMU */
+    /** 20 ms passed. @param uplink converts from PCMU */
     void beat(RoomTrack track, RoomUplink uplink, long nowNanos) {
         encoder.encode(tone.next(), 0, SAMPLES, payload, 0);
         track.at(nowNanos);

@@ -7,8 +7,8 @@ import dev.trunkline.rtc.LocalAudioTrack;
 import java.util.Optional;
 
 /**
- * The caller's track in the room: one continuous numbering, even where the phone changes its codec in the middle of the
- * call and another uplink counts anew. (SRTP takes a number that comes again for a replay.) Lives on the media loop.
+ * The caller's track in the room: one continuous numbering, even if the phone changes its codec during the call and another
+ * uplink starts its own numbering. (SRTP takes a repeated number for a replay.) Lives on the media loop.
  */
 final class RoomTrack {
     private final LocalAudioTrack track;
@@ -24,12 +24,12 @@ final class RoomTrack {
         return track.codec();
     }
 
-    /** From now on another uplink sends, by its own numbers. */
+    /** Another uplink sends from now on, with its own numbering. */
     void anotherUplink() {
         uplink++;
     }
 
-    /** The time of the packets that follow. */
+    /** Sets the time of the packets that follow. */
     void at(long nanos) {
         nowNanos = nanos;
     }

@@ -1,6 +1,6 @@
 package dev.trunkline.relay.bridge;
 
-/** Gives the phone's packets to the room in the codec that the room took. Lives on the media loop. */
+/** Sends the phone's packets to the room in the codec that the room took. Lives on the media loop. */
 sealed interface RoomUplink extends AutoCloseable permits G711Uplink, UntouchedUplink, TranscodingUplink {
     /**
      * @param sequence continuous over the call; a gap is a loss

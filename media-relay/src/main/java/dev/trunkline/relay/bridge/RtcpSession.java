@@ -39,7 +39,7 @@ final class RtcpSession {
         this.latch = new RtcpLatch(phone.latch);
     }
 
-    /** What the phone reports of our stream, and when it sent the last report of its own. */
+    /** What the phone reports about our stream, and when it sent its own last report. */
     private final class Reports implements RtcpReader.Handler {
         private long arrivalNanos;
 
@@ -73,14 +73,14 @@ final class RtcpSession {
             phone.counts.add(Kind.MALFORMED);
         } else {
             reports.arrivalNanos = nowNanos;
-            // Its form is right: what one of its reports says wrongly does not make it somebody else's.
+            // The packet is well-formed: an error inside one of its reports does not mean that it comes from another sender.
             RtcpReader.read(buffer, length, reports);
             latch.learn(from);
             phone.life.signOfLife(nowNanos);
         }
     }
 
-    /** @param stream what we send, for the sender report */
+    /** @param stream our stream, for the sender report */
     void report(RoomToPhone stream, long nowNanos) {
         List<ReportBlock> blocks = phone.received.started() ? List.of(phone.received.report(nowNanos)) : List.of();
         send(writer.write(packet, stream.sent(NtpTime.of(clock.instant()), nowNanos), blocks));
@@ -97,17 +97,17 @@ final class RtcpSession {
         }
     }
 
-    /** Of the network between phone and relay; 0 while it is not known. */
+    /** Returns the round-trip time of the network between phone and relay; 0 while it is not known. */
     double roundTripMillis() {
         return roundTripMillis;
     }
 
-    /** Loss of our stream as the phone reported it, over all its reports, which come at equal intervals; 0.0 to 1.0. */
+    /** Returns the loss of our stream as the phone reported it, over all its reports, which come at equal intervals; 0.0 to 1.0. */
     double reportedLoss() {
         return lossReports == 0 ? 0 : sumOfLosses / lossReports;
     }
 
-    /** Interarrival jitter of our stream as the phone last reported it. */
+    /** Returns the interarrival jitter of our stream as the phone last reported it. */
     double reportedJitterMillis() {
         return reportedJitterMillis;
     }

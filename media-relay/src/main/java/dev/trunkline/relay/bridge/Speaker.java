@@ -8,7 +8,7 @@ import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
 import java.util.Optional;
 
-/** One audio track of the room as the phone hears it. Its queue and decoder exist once they are needed. */
+/** One audio track of the room as the phone hears it. Its queue and decoder are created when they are needed. */
 final class Speaker implements AutoCloseable {
     private final String trackSid;
     private final Codecs codecs;
@@ -36,17 +36,17 @@ final class Speaker implements AutoCloseable {
         return lastPacketNanos;
     }
 
-    /** Whether it has stopped although it makes no pauses. */
+    /** Returns the detector of a track that has stopped although it makes no pauses. */
     Steadiness steadiness() {
         return steadiness;
     }
 
-    /** Whether a packet of the track that comes now is to be taken; otherwise it sends more than any codec needs. */
+    /** Returns whether to accept a packet of the track that arrives now; if not, the track sends more than any codec needs. */
     boolean takes(long nowNanos) {
         return rate.takes(nowNanos);
     }
 
-    /** Every packet of the track that is taken comes by here first. */
+    /** Counts each accepted packet of the track, before anything else is done with it. */
     void heard(RtpPacket packet, long nowNanos) {
         lastPacketNanos = nowNanos;
         steadiness.packet(packet.codec().orElse(null) == AudioCodec.OPUS, nowNanos);
@@ -77,7 +77,7 @@ final class Speaker implements AutoCloseable {
         }
     }
 
-    /** Forgets what was not played yet. */
+    /** Drops what was not played yet. */
     void clear() {
         if (queue.isPresent()) {
             queue.get().clear();

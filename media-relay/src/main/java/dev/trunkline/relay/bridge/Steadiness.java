@@ -1,21 +1,21 @@
 package dev.trunkline.relay.bridge;
 
 /**
- * Tells a track that has stopped from one that pauses. Whoever speaks by WebRTC sends without a pause, silence too (Opus with DTX
- * each 400 ms); so one who did so for long and then sends nothing, and has not muted the track, is gone, long before LiveKit
- * misses the connection. Opus is taken for that from its first packet on, until it makes a pause all the same: an agent may die in
- * its first second. A track with pauses of its own never counts as stopped. So has a track stopped that is expected, for whoever
- * publishes it answers the caller, and of which nothing comes at all. Not thread-safe.
+ * Tells a track that has stopped from one that pauses. A WebRTC sender sends without a pause, even in silence (Opus with DTX every 400 ms).
+ * So if it did that for long and then sends nothing, and has not muted the track, it is gone, long before LiveKit misses the connection.
+ * Opus is assumed to behave so from its first packet on, until it does pause: an agent may die in its first second. A track with pauses of
+ * its own never counts as stopped. A track also counts as stopped if it is expected, because its publisher answers the caller, and none of
+ * its packets ever come. Not thread-safe.
  */
 final class Steadiness {
     /** Longer than any gap of a track that sends without pause. */
     private static final long PAUSE_NANOS = 500_000_000;
-    /** A track that went on for so long without a pause makes none. */
+    /** A track that sent for this long without a pause makes none. */
     private static final long STEADY_NANOS = 5_000_000_000L;
-    /** So soon a track that made no pause has stopped: the caller is to hear something within the second. */
+    /** Time after which a track that made no pause counts as stopped: the caller is to hear something within the second. */
     static final long STOPPED_NANOS = 800_000_000;
 
-    /** LiveKit has missed by now whoever has gone; so a track that nobody took away is one that pauses. */
+    /** By now LiveKit has missed anybody who is gone; so a track that it has not removed is one that pauses. */
     static final long MISSED_NANOS = 30_000_000_000L;
 
     private boolean expected;
@@ -27,7 +27,7 @@ final class Steadiness {
     private long sinceNanos;
     private long lastNanos;
 
-    /** A packet came. @param inOpus whether it is Opus, which nearly nobody sends who does not send it by WebRTC */
+    /** A packet came. @param inOpus whether it is Opus, which almost only WebRTC senders use */
     void packet(boolean inOpus, long nowNanos) {
         if (!begun || nowNanos - lastNanos > PAUSE_NANOS) {
             sinceNanos = nowNanos;
@@ -38,13 +38,13 @@ final class Steadiness {
         lastNanos = nowNanos;
     }
 
-    /** Something is to come from now on; told again, it counts from then. */
+    /** Packets are expected from now on; a repeated call restarts the time. */
     void expect(long nowNanos) {
         expected = true;
         expectedNanos = nowNanos;
     }
 
-    /** Whoever speaks has muted the track, or no longer. */
+    /** The track was muted or unmuted. */
     void muted(boolean now) {
         muted = now;
     }
@@ -55,7 +55,7 @@ final class Steadiness {
         return !muted && steady && quiet >= STOPPED_NANOS && quiet < MISSED_NANOS;
     }
 
-    /** Whether a packet came lately enough that nothing has stopped. */
+    /** Returns whether a packet came recently enough that nothing has stopped. */
     boolean goesOn(long nowNanos) {
         return begun && nowNanos - lastNanos < STOPPED_NANOS;
     }

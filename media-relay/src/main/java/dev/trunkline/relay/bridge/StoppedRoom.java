@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a caller hears while LiveKit has not missed yet whoever spoke: an agent whose process was killed is missed after some 20 s.
- * Only a caller who is there, whose own packets come, is told; an agent that echoes stops with its caller. Lives on the media loop.
+ * What a caller hears after the participant who spoke has stopped and before LiveKit misses it: an agent whose process was killed is missed
+ * after some 20 s. Only a caller whose own packets arrive hears it; an agent that echoes stops with its caller. Lives on the media loop.
  */
 final class StoppedRoom {
-    /** A phone whose last packet is older has stopped itself. */
+    /** A phone whose last packet is older than this has stopped itself. */
     private static final long PHONE_NANOS = 500_000_000;
 
     private final PhoneSide phone;
@@ -24,13 +24,13 @@ final class StoppedRoom {
         this.source = source;
     }
 
-    /** The phone's audio is mixed at this rate from now on, in Hz. */
+    /** Sets the sample rate in which the phone's audio is mixed from now on, in Hz. */
     void listener(int rate) {
         sampleRate = rate;
         sound = Optional.empty();
     }
 
-    /** Whether somebody has stopped and nobody goes on, so that {@link #next()} is to be heard. */
+    /** Returns whether a speaker has stopped and nobody else continues, so that {@link #next()} is to be heard. */
     boolean isSo(List<Speaker> speakers, long nowNanos) {
         if (source.isEmpty() || !anyStopped(speakers, nowNanos) || !phoneSends(nowNanos)) {
             sound = Optional.empty();
@@ -42,7 +42,7 @@ final class StoppedRoom {
         return true;
     }
 
-    /** The next 20 ms; valid until the next call. */
+    /** Returns the next 20 ms; valid until the next call. */
     short[] next() {
         return sound.orElseThrow().next();
     }

@@ -7,8 +7,8 @@ import dev.trunkline.rtc.rtp.Octets;
 import java.util.Arrays;
 
 /**
- * Decodes the phone's packets and encodes them for the room: one packet for each 20 ms. Packets that come late are left
- * out, as a codec cannot go back; of a loss the room learns by a gap.
+ * Decodes the phone's packets and encodes them for the room: one packet per 20 ms. Late packets are dropped, because a codec
+ * cannot go back; a loss appears to the room as a gap.
  */
 final class TranscodingUplink implements RoomUplink {
     private final FrameDecoder decoder;
@@ -24,7 +24,7 @@ final class TranscodingUplink implements RoomUplink {
     private int out;
     private long timestampOut;
 
-    /** Decoder and encoder of the same sample rate, made on the media loop; both are closed with this. */
+    /** Takes a decoder and an encoder of the same sample rate, made on the media loop; both are closed with this. */
     TranscodingUplink(FrameDecoder decoder, int phoneClock, FrameEncoder encoder, int roomClock) {
         this.decoder = decoder;
         this.phoneClock = phoneClock;
@@ -59,7 +59,7 @@ final class TranscodingUplink implements RoomUplink {
         }
     }
 
-    /** Codecs know 10 and 20 ms, but not all know what lies between. */
+    /** Codecs accept 10 and 20 ms, but not all accept lengths in between. */
     private int encode(int from, int samples) {
         int whole = samples <= frame / 2 ? frame / 2 : frame;
         if (samples < whole) {

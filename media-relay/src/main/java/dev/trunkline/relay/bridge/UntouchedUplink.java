@@ -1,8 +1,8 @@
 package dev.trunkline.relay.bridge;
 
-/** The phone's Opus is the room's Opus. */
+/** Forwards the phone's Opus to the room as it is. */
 final class UntouchedUplink implements RoomUplink {
-    /** No more goes into one packet of a track; a frame of Opus has 1275 octets at most (RFC 6716 section 3.2.1). */
+    /** The longest payload that a packet of a track takes; a frame of Opus has 1275 octets at most (RFC 6716 section 3.2.1). */
     private static final int LONGEST = 1_400;
 
     @Override

@@ -4,8 +4,8 @@ import dev.trunkline.relay.audio.Sound;
 import java.util.Optional;
 
 /**
- * What a caller hears while nobody answers. Somebody in the room is not yet somebody who speaks: an agent may die between its
- * joining and its first packet, and is missed some 20 s later. So the sound goes on until something is heard of the room.
+ * What a caller hears while nobody answers. A participant in the room does not necessarily speak: an agent may die between its
+ * joining and its first packet, and is missed some 20 s later. So the sound continues until something from the room is heard.
  *
  * <pre>
  *   none --play--> plays --unless heard--> plays until heard --a packet, or 30 s--> none
@@ -21,33 +21,33 @@ final class WaitingSound {
     private boolean untilHeard;
     private long sinceNanos;
 
-    /** The phone's audio is mixed at this rate from now on, in Hz. */
+    /** Sets the sample rate in which the phone's audio is mixed from now on, in Hz. */
     void listener(int rate) {
         sampleRate = rate;
         sound = source.map(audio -> audio.at(rate));
     }
 
-    /** From now on the phone hears this beside the room; empty ends it. */
+    /** Plays this to the phone, mixed with the room, from now on; empty ends it. */
     void play(Optional<Sound.Source> what) {
         source = what;
         sound = what.map(audio -> audio.at(sampleRate));
         untilHeard = false;
     }
 
-    /** Somebody answers, and has said nothing yet. Who says nothing for so long that LiveKit would have missed it is quiet on purpose. */
+    /** Somebody answers and has said nothing yet. One who is silent for so long that LiveKit would have missed it is quiet on purpose. */
     void endOnceHeard(long nowNanos) {
         untilHeard = true;
         sinceNanos = nowNanos;
     }
 
-    /** A packet of the room came, or somebody there is quiet on purpose. */
+    /** A packet came from the room, or somebody there is quiet on purpose. */
     void heard() {
         if (untilHeard) {
             play(Optional.empty());
         }
     }
 
-    /** Whether {@link #next()} is to be heard. */
+    /** Returns whether {@link #next()} is to be heard. */
     boolean isPlayed(long nowNanos) {
         if (untilHeard && nowNanos - sinceNanos >= Steadiness.MISSED_NANOS) {
             play(Optional.empty());
@@ -55,7 +55,7 @@ final class WaitingSound {
         return sound.isPresent();
     }
 
-    /** The next 20 ms; valid until the next call. */
+    /** Returns the next 20 ms; valid until the next call. */
     short[] next() {
         return sound.orElseThrow().next();
     }

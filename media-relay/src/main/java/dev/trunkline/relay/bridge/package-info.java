@@ -1,5 +1,5 @@
 /**
  * The media of a call: the phone's sockets on one side, the room's track and audio on the other, all on one media loop.
- * The paths that packets take stand in {@link dev.trunkline.relay.bridge.CallMedia}.
+ * {@link dev.trunkline.relay.bridge.CallMedia} shows the paths that packets take.
  */
 package dev.trunkline.relay.bridge;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * What was agreed with the phone, and the description that says so. Used in the call's queue only.
+ * What was agreed with the phone, and our description of it. Used in the call's queue only.
  *
  * <pre>
  *   the phone's offer  --{@link #takes}--> agreed, our answer
@@ -27,17 +27,17 @@ final class Agreement {
     private final SdpWriter writer;
     private final CallCrypto crypto;
     private final CallMedia media;
-    /** By another relay, whose call this is now. */
+    /** What was agreed by another relay, from which this relay took over the call. */
     private final Optional<PhoneMedia> former;
     private PhoneMedia agreed;
     private String description;
-    /** In our last offer. */
+    /** The key in our last offer. */
     private Optional<SdpWriter.OwnKey> offeredKey = Optional.empty();
     private int revision;
 
     /**
      * @param label of the call in the log
-     * @param first by the INVITE's offer, and by {@code crypto} already; empty where an offer of ours is wanted
+     * @param first accepted from the INVITE's offer, as {@code crypto} already is; empty if an offer of ours is wanted
      * @param takeOver empty for a call that has just been admitted
      */
     Agreement(
@@ -59,12 +59,12 @@ final class Agreement {
         this.description = first.map(accepted -> writer.answer(accepted, crypto.sealedOwnKey())).orElseGet(this::offer);
     }
 
-    /** The codec towards the phone, or the one that we prefer while it has not answered. */
+    /** Returns the codec towards the phone, or the one that we prefer while the phone has not answered. */
     String codec() {
         return agreed.codec().encodingName();
     }
 
-    /** Whether the phone has said what it speaks. */
+    /** Returns whether the phone has stated its codec. */
     boolean isAnswered() {
         return agreed.isAnswered();
     }
@@ -77,17 +77,17 @@ final class Agreement {
         return agreed;
     }
 
-    /** Which offer the description belongs to. */
+    /** Returns the revision of the offer to which the description belongs. */
     int revision() {
         return revision;
     }
 
-    /** Our answer, or our offer. */
+    /** Returns our answer, or our offer. */
     String description() {
         return description;
     }
 
-    /** @return why an offer cannot be taken: what was agreed before stays; empty if it is taken */
+    /** @return why an offer cannot be accepted, in which case the previous agreement stays; empty if it is accepted */
     Optional<String> takes(MediaOffered offered) {
         return judged(offered, offered.sdpOffer(), terms::objection, accepted -> {
             revision = offered.revision();
@@ -95,7 +95,7 @@ final class Agreement {
         });
     }
 
-    /** The phone asks for an offer: all that may be spoken. */
+    /** The phone asks for an offer: it gets all that we support. */
     void offers(int asked) {
         revision = asked;
         description = offer();
@@ -110,7 +110,7 @@ final class Agreement {
                 terms.judge().offering(before), offeredKey, first && !terms.requiresKey());
     }
 
-    /** @return why it is no answer to our last offer: what was agreed before stays; empty if it is taken */
+    /** @return why it is no answer to our last offer, in which case the previous agreement stays; empty if it is accepted */
     Optional<String> takesAnswer(MediaOffered offered) {
         return offered.revision() == revision
                 ? judged(offered, offered.sdpAnswer().orElse(""), this::objectionToAnswer, accepted -> {})

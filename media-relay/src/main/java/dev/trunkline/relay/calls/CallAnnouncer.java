@@ -19,17 +19,17 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
- * Plays announcements to one caller, one after the other, and says of each what became of it. {@link #play} by any thread, the rest in
- * the call's queue.
+ * Plays announcements to one caller, one after the other, and publishes the outcome of each. {@link #play} may be called by any thread, the
+ * rest in the call's queue.
  */
 final class CallAnnouncer implements Announcer {
     private static final Logger LOG = Logger.getLogger(CallAnnouncer.class);
     private static final String CALL_ENDED = "the call ended first";
 
-    /** One that was asked for. */
+    /** A requested announcement. */
     private record Wish(Announcement what, CompletableFuture<Played> played) {}
 
-    /** The one that is told now. */
+    /** The announcement that is being played. */
     private record Telling(Wish wish, String language, Instant since) {}
 
     private final CallContext context;
@@ -49,7 +49,7 @@ final class CallAnnouncer implements Announcer {
         this.queue = queue;
     }
 
-    /** @param what in no language is played in that of the route's configuration */
+    /** @param what if it states no language, the language of the route's configuration is used */
     @Override
     public CompletionStage<Played> play(Announcement what) {
         var wish = new Wish(what, new CompletableFuture<>());
@@ -102,7 +102,7 @@ final class CallAnnouncer implements Announcer {
         return telling.filter(current -> current == begun).isPresent();
     }
 
-    /** @param why it was not played to its end; empty where it was */
+    /** @param why it was not played to its end; empty if it was */
     private void over(Telling ended, long millis, String why) {
         if (!isCurrent(ended)) {
             return;
@@ -124,7 +124,7 @@ final class CallAnnouncer implements Announcer {
         }
     }
 
-    /** The call is over; what sounds is cut off. */
+    /** The call is over; an announcement that is playing is cut off. */
     void close() {
         closed = true;
         telling.ifPresent(current -> over(current, media.announcedMillis(), CALL_ENDED));

@@ -23,17 +23,17 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What every call of a relay stands on.
+ * The dependencies that all calls of a relay share.
  *
  * @param relay this relay's id
  * @param bind where RTP sockets are bound, and how their packets are marked
  * @param advertised the addresses in SDP answers
- * @param loops gives each call its loop
+ * @param loops assigns each call its loop
  * @param waiting what a caller hears until the agent comes
- * @param sounds that callers are told something by
- * @param consultations in which whom a caller is handed over to speaks with the agent first
- * @param voicemails keeps the messages that callers leave; empty where the settings name no store
- * @param threads virtual threads, for what may wait
+ * @param sounds for announcements to callers
+ * @param consultations terms of hand-overs in which the target speaks with the agent first
+ * @param voicemails keeps the messages that callers leave; empty if the settings name no store
+ * @param threads virtual threads, for tasks that may block
  */
 record CallContext(
         String relay,

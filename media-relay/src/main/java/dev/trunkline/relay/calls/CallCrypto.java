@@ -15,21 +15,21 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The keys of a call's SRTP (RFC 4568): the phone's out of its seal, and one of our own. The same key offered again changes
+ * The keys of a call's SRTP (RFC 4568): the phone's, unsealed, and one of our own. The same key offered again changes
  * nothing, and another key of the phone leaves ours and its counters as they are. Used in the call's queue only.
  */
 final class CallCrypto {
     private static final int KEY_LENGTH = 16;
     private static final int SALT_LENGTH = 14;
-    /** The one that everybody who speaks SRTP has (RFC 4568 section 6.2). */
+    /** The suite that every SRTP implementation supports (RFC 4568 section 6.2). */
     private static final CryptoSuite FIRST_OFFERED = CryptoSuite.AES_CM_128_HMAC_SHA1_80;
 
     private final Sealer sealer;
     private final CallId callId;
     private final RandomGenerator random;
-    /** Of an offer of ours that nobody has taken yet. */
+    /** Our key in an offer that has not been accepted yet. */
     private Optional<Own> first = Optional.empty();
-    /** What was agreed on last: spoken again it goes on with its counters, for no packet may be under a key twice. */
+    /** What was agreed on last: if it is agreed on again, it continues with its counters, because a key must not encrypt a packet twice. */
     private Optional<Agreed> agreed = Optional.empty();
     private boolean spoken;
 
@@ -45,7 +45,7 @@ final class CallCrypto {
 
     /**
      * @param offered empty for plain RTP
-     * @throws SealBrokenException if the key cannot be used: what was agreed before stays
+     * @throws SealBrokenException if the key cannot be used: the previous agreement stays
      */
     void agree(Optional<CryptoLine> offered) {
         if (offered.isEmpty()) {
@@ -60,7 +60,7 @@ final class CallCrypto {
         spoken = true;
     }
 
-    /** The key of an offer of ours, in a call in which SRTP is not spoken yet; the same until it is taken. */
+    /** Returns the key for an offer of ours, in a call that does not use SRTP yet; the same one until it is accepted. */
     SdpWriter.OwnKey offersFirst() {
         if (first.isEmpty()) {
             first = Optional.of(own(FIRST_OFFERED));
@@ -92,7 +92,7 @@ final class CallCrypto {
                 return key;
             }
         } catch (IllegalArgumentException e) {
-            // Not base64: said below, without quoting it.
+            // Not base64: reported below, without quoting it.
         }
         throw new SealBrokenException("the phone's key for SRTP is not 30 octets in base64");
     }
@@ -117,17 +117,17 @@ final class CallCrypto {
         return Arrays.copyOfRange(both, KEY_LENGTH, KEY_LENGTH + SALT_LENGTH);
     }
 
-    /** For the media; the same one as long as nothing changes. */
+    /** Returns the session for the media; the same one as long as nothing changes. */
     Optional<SrtpSession> session() {
         return now().map(Agreed::session);
     }
 
-    /** For an offer of ours, where SRTP is spoken already. */
+    /** Returns the key for an offer of ours, if SRTP is in use already. */
     Optional<SdpWriter.OwnKey> offered() {
         return now().map(now -> new SdpWriter.OwnKey(now.suite(), now.sealedOwnKey()));
     }
 
-    /** For the answer. */
+    /** Returns the key for the answer. */
     Optional<String> sealedOwnKey() {
         return now().map(Agreed::sealedOwnKey);
     }

@@ -4,7 +4,9 @@ import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.rtc.loop.FaultBudget;
 import java.time.Duration;
 
-/** What one call's own handling threw: counted, borne up to a measure, and no hindrance to giving back what the call had. */
+/**
+ * Faults thrown by one call's own handling: counted, tolerated up to a limit, and unable to prevent the release of the call's resources.
+ */
 final class CallFaults {
     /** A call that fails more often than this within the window is of no use to anybody. */
     private static final int MOST = 10;
@@ -17,13 +19,13 @@ final class CallFaults {
         this.faults = faults;
     }
 
-    /** @return whether it is one too many */
+    /** @return whether the limit is exceeded */
     boolean tooMany(Throwable fault) {
         faults.caught("call-queue", fault);
         return budget.spent(System.nanoTime());
     }
 
-    /** Takes each step by itself: what one of them throws keeps none of the others. */
+    /** Runs each step independently: a step that throws does not prevent the others. */
     void releasing(Runnable... steps) {
         for (Runnable step : steps) {
             faults.guarded("call-release", step).run();

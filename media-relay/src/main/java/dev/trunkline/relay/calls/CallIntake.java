@@ -35,12 +35,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Takes admitted calls: judges the offer, takes a port, opens the seal, and lets the call begin. An admission that comes
- * again changes nothing.
+ * Takes admitted calls: judges the offer, allocates a port, opens the seal, and starts the call. A repeated admission changes
+ * nothing.
  */
 final class CallIntake implements EventHandler {
     private static final Logger LOG = Logger.getLogger(CallIntake.class);
-    /** An admission this old, after an outage for example, is of a caller who has long heard his final response. */
+    /** An admission this old, for example after an outage, belongs to a caller who has long received a final response. */
     private static final Duration STALE = Duration.ofSeconds(60);
 
     private final CallContext context;
@@ -48,10 +48,10 @@ final class CallIntake implements EventHandler {
     private final Capacity capacity;
     private final GivenRooms rooms;
     private final RecordAges ages;
-    /** Calls that wait to be given a room. */
+    /** Calls that wait for their room to be decided. */
     private final Map<CallId, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
-    /** @param ages of the events that come here */
+    /** @param ages of the events that arrive here */
     CallIntake(CallContext context, Calls calls, Capacity capacity, GivenRooms rooms, RecordAges ages) {
         this.context = context;
         this.calls = calls;
@@ -76,7 +76,7 @@ final class CallIntake implements EventHandler {
         CallId callId = admitted.callId();
         Optional<RelayedCall> known = calls.find(callId.toString());
         if (known.isPresent()) {
-            // This relay lives, and was taken for lost: for its edge the call begins anew all the same.
+            // This relay is alive but was considered lost: for its edge the call begins anew nevertheless.
             return takeOver.isEmpty()
                     ? known.get().settled()
                     : known.get().letGo(takeOver.get().revision()).thenComposeAsync(
@@ -120,7 +120,7 @@ final class CallIntake implements EventHandler {
         return settled;
     }
 
-    /** @param agentsWait in the room already */
+    /** @param agentsWait whether agents are in the room already */
     private CompletionStage<Void> take(Envelope envelope, CallAdmitted admitted, boolean agentsWait, Optional<TakeOver> takeOver) {
         var voice = new CallVoice(
                 context.publisher(), context.envelopes(), envelope, admitted, context.relay(), context.clock(), takeOver);
@@ -136,7 +136,7 @@ final class CallIntake implements EventHandler {
     /**
      * A call that is to be taken.
      *
-     * @param agentsWait in the room already
+     * @param agentsWait whether agents are in the room already
      * @param takeOver of another relay's call; empty for one that has just been admitted
      */
     private record Wanted(CallAdmitted admitted, CallVoice voice, boolean agentsWait, Optional<TakeOver> takeOver) {}
@@ -160,7 +160,7 @@ final class CallIntake implements EventHandler {
         };
     }
 
-    /** @param accepted empty where the offer is to be ours */
+    /** @param accepted empty if the offer is to be ours */
     private CompletionStage<Void> begin(Wanted wanted, MediaTerms terms, Optional<Negotiation.Accepted> accepted) {
         CallAdmitted admitted = wanted.admitted();
         CallVoice voice = wanted.voice();
@@ -177,7 +177,7 @@ final class CallIntake implements EventHandler {
         }
         Optional<PinEntry> pin;
         try {
-            // Whoever was in the room has entered it.
+            // A caller who was in the room has entered the PIN already.
             pin = admitted.route().entry().filter(entry -> wanted.takeOver().isEmpty()).flatMap(RoomEntry::sealedPin)
                     .map(sealed -> new PinEntry(context.sealed().open(admitted.callId(), sealed).number()));
         } catch (SealBrokenException | IllegalArgumentException e) {
@@ -208,16 +208,16 @@ final class CallIntake implements EventHandler {
         return begin(wanted, accepted, new Found(caller, terms, crypto, pin, pinCaller), ports.get());
     }
 
-    /** Taken whatever the relay has already, as long as there is a port. */
+    /** An emergency call is taken however many calls the relay has, as long as there is a port. */
     private static boolean isEmergency(CallAdmitted admitted) {
         return admitted.route().outgoing().filter(OutgoingLeg::emergency).isPresent();
     }
 
-    /** What the seals of an admission hold. */
+    /** The content of an admission's seals. */
     private record Found(
             CallerSecrets caller, MediaTerms terms, CallCrypto crypto, Optional<PinEntry> pin, String pinCaller) {}
 
-    /** The port is the call's from here on, or goes back. */
+    /** Passes the port to the call, or releases it. */
     private CompletionStage<Void> begin(
             Wanted wanted, Optional<Negotiation.Accepted> accepted, Found found, PortPair ports) {
         CallAdmitted admitted = wanted.admitted();
@@ -246,7 +246,7 @@ final class CallIntake implements EventHandler {
         admitted.route().outgoing().ifPresent(leg -> context.metrics().legTaken(leg.purpose()));
         CompletionStage<Void> settled = call.begin();
         if (calls.hasEnded(callId.toString())) {
-            // Its last event went by while it was being taken.
+            // The call's last event arrived while it was being taken.
             call.over();
         }
         return settled;
@@ -257,7 +257,7 @@ final class CallIntake implements EventHandler {
         return wanted.takeOver().isPresent() ? participant.with(SipParticipant.ACTIVE) : participant;
     }
 
-    /** Whom somebody in a room is to be joined with finds that room; one that is gone must not be made anew for a stranger alone. */
+    /** The target of a hand-over joins an existing room; a deleted room must not be created again for a stranger alone. */
     private static boolean mustExist(CallRouted route) {
         return route.entry().map(RoomEntry::mustExist).orElse(false)
                 || route.outgoing().filter(leg -> leg.purpose() != DialPurpose.DIAL).isPresent();

@@ -18,7 +18,7 @@ import dev.trunkline.events.TransferStarted;
 import dev.trunkline.events.TransferSucceeded;
 import dev.trunkline.events.TransferWay;
 
-/** What Kafka says of a call, and what becomes of it. Used in the call's queue only, until the call is over. */
+/** Dispatches a call's events from Kafka to its parts. Used in the call's queue only, until the call is over. */
 record CallNews(
         RelayedCall call, Claim claim, Renegotiation renegotiation, Keypad keypad, Reception reception, Transfers transfers,
         Forwards forwards, CallerHold hold, HandBack handBack) {
@@ -70,7 +70,7 @@ record CallNews(
             case CallEnded ended -> call.last("call ended: " + ended.reason().code());
             case CallRejected rejected -> call.last("call rejected: " + rejected.reason().code());
             default -> {
-                // Of no concern to media.
+                // Does not concern media.
             }
         }
     }

@@ -13,16 +13,16 @@ import dev.trunkline.rtc.loop.MediaLoop;
 import java.util.Optional;
 
 /**
- * What a call is made of, put together; {@link RelayedCall} moves it.
+ * The assembled parts of a call; {@link RelayedCall} drives them.
  *
  * @param here the call's place in its room
- * @param gate before the room, where a PIN is asked for
- * @param hold of the caller by those in the room
+ * @param gate in front of the room, if a PIN is required
+ * @param hold of the caller by participants in the room
  * @param handBack of the caller by a person to the agent
- * @param parting tells the edge what a BYE or a REFER is to have
- * @param announcer tells the caller something by recordings
- * @param preamble what the caller is told before anybody may be heard
- * @param keys that whoever is called hears first
+ * @param parting tells the edge the headers of a BYE or a REFER
+ * @param announcer plays announcements to the caller
+ * @param preamble the announcement that is played before anybody may be heard
+ * @param keys that are dialled to the party called right after the answer
  * @param ringing until the call is answered
  */
 record CallParts(
@@ -95,7 +95,7 @@ record CallParts(
                 forwards,
                 announcer,
                 new Preamble(admitted.route().announcement(), announcer, media, queue),
-                // Of a call that another relay had they were pressed.
+                // The relay that had the call before has dialled them.
                 new DialledKeys(taken.takeOver().isPresent() ? "" : taken.called().extras().keys(), here, media, loop, queue),
                 new Patience(loop, queue, context.guards().heard()),
                 new EndRequest(voice, parting::forBye, loop, queue, context.guards().heard(), context.times().edgeReply()));

@@ -27,14 +27,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** A call's place in its room: entered once, and again when it was lost. Used in the call's queue only. */
+/** A call's place in its room: entered once, and again after it was lost. Used in the call's queue only. */
 final class CallRoom {
     private static final Logger LOG = Logger.getLogger(CallRoom.class);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
-    /** livekit-server tells of somebody who publishes nothing at the latest after 3 s. */
+    /** livekit-server announces a participant who publishes nothing after 3 s at the latest. */
     private static final Duration TOLD_BY = Duration.ofMillis(3_500);
 
-    /** In which another relay has entered in this one's place, or nobody does any more. */
+    /** By then another relay has entered in this one's place, or none will. */
     private static final Duration REPLACED_BY = Duration.ofSeconds(20);
 
     private final RoomJoiner entry;
@@ -46,15 +46,15 @@ final class CallRoom {
     private final Clock clock;
     private Optional<LoopTimer> timer = Optional.empty();
     private Optional<Room> room = Optional.empty();
-    /** Those whom LiveKit's room service has listed, and of whom we may not have been told in the room. */
+    /** Participants listed by LiveKit's room service; the room may not have announced them to us yet. */
     private List<RemoteParticipant> listed = List.of();
     private Optional<LoopTimer> listedUntil = Optional.empty();
     private Optional<RoomEars> ears = Optional.empty();
-    /** What was set last: whoever enters again is what the token says. */
+    /** The attributes that were set last: a participant that enters again has those of its token. */
     private final Map<String, String> told = new HashMap<>();
-    /** What our participant has, whoever set it, as the room said last. */
+    /** Our participant's attributes, whoever set them, as last reported by the room. */
     private Map<String, String> had = Map.of();
-    /** Of that, what is otherwise than at the join and was in an earlier stay, until it is set again: LiveKit forgets it with the stay. */
+    /** Those of an earlier stay that differ from the join, until they are set again: LiveKit forgets them when the stay ends. */
     private Map<String, String> kept = Map.of();
 
     CallRoom(
@@ -74,7 +74,7 @@ final class CallRoom {
         this.clock = clock;
     }
 
-    /** Whether the room can be entered, as far as that can be known before. */
+    /** Checks whether the room can be entered, as far as that can be known in advance. */
     void check(Runnable fine, Consumer<Throwable> failed) {
         entry.check(visit).whenComplete((done, failure) -> queue.execute(() -> {
             if (failure == null) {
@@ -86,10 +86,12 @@ final class CallRoom {
     }
 
     /**
-     * @param atMost then the call is told that there is no room; one that is entered later is left at once
-     * @param wanted whether the call still wants to be in the room when it is
+     * Enters the room.
+     *
+     * @param atMost after this the call is told that there is no room; if the room is entered later, it is left at once
+     * @param wanted whether the call still wants to be in the room when it has been entered
      * @param entered run in the queue when the call is in the room
-     * @param failed told in the queue why there is no room; may be told twice
+     * @param failed called in the queue with the reason why there is no room; may be called twice
      */
     void enter(Duration atMost, BooleanSupplier wanted, Runnable entered, Consumer<Throwable> failed) {
         timer = Optional.of(loop.schedule(atMost, () -> queue.execute(() -> {
@@ -106,7 +108,7 @@ final class CallRoom {
         }));
     }
 
-    /** The room is lost: enters it again, for at most this long. */
+    /** The room is lost: tries to enter it again, for at most this long. */
     void enterAgain(Duration atMost, BooleanSupplier wanted, Runnable entered, Runnable failed) {
         room = Optional.empty();
         forgetListed();
@@ -128,7 +130,7 @@ final class CallRoom {
         }));
     }
 
-    /** Each attempt has ears of its own; those of earlier ones no longer count. */
+    /** Each attempt has its own ears; those of earlier attempts no longer count. */
     private RoomEars ears() {
         RoomEars made = newEars.get();
         queue.execute(() -> ears = Optional.of(made));
@@ -166,24 +168,24 @@ final class CallRoom {
         return others;
     }
 
-    /** The room says what our participant has. */
+    /** The room reports our participant's attributes. */
     void heard(Map<String, String> attributes) {
         had = attributes;
     }
 
-    /** The same; also after the room is left. */
+    /** Returns our participant's attributes; also after the room is left. */
     Map<String, String> attributes() {
         Map<String, String> all = new HashMap<>(kept);
         all.putAll(had);
         return all;
     }
 
-    /** Whether this is our identity in the room. */
+    /** Returns whether this is our identity in the room. */
     boolean isUs(String identity) {
         return room.map(Room::localIdentity).filter(identity::equals).isPresent();
     }
 
-    /** Tells one participant alone. */
+    /** Sends a data message to one participant alone. */
     void tell(String topic, String text, String identity) {
         room.ifPresent(present -> present
                 .sendData(new DataMessage.UserData(topic, text.getBytes(StandardCharsets.UTF_8), true), Set.of(identity))
@@ -198,7 +200,7 @@ final class CallRoom {
         return ears.isPresent() && ears.get() == from;
     }
 
-    /** LiveKit's id of the caller's participant; empty while there is none. */
+    /** Returns LiveKit's id of the caller's participant; empty while there is none. */
     String participantSid() {
         return room.map(Room::localSid).orElse("");
     }
@@ -207,7 +209,7 @@ final class CallRoom {
         return room.map(present -> together(present.participants(), listed, present.localSid())).orElse(List.of());
     }
 
-    /** Those who were told, and of those who were only listed whoever is neither told nor we. */
+    /** Returns the announced participants, and those listed participants that are neither announced nor ours. */
     static List<RemoteParticipant> together(List<RemoteParticipant> told, List<RemoteParticipant> listed, String ownSid) {
         List<RemoteParticipant> untold = listed.stream()
                 .filter(one -> !one.sid().equals(ownSid) && told.stream().noneMatch(known -> known.sid().equals(one.sid())))
@@ -216,10 +218,10 @@ final class CallRoom {
     }
 
     /**
-     * Asks LiveKit's room service who is there, so that {@link #others} knows of those whom the room does not tell of yet.
+     * Asks LiveKit's room service who is there, so that {@link #others} includes participants that the room has not announced yet.
      *
      * @param found run in the queue when more may be known
-     * @param over run in the queue when those who have not been told of by then count as gone
+     * @param over run in the queue when participants not announced by then count as gone
      */
     void lookWhoIsThere(Runnable found, Runnable over) {
         Optional<Room> asked = room;
@@ -241,7 +243,7 @@ final class CallRoom {
         }));
     }
 
-    /** The room has told that this one left: what was listed before is old. */
+    /** The room reported that this participant left: the earlier listing is outdated. */
     void left(String sid) {
         listed = listed.stream().filter(one -> !one.sid().equals(sid)).toList();
     }
@@ -252,12 +254,12 @@ final class CallRoom {
         listed = List.of();
     }
 
-    /** How far the call is, for those in the room, now or as soon as it is entered. */
+    /** Sets the state of the call, for participants in the room, now or as soon as the room is entered. */
     void status(String now) {
         attributes(Map.of(SipParticipant.CALL_STATUS, now));
     }
 
-    /** What is known of the call from now on, likewise. */
+    /** Sets what is known about the call from now on, likewise. */
     void attributes(Map<String, String> known) {
         told.putAll(known);
         if (!known.isEmpty()) {
@@ -283,8 +285,8 @@ final class CallRoom {
     }
 
     /**
-     * Another relay takes the caller's place: LiveKit ends this one's stay when it enters. An end that we said ourselves would be the
-     * caller's to whoever listens, and agents would leave.
+     * Another relay takes the caller's place: LiveKit ends this one's stay when it enters. If we ended the stay ourselves, listeners would
+     * take that for the caller's leaving, and agents would leave.
      */
     void letGo() {
         timer.ifPresent(LoopTimer::cancel);
@@ -293,7 +295,7 @@ final class CallRoom {
         room = Optional.empty();
     }
 
-    /** Leaves, whether or not the others can be told why. */
+    /** Leaves, whether or not the other participants can be told why. */
     void leave() {
         timer.ifPresent(LoopTimer::cancel);
         forgetListed();

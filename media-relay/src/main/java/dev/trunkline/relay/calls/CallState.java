@@ -1,10 +1,14 @@
 package dev.trunkline.relay.calls;
 
-/** How far a call is, see {@link RelayedCall}. */
+/** States of a call, see {@link RelayedCall}. */
 enum CallState {
     JOINING, BARRED, UP, LOST, ENDING, OVER;
 
-    /** Whether the call is to be kept alive by heartbeats. @param gated a PIN is asked for: joining, it has been up already */
+    /**
+     * Returns whether heartbeats are to keep the call alive.
+     *
+     * @param gated whether a PIN is required: the call has then been up before joining
+     */
     boolean isAlive(boolean gated) {
         return switch (this) {
             case UP, LOST, BARRED -> true;
@@ -13,7 +17,7 @@ enum CallState {
         };
     }
 
-    /** Whether its end has begun. */
+    /** Returns whether its end has begun. */
     boolean isEnding() {
         return this == ENDING || this == OVER;
     }

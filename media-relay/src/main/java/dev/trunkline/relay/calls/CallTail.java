@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Picks the events of this relay's calls out of those that are read, by key and type, without parsing the rest. */
+/** Selects the events of this relay's calls from those that are read, by key and type, without parsing the rest. */
 final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Logger LOG = Logger.getLogger(CallTail.class);
     private static final Set<String> LAST = types(CallEnded.class, CallRejected.class);
@@ -44,8 +44,8 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private final ContainedFaults faults;
 
     /**
-     * @param rooms told of rooms that are given, whether or not the call is here already
-     * @param faults told of what an event made its reader throw; the events behind it are read
+     * @param rooms receives the rooms that are given, whether or not the call is here already
+     * @param faults receives whatever an event made its reader throw; the events behind it are read nevertheless
      */
     CallTail(Calls calls, GivenRooms rooms, ContainedFaults faults) {
         this.calls = calls;
@@ -86,7 +86,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
         }
     }
 
-    /** Its call may not be here yet: the dispatcher answers the same admission that the relay reads. */
+    /** Its call may not be here yet: the dispatcher reacts to the same admission that the relay reads. */
     private void given(ConsumerRecord<String, byte[]> message) {
         try {
             CallEventCodec.decode(message).ifPresent(envelope -> {
@@ -99,7 +99,7 @@ final class CallTail implements Consumer<ConsumerRecord<String, byte[]>> {
         }
     }
 
-    /** @param last a call whose last event cannot be read is over all the same */
+    /** @param last a call whose last event cannot be read is over nevertheless */
     private void tell(RelayedCall call, ConsumerRecord<String, byte[]> message, boolean last) {
         try {
             CallEventCodec.decode(message).ifPresent(call::heard);

@@ -28,7 +28,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
-/** What the relay says about one call, with the call's owners on it. */
+/** Publishes what the relay says about one call, with the call's owners in each event. */
 final class CallVoice {
     static final String SERVICE = "media-relay";
     private static final Logger LOG = Logger.getLogger(CallVoice.class);
@@ -43,7 +43,7 @@ final class CallVoice {
     private final WholeCall whole;
     private final Optional<TakeOver> takeOver;
 
-    /** @param admission by which the relay was asked to take the call */
+    /** @param admission which asked the relay to take the call */
     CallVoice(
             CallEventPublisher publisher,
             Envelopes envelopes,
@@ -64,17 +64,17 @@ final class CallVoice {
         takeOver.ifPresent(known -> whole.answered(known.answeredAt()));
     }
 
-    /** What is known of the whole call. */
+    /** Returns what is known about the whole call. */
     WholeCall whole() {
         return whole;
     }
 
-    /** This relay's id. */
+    /** Returns this relay's id. */
     String relay() {
         return relay;
     }
 
-    /** Follows from the admission. */
+    /** Publishes an event that follows from the admission. */
     CompletionStage<Void> reply(CallRecord record) {
         return reply(admission, record);
     }
@@ -83,18 +83,20 @@ final class CallVoice {
         return publish(envelopes.reply(cause, record, owners));
     }
 
-    /** Happened by itself. */
+    /** Publishes an event that happened by itself. */
     CompletionStage<Void> say(CallRecord record) {
         return publish(envelopes.first(record, owners));
     }
 
-    /** @param first in the call: then it follows from the admission, and is the same event if that is handled twice */
+    /**
+     * @param first whether it is the first in the call: it then follows from the admission, and is the same event if that is handled twice
+     */
     CompletionStage<Void> joined(AgentJoined joined, boolean first) {
         whole.by(joined.agent());
         return first ? reply(joined) : say(joined);
     }
 
-    /** A call that is up already is not refused any more: its edge is told, and ends it. */
+    /** Rejects the call. A call that is already established is not refused any more: its edge is told, and ends it. */
     CompletionStage<Void> reject(RefusalReason reason, List<TraceStep> steps) {
         if (takeOver.isPresent()) {
             return reply(new MediaRefused(
@@ -108,7 +110,7 @@ final class CallVoice {
                 .with(whole.refused(clock.instant())));
     }
 
-    /** @param missing it must exist already and does not; otherwise LiveKit was not reached, or did not let the call in */
+    /** @param missing whether the room must exist and does not; otherwise LiveKit was not reached, or did not admit the call */
     CompletionStage<Void> rejectWithoutRoom(boolean missing) {
         return missing
                 ? reject(RefusalReason.ROOM_MISSING, List.of(new TraceStep(
@@ -117,28 +119,28 @@ final class CallVoice {
                         new TraceStep("room-unreachable", "LiveKit took no participant.")));
     }
 
-    /** The call's own handling failed before it was up. */
+    /** Rejects a call whose own handling failed before it was established. */
     CompletionStage<Void> rejectAsFailed() {
         return reject(RefusalReason.SUITE_FULL, List.of(
                 new TraceStep("relay-fault", "The media relay could not handle the call; others go on.")));
     }
 
-    /** @param sealedHeaders of the BYE; empty for none that the edge does not know */
+    /** @param sealedHeaders of the BYE; empty if there are none that the edge does not know */
     CompletionStage<Void> askForEnd(EndReason reason, String detail, Optional<String> sealedHeaders) {
         return say(new EndCall(admitted.callId(), reason, SERVICE, detail, whole.mediaUntil(), sealedHeaders));
     }
 
-    /** The edge is asked to end a call out that is made for this one. */
+    /** Asks the edge to end an outbound call that is made for this one. */
     CompletionStage<Void> askForEndOf(CallId leg, EndReason reason, String detail) {
         return say(new EndCall(leg, reason, SERVICE, detail));
     }
 
-    /** The edge is asked to join this one's caller with whom a call out was made to. */
+    /** Asks the edge to join this call's caller with the party of an outbound call. */
     CompletionStage<Void> askToJoin(CallId leg, String transfer) {
         return say(new CompleteTransfer(leg, transfer, SERVICE));
     }
 
-    /** The last event of a call whose edge is gone. */
+    /** Publishes the last event of a call whose edge is gone. */
     CompletionStage<Void> ended(EndReason reason, String detail, MediaStats stats) {
         CallSummary summary = whole.ended(clock.instant(), stats);
         return say(new CallEnded(

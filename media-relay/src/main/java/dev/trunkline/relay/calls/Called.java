@@ -14,7 +14,7 @@ import dev.trunkline.relay.room.SipParticipant;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** What whoever is called by a call out gets besides, and is told of once it has answered; nothing of a call that came in. */
+/** The extras of an outbound call's party, and the attributes that it gets once it has answered; empty for an inbound call. */
 final class Called {
     private static final Logger LOG = Logger.getLogger(Called.class);
 
@@ -36,7 +36,7 @@ final class Called {
         return new Called(admitted.callId(), targets, AnswerAttributes.of(extras, whom, SipParticipant.hidesNumber(admitted)));
     }
 
-    /** What cannot be read asks for nothing: the edge, which cannot either, says why it does not dial. */
+    /** A target that cannot be read asks for nothing: the edge, which cannot read it either, says why it does not dial. */
     private static DialExtras extras(CallAdmitted admitted, String sealed, SealedTargets targets) {
         try {
             return targets.dialled(admitted.callId(), sealed).extras();
@@ -50,7 +50,7 @@ final class Called {
         return answer.extras();
     }
 
-    /** What its participant is told of now; empty for nothing. */
+    /** Returns the new attributes of its participant; may be empty. */
     Map<String, String> attributes(CallAnswered answered) {
         try {
             return answered.sealedAnswer().map(sealed -> answer.of(targets.answer(callId, sealed))).orElse(Map.of());

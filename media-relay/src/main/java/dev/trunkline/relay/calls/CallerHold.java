@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The hold of one caller by those in the room: phone and room hear nothing of each other, and the phone hears the waiting sound. The caller
- * is back when nobody holds any more.
+ * The hold of one caller by participants in the room: phone and room hear nothing of each other, and the phone hears the waiting sound. The
+ * caller is back when nobody holds any more.
  *
  * <pre>
  *   TALKING --an agent or a person called {@link #HOLD}-------> HELD
@@ -35,8 +35,9 @@ import org.jboss.logging.Logger;
  *      `--the caller was handed over-----------------------------'
  * </pre>
  *
- * Whoever held and comes back, after a reload for example, finds the caller held. A warm hand-over holds beside it, for as long as it goes on:
- * that one the events of the transfer tell, this one {@link CallHeld} and {@link CallResumed}. Used in the call's queue only.
+ * A participant who held the caller and comes back, for example after a reload, finds the caller held. A warm hand-over holds the caller
+ * independently, for as long as it is under way: the transfer's events report that hold, {@link CallHeld} and {@link CallResumed} this one.
+ * Used in the call's queue only.
  */
 final class CallerHold {
     /** The RPC methods. */
@@ -46,7 +47,7 @@ final class CallerHold {
 
     private static final Logger LOG = Logger.getLogger(CallerHold.class);
     private static final String HELD = "true";
-    /** LiveKit takes an attribute without a value away. */
+    /** LiveKit removes an attribute without a value. */
     private static final String NOT_HELD = "";
 
     private final CallRouted route;
@@ -57,23 +58,23 @@ final class CallerHold {
     private final Consumer<CallEvent> say;
     private final ContainedFaults faults;
     private final Set<By> holding = EnumSet.noneOf(By.class);
-    /** Who asked for it last, in the room. */
+    /** Who requested it last, in the room. */
     private Optional<Holder> holder = Optional.empty();
 
-    /** @param name as events have it */
+    /** @param name as in events */
     private record Holder(String identity, String name) {}
 
     enum By {
-        /** Somebody in the room asked for it. */
+        /** Somebody in the room requested it. */
         ASKED,
-        /** Whoever is called speaks with the agent first. */
+        /** The target speaks with the agent first. */
         WARM
     }
 
     /**
      * @param waiting what the phone hears meanwhile; empty for silence
      * @param isTalk whether the call was answered, is in its room and is not ending
-     * @param say tells Kafka
+     * @param say publishes on Kafka
      */
     CallerHold(
             CallRouted route,
@@ -96,7 +97,7 @@ final class CallerHold {
         return method.equals(HOLD) || method.equals(RESUME);
     }
 
-    /** Somebody in the room called one of the methods; the answer says whether the caller is held then. */
+    /** Somebody in the room called one of the methods; the reply says whether the caller is on hold as a result. */
     void called(RpcCall call) {
         try {
             Optional<RpcError> objection = objection(call);
@@ -160,10 +161,11 @@ final class CallerHold {
         }
     }
 
-    /** Who is in the room, or who answers, may have changed. @param alone whether nobody answers at this moment */
+    /** The participants in the room, or who answers, may have changed. @param alone whether nobody answers at this moment */
     void look(boolean alone) {
         List<RemoteParticipant> others = here.others();
-        // Of somebody who leaves the tracks go before it is said: then the caller is not alone yet, and nobody else is there.
+        // When somebody leaves, LiveKit removes the tracks before it reports the leave: the caller is then not alone yet, and nobody else
+        // is there.
         if (!alone && others.stream().noneMatch(this::isHolder) && RoomAgents.answering(others, false).isPresent()) {
             endAsked("whoever held the caller has left, and somebody else is there");
         }
@@ -173,7 +175,7 @@ final class CallerHold {
         return holder.filter(one -> one.identity().equals(participant.identity())).isPresent();
     }
 
-    /** Whom the caller was handed over to is to be heard. */
+    /** The target of a hand-over is to be heard. */
     void handedOver() {
         endAsked("the caller was handed over");
     }

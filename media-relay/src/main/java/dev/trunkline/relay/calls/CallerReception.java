@@ -20,12 +20,12 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * Who in the room answers the caller, what the caller hears while nobody does, and what becomes of the call then. Used in the
+ * Decides who in the room answers the caller, what the caller hears while nobody does, and what happens to the call then. Used in the
  * call's queue only.
  */
 final class CallerReception implements Reception {
     private static final Logger LOG = Logger.getLogger(CallerReception.class);
-    /** For the dispatcher to hear that somebody left and to find out that nobody comes, and for the edge to end the call. */
+    /** For the dispatcher to learn that somebody left and to find out that nobody comes, and for the edge to end the call. */
     static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final CallContext context;
@@ -43,14 +43,14 @@ final class CallerReception implements Reception {
     private final Company company;
     private final Patience vacancy;
     private Optional<LoopTimer> timer = Optional.empty();
-    /** Whoever is called and picks up is told nothing by notes: these are for one whom somebody has left. */
+    /** False for a party called that has only picked up: waiting notes are for a caller whom somebody has left. */
     private boolean mayWait;
     private boolean plays;
     private Optional<String> lastAgent = Optional.empty();
 
     /**
-     * @param lookAgain run in the queue when somebody may have to be looked for without anything having happened in the room
-     * @param taken run when somebody of the room answers the caller
+     * @param lookAgain run in the queue when the participants may have to be checked although nothing has happened in the room
+     * @param taken run when somebody in the room answers the caller
      * @param end asks for the call's end
      */
     CallerReception(
@@ -85,8 +85,8 @@ final class CallerReception implements Reception {
     }
 
     /**
-     * LiveKit says that somebody listens to the caller, and who is in the room it may say only seconds later, where nothing is
-     * published: so it is asked.
+     * LiveKit says that somebody listens to the caller. It may announce that participant only seconds later, if it publishes nothing, so
+     * the room service is asked.
      */
     @Override
     public void listened() {
@@ -228,7 +228,7 @@ final class CallerReception implements Reception {
         }
     }
 
-    /** All the patience of the route and of its fallback: if by then nobody came and nobody said so, the dispatcher is gone. */
+    /** Returns all the time that the route and its fallback allow: if by then nobody came and nobody said so, the dispatcher is gone. */
     static Duration forReplacement(CallRouted route) {
         long seconds = route.patienceSeconds() + route.fallback().stream().mapToLong(Fallback::patienceSeconds).sum();
         return MARGIN.plusSeconds(seconds);
@@ -238,7 +238,7 @@ final class CallerReception implements Reception {
         return RoomAgents.name(left.who()) + " left the room (" + RoomAgents.reason(left.why()) + ")";
     }
 
-    /** Who was answered and has nobody to talk to must not take the line for dead. */
+    /** A caller who was answered and has nobody to talk to must not think that the line is dead. */
     void await() {
         if (isAlone()) {
             play();

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The calls of this relay, by the key that their events have; their partitions are read meanwhile. Thread-safe. */
+/** The calls of this relay, by the key of their events; keeps their partitions being read. Thread-safe. */
 final class Calls {
-    /** How long an admission may come after the last event of its call and still find that out. */
+    /** How long an admission may come after the last event of its call and still be recognised as late. */
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
     private static final int MOST_REMEMBERED = 100_000;
 
@@ -24,7 +24,7 @@ final class Calls {
 
     private static final class Known {
         private final RelayedCall call;
-        /** Offset of the last record that it was told; the tail's thread alone looks at it. */
+        /** Offset of the last record that the call received; used by the tail's thread only. */
         private long told = -1;
 
         Known(RelayedCall call) {
@@ -32,7 +32,7 @@ final class Calls {
         }
     }
 
-    /** @param kept told where calls are */
+    /** @param kept told in which partitions there are calls */
     Calls(Clock clock, KeptPartitions... kept) {
         this.kept = List.of(kept);
         this.clock = clock;
@@ -43,7 +43,8 @@ final class Calls {
     }
 
     /**
-     * The call that is to be told a record: once, though a partition may be read again from further back. For the tail's thread alone.
+     * Returns the call that is to receive a record: once, although a partition may be read again from an earlier offset. For the tail's
+     * thread only.
      *
      * @param offset the record's, in the partition of all records with this key
      */
@@ -78,7 +79,7 @@ final class Calls {
         return calls.values().stream().map(known -> known.call).toList();
     }
 
-    /** A call's last event went by, whoever's call it was. */
+    /** A call's last event arrived, whichever relay has the call. */
     void ended(String key) {
         long now = clock.millis();
         synchronized (ended) {

@@ -9,20 +9,20 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Says whether the relay takes further calls, and sees that it is in the group only while it does. A relay that is alone
- * in the group stays although it is full: its refusals are final responses, and without it callers would hear none.
+ * Decides whether the relay takes further calls, and keeps it in the group only while it does. A relay that is alone
+ * in the group stays although it is full: its refusals are final responses, and without it callers would get none.
  *
  * <pre>
  *   OPEN --full, and others are there--> AWAY --a tenth is free again--> OPEN
  *     `------------- drain() -------------------------------> DRAINING
  * </pre>
  *
- * A thread of its own calls {@link #review} again and again: no call waits for what is asked there, nor for who is told. Thread-safe; no
- * lock is held while anybody waits.
+ * A separate thread calls {@link #review} periodically: no call waits for what is asked there, nor for the components that are told.
+ * Thread-safe; no lock is held while anybody waits.
  */
 final class Capacity {
     private static final Logger LOG = Logger.getLogger(Capacity.class);
-    /** While full: between two questions who else is there. */
+    /** While full: interval between two checks who else is in the group. */
     static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
 
     private enum State {
@@ -36,17 +36,17 @@ final class Capacity {
     private final BooleanSupplier alone;
     private final Consumer<Boolean> membership;
     private final LongSupplier nanoTime;
-    /** The reviewing thread's. */
+    /** Used by the reviewing thread. */
     private long nextQuestion;
     private volatile State state = State.OPEN;
 
     /**
-     * @param mostCalls calls at once
+     * @param mostCalls concurrent calls
      * @param rejoinAt share of {@code mostCalls}, and of the ports, up to which a relay that was full takes calls again
-     * @param alone whether no other relay is in the group; asked when this one is full, may wait
+     * @param alone whether no other relay is in the group; asked when this one is full, may block
      * @param membership told to leave (false) and to join (true) the group
      * @param nanoTime as {@link System#nanoTime}
-     * @throws IllegalArgumentException if the share is none
+     * @throws IllegalArgumentException if the share is out of range
      */
     Capacity(
             Calls calls,
@@ -78,12 +78,12 @@ final class Capacity {
         return !hasRoom() || ports.available() == 0;
     }
 
-    /** Whether a relay that went away has room enough to come back: one place at least. */
+    /** Returns whether a relay that left has room enough to come back: one place at least. */
     private boolean spacious() {
         return !full() && calls.count() <= rejoinAt * mostCalls && ports.size() - ports.available() <= rejoinAt * ports.size();
     }
 
-    /** What the relay does with new calls. */
+    /** Returns what the relay does with new calls. */
     RelayState now() {
         return switch (state) {
             case DRAINING -> RelayState.DRAINING;
@@ -92,7 +92,7 @@ final class Capacity {
         };
     }
 
-    /** Looks how full the relay is. Waits where it must be asked who else is there; for one thread alone. */
+    /** Checks how full the relay is. Blocks if it must ask who else is in the group; for one thread only. */
     void review() {
         switch (state) {
             case DRAINING -> {}
@@ -103,7 +103,7 @@ final class Capacity {
             }
             case OPEN -> {
                 if (full() && nanoTime.getAsLong() - nextQuestion >= 0) {
-                    // Counted from the answer, as one that does not come takes its time.
+                    // Counted from the answer, because waiting for one that does not come takes time too.
                     try {
                         if (!alone.getAsBoolean()) {
                             away();

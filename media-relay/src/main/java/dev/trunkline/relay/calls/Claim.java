@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * This relay's claim to a call, made by its call.media.ready: from then on the edge looks after the call, and of two relays that
- * got it the one whose event stands first in the partition has it. Used in the call's queue only, but for {@link #settled()}.
+ * This relay's claim to a call, made by its call.media.ready: from then on the edge looks after the call. If two relays got it, the one
+ * whose event is first in the partition has it. Used in the call's queue only, except for {@link #settled()}.
  */
 final class Claim {
     private final String relay;
@@ -19,7 +19,7 @@ final class Claim {
         this.relay = relay;
     }
 
-    /** The edge is told that the media is ready. */
+    /** The edge has been told that the media is ready. */
     void make(CompletionStage<Void> said) {
         made = true;
         said.whenComplete((done, failure) -> settled.complete(null));
@@ -29,7 +29,7 @@ final class Claim {
         return made;
     }
 
-    /** Nothing more comes of it. */
+    /** The claim is abandoned. */
     void drop() {
         settled.complete(null);
     }
@@ -39,7 +39,7 @@ final class Claim {
         return settled;
     }
 
-    /** A claim went by, this relay's or another's. @return whether the call is another's */
+    /** A claim arrived, this relay's or another's. @return whether the call is another's */
     boolean isLostTo(MediaReady ready) {
         confirmed |= ready.relay().equals(relay);
         return !confirmed;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Who wrote {@link TransferCall}: hears of it by the call's events, of which a refusal here is the only one that the relay says. */
+/** The sender of a {@link TransferCall}: it reads the call's events, of which the relay publishes only a refusal. */
 record CommandAsker(Envelope cause, TransferCall command, CallVoice voice) implements TransferAsker {
     @Override
     public String name() {
@@ -29,16 +29,16 @@ record CommandAsker(Envelope cause, TransferCall command, CallVoice voice) imple
 
     @Override
     public void started(String transfer, Optional<CallId> leg) {
-        // The event is read.
+        // The sender reads the event.
     }
 
     @Override
     public void succeeded(String transfer, Optional<CallId> leg) {
-        // The event is read.
+        // The sender reads the event.
     }
 
     @Override
     public void failed(String transfer, String detail, OptionalInt status) {
-        // The event is read.
+        // The sender reads the event.
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Picks what this relay's calls are to do out of the commands that are read, by key and type, without parsing the rest. */
+/** Selects the commands for this relay's calls from those that are read, by key and type, without parsing the rest. */
 final class CommandTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Logger LOG = Logger.getLogger(CommandTail.class);
     private static final String TRANSFER = EventTypes.nameOf(TransferCall.class);
@@ -18,7 +18,7 @@ final class CommandTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private final Calls calls;
     private final ContainedFaults faults;
 
-    /** @param faults told of what a command made its reader throw; those behind it are read */
+    /** @param faults receives whatever a command made its reader throw; the commands behind it are read nevertheless */
     CommandTail(Calls calls, ContainedFaults faults) {
         this.calls = calls;
         this.faults = faults;

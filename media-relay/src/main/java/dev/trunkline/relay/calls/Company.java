@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Who keeps a caller company: one participant of the room at a time counts as the one who answers, and when that one leaves,
- * somebody else who is there takes the place, or the caller is alone. Pure; used in the call's queue only.
+ * Who keeps a caller company: one participant of the room at a time counts as the one who answers. When that participant leaves,
+ * another who is there takes over, or the caller is alone. Pure; used in the call's queue only.
  *
  * <pre>
  *   NOBODY --somebody answers, and may: joined---------> ANSWERED --leaves--> [held back -->] left --others are there: joined--> ANSWERED
@@ -26,31 +26,32 @@ import java.util.Set;
  *      |                                                     `---the same again---'
  * </pre>
  *
- * To answer is to listen to the caller or, unless the rule waits for that alone, to publish audio that the caller can hear: what is
- * published is told once it is subscribed to, so that nothing of it is lost from then on. Who listens LiveKit does not say.
+ * To answer means to listen to the caller or, unless the rule waits for listening alone, to publish audio that the caller can hear. A
+ * published track is reported once it is subscribed to, so that nothing of it is lost from then on. LiveKit does not say who listens.
  *
- * Who counts: agents and people always, recorders and feeds never. Another caller counts where the rule lets callers stay by
+ * Who counts: agents and people always, recorders and feeds never. Another caller counts if the rule lets callers stay by
  * themselves, and in a room for which no agent is asked as long as nobody but callers has answered there: that room is where
  * callers meet. Elsewhere another caller waits for the same agent and is no answer.
  *
- * Whom the caller was handed over to (a call out into the same room) answers from then on, whoever else is there or leaves. A call out
- * that nobody has answered yet answers nobody.
+ * The target of a hand-over (an outbound call into the same room) answers from then on, whoever else is there or leaves. An outbound
+ * call that nobody has answered yet does not count.
  *
- * Where a person wants to give the caller back, an agent who has come answers in the person's place, who may be there still: {@link #agentWanted}.
+ * If a person wants to give the caller back, an agent who has come answers in place of that person, who may still be there: see
+ * {@link #agentWanted}.
  *
- * A leave that says that the one who left comes back at once, or that the room itself goes, is held back: a second agent beside
- * the first, or a call that is ended for a network that was changed, is worse than a few seconds of the waiting sound.
+ * A leave whose reason means that the participant comes back at once, or that the room itself is going, is held back: a second agent beside
+ * the first, or a call that ends because of a network change, is worse than a few seconds of the waiting sound.
  */
 final class Company {
-    /** What is to be told. */
+    /** What is to be reported. */
     sealed interface News {
         /** Somebody answers now. @param first whether it is the first time in the call */
         record Joined(RemoteParticipant who, boolean first) implements News {}
 
         /**
-         * Who answered has left.
+         * The participant who answered has left.
          *
-         * @param stayedMillis since it was told that this one answers
+         * @param stayedMillis since it was reported that this one answers
          * @param alone whether nobody is left who could answer
          */
         record Left(RemoteParticipant who, DisconnectReason why, long stayedMillis, boolean alone) implements News {}
@@ -58,7 +59,7 @@ final class Company {
 
     private record Answering(RemoteParticipant who, long sinceMillis) {}
 
-    /** @param sure LiveKit said so; otherwise who answered was only not seen when the room was entered again */
+    /** @param sure whether LiveKit said so; otherwise the participant who answered was only missing when the room was entered again */
     private record Gone(DisconnectReason why, boolean sure, long sinceMillis) {}
 
     private final WaitFor waitFor;
@@ -67,16 +68,16 @@ final class Company {
     private final boolean forwarded;
     private final long heldBackMillis;
     private boolean somebodyListens;
-    /** Who publishes the tracks that are subscribed to: participant by track. */
+    /** Publishers of the subscribed tracks: participant by track. */
     private final Map<String, String> publishers = new HashMap<>();
     private boolean answeredByOthersThanCallers;
     private boolean everAnswered;
     private boolean agentWanted;
     private Optional<Answering> answering = Optional.empty();
     private Optional<Gone> gone = Optional.empty();
-    /** Who is called for the caller, by the transfer that asks for it: of a forward several may ring at once. */
+    /** Parties called for the caller, by the transfer that asks for them: several targets of a forward may ring at the same time. */
     private final Map<String, Called> called = new HashMap<>();
-    /** All who ever were. */
+    /** All parties ever called for the caller. */
     private final Set<CallId> legs = new HashSet<>();
     private Optional<Partner> partner = Optional.empty();
 
@@ -84,19 +85,19 @@ final class Company {
     private record Called(CallId leg, boolean agentsStay, boolean seen) {}
 
     /**
-     * A call out that the caller was handed over to.
+     * An outbound call to which the caller was handed over.
      *
-     * @param said whether Kafka says so; else its participant does
+     * @param said whether Kafka says so; otherwise its participant does
      * @param seen whether its participant was in the room since it was called
      */
     private record Partner(CallId leg, boolean said, boolean agentsStay, boolean seen) {}
 
     /**
-     * @param waitFor what answering is
+     * @param waitFor what counts as answering
      * @param callersStay whether callers may be by themselves in the room
      * @param agentsAreAsked whether the route names agents
-     * @param forwarded whether the route goes on to somebody outside: then nobody of the room answers the caller
-     * @param heldBack how long a leave that may be none is held back
+     * @param forwarded whether the route forwards to somebody outside: then nobody in the room answers the caller
+     * @param heldBack how long a leave that may be temporary is held back
      */
     Company(WaitFor waitFor, boolean callersStay, boolean agentsAreAsked, boolean forwarded, Duration heldBack) {
         this.waitFor = waitFor;
@@ -106,37 +107,37 @@ final class Company {
         this.heldBackMillis = heldBack.toMillis();
     }
 
-    /** Somebody listens to the caller; it may be known only later who. */
+    /** Somebody listens to the caller; who it is may become known only later. */
     void listened() {
         somebodyListens = true;
     }
 
-    /** Audio of somebody in the room is subscribed to. */
+    /** A participant's audio is subscribed to. */
     void published(String trackSid, String participantSid) {
         publishers.put(trackSid, participantSid);
     }
 
-    /** It no longer is. */
+    /** The audio is no longer subscribed to. */
     void unpublished(String trackSid) {
         publishers.remove(trackSid);
     }
 
-    /** Whether one of those who are there may answer. */
+    /** Returns whether one of the participants present may answer. */
     boolean mayBeAnsweredBy(List<RemoteParticipant> present) {
         return RoomAgents.answering(strangers(present), callersCount()).isPresent();
     }
 
-    /** Whether this one answers. */
+    /** Returns whether this one answers. */
     boolean isAnsweredBy(String participantSid) {
         return answering.filter(one -> one.who().sid().equals(participantSid)).isPresent();
     }
 
-    /** Whether an agent is to answer in the place of the person who does, as soon as one may. */
+    /** Sets whether an agent is to answer in place of the person who does, as soon as one may. */
     void agentWanted(boolean wanted) {
         agentWanted = wanted;
     }
 
-    /** The agent who answers at this moment. */
+    /** Returns the agent who answers at this moment. */
     Optional<RemoteParticipant> agent() {
         return gone.isPresent() ? Optional.empty() : answering.map(Answering::who).filter(Company::isAgent);
     }
@@ -145,18 +146,18 @@ final class Company {
         return participant.kind() == ParticipantKind.AGENT;
     }
 
-    /** Somebody is called whom the caller is to be handed over to. */
+    /** The target of a hand-over is being called. */
     void partnerCalled(String transfer, CallId leg, boolean agentsStay) {
         legs.add(leg);
         called.put(transfer, new Called(leg, agentsStay, false));
     }
 
-    /** Somebody is called who speaks with the agents first. */
+    /** A target that speaks with the agents first is being called. */
     void consulted(CallId leg) {
         legs.add(leg);
     }
 
-    /** Nothing came of it. */
+    /** The hand-over failed. */
     void partnerFailed(String transfer) {
         Optional<Called> gone = Optional.ofNullable(called.remove(transfer));
         partner = partner.filter(one -> one.said() || gone.filter(failed -> failed.leg().equals(one.leg())).isEmpty());
@@ -170,17 +171,17 @@ final class Company {
         partner = Optional.of(new Partner(leg, true, agentsStay, seen));
     }
 
-    /** Whether the caller was handed over, and is not back with the agents. */
+    /** Returns whether the caller was handed over, and is not back with the agents. */
     boolean isHandedOver() {
         return partner.isPresent();
     }
 
-    /** Whether this is whom the caller was handed over to. */
+    /** Returns whether this is the party to which the caller was handed over. */
     boolean isPartner(RemoteParticipant participant) {
         return partner.filter(one -> RoomAgents.isOf(participant, one.leg())).isPresent();
     }
 
-    /** Whether this one was ever called for the caller: such a one is company as the caller's partner, or none. */
+    /** Returns whether this party was ever called for the caller: it is then company only as the caller's partner. */
     boolean wasCalled(RemoteParticipant participant) {
         return legs.stream().anyMatch(leg -> RoomAgents.isOf(participant, leg));
     }
@@ -190,8 +191,8 @@ final class Company {
     }
 
     /**
-     * Who is called may have answered before that is known from Kafka: then its participant says so already. Where agents stay a caller
-     * whose partner has left is theirs again.
+     * The party called may have answered before Kafka says so: its participant then shows it already. If agents stay, a caller whose
+     * partner has left is theirs again.
      */
     private void lookForPartner(List<RemoteParticipant> present) {
         called.replaceAll((transfer, one) -> new Called(one.leg(), one.agentsStay(), one.seen() || isThere(one.leg(), present)));
@@ -214,12 +215,12 @@ final class Company {
         return present.stream().anyMatch(participant -> RoomAgents.isOf(participant, leg));
     }
 
-    /** Whether nobody answers at this moment. */
+    /** Returns whether nobody answers at this moment. */
     boolean alone() {
         return answering.isEmpty() || gone.isPresent();
     }
 
-    /** Whether the one who answers has muted all that is to be heard of it. */
+    /** Returns whether the one who answers has muted all of its audio. */
     boolean isMuted(List<RemoteParticipant> present) {
         return present.stream()
                 .filter(participant -> isAnsweredBy(participant.sid()))
@@ -227,21 +228,21 @@ final class Company {
                 .anyMatch(tracks -> !tracks.isEmpty() && tracks.stream().allMatch(RemoteAudioTrack::muted));
     }
 
-    /** Somebody left, as LiveKit says. */
+    /** LiveKit reported that a participant left. */
     void left(String sid, DisconnectReason why, long nowMillis) {
         if (isAnsweredBy(sid) && gone.filter(Gone::sure).isEmpty()) {
             gone = Optional.of(new Gone(why, true, gone.map(Gone::sinceMillis).orElse(nowMillis)));
         }
     }
 
-    /** The room was lost and entered again: who left meanwhile was not heard to leave, and others may be on their way back too. */
+    /** The room was lost and entered again: leaves in the meantime were not reported, and others may be on their way back too. */
     void enteredAgain(List<RemoteParticipant> present, long nowMillis) {
         if (gone.isEmpty() && answering.filter(one -> !isThere(one, present)).isPresent()) {
             gone = Optional.of(new Gone(DisconnectReason.UNKNOWN, false, nowMillis));
         }
     }
 
-    /** Compares who is there with who answered. @return what has changed, in order */
+    /** Compares who is present with who answered. @return what has changed, in order */
     List<News> look(List<RemoteParticipant> present, long nowMillis) {
         lookForPartner(present);
         if (answering.isPresent() && gone.filter(away -> !away.sure()).isPresent() && isThere(answering.get(), present)) {
@@ -277,8 +278,8 @@ final class Company {
     }
 
     /**
-     * That somebody listens is known from the person already, and says nothing of an agent who has just come: so its voice is waited for,
-     * unless the rule waits for no voice.
+     * Because the person already listens, listening says nothing about an agent who has just come. So the agent's audio is awaited, unless
+     * the rule does not require audio.
      */
     private List<News> toAgent(List<RemoteParticipant> present, long nowMillis) {
         return strangers(present).stream()
@@ -289,7 +290,7 @@ final class Company {
                 .orElse(List.of());
     }
 
-    /** When it is to be looked again although nothing happens in the room, on the clock of {@link #look}. */
+    /** Returns when to look again although nothing happens in the room, by the clock of {@link #look}. */
     OptionalLong lookAgainAt() {
         return gone.isPresent() ? OptionalLong.of(until(gone.get())) : OptionalLong.empty();
     }
@@ -316,7 +317,7 @@ final class Company {
         return away.sinceMillis() + (away.sure() && !mayBeNone(away.why()) ? 0 : heldBackMillis);
     }
 
-    /** Whether the one who left is likely to be back at once, or the caller is about to be put out as well. */
+    /** Returns whether the participant who left is likely to be back at once, or the caller is about to be removed as well. */
     private static boolean mayBeNone(DisconnectReason why) {
         return switch (why) {
             case DUPLICATE_IDENTITY, MIGRATION, SERVER_SHUTDOWN, ROOM_DELETED, ROOM_CLOSED -> true;

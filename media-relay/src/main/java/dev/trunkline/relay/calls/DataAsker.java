@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Somebody in the room who asked by a data message, and is answered by such.
+ * A participant in the room who asked by a data message, and gets replies by data messages.
  *
  * @param who identity in the room
  */
@@ -23,7 +23,7 @@ record DataAsker(CallRoom here, String who) implements TransferAsker {
         say(consulting(said(transfer, "consulting"), leg, participant));
     }
 
-    /** Whom the caller is to be handed over to, and how that one is found in the room. */
+    /** Adds the target's call, and its identity in the room. */
     static ObjectNode consulting(ObjectNode said, CallId leg, String participant) {
         return withLeg(said, Optional.of(leg)).put("participant", participant);
     }
@@ -60,7 +60,7 @@ record DataAsker(CallRoom here, String who) implements TransferAsker {
         say(said);
     }
 
-    /** The caller's place is another's from now on. @param participant identity of that one in the room; empty where it is not known */
+    /** Another participant now has the caller's place. @param participant identity of that one in the room; empty if it is not known */
     void replaced(String transfer, CallId leg, String participant) {
         say(withLeg(said(transfer, "replaced"), Optional.of(leg)).put("participant", participant));
     }
@@ -69,7 +69,7 @@ record DataAsker(CallRoom here, String who) implements TransferAsker {
         return EventJson.MAPPER.createObjectNode().put("transfer", transfer).put("state", state);
     }
 
-    /** The call that is made for it. */
+    /** Adds the call that is made for the hand-over. */
     static ObjectNode withLeg(ObjectNode said, Optional<CallId> leg) {
         leg.ifPresent(call -> said.put("leg", call.toString()));
         return said;

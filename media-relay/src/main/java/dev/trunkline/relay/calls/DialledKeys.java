@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keys that whoever is called hears right after the answer, such as an extension: while they are pressed the call is {@code automation}
- * for the room. Used in the call's queue only.
+ * Keys that are dialled to the party called right after the answer, such as an extension: meanwhile the room sees the call as
+ * {@code automation}. Used in the call's queue only.
  */
 final class DialledKeys {
     private static final char PAUSE = 'w';
@@ -27,7 +27,7 @@ final class DialledKeys {
     private boolean over;
     private Optional<LoopTimer> timer = Optional.empty();
 
-    /** @param keys as {@link dev.trunkline.events.privacy.DialExtras#keys} has them; empty for none */
+    /** @param keys as in {@link dev.trunkline.events.privacy.DialExtras#keys}; empty for none */
     DialledKeys(String keys, CallRoom here, CallMedia media, MediaLoop loop, SerialQueue queue) {
         this.keys = keys;
         this.here = here;
@@ -40,7 +40,7 @@ final class DialledKeys {
     /**
      * The phone has answered.
      *
-     * @param then run in the queue once people may talk: at once where there are no keys, or they were pressed
+     * @param then run in the queue once people may talk: at once if there are no keys, or they were dialled
      */
     void begin(Runnable then) {
         if (over) {
@@ -67,7 +67,7 @@ final class DialledKeys {
                 Duration.ofMillis(key == PAUSE ? PAUSE_MILLIS : DtmfSender.KEY_MILLIS), () -> queue.execute(() -> press(at + 1, then))));
     }
 
-    /** The call is over: what is left is not pressed. */
+    /** The call is over: the remaining keys are not dialled. */
     void close() {
         over = true;
         timer.ifPresent(LoopTimer::cancel);

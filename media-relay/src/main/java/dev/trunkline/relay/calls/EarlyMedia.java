@@ -5,21 +5,21 @@ import dev.trunkline.relay.audio.RingbackTone;
 import dev.trunkline.relay.bridge.CallMedia;
 import java.util.Optional;
 
-/** What a caller, or the room of whoever is called, hears before the answer, where the route says so. Used in the call's queue only. */
+/** What a caller, or the room of a party called, hears before the answer if the route says so. Used in the call's queue only. */
 final class EarlyMedia {
     private final CallRouted route;
     private final CallMedia media;
     private final boolean dialTone;
     private boolean plays;
 
-    /** @param dialTone whether the room is to hear that somebody is called */
+    /** @param dialTone whether the room is to hear the ringing tone */
     EarlyMedia(CallRouted route, boolean dialTone, CallMedia media) {
         this.dialTone = dialTone;
         this.route = route;
         this.media = media;
     }
 
-    /** The edge is told what to answer the phone with, which may hear us from then on. @param answered then it is too late */
+    /** The edge knows with what to answer the phone, which may hear us from then on. @param answered if true, it is too late */
     void begin(boolean answered) {
         if (route.hasEarlyMedia() && !answered) {
             plays = true;

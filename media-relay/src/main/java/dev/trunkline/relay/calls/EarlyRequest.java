@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A request that came before the answer of its call was heard: whoever asks hears of the answer by another way than this relay, which
- * may be the quicker one. It waits for the answer, shortly. Used in the call's queue only.
+ * A request that arrived before the answer of its call: the requester learns of the answer on another path than this relay, which may
+ * be faster. The request waits briefly for the answer. Used in the call's queue only.
  *
  * <pre>
  *   nobody --await--> waiting --answered, or the time is up--> its turn has come
  * </pre>
  */
 final class EarlyRequest {
-    /** An answer takes milliseconds to be heard, and seconds where Kafka or the machine is slow. */
+    /** An answer takes milliseconds to arrive, and seconds if Kafka or the machine is slow. */
     static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final Patience patience;
@@ -25,17 +25,17 @@ final class EarlyRequest {
         this.patience = patience;
     }
 
-    /** Whether one waits already: no second one can. */
+    /** Returns whether one waits already: then no second one can. */
     boolean isWaiting() {
         return waiting.isPresent();
     }
 
-    /** Whether it is this one. */
+    /** Returns whether this request waits. */
     boolean isWaiting(String transfer) {
         return waiting.filter(one -> one.transfer().equals(transfer)).isPresent();
     }
 
-    /** @param turn run once, in the queue, whether the call has been answered by then or not; never after {@link #close} */
+    /** @param turn run once, in the queue, whether or not the call has been answered by then; never after {@link #close} */
     void await(String transfer, Runnable turn) {
         waiting = Optional.of(new Waiting(transfer, turn));
         patience.begin(LONGEST, this::answered);

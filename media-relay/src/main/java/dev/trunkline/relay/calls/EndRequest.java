@@ -10,14 +10,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Asks the edge for the end of a call, and finds out that it does not answer. Used in the call's queue only.
+ * Asks the edge to end a call, and detects that it does not respond. Used in the call's queue only.
  *
  * <pre>
  *   asked --Kafka has it--> the edge has 3 s --over, and all is read that came meanwhile--> unanswered
  * </pre>
  *
- * A relay that cannot write or read on Kafka would take its own deafness for the edge's death, and the call would have two last
- * events: so the time counts from when Kafka has the question, and {@link Patience} from there.
+ * A relay that cannot write to or read from Kafka would mistake its own deafness for the edge's death, and the call would have two last
+ * events. So the time counts from when Kafka has accepted the request, and {@link Patience} from there.
  */
 final class EndRequest {
     private final CallVoice voice;
@@ -28,8 +28,8 @@ final class EndRequest {
     private boolean cancelled;
 
     /**
-     * @param headers of the BYE, sealed; asked for at the end
-     * @param heard completes once everything is handled that is on Kafka at the time of asking
+     * @param headers of the BYE, sealed; fetched at the end
+     * @param heard completes once everything that is on Kafka at the time of asking is handled
      */
     EndRequest(
             CallVoice voice,
@@ -53,7 +53,7 @@ final class EndRequest {
         } catch (Throwable notSaid) {
             asked = CompletableFuture.failedFuture(notSaid);
         }
-        // Also where Kafka did not take it within ten minutes: then nobody will ever answer.
+        // Also if Kafka did not accept it within ten minutes: then nobody will ever respond.
         asked.whenComplete((done, failure) -> queue.execute(() -> await(unanswered)));
     }
 

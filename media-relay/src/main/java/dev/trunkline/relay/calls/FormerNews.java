@@ -8,7 +8,7 @@ import dev.trunkline.events.MediaReady;
 import java.util.Optional;
 
 /**
- * Tells the events of a call that was taken up from those of the time before, which its former relay has acted on: a partition that is
+ * Recognises events of a taken-over call from before the take-over, which its former relay has acted on already: a partition that is
  * read for a new call is read from a little further back. Used in the call's queue only.
  */
 final class FormerNews {
@@ -20,7 +20,7 @@ final class FormerNews {
         over = takeOver.isEmpty();
     }
 
-    /** Whether this is of the time before: until the call was offered to other relays, or the one that took it said so. */
+    /** Returns whether this event is from before: until the call was offered to other relays, or the relay that took it said so. */
     boolean has(Envelope envelope) {
         over = over || takeOver.filter(known -> begins(envelope.record(), known.revision())).isPresent();
         boolean last = envelope.record() instanceof CallEvent event && event.isLast();

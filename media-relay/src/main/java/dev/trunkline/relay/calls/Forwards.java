@@ -32,8 +32,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Where a caller goes on whom no agent has, as the route says: to the targets of a forward, or by the steps of a fallback. What is next
- * {@link Onward} decides; what somebody asks for is done by {@link Transfers}. Used in the call's queue only.
+ * Forwards a caller whom no agent has, as the route says: to the targets of a forward, or by the steps of a fallback. {@link Onward}
+ * decides the next step; {@link Transfers} handles what somebody requests. Used in the call's queue only.
  */
 final class Forwards {
     private static final Logger LOG = Logger.getLogger(Forwards.class);
@@ -55,8 +55,8 @@ final class Forwards {
     private record Way(Plan plan, Onward onward) {}
 
     /**
-     * @param answered whether the call is
-     * @param patience of the call's own, for this alone
+     * @param answered whether the call is answered
+     * @param patience of the call, for this alone
      * @param end asks for the call's end
      */
     Forwards(
@@ -82,12 +82,12 @@ final class Forwards {
         this.end = end;
     }
 
-    /** The call is this relay's, and in its room. More than once changes nothing. */
+    /** The call is this relay's, and in its room. Idempotent. */
     void ready() {
         route.forward().map(Plan::of).ifPresent(this::goOn);
     }
 
-    /** No agent came to a caller who is alone. @return whether it is the relay that decides what is next; else the edge does */
+    /** No agent came to a caller who is alone. @return whether the relay decides what is next; otherwise the edge does */
     boolean unavailable(AgentUnavailable none) {
         boolean ours = Plan.isForTheRelay(none.fallback(), answered.getAsBoolean());
         if (ours) {
@@ -118,7 +118,7 @@ final class Forwards {
         carryOut(now().map(one -> one.onward().failed(failed.transfer(), failed.status(), failed.detail())));
     }
 
-    /** The caller was handed over, by this or because somebody has asked for it. */
+    /** The caller was handed over, by this class or because somebody requested it. */
     void succeeded(TransferSucceeded succeeded) {
         messages.giveUp();
         now().filter(one -> !one.onward().isOver())
@@ -207,7 +207,10 @@ final class Forwards {
         }
     }
 
-    /** A fallback names a sound and no language: that of the route's own announcement, else what the number is configured with. */
+    /**
+     * A fallback names a sound and no language: the language is that of the route's own announcement, else the configured one of the
+     * number.
+     */
     private String language() {
         return route.announcement().map(Announcement::language).orElse("");
     }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Whether, and since when, a relay that drains gives its calls to others; said in its heartbeats, by which edges move the calls. */
+/** Whether, and since when, a draining relay gives its calls to others; its heartbeats say so, and edges move the calls accordingly. */
 final class GivenAway {
     private final boolean wanted;
     private final InstantSource clock;
     private volatile Optional<Instant> since = Optional.empty();
 
-    /** @param wanted as the setting says */
+    /** @param wanted as set in the configuration */
     GivenAway(boolean wanted, InstantSource clock) {
         this.wanted = wanted;
         this.clock = clock;
@@ -23,7 +23,7 @@ final class GivenAway {
         }
     }
 
-    /** Empty while it keeps its calls. */
+    /** Returns since when; empty while it keeps its calls. */
     Optional<Instant> since() {
         return since;
     }

@@ -23,7 +23,7 @@ final class GivenRooms {
     private final RelayMetrics metrics;
 
     /**
-     * @param threads where a call goes on whose wait is over
+     * @param threads where a call continues when its wait is over
      * @param nanoTime as {@link System#nanoTime}
      */
     GivenRooms(Executor threads, LongSupplier nanoTime, RelayMetrics metrics) {
@@ -45,7 +45,7 @@ final class GivenRooms {
         return room;
     }
 
-    /** A dispatcher says which room it is. @param room empty where no agent waits */
+    /** A dispatcher names the room. @param room empty if no agent waits */
     void said(String call, Optional<String> room) {
         Optional<CompletableFuture<Optional<String>>> waits;
         synchronized (this) {

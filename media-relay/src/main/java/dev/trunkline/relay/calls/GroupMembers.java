@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Knows how many relays share the calls. Asked rarely: only while a relay is full. */
+/** Knows how many relays share the calls. Rarely asked: only while a relay is full. */
 final class GroupMembers implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GroupMembers.class);
     private static final int TIMEOUT_SECONDS = 2;
@@ -22,7 +22,7 @@ final class GroupMembers implements AutoCloseable {
         this.group = group;
     }
 
-    /** Whether this process is the only member; also true where Kafka does not say. */
+    /** Returns whether this process is the only member; also true if Kafka does not say. */
     boolean alone() {
         try {
             return admin.client().describeConsumerGroups(List.of(group)).describedGroups().get(group)

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * A person who gives the caller back to the agent of the route, and stays until it answers: the caller is never alone.
+ * A person gives the caller back to the agent of the route, and stays until the agent answers: the caller is never alone.
  *
  * <pre>
  *   NONE --a person called {@link #AGENT}: call.agent.wanted--> ASKED
@@ -30,14 +30,14 @@ import org.jboss.logging.Logger;
  *        caller was handed over, nobody is there: an error
  * </pre>
  *
- * An agent who is there already answers at once, and none is asked for. Used in the call's queue only.
+ * An agent who is there already answers at once, and none is requested. Used in the call's queue only.
  */
 final class HandBack {
     /** The RPC method. */
     static final String AGENT = "trunkline.agent";
 
     private static final Logger LOG = Logger.getLogger(HandBack.class);
-    /** Who waits for one agent: a person who presses again, after a reload for example, is one more. */
+    /** Pending requests for one agent: a person who presses again, for example after a reload, adds one more. */
     private static final int MOST_ASKING = 8;
     private static final int FORBIDDEN = 403;
     private static final int NO_SUCH_AGENT = 404;
@@ -56,9 +56,9 @@ final class HandBack {
 
     /**
      * @param isTalk whether the call was answered, is in its room and is not ending
-     * @param lookAround has the reception look who is there, and {@link #look} after it
-     * @param say tells Kafka
-     * @param patience of the call's own, for this alone
+     * @param lookAround makes the reception check who is there, and then call {@link #look}
+     * @param say publishes on Kafka
+     * @param patience of the call, for this alone
      */
     HandBack(
             CallRouted route,
@@ -77,7 +77,7 @@ final class HandBack {
         this.faults = faults;
     }
 
-    /** Somebody in the room called the method; the answer says which agent has the caller. */
+    /** Somebody in the room called the method; the reply names the agent who has the caller. */
     void called(RpcCall call) {
         try {
             Optional<RpcError> objection = objection(call.caller());
@@ -150,7 +150,7 @@ final class HandBack {
         failed(NOT_NOW, "The caller was handed over.");
     }
 
-    /** Nobody is left in the room who answers the caller: whoever asked has left too, and what is next the rule says. */
+    /** Nobody is left in the room who answers the caller: the requester has left too, and the rule decides what is next. */
     void deserted() {
         failed(NOT_NOW, "Whoever gave the caller back has left before the agent came.");
     }
@@ -164,7 +164,7 @@ final class HandBack {
         over().forEach(call -> call.fail(new RpcError(code, why)));
     }
 
-    /** @return who waited for the answer */
+    /** @return the requests that waited for the answer */
     private List<RpcCall> over() {
         List<RpcCall> told = List.copyOf(asking);
         asking.clear();

@@ -6,7 +6,7 @@ import dev.trunkline.relay.transfer.Consultation;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How callers are handed over by those who speak with the target first, as the settings say. */
+/** The terms of hand-overs in which the requester speaks with the target first, from the settings. */
 final class HandOverTerms {
     private static final String NONE = "none";
     private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What the intake reads new calls from, the tail reads too, from the intake's first record on: so it begins at or before the admission of
- * each call that is taken.
+ * Makes the tail read the partitions from which the intake reads new calls, from the intake's first record on: so it begins at or before
+ * the admission of each call that is taken.
  */
 final class IntakePartitions implements PartitionListener {
     /**
-     * A command may be on its way before its topic's partition is read, for that begins a moment after the first call of the
-     * partition has come, and clocks differ; one that comes twice changes nothing.
+     * A command may be under way before its topic's partition is read, because reading begins a moment after the partition's first call
+     * has come, and clocks differ; a repeated command changes nothing.
      */
     static final Duration BEFORE = Duration.ofMinutes(1);
 
@@ -20,7 +20,7 @@ final class IntakePartitions implements PartitionListener {
     private final KeptPartitions commanded;
     private final InstantSource clock;
 
-    /** @param commanded those of the commands for the same calls; they are read from a while ago on, see {@link #BEFORE} */
+    /** @param commanded partitions of the commands for the same calls; they are read from some time ago on, see {@link #BEFORE} */
     IntakePartitions(KeptPartitions kept, KeptPartitions commanded, InstantSource clock) {
         this.kept = kept;
         this.commanded = commanded;

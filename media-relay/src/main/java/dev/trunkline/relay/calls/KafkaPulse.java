@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Whether Kafka is really read: asks again and again for everything that is there to be read, and remembers when that was last
- * done. A reader that lives and hears nothing looks the same as one that is deaf; this tells them apart. Thread-safe.
+ * Tracks whether Kafka is really being read: periodically asks for everything that is there to read, and remembers when that last
+ * succeeded. A live reader that receives nothing looks the same as a deaf one; this distinguishes them. Thread-safe.
  */
 final class KafkaPulse {
     private final Supplier<CompletionStage<Void>> heard;
@@ -15,14 +15,14 @@ final class KafkaPulse {
     private volatile boolean asking;
     private volatile long lastHeard;
 
-    /** @param heard completes once everything is handled that is on Kafka at the time of asking */
+    /** @param heard completes once everything that is on Kafka at the time of asking is handled */
     KafkaPulse(Supplier<CompletionStage<Void>> heard, LongSupplier nanos) {
         this.heard = heard;
         this.nanos = nanos;
         this.lastHeard = nanos.getAsLong();
     }
 
-    /** Asks, unless the last question waits for its answer still. */
+    /** Asks, unless the last question is still unanswered. */
     void ask() {
         if (!asking) {
             asking = true;
@@ -36,7 +36,7 @@ final class KafkaPulse {
         }
     }
 
-    /** How old is what is known of Kafka. */
+    /** Returns the age of what is known from Kafka. */
     Duration age() {
         return Duration.ofNanos(nanos.getAsLong() - lastHeard);
     }

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Where the keys of a call's phone go: to the gate before the room, to a message that is being taken, else to the room. Used in the call's queue only. */
+/**
+ * Routes the keys of a call's phone: to the gate before the room, to a message that is being taken, else to the room. Used in the call's
+ * queue only.
+ */
 final class Keypad {
     private static final Logger LOG = Logger.getLogger(Keypad.class);
 
@@ -23,7 +26,7 @@ final class Keypad {
 
     /**
      * @param label of the call in the log
-     * @param sealer opens keys that the edge tells
+     * @param sealer opens keys that the edge sends
      */
     Keypad(CallId callId, String label, Optional<PinGate> gate, MessageTaker messages, CallRoom here, CallVoice voice, Sealer sealer) {
         this.sealer = sealer;
@@ -35,7 +38,7 @@ final class Keypad {
         this.voice = voice;
     }
 
-    /** A key that the phone told the edge by INFO; that it was pressed is said already. */
+    /** The phone sent a key to the edge by INFO; the edge has already published that it was pressed. */
     void told(String sealedKey) {
         try {
             String digit = new String(sealer.open(callId, sealedKey), StandardCharsets.US_ASCII);

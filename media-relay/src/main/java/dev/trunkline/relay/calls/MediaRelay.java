@@ -55,7 +55,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The relay, put together: a group that brings calls, a tail that brings what happens to them, and what they stand on.
+ * The assembled relay: a group that brings calls, a tail that brings their events, and their shared dependencies.
  *
  * <pre>
  *   created --start()--> warming up --> taking calls --drain()--> no new calls --close()--> closed
@@ -66,9 +66,9 @@ public final class MediaRelay implements AutoCloseable {
     private static final Duration ASSIGNMENT = Duration.ofMinutes(5);
     private static final Duration SOUNDS = Duration.ofSeconds(10);
     private static final Duration PULSE = Duration.ofSeconds(1);
-    /** Kafka that was not read for so long is away, as far as new calls are concerned. */
+    /** If Kafka has not been read for this long, it counts as unavailable for new calls. */
     private static final Duration DEAF = Duration.ofSeconds(5);
-    /** A media loop answers within microseconds; one that does not in this time has stopped or is stuck. */
+    /** A media loop responds within microseconds; one that does not respond in this time has stopped or is stuck. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
 
     private final LiveKitRtc rtc;
@@ -238,7 +238,7 @@ public final class MediaRelay implements AutoCloseable {
         }
     }
 
-    /** A caller who is to be told something shall be; but calls do not wait for a topic that is not there. */
+    /** A caller who is due an announcement shall hear it; but calls do not wait for a topic that does not exist. */
     private void awaitSounds() {
         try {
             sounds.caughtUp().toCompletableFuture().get(SOUNDS.toMillis(), TimeUnit.MILLISECONDS);
@@ -253,7 +253,7 @@ public final class MediaRelay implements AutoCloseable {
         return tail.partitions();
     }
 
-    /** Completes once everything is handled that is on Kafka now, of the partitions in which calls are. */
+    /** Completes once everything that is on Kafka now is handled, in the partitions that have calls. */
     private CompletionStage<Void> heard() {
         return tail.readToEnd();
     }
@@ -266,7 +266,7 @@ public final class MediaRelay implements AutoCloseable {
         }
     }
 
-    /** Why no call can be taken now; empty if one can. */
+    /** Returns why no call can be taken now; empty if one can. */
     public String hindrance() {
         if (!warm) {
             return "warming up";
@@ -294,19 +294,19 @@ public final class MediaRelay implements AutoCloseable {
         return ports.available() == 0 ? "no free RTP port" : "";
     }
 
-    /** Media loops that have stopped or are stuck, or that give calls no beat; waits a second at most. */
+    /** Returns the media loops that have stopped or are stuck, or that give calls no beat; blocks for a second at most. */
     public List<String> silentLoops() {
         return Stream.concat(rtc.silentLoops(SIGN_OF_LIFE).stream(), media.stalledLoops().stream()).distinct().toList();
     }
 
-    /** Calls in progress. */
+    /** Returns the number of calls in progress. */
     public int calls() {
         return calls.count();
     }
 
     /**
-     * Takes no new calls and waits for those in progress, which other relays may take over meanwhile; the edge is asked to end those that go on for too long, and is given
-     * the time to say so, for what the relay leaves unsaid nobody else says in time.
+     * Takes no new calls and waits for those in progress, which other relays may take over meanwhile. The edge is asked to end those that
+     * last too long, and gets the time to publish their end, because nobody else publishes in time what the relay leaves unpublished.
      */
     public void drain(Duration atMost) throws InterruptedException {
         capacity.drain();
@@ -330,7 +330,7 @@ public final class MediaRelay implements AutoCloseable {
         }
     }
 
-    /** Each by itself: what one of them throws keeps none of the others. */
+    /** Closes each part independently: a part that throws does not prevent the others. */
     @Override
     public void close() {
         synchronized (periodic) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What may be agreed on with the phone of one call. A caller is taken as the caller offers; whom the suite calls is offered what
- * the outbound trunk says. Pure.
+ * What may be agreed on with the phone of one call. An inbound call goes by the caller's offer; a party that the suite calls is
+ * offered what the outbound trunk says. Pure.
  *
  * <pre>
  *   SRTP of the trunk   our offer                        an answer without a key
@@ -21,32 +21,32 @@ import java.util.Optional;
  *   require             RTP/SAVP with a key              refused
  * </pre>
  *
- * @param judge the codecs that may be taken, the preferred first
- * @param srtp empty for a call that comes in
+ * @param judge the codecs that may be accepted, the preferred first
+ * @param srtp empty for an inbound call
  */
 record MediaTerms(OfferJudge judge, Optional<SrtpUse> srtp) {
-    /** @return empty where the trunk's codecs have none in common with those of the suite */
+    /** @return empty if the trunk's codecs have none in common with those of the suite */
     static Optional<MediaTerms> of(CallRouted route, OfferJudge suite) {
         List<String> codecs = route.outgoing().map(OutgoingLeg::codecs).orElse(List.of());
         return suite.of(codecs).map(judge -> new MediaTerms(judge, route.outgoing().map(OutgoingLeg::srtp)));
     }
 
-    /** What is known of a phone that was not heard of yet. */
+    /** Returns what is known about a phone that has not responded yet. */
     PhoneMedia unanswered() {
         return PhoneMedia.unanswered(judge.allowed().getFirst());
     }
 
-    /** Whether the first offer of ours has a key. */
+    /** Returns whether our first offer has a key. */
     boolean offersKey() {
         return srtp.filter(use -> use != SrtpUse.OFF).isPresent();
     }
 
-    /** Whether there is no call without one. */
+    /** Returns whether a key is mandatory. */
     boolean requiresKey() {
         return srtp.equals(Optional.of(SrtpUse.REQUIRE));
     }
 
-    /** @return why what the other side describes cannot be agreed to, for a log line; empty where it can */
+    /** @return why the other side's description cannot be accepted, for a log line; empty if it can */
     Optional<String> objection(PhoneMedia described) {
         return requiresKey() && described.crypto().isEmpty()
                 ? Optional.of("The trunk requires SRTP, and the other side has no a=crypto in its description.")
@@ -54,9 +54,9 @@ record MediaTerms(OfferJudge judge, Optional<SrtpUse> srtp) {
     }
 
     /**
-     * Whoever answers by a key takes one that was offered (RFC 4568 section 5.1.2).
+     * A side that answers with a key takes one that was offered (RFC 4568 section 5.1.2).
      *
-     * @return why it is no answer to the key that was offered; empty where it is one, or there is no key
+     * @return why it is no answer to the key that was offered; empty if it is one, or there is no key
      */
     static Optional<String> objectionToKey(Optional<CryptoLine> answered, Optional<SdpWriter.OwnKey> offered) {
         if (answered.isEmpty()) {

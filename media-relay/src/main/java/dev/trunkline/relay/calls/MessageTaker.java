@@ -24,26 +24,26 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Takes a message of one caller. Used in the call's queue only; what it gives completes there.
+ * Takes a message from one caller. Used in the call's queue only; the stages that it returns complete there.
  *
  * <pre>
  *   greeting --played, or not there--> signal --over--> recording --key, silence, longest--> kept, and stored
  *                                                          `--the call ends--> the same; an agent came: nothing is kept
  * </pre>
  *
- * Meanwhile the phone hears nothing of the room and no waiting sound, and the room nothing of what is recorded.
+ * Meanwhile the phone hears neither the room nor the waiting sound, and the room does not hear what is recorded.
  */
 final class MessageTaker {
     private static final Logger LOG = Logger.getLogger(MessageTaker.class);
-    /** Played where the sound that the step names is not there. */
+    /** Played if the sound that the step names is not there. */
     static final String USUAL_GREETING = "voicemail";
-    /** Played where nothing could be recorded. */
+    /** Played if nothing could be recorded. */
     static final String APOLOGY = "voicemail-unavailable";
     private static final String END_KEY = "#";
-    /** For the store to take it before the call ends; it is kept and tried again all the same. */
+    /** Time for the store to accept it before the call ends; if it expires, the message is kept and retried. */
     private static final long MOST_SECONDS_TO_STORE = 3;
 
-    /** What came of it. */
+    /** The outcome. */
     enum Taken {
         LEFT, NOTHING_SAID, FAILED
     }
@@ -68,7 +68,7 @@ final class MessageTaker {
         this.terms = VoicemailTerms.of(route.config());
     }
 
-    /** Whether messages are taken of this call; otherwise nothing is recorded. */
+    /** Returns whether messages are taken from this call; otherwise nothing is recorded. */
     boolean isOn() {
         if (terms.messages() && context.voicemails().isEmpty()) {
             LOG.warnf("%s its number takes messages, and this relay has no store for them: set TRUNKLINE_VOICEMAIL_STORE", CallLabel.of(route));
@@ -77,10 +77,10 @@ final class MessageTaker {
     }
 
     /**
-     * Once.
+     * Takes the message. Call once.
      *
      * @param greeting name of the sound that asks for a message
-     * @param language in which, where it is there in several; empty for that of the number
+     * @param language of the sound, if it exists in several; empty for that of the number
      */
     CompletionStage<Taken> take(String greeting, String language) {
         taking = true;
@@ -118,7 +118,7 @@ final class MessageTaker {
         media.record(Optional.of(one::frame));
     }
 
-    /** A UUIDv7 (RFC 9562 section 5.7): messages are listed in the order of their times. */
+    /** Returns a UUIDv7 (RFC 9562 section 5.7): messages are listed in order of time. */
     private UUID timed(long millis) {
         return new UUID(
                 millis << 16 | 0x7000L | context.random().nextLong() & 0xFFFL, 0x8000_0000_0000_0000L | context.random().nextLong() & 0x3FFF_FFFF_FFFF_FFFFL);
@@ -141,7 +141,7 @@ final class MessageTaker {
         })));
     }
 
-    /** Stores what there is; by another thread, for that may wait. */
+    /** Stores what there is; on another thread, because it may block. */
     private CompletionStage<Void> keep(MessageEnd why, Recorded recorded) {
         String what = recorded.file().isPresent() ? "left" : recorded.failed() ? "failed" : "nothing-said";
         LOG.infof("%s its message is over (%s): %s", CallLabel.of(route), why.code(), what);
@@ -154,7 +154,7 @@ final class MessageTaker {
                 .orTimeout(MOST_SECONDS_TO_STORE, TimeUnit.SECONDS);
     }
 
-    /** @return whether the key is for nobody else */
+    /** @return whether the key is for this message only */
     boolean takes(DtmfKey key) {
         if (taking && key.digit().equals(END_KEY)) {
             end(MessageEnd.KEY);

@@ -7,13 +7,13 @@ import dev.trunkline.rtc.RemoteParticipant;
 import java.util.Optional;
 
 /**
- * Of a call out in the room of the call that it is made for: whoever is there has the caller, not the one who is called. So
- * nobody is waited for, nothing is played, and when the room empties the edge ends the two calls together.
+ * The reception of an outbound call in the room of the call that it is made for: the participants there have the caller, not the party
+ * called. So nobody is waited for, nothing is played, and when the room empties the edge ends the two calls together.
  */
 record NoReception(CallRoom here) implements Reception {
     @Override
     public void listened() {
-        // Whom the caller listens to is told of the caller's call.
+        // Whom the caller listens to is reported in the caller's own call.
     }
 
     @Override
@@ -23,7 +23,7 @@ record NoReception(CallRoom here) implements Reception {
 
     @Override
     public void unpublished(RemoteAudioTrack track) {
-        // The same.
+        // As above.
     }
 
     @Override
@@ -38,27 +38,27 @@ record NoReception(CallRoom here) implements Reception {
 
     @Override
     public void partnerCalled(String transfer, CallId leg, boolean agentsStay) {
-        // That is for a caller.
+        // That concerns a caller.
     }
 
     @Override
     public void consulted(CallId leg) {
-        // The same.
+        // As above.
     }
 
     @Override
     public void partnerFailed(String transfer) {
-        // The same.
+        // As above.
     }
 
     @Override
     public void partnerJoined(CallId leg, boolean agentsStay) {
-        // The same.
+        // As above.
     }
 
     @Override
     public void agentWanted(boolean wanted) {
-        // The same.
+        // As above.
     }
 
     @Override
@@ -83,17 +83,17 @@ record NoReception(CallRoom here) implements Reception {
 
     @Override
     public void goesOn() {
-        // The same.
+        // As above.
     }
 
     @Override
     public void look(long tookMillis) {
-        // Nobody is to be said.
+        // Nobody is to be reported.
     }
 
     @Override
     public void lost() {
-        // A line that is still for seconds is better than notes for one who has just picked up.
+        // A silent line for some seconds is better than waiting notes for somebody who has just picked up.
     }
 
     @Override

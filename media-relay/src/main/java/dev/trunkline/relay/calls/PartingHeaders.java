@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Tells the edge what a BYE or a REFER of the suite's is to have of the participant's attributes. It is told beforehand and at each
- * change, for the edge ends calls by itself too, and with the relay's own word that the call ends, which travels on another topic and
- * might come first. Used in the call's queue only.
+ * Tells the edge which of the participant's attributes to put into the suite's BYE or REFER. The edge is told beforehand and at each
+ * change, because it also ends calls by itself, and again with the relay's own command to end the call, which travels on another topic and
+ * might arrive first. Used in the call's queue only.
  */
 final class PartingHeaders {
-    /** Somebody in the room may change attributes as often as they like: the edge hears of it at once, and then once in this time. */
+    /** Participants may change attributes as often as they like: the edge is told at once, and then once in this time. */
     private static final Duration PACE = Duration.ofSeconds(1);
 
     private final AttributeHeaders headers;
@@ -32,7 +32,7 @@ final class PartingHeaders {
     private Map<String, String> said = Map.of();
     private boolean waits;
 
-    /** @param isTalk whether the call was answered and is not ending: before that there is no BYE of ours */
+    /** @param isTalk whether the call was answered and is not ending: before that we send no BYE */
     PartingHeaders(
             AttributeHeaders headers, CallId call, SealedTargets targets, CallVoice voice, CallRoom here, BooleanSupplier isTalk,
             MediaLoop loop, SerialQueue queue) {
@@ -46,7 +46,7 @@ final class PartingHeaders {
         this.queue = queue;
     }
 
-    /** The room says what the participant has now. */
+    /** The room reports the participant's current attributes. */
     void heard(Map<String, String> attributes) {
         here.heard(attributes);
         changed();
@@ -59,7 +59,7 @@ final class PartingHeaders {
         }
     }
 
-    /** Before a REFER: the edge is to know what is so now. */
+    /** Before a REFER: the edge is to know the current values. */
     void settle() {
         Map<String, String> now = headers.of(here.attributes());
         if (isTalk.getAsBoolean() && !now.equals(said)) {
@@ -79,7 +79,7 @@ final class PartingHeaders {
         }
     }
 
-    /** For the BYE; empty where the call's trunk makes no headers of attributes. */
+    /** Returns the headers for the BYE; empty if the call's trunk maps no attributes to headers. */
     Optional<String> forBye() {
         return headers.isEmpty() ? Optional.empty() : Optional.of(sealed(headers.of(here.attributes())));
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Waits for what another service is to say on Kafka, and finds out that it does not. It is over only when everything has been
- * read that can have been said by then: a relay that cannot read would take its own deafness for somebody else's death. Used in
+ * Waits for what another service is to publish on Kafka, and detects that it does not. The wait is over only when everything has been
+ * read that can have been published by then: a relay that cannot read would mistake its own deafness for another service's death. Used in
  * the call's queue only.
  *
  * <pre>
@@ -23,17 +23,17 @@ final class Patience {
     private final SerialQueue queue;
     private final Supplier<CompletionStage<Void>> heard;
     private Optional<LoopTimer> timer = Optional.empty();
-    /** Counts the times that it began, so that the end of an earlier time is not taken for that of this one. */
+    /** Counts its starts, so that the expiry of an earlier wait is not taken for that of this one. */
     private int beginnings;
 
-    /** @param heard completes once everything is handled that is on Kafka at the time of asking */
+    /** @param heard completes once everything that is on Kafka at the time of asking is handled */
     Patience(MediaLoop loop, SerialQueue queue, Supplier<CompletionStage<Void>> heard) {
         this.loop = loop;
         this.queue = queue;
         this.heard = heard;
     }
 
-    /** @param over run in the queue, unless it ends or begins anew before */
+    /** @param over run in the queue, unless the wait is ended or restarted before */
     void begin(Duration atMost, Runnable over) {
         end();
         int beginning = beginnings;

@@ -3,13 +3,13 @@ package dev.trunkline.relay.calls;
 import dev.trunkline.bus.ContainedFaults;
 import java.time.Duration;
 
-/** Does the same thing again and again on a thread of its own, whatever it throws, until it is closed. */
+/** Repeats a task on its own thread, whatever the task throws, until it is closed. */
 final class PeriodicTask implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
     /**
-     * @param where as {@link ContainedFaults} counts what the task throws; also the thread's name
+     * @param where under which {@link ContainedFaults} counts what the task throws; also the thread's name
      * @param pause between the end of one run and the next
      */
     PeriodicTask(String where, Duration pause, Runnable task, ContainedFaults faults) {
@@ -29,13 +29,13 @@ final class PeriodicTask implements AutoCloseable {
         return this;
     }
 
-    /** @return false when the task was closed meanwhile */
+    /** @return false if the task was closed meanwhile */
     private boolean slept(Duration pause) {
         try {
             Thread.sleep(pause);
             return true;
         } catch (InterruptedException e) {
-            // By close(), or by what the task does within: then it goes on.
+            // Interrupted by close(), or by something within the task: in that case it continues.
             return !closed;
         }
     }

@@ -13,7 +13,7 @@ import dev.trunkline.relay.dtmf.DtmfKey;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the media of a call tells of its phone, told on in the call's queue. */
+/** Passes what the media of a call reports about its phone to the call's queue. */
 final class PhoneEars implements CallMedia.Listener {
     private final RelayedCall call;
     private final CallContext context;

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Stands between a caller and the room until the PIN is entered: asks by tones, gives time, and judges. Used in the call's
- * queue only. Which keys are pressed is never said.
+ * Stands between a caller and the room until the PIN is entered: prompts by tones, allows time, and judges. Used in the call's
+ * queue only. Which keys are pressed is never published.
  *
  * <pre>
  *   WAITING --answered, or a key--> [PAUSED -->] ASKING --the right PIN--> OPEN
@@ -24,13 +24,13 @@ import org.jboss.logging.Logger;
  *      `---------the call is over-------+----------+--three wrong ones, or too many over all calls--> SHUT
  * </pre>
  *
- * Who was wrong in earlier calls waits before each try, see {@link PinThrottle}; keys count for nothing meanwhile, and the caller
- * hears so, as the pause begins and with each key.
+ * A caller who entered wrong PINs in earlier calls waits before each try, see {@link PinThrottle}; keys are ignored meanwhile, and the
+ * caller hears that, as the pause begins and with each key.
  *
- * A phone gets its answer before the relay hears of it, so the first keys may come before the news: they count.
+ * A phone gets its answer before the relay learns of it, so the first keys may come before call.answered: they count.
  */
 final class PinGate {
-    /** For each try. */
+    /** Time for each try. */
     static final Duration TIME = Duration.ofSeconds(10);
 
     /** How long after the last digit a # still belongs to the PIN. */
@@ -52,14 +52,14 @@ final class PinGate {
     private Optional<LoopTimer> timer = Optional.empty();
     private State state = State.WAITING;
     private boolean hashMayFollow;
-    /** Keys of ours that were pressed and not yet released. */
+    /** The gate's keys that were pressed and not yet released. */
     private int down;
 
     /**
-     * @param signals plays the caller a signal
-     * @param throttle counts wrong tries over calls
-     * @param caller as the throttle knows the caller
-     * @param judged told once, in the queue: {@link Verdict#LET_IN} or {@link Verdict#REFUSED}
+     * @param signals plays a signal to the caller
+     * @param throttle counts wrong tries across calls
+     * @param caller the throttle's key of the caller
+     * @param judged called once, in the queue: {@link Verdict#LET_IN} or {@link Verdict#REFUSED}
      */
     PinGate(
             String label,
@@ -80,7 +80,7 @@ final class PinGate {
         this.judged = judged;
     }
 
-    /** @return whether the key that is released was the gate's; of those not even the rhythm is told */
+    /** @return whether the released key was the gate's; not even the rhythm of those keys is published */
     boolean takesRelease() {
         boolean ours = down > 0;
         down = ours ? down - 1 : 0;
@@ -95,7 +95,7 @@ final class PinGate {
         }
     }
 
-    /** The call is over: nothing is asked or judged any more. */
+    /** The call is over: there are no more prompts or judgements. */
     void shut() {
         timer.ifPresent(LoopTimer::cancel);
         if (state != State.OPEN) {
@@ -135,7 +135,7 @@ final class PinGate {
         });
     }
 
-    /** Instead of what was to come before. */
+    /** Schedules the task in place of any earlier one. */
     private void later(Duration delay, Runnable task) {
         timer.ifPresent(LoopTimer::cancel);
         timer = Optional.of(loop.schedule(delay, () -> queue.execute(task)));
@@ -176,7 +176,7 @@ final class PinGate {
     private void follow(Verdict verdict) {
         switch (verdict) {
             case MORE -> {
-                // The try goes on.
+                // The try continues.
             }
             case AGAIN -> {
                 LOG.infof("%s the PIN was wrong, %d of %d tries", label, entry.wrongTries(), PinEntry.TRIES);

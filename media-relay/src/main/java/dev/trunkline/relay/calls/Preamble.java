@@ -7,8 +7,8 @@ import dev.trunkline.relay.sounds.Announcer;
 import java.util.Optional;
 
 /**
- * What a caller is told before anybody may be heard: from the call's beginning until it is over nothing goes from the room to the phone
- * or from the phone to the room. Used in the call's queue only.
+ * The announcement that a caller hears before anybody may be heard: from the start of the call until it is over, nothing goes from the
+ * room to the phone or from the phone to the room. Used in the call's queue only.
  */
 final class Preamble {
     private final Optional<Announcement> what;
@@ -18,7 +18,7 @@ final class Preamble {
     private boolean begun;
     private boolean over;
 
-    /** @param what empty where nothing is to be told */
+    /** @param what empty if there is no announcement */
     Preamble(Optional<Announcement> what, Announcer announcer, CallMedia media, SerialQueue queue) {
         this.what = what;
         this.announcer = announcer;
@@ -33,7 +33,7 @@ final class Preamble {
     /**
      * The caller is there to hear.
      *
-     * @param then run in the queue once people may talk: at once where there is nothing to tell, or it was told
+     * @param then run in the queue once people may talk: at once if there is no announcement, or it was played
      */
     void begin(Runnable then) {
         if (over) {

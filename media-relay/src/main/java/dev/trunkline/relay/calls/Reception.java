@@ -7,11 +7,11 @@ import dev.trunkline.rtc.RemoteParticipant;
 import java.util.Optional;
 
 /**
- * What is made of who comes to and leaves the room of a call: {@link CallerReception} for callers, and for whom a program has
- * called; {@link NoReception} for whom a caller is handed over to. Used in the call's queue only.
+ * Reacts to participants who enter and leave the room of a call: {@link CallerReception} for callers, and for parties that a program has
+ * called; {@link NoReception} for targets of a hand-over. Used in the call's queue only.
  */
 interface Reception {
-    /** LiveKit says that somebody listens to the phone; who is in the room it may say only seconds later, where nothing is published. */
+    /** LiveKit says that somebody listens to the phone; it may announce that participant only seconds later, if nothing is published. */
     void listened();
 
     /** The phone can hear this track from now on. */
@@ -26,40 +26,40 @@ interface Reception {
     /** The room was entered again. */
     void enteredAgain();
 
-    /** Somebody is called whom the caller is to be handed over to. */
+    /** The target of a hand-over is being called. */
     void partnerCalled(String transfer, CallId leg, boolean agentsStay);
 
-    /** Somebody is called who speaks with the agents first: no company for the caller yet. */
+    /** A target that speaks with the agents first is being called: no company for the caller yet. */
     void consulted(CallId leg);
 
-    /** Nothing came of it. */
+    /** The hand-over failed. */
     void partnerFailed(String transfer);
 
-    /** The caller was handed over: the end of the call is the edge's from now on. */
+    /** The caller was handed over: from now on the edge decides the end of the call. */
     void partnerJoined(CallId leg, boolean agentsStay);
 
-    /** A person wants an agent to answer in the person's place, or no longer. */
+    /** A person wants an agent to take over, or no longer wants it. */
     void agentWanted(boolean wanted);
 
-    /** The agent who answers at this moment. */
+    /** Returns the agent who answers at this moment. */
     Optional<RemoteParticipant> agent();
 
-    /** The agent who answered last, whoever has answered since, by its name. */
+    /** Returns the name of the agent who answered last, whoever has answered since. */
     Optional<String> lastAgent();
 
-    /** Whether the caller was handed over, and is not back. */
+    /** Returns whether the caller was handed over, and is not back. */
     boolean isHandedOver();
 
-    /** Whether there is a caller here, and nobody who answers at this moment. */
+    /** Returns whether there is a caller here, and nobody who answers at this moment. */
     boolean isAlone();
 
-    /** What becomes of a caller who is alone is decided elsewhere from now on. */
+    /** From now on, the fate of a caller who is alone is decided elsewhere. */
     void goesOn();
 
-    /** Says who answers now, and who has left. @param tookMillis since the room was to be entered */
+    /** Publishes who answers now, and who has left. @param tookMillis since the attempt to enter the room */
     void look(long tookMillis);
 
-    /** The room is lost for now, and everybody in it. */
+    /** The room is lost for now, and with it everybody in it. */
     void lost();
 
     /** The call is over. */

@@ -18,13 +18,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Says on {@link Topics#RELAYS} that this relay lives, and what it does with new calls. Has a producer of its own, so that it
- * waits behind no event of a call; and of what Kafka does not take in two seconds nothing is kept, since only the newest word
- * matters.
+ * Publishes on {@link Topics#RELAYS} that this relay is alive, and what it does with new calls. Has its own producer, so that it
+ * waits behind no event of a call. A heartbeat that Kafka does not accept within two seconds is dropped, because only the newest
+ * one matters.
  */
 final class RelayHeartbeats implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RelayHeartbeats.class);
-    /** Then a heartbeat is out of date, and the next one says more. */
+    /** After this a heartbeat is out of date, and the next one says more. */
     private static final Duration KEPT = Duration.ofSeconds(2);
     private static final Duration LAST_WORD = Duration.ofSeconds(2);
 
@@ -32,7 +32,7 @@ final class RelayHeartbeats implements AutoCloseable {
     private final Supplier<RelayHeartbeat> now;
     private boolean gone;
 
-    /** @param now how the relay is */
+    /** @param now the relay's current state */
     RelayHeartbeats(Producer<String, byte[]> producer, Supplier<RelayHeartbeat> now) {
         this.producer = producer;
         this.now = now;
@@ -47,7 +47,7 @@ final class RelayHeartbeats implements AutoCloseable {
         properties.put("client.id", relay + "-heartbeat");
         properties.put("acks", "all");
         properties.put("enable.idempotence", "false");
-        // One after another, so that none overtakes a newer one when it is sent again.
+        // One after another, so that a retried heartbeat never overtakes a newer one.
         properties.put("max.in.flight.requests.per.connection", "1");
         properties.put("linger.ms", "0");
         properties.put("request.timeout.ms", "1000");
@@ -56,14 +56,14 @@ final class RelayHeartbeats implements AutoCloseable {
         return properties;
     }
 
-    /** One heartbeat. Waits half a second at most, where no broker is known. */
+    /** Sends one heartbeat. Blocks for half a second at most, if no broker is known. */
     synchronized void beat() {
         if (!gone) {
             send(now.get());
         }
     }
 
-    /** The first, before the relay says that it is ready: an edge that has heard none takes it for dead. */
+    /** Sends the first heartbeat, before the relay reports ready: an edge that has received none considers it dead. */
     void begin() {
         try {
             send(now.get()).get(KEPT.toMillis(), TimeUnit.MILLISECONDS);
@@ -87,7 +87,7 @@ final class RelayHeartbeats implements AutoCloseable {
         }
     }
 
-    /** The last word: an orderly end. Nothing is said after it. */
+    /** Sends the last heartbeat, of an orderly stop. Nothing is sent after it. */
     @Override
     public void close() {
         synchronized (this) {

@@ -35,8 +35,8 @@ import org.jboss.logging.Logger;
  *   BARRED, where a PIN is asked for --the right one--> JOINING;  --three wrong ones--> ENDING
  * </pre>
  *
- * Everything that happens to a call happens in its own queue, one thing after another; only audio goes by it. What one of
- * these things throws ends only that; a call that was not up yet, or where it goes on and on, is given up.
+ * Everything that happens to a call happens in its own queue, one thing after another; only audio bypasses it. Anything thrown there ends
+ * only that step. A call that was not established yet, or that keeps failing, is given up.
  */
 final class RelayedCall {
     private static final Logger LOG = Logger.getLogger(RelayedCall.class);
@@ -76,10 +76,10 @@ final class RelayedCall {
 
     private CallState state = CallState.JOINING;
     private long begun;
-    /** Answered, and told what was to be told first. */
+    /** Answered, and the initial announcement has been played. */
     private boolean talks;
 
-    /** @param over is run once, when nothing of the call is left */
+    /** @param over run once, when nothing of the call is left */
     RelayedCall(CallContext context, TakenCall taken, Runnable over) {
         this.context = context;
         this.admitted = taken.admitted();
@@ -115,12 +115,12 @@ final class RelayedCall {
         this.endRequest = parts.endRequest();
     }
 
-    /** @return completes when the relay has the call or refused it: then its admission need not come again */
+    /** @return completes when the relay has the call or refused it: its admission then need not be delivered again */
     CompletionStage<Void> begin() {
         queue.execute(() -> {
             media.start();
             if (isAnswered()) {
-                // Another relay's until now.
+                // Answered while another relay had the call.
                 media.answered();
             } else {
                 ringing.begin(
@@ -169,7 +169,7 @@ final class RelayedCall {
         context.metrics().joined(Duration.ofMillis(took));
         LOG.infof("%s media ready: port %d, %s, in the room after %d ms",
                 label, ports.port(), agreement.codec(), took);
-        // What follows from the admission is said already where the caller had to enter a PIN.
+        // If the caller had to enter a PIN, the event that follows from the admission has been published already.
         claim.make(gate.isPresent() ? voice.say(ready()) : voice.reply(ready()));
         early.begin(isAnswered());
         lookAround();
@@ -223,16 +223,16 @@ final class RelayedCall {
         });
     }
 
-    /** Its last event went by and cannot be read. */
+    /** Its last event arrived and cannot be read. */
     void over() {
         queue.execute(() -> last("the call is over"));
     }
 
     /**
-     * Another relay is asked to take the call up.
+     * Another relay is asked to take over the call.
      *
-     * @param asked revision of the offer that is wanted of it
-     * @return whether nothing of the call is left here; false if it was asked of this one
+     * @param asked revision of the offer that is requested from it
+     * @return whether nothing of the call is left here; false if this relay was asked
      */
     CompletionStage<Boolean> letGo(int asked) {
         var done = new CompletableFuture<Boolean>();
@@ -254,7 +254,7 @@ final class RelayedCall {
         }
     }
 
-    /** It is called, and rings. */
+    /** The party called is ringing. */
     void rings() {
         if (!isAnswered()) {
             here.status(SipParticipant.RINGING);
@@ -281,7 +281,7 @@ final class RelayedCall {
         lookAround();
     }
 
-    /** From {@link RoomEars}: somebody listens to the caller, came or left; the reception is told what. */
+    /** From {@link RoomEars}: somebody listens to the caller, came or left; the reception is told. */
     void inTheRoom(RoomEars from, Consumer<Reception> what) {
         whileIn(from, () -> {
             what.accept(reception);
@@ -289,7 +289,7 @@ final class RelayedCall {
         });
     }
 
-    /** In the queue, unless that stay in the room is over. */
+    /** Runs this in the queue, unless that stay in the room is over. */
     void whileIn(RoomEars from, Runnable what) {
         queue.execute(() -> {
             if (here.isCurrent(from) && state != CallState.OVER) {
@@ -310,7 +310,7 @@ final class RelayedCall {
         }
     }
 
-    /** Whoever waits for the call to become active may speak from now on. */
+    /** A participant that waits for the call to become active may speak from now on. */
     private void talk() {
         talks = true;
         if (state != CallState.OVER) {
@@ -348,7 +348,7 @@ final class RelayedCall {
         lookAround();
     }
 
-    /** The caller has nobody left who answers. */
+    /** Nobody who answers the caller is left. */
     void deserted() {
         transfers.deserted();
         handBack.deserted();
@@ -379,22 +379,22 @@ final class RelayedCall {
         return parting;
     }
 
-    /** Whether it is in its room, or about to be there again, and is not ending. */
+    /** Returns whether it is in its room, or about to be there again, and is not ending. */
     boolean isInRoom() {
         return state == CallState.UP || state == CallState.LOST;
     }
 
-    /** Whether it was answered besides. */
+    /** Returns whether it was also answered. */
     boolean isTalk() {
         return isAnswered() && isInRoom();
     }
 
-    /** Whether the call is to be kept alive. */
+    /** Returns whether the call is to be kept alive. */
     boolean isAlive() {
         return state.isAlive(gate.isPresent());
     }
 
-    /** The process stops, and the time that calls had to end by themselves is over. */
+    /** The process stops, and the time that calls had to end by themselves has expired. */
     void shutDown() {
         queue.execute(() -> end(EndReason.SHUTDOWN, "the relay is stopping, and the call went on for too long"));
     }
@@ -420,9 +420,9 @@ final class RelayedCall {
         }
     }
 
-    /** A task of the queue threw: told between that task and the next. */
+    /** A task of the queue threw; called between that task and the next. */
     private void faulted(Throwable fault) {
-        // Before the edge knows of it nobody else would ever bring the call on.
+        // Before the edge knows of the call, nobody else would ever continue it.
         if (faults.tooMany(fault) || state == CallState.JOINING || !claim.isMade()) {
             giveUp();
         }
@@ -440,17 +440,17 @@ final class RelayedCall {
             }
             case BARRED, UP, LOST -> end(EndReason.RELAY_LOST, FAULT_DETAIL);
             case ENDING, OVER -> {
-                // The edge is asked already, or has answered.
+                // The edge is asked already, or has responded.
             }
         }
     }
 
-    /** Gives everything back, each thing by itself: what one of them throws keeps none of the others. */
+    /** Releases everything, each thing independently: one that throws does not prevent the others. */
     private void finish() {
         finish(here::leave);
     }
 
-    /** @param leaving the room */
+    /** @param leaving leaves the room */
     private void finish(Runnable leaving) {
         if (state == CallState.OVER) {
             return;

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Offers and answers after the INVITE's own: what becomes of them, and what is said. Used in the call's queue only. */
+/** Handles offers and answers after the INVITE's own, and publishes the results. Used in the call's queue only. */
 final class Renegotiation {
     private final CallId callId;
     private final Agreement agreement;
@@ -28,10 +28,10 @@ final class Renegotiation {
     private boolean saidHeld;
 
     /**
-     * @param keys whether the phone can press as many keys as it must: a PIN may be asked for
-     * @param ready our description as it is now
+     * @param keys whether keys of the phone can be detected if they are needed: a PIN may be required
+     * @param ready returns our current description
      * @param end ends a call that has no audio
-     * @param isTalk whether a hold is one: what is called, and not answered yet, may send alone
+     * @param isTalk whether a hold counts as one: a party called that has not answered yet may send only
      */
     Renegotiation(
             CallId callId,
@@ -66,7 +66,7 @@ final class Renegotiation {
         tellHold(cause);
     }
 
-    /** Says that the phone holds the call, or no longer, where that is so and was not said. */
+    /** Publishes that the phone holds the call, or no longer does, if that is so and was not published. */
     void tellHold(Envelope cause) {
         if (saidHeld != agreement.held() && isTalk.getAsBoolean()) {
             saidHeld = agreement.held();

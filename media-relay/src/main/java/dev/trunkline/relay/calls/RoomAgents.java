@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who of a room's participants answers the caller, and in what words that is told. */
+/** Decides which of a room's participants answers the caller, and how that is reported. */
 final class RoomAgents {
     private static final String AGENT_NAME = "lk.agent.name";
 
@@ -22,14 +22,14 @@ final class RoomAgents {
         return new AgentJoined(callId, name(agent), agent.sid(), kind(agent), tookMillis);
     }
 
-    /** @param route where somebody is to take the place */
+    /** @param route if somebody is to take over */
     static AgentLeft left(CallId callId, Company.News.Left left, Optional<CallRouted> route) {
         return new AgentLeft(
                 callId, name(left.who()), left.who().sid(), kind(left.who()), reason(left.why()), left.stayedMillis(),
                 left.alone(), route);
     }
 
-    /** LiveKit's reason as events and metrics have it, for example {@code client-initiated}. */
+    /** Returns LiveKit's reason as in events and metrics, for example {@code client-initiated}. */
     static String reason(DisconnectReason why) {
         return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -39,7 +39,7 @@ final class RoomAgents {
     }
 
     /**
-     * The agent where there is one, else the first person, else the first caller if callers count; recorders and feeds do not
+     * Returns the agent if there is one, else the first person, else the first caller if callers count; recorders and feeds do not
      * answer anybody.
      */
     static Optional<RemoteParticipant> answering(List<RemoteParticipant> participants, boolean callersCount) {
@@ -50,28 +50,28 @@ final class RoomAgents {
                         : Optional.empty());
     }
 
-    /** Whether this one may have a caller handed over: agents and people, never a phone. */
+    /** Returns whether this one may request a hand-over: agents and people, never a phone. */
     static boolean mayAsk(RemoteParticipant participant) {
         return participant.kind() == ParticipantKind.AGENT || isPerson(participant);
     }
 
-    /** Whether the participant is that call's. */
+    /** Returns whether the participant belongs to that call. */
     static boolean isOf(RemoteParticipant participant, CallId call) {
         return participant.kind() == ParticipantKind.SIP
                 && participant.attributes().getOrDefault(SipParticipant.CALL_ID, "").equals(call.toString());
     }
 
-    /** Whether the participant's phone is in a call that was answered. */
+    /** Returns whether the participant's phone is in a call that was answered. */
     static boolean isActive(RemoteParticipant participant) {
         return participant.attributes().getOrDefault(SipParticipant.CALL_STATUS, "").equals(SipParticipant.ACTIVE);
     }
 
-    /** Callers have rung by themselves; whom the suite calls may not have answered yet. */
+    /** Callers called by themselves; a party that the suite calls may not have answered yet. */
     private static boolean hasAnswered(RemoteParticipant caller) {
         return !isCalled(caller) || isActive(caller);
     }
 
-    /** Whether the suite has called this one. */
+    /** Returns whether the suite has called this one. */
     static boolean isCalled(RemoteParticipant participant) {
         return participant.attributes().containsKey(SipParticipant.DIRECTION);
     }
@@ -87,7 +87,7 @@ final class RoomAgents {
         };
     }
 
-    /** The name that the agent worker gave, else the identity. The identity of another caller is never given. */
+    /** Returns the name that the agent worker set, else the identity. The identity of another caller is never returned. */
     static String name(RemoteParticipant participant) {
         String name = participant.attributes().getOrDefault(AGENT_NAME, "");
         if (!name.isEmpty()) {

@@ -8,48 +8,48 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * In which room a call is whose rule has warm agents: in the one that a dispatcher gives it, or in its route's own. Decided once, by what
- * comes first: the dispatcher's word, which may be here before the admission, or the end of the wait. Pure: the time goes in. Not
- * thread-safe.
+ * Decides which room a call enters if its rule has warm agents: the room that a dispatcher gives it, or its route's own. Decided once, by
+ * whichever comes first: the dispatcher's event, which may arrive before the admission, or the end of the wait. Pure: the time is passed
+ * in. Not thread-safe.
  *
  * <pre>
- *   asked --a word is here--> decided
+ *   asked --an event is here--> decided
  *     | `---not worth waiting--> own room
  *     v
- *   waiting --the first word--> decided      --300 ms--> own room; three of them in a row: nobody waits for 10 s
+ *   waiting --the first event--> decided      --300 ms--> own room; after three in a row no call waits for 10 s
  * </pre>
  */
 final class RoomDecision {
-    /** A dispatcher answers within some 10 ms; one that takes longer than this costs more than it saves. */
+    /** A dispatcher responds within some 10 ms; waiting longer than this costs more than it saves. */
     static final Duration WAIT = Duration.ofMillis(300);
-    /** With no dispatcher alive each call would be later for nothing. */
+    /** If no dispatcher is alive, each call would be delayed in vain. */
     static final int MISSES = 3;
 
     static final Duration PAUSE = Duration.ofSeconds(10);
-    /** How long a word is kept for an admission that comes after it. */
+    /** How long a dispatcher's event is kept for an admission that comes after it. */
     static final Duration KEPT = Duration.ofSeconds(10);
 
     private static final int MOST_KEPT = 10_000;
 
-    /** What is decided. */
+    /** The decision. */
     sealed interface Verdict {
         /** @param given the room in which the agents wait; empty for the route's own */
         record Enter(Optional<String> given) implements Verdict {}
 
-        /** Ask again by {@link #due} when the wait is over. */
+        /** Ask again with {@link #due} when the wait is over. */
         record Wait() implements Verdict {}
     }
 
     private record Word(Optional<String> room, long atMillis) {}
 
-    /** What was said of calls that nobody has asked about. */
+    /** Dispatchers' events for calls that nobody has asked about. */
     private final Map<String, Word> words = new LinkedHashMap<>();
-    /** Since when calls wait. */
+    /** Calls that wait, and since when. */
     private final Map<String, Long> waiting = new HashMap<>();
     private int misses;
     private Optional<Long> pauseUntil = Optional.empty();
 
-    /** A call comes and is to enter a room. */
+    /** A call is to enter a room. */
     Verdict asked(String call, long nowMillis) {
         Word word = words.remove(call);
         if (word != null) {
@@ -63,9 +63,9 @@ final class RoomDecision {
     }
 
     /**
-     * A dispatcher has spoken. Of a call the first word counts.
+     * A dispatcher named a room. The first event for a call counts.
      *
-     * @return what the call that waits for it is to do; empty where none does
+     * @return what the waiting call is to do; empty if none waits
      */
     Optional<Verdict.Enter> said(String call, Optional<String> room, long nowMillis) {
         if (waiting.remove(call) != null) {
@@ -78,7 +78,7 @@ final class RoomDecision {
         return Optional.empty();
     }
 
-    /** @return what the call is to do, having waited for so long; empty where that is decided already */
+    /** @return what the call is to do after its wait; empty if that is decided already */
     Optional<Verdict.Enter> due(String call, long nowMillis) {
         if (waiting.remove(call) == null) {
             return Optional.empty();
@@ -90,7 +90,7 @@ final class RoomDecision {
         return Optional.of(new Verdict.Enter(Optional.empty()));
     }
 
-    /** How many words are kept. */
+    /** Returns how many dispatchers' events are kept. */
     int kept() {
         return words.size();
     }

@@ -12,7 +12,7 @@ import dev.trunkline.rtc.RtpPacket;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one stay in a room hears, told to its call. A call that enters again gets new ears. */
+/** Passes the events of one stay in a room to its call. A call that enters again gets new ears. */
 final class RoomEars implements RoomListener {
     private final RelayedCall call;
     private final CallMedia media;
@@ -49,7 +49,7 @@ final class RoomEars implements RoomListener {
         call.inTheRoom(this, Reception::listened);
     }
 
-    /** By LiveKit's room service. It holds wherever the call's track is published anew. */
+    /** Muted by LiveKit's room service. It remains in force wherever the call's track is published again. */
     @Override
     public void localTrackMuted(String trackSid, boolean muted) {
         media.mutedByRoom(muted);
@@ -58,7 +58,7 @@ final class RoomEars implements RoomListener {
     @Override
     public void participantJoined(RemoteParticipant participant) {
         call.inTheRoom(this, reception -> {
-            // That somebody is there is seen when it is looked.
+            // The reception sees the participant when it looks.
         });
     }
 
@@ -67,7 +67,7 @@ final class RoomEars implements RoomListener {
         participant.audioTracks().forEach(track -> media.muted(track.sid(), track.muted()));
         if (RoomAgents.isCalled(participant)) {
             call.inTheRoom(this, reception -> {
-                // That its call was answered is seen when it is looked.
+                // The reception sees that the participant's call was answered when it looks.
             });
         }
     }
@@ -92,7 +92,7 @@ final class RoomEars implements RoomListener {
             case DataMessage.UserData data when Transfers.takes(data.topic()) ->
                 call.whileIn(this, () -> call.transfers().asked(sender, data.topic(), data.payload()));
             case DataMessage.UserData data -> {
-                // Between the others in the room.
+                // Concerns only the others in the room.
             }
         }
     }

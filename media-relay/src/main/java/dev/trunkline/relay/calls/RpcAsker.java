@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Somebody in the room who called {@link Transfers#NAME}: the end is the answer. What was begun is told by data messages too, for
- * who did not wait so long.
+ * A participant in the room who called {@link Transfers#NAME}: the outcome is the reply. A hand-over that was begun is also reported by
+ * data messages, for requesters that did not wait that long.
  */
 record RpcAsker(RpcCall call, DataAsker data) implements TransferAsker {
     /** The far end was asked and gave no status: LiveKit's own codes begin above. */
@@ -32,7 +32,7 @@ record RpcAsker(RpcCall call, DataAsker data) implements TransferAsker {
         return data.identity();
     }
 
-    /** Whoever waits for the answer speaks with the target now; what becomes of the hand-over is told by data messages. */
+    /** The requester speaks with the target now; data messages report the outcome of the hand-over. */
     @Override
     public void consulting(String transfer, CallId leg, String participant) {
         call.respond(DataAsker.consulting(DataAsker.said(transfer, "consulting"), leg, participant).toString());
@@ -55,7 +55,7 @@ record RpcAsker(RpcCall call, DataAsker data) implements TransferAsker {
         data.succeeded(transfer, leg);
     }
 
-    /** What was asked for is done. */
+    /** The request was carried out. */
     static void respond(RpcCall call, String transfer, Optional<CallId> leg) {
         ObjectNode answer = EventJson.MAPPER.createObjectNode().put("transfer", transfer);
         call.respond(DataAsker.withLeg(answer, leg).toString());
@@ -67,7 +67,7 @@ record RpcAsker(RpcCall call, DataAsker data) implements TransferAsker {
         data.failed(transfer, detail, status);
     }
 
-    /** What was asked for did not come about. */
+    /** The request failed. */
     static void fail(RpcCall call, String transfer, String detail, OptionalInt status) {
         ObjectNode more = EventJson.MAPPER.createObjectNode().put("transfer", transfer).put("detail", detail);
         status.ifPresent(sip -> more.put("status", sip));

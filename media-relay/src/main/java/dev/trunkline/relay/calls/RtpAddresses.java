@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the settings say that RTP sockets are bound, and what phones are told. */
+/** The address that RTP sockets are bound to and the addresses that phones are told, from the settings. */
 final class RtpAddresses {
     private RtpAddresses() {}
 

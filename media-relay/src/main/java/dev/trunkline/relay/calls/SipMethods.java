@@ -16,23 +16,23 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The methods that livekit-sip's participants have (LiveKit's SIPParticipantV1), their requests and answers in protobuf's JSON:
- * {@code lk.sip.GetRemoteHeaders} tells the headers of the other side's INVITE that are the participant's attributes, {@code
- * lk.sip.EndCall} hangs up. Whatever somebody in the room sends, the call goes on. Used in the call's queue only.
+ * The methods that livekit-sip's participants have (LiveKit's SIPParticipantV1), their requests and responses in protobuf's JSON:
+ * {@code lk.sip.GetRemoteHeaders} returns the headers of the other side's INVITE that are the participant's attributes, {@code
+ * lk.sip.EndCall} hangs up. Whatever somebody in the room sends, the call continues. Used in the call's queue only.
  */
 final class SipMethods {
     static final String GET_REMOTE_HEADERS = "lk.sip.GetRemoteHeaders";
     static final String END_CALL = "lk.sip.EndCall";
 
     private static final String HEADER = "sip.h.";
-    /** A request names headers; more of them than any message has are one question too many. */
+    /** A request names headers; it is rejected if it names more of them than any message has. */
     private static final int MOST_NAMES = 256;
 
     private final Map<String, String> attributes;
     private final BiConsumer<EndReason, String> end;
     private final ContainedFaults faults;
 
-    /** @param attributes the participant's, of which {@code sip.h.*} are the headers: without those that a hidden number hides */
+    /** @param attributes the participant's; {@code sip.h.*} are the headers, without those that a hidden number removes */
     SipMethods(Map<String, String> attributes, BiConsumer<EndReason, String> end, ContainedFaults faults) {
         this.attributes = attributes;
         this.end = end;
@@ -53,7 +53,7 @@ final class SipMethods {
             if (!request.isObject()) {
                 malformed(call);
             } else if (call.method().equals(END_CALL)) {
-                // Answered first: whoever asked may be gone with the room.
+                // Respond first: the requester may disappear with the room.
                 call.respond("{}");
                 end.accept(EndReason.REQUESTED, "somebody in the room called " + END_CALL);
             } else {

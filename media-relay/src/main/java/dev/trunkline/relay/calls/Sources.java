@@ -14,7 +14,7 @@ final class Sources {
         return new TrustedSources(of(route.invite().source()), route.mediaFrom().equals(Optional.of(MediaFrom.ANYWHERE)));
     }
 
-    /** Empty where there is no address literal; nothing is looked up. */
+    /** Returns the address; empty if there is no address literal; nothing is looked up. */
     static Optional<InetAddress> of(String source) {
         int colon = source.lastIndexOf(':');
         String host = colon < 0 ? source : source.substring(0, colon);

@@ -4,14 +4,14 @@ import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 
 /**
- * People in a room who are there for those who answer, and not for the caller: they listen in, and whisper. They answer nobody, may ask
- * nothing of a caller, and what they say no phone hears.
+ * People in a room who support those who answer, and are not there for the caller: they listen in, and whisper. They do not count as
+ * answering, may request nothing for a caller, and no phone hears them.
  */
 final class Supervisors {
-    /** Name of a track that is for those in the room alone; whoever publishes one chooses so. */
+    /** Name of a track that only participants in the room hear; its publisher chooses that name. */
     static final String WHISPER = "trunkline.whisper";
 
-    /** Attribute of a participant, {@code true}: its access token says so. */
+    /** Attribute of a participant, {@code true}: its access token sets it. */
     static final String ATTRIBUTE = "trunkline.supervisor";
 
     private Supervisors() {}

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is known of an answered call whose relay is lost, and which this one takes up. Pure.
+ * What is known about an answered call whose relay is lost, and which this one takes over. Pure.
  *
- * @param revision of the offer that is wanted of us
- * @param participantSid of the caller in the room, whose place is to be taken; empty where it is not known
- * @param spoken what the lost relay and the phone spoke; empty where its description does not say
+ * @param revision of the offer that is requested from us
+ * @param participantSid of the caller in the room, whose place is to be taken; empty if it is not known
+ * @param spoken what the lost relay and the phone had agreed on; empty if its description does not say
  * @param origin of that description
  */
 record TakeOver(
@@ -30,7 +30,7 @@ record TakeOver(
         Optional<SdpOrigin> origin) {
 
     static TakeOver of(MediaLost lost, OfferJudge suite) {
-        // What a relay answered has the codec, the payload types and the kind of keys that both sides agreed on.
+        // The lost relay's answer has the codec, the payload types and the kind of keys that both sides agreed on.
         Optional<PhoneMedia> spoken = suite.judge(lost.description()) instanceof Negotiation.Accepted accepted
                 ? Optional.of(accepted.media())
                 : Optional.empty();
@@ -38,7 +38,7 @@ record TakeOver(
                 lost.revision(), lost.answeredAt(), lost.participantSid(), lost.announced(), spoken, SdpOrigin.of(lost.description()));
     }
 
-    /** SRTP stays SRTP, RTP stays RTP, and what is spoken is preferred. @param usual of a call of that route */
+    /** Keeps SRTP as SRTP and RTP as RTP, and prefers the codec in use. @param usual terms of a call of that route */
     MediaTerms terms(MediaTerms usual) {
         if (spoken.isEmpty()) {
             return usual;
@@ -50,7 +50,7 @@ record TakeOver(
                 Optional.of(spoken.get().crypto().isPresent() ? SrtpUse.REQUIRE : SrtpUse.OFF));
     }
 
-    /** The admission for a relay that is to offer; what is to be told before anybody is heard is told once. */
+    /** Returns the admission for a relay that is to make the offer; the initial announcement is not repeated. */
     CallAdmitted continued(CallAdmitted admitted) {
         CallRouted.Builder route = admitted.route().toBuilder().invite(admitted.route().invite().withSdpOffer(""));
         return new CallAdmitted(

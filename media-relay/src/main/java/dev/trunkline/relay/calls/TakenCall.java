@@ -8,15 +8,15 @@ import dev.trunkline.relay.sdp.Negotiation;
 import java.util.Optional;
 
 /**
- * What the intake found out about a call and took for it.
+ * What the intake found out about a call and acquired for it.
  *
- * @param agreed empty where the INVITE asks for an offer of ours
+ * @param agreed empty if the INVITE asks for an offer of ours
  * @param terms what may be agreed on
  * @param crypto has the keys that were agreed on
- * @param pin what the caller must enter before the room is
- * @param pinCaller as wrong tries of the caller are counted over calls
+ * @param pin what the caller must enter before joining the room
+ * @param pinCaller key under which the caller's wrong tries are counted across calls
  * @param takeOver empty for a call that has just been admitted
- * @param called what a call out is to have, and to tell once it is answered
+ * @param called extras of an outbound call, and its attributes once it is answered
  */
 record TakenCall(
         CallAdmitted admitted,

@@ -5,35 +5,35 @@ import dev.trunkline.relay.transfer.TransferRefusal;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Who asked for a caller to be handed over, and hears what becomes of it. Used in the call's queue only. */
+/** The requester of a hand-over, who is told its outcome. Used in the call's queue only. */
 interface TransferAsker {
-    /** As {@code requestedBy} has it. */
+    /** Returns the name as in {@code requestedBy}. */
     String name();
 
-    /** How it was asked, for the metric: {@code rpc}, {@code data} or {@code command}. */
+    /** Returns how it was requested, for the metric: {@code rpc}, {@code data} or {@code command}. */
     String by();
 
-    /** In the room; empty for who is not there. */
+    /** Returns the identity in the room; empty for a requester who is not there. */
     default Optional<String> identity() {
         return Optional.empty();
     }
 
     /**
-     * Whom the caller is to be handed over to has answered, and speaks with whoever is in the room.
+     * The target has answered, and speaks with the participants in the room.
      *
-     * @param participant identity of that one in the room; empty where it is not known
+     * @param participant identity of the target in the room; empty if it is not known
      */
     default void consulting(String transfer, CallId leg, String participant) {
-        // Who is not in the room reads the event.
+        // A requester who is not in the room reads the event.
     }
 
-    /** It is not tried, or it is not known what became of it. */
+    /** The hand-over is not attempted, or its outcome is not known. */
     void refused(String transfer, TransferRefusal why);
 
     void started(String transfer, Optional<CallId> leg);
 
     void succeeded(String transfer, Optional<CallId> leg);
 
-    /** @param status SIP's, where there was one */
+    /** @param status the SIP status, if there was one */
     void failed(String transfer, String detail, OptionalInt status);
 }

@@ -12,29 +12,29 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the router is asked where the caller of a call is to have somebody else.
+ * Requests to the router to connect the caller of a call to somebody else.
  *
  * @param relay this relay's id
- * @param parting what a REFER is to have, of which the edge hears before it
+ * @param parting the headers of a REFER, which the edge learns before it
  */
 record TransferRequests(CallRouted route, String relay, SealedTargets targets, PartingHeaders parting) {
-    /** What is asked for, its target sealed. */
+    /** What is requested, its target sealed. */
     record Asked(
             String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
             OptionalInt ringingSeconds, Optional<CallId> referredBy) {
-        /** Of whom no phone asks for. */
+        /** A request that does not come from a phone. */
         Asked(
                 String transfer, String sealedTarget, Optional<String> trunk, Optional<TransferWay> way, boolean agentsStay,
                 OptionalInt ringingSeconds) {
             this(transfer, sealedTarget, trunk, way, agentsStay, ringingSeconds, Optional.empty());
         }
 
-        /** The same, with the way that rule or trunk have for it, where whoever asked named none. */
+        /** Returns the same with the default mode of rule or trunk, if the requester named none. */
         Asked by(Optional<TransferWay> defaultWay) {
             return new Asked(transfer, sealedTarget, trunk, way.or(() -> defaultWay), agentsStay, ringingSeconds, referredBy);
         }
 
-        /** The same by the other way, as a transfer of its own. @param behind its id */
+        /** Returns the same by the other mode, as a transfer of its own. @param behind suffix of its id */
         Asked again(String behind, TransferWay other) {
             return new Asked(transfer + behind, sealedTarget, trunk, Optional.of(other), agentsStay, ringingSeconds, referredBy);
         }
@@ -44,7 +44,7 @@ record TransferRequests(CallRouted route, String relay, SealedTargets targets, P
         return targets.seal(route.callId(), target);
     }
 
-    /** @param by who asks, as {@code requestedBy} has it @param purpose empty for a transfer */
+    /** @param by the requester, as in {@code requestedBy} @param purpose empty for a transfer */
     TransferRequested of(Asked asked, String by, Optional<DialPurpose> purpose) {
         parting.settle();
         InviteReceived invite = route.invite();

@@ -30,8 +30,8 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The hand-overs of one call: who asks for one, and what that one hears of it. Whatever somebody in the room sends, the call goes
- * on. Used in the call's queue only.
+ * The hand-overs of one call: who requests one, and what the requester is told. Whatever a participant in the room sends, the call
+ * continues. Used in the call's queue only.
  *
  * <pre>
  *   asked --wrong, or not now--> refused
@@ -41,13 +41,13 @@ import org.jboss.logging.Logger;
  *                                        `--the other way-------'  failed, refer-first or bridge-first, once
  * </pre>
  *
- * What is between started and succeeded where the target speaks with the agent first is {@link WarmHandOver}'s.
+ * {@link WarmHandOver} handles the time between started and succeeded if the target speaks with the agent first.
  */
 final class Transfers {
-    /** Of the RPC method and of the topic. */
+    /** Name of the RPC method and of the topic. */
     static final String NAME = "trunkline.transfer";
 
-    /** Behind the id of a transfer whose first way did not come about. */
+    /** Suffix of the transfer's id when its first mode failed and the other is tried. */
     private static final String SECOND = ".2";
 
     private static final int BUSY = 486;
@@ -55,9 +55,9 @@ final class Transfers {
     private static final Logger LOG = Logger.getLogger(Transfers.class);
     /** A router decides within milliseconds. */
     private static final Duration DECIDED_BY = Duration.ofSeconds(15);
-    /** Where nothing is said of the ringing: longer than any default. */
+    /** If the request does not set a ringing time: longer than any default. */
     private static final int USUAL_RINGING_SECONDS = 120;
-    /** Beside the ringing, also of a REFER that was tried first (30 s). */
+    /** Added to the ringing time; includes a REFER that was tried first (30 s). */
     private static final Duration MARGIN = CallTimes.SETUP.plusSeconds(60);
 
     private final CallContext context;
@@ -73,7 +73,7 @@ final class Transfers {
     private final TransferBook book = new TransferBook();
     private Optional<UnderWay> underWay = Optional.empty();
 
-    /** @param transfer id of the try that is under way: the first has that of what was asked */
+    /** @param transfer id of the attempt that is under way: the first has the id of the request */
     private record UnderWay(String transfer, Asked asked, TransferAsker asker) {
         boolean first() {
             return transfer.equals(asked.transfer());
@@ -86,7 +86,7 @@ final class Transfers {
 
     /**
      * @param isTalk whether the call was answered, is in its room and is not ending
-     * @param patience of the call's own, for this alone
+     * @param patience of the call, for this alone
      * @param early likewise
      */
     Transfers(
@@ -112,12 +112,12 @@ final class Transfers {
         this.requests = requests;
     }
 
-    /** Whether a method or a topic of this name is about hand-overs. */
+    /** Returns whether a method or a topic of this name is about hand-overs. */
     static boolean takes(String name) {
         return name.equals(NAME) || name.equals(WarmHandOver.COMPLETE) || name.equals(WarmHandOver.CANCEL);
     }
 
-    /** A data message of the room. @param from empty where LiveKit does not say who sent it: then nobody could be answered */
+    /** Handles a data message of the room. @param from empty if LiveKit does not say who sent it: then nobody could be answered */
     void asked(Optional<RemoteParticipant> from, String topic, byte[] payload) {
         if (from.filter(RoomAgents::mayAsk).isEmpty() || !book.hear(context.clock().millis())) {
             return;
@@ -125,7 +125,7 @@ final class Transfers {
         var asker = new DataAsker(here, from.get().identity());
         contained(asker, "", () -> {
             if (!topic.equals(NAME)) {
-                // It may go to everybody, also to the relay of whoever is called.
+                // The message may go to everybody, including the relay of the party called.
                 if (!isPartOfAnother()) {
                     decided(topic, Optional.empty());
                 }
@@ -134,7 +134,7 @@ final class Transfers {
             TransferWish wish = TransferWish.parse(payload);
             Optional<Boolean> meant = wish.participant().map(here::isUs);
             if (meant.equals(Optional.of(false)) || meant.isEmpty() && isPartOfAnother()) {
-                // A message may go to everybody: another relay has the caller who is meant.
+                // The message may go to everybody: another relay has the caller who is meant.
                 return;
             }
             if (meant.isEmpty() && here.others().stream().anyMatch(WarmHandOver::isAnotherCaller)) {
@@ -144,7 +144,7 @@ final class Transfers {
         });
     }
 
-    /** The method of the room. */
+    /** Handles an RPC method of the room. */
     void called(RpcCall call) {
         var asker = new RpcAsker(call, new DataAsker(here, call.caller().identity()));
         contained(asker, "", () -> {
@@ -159,7 +159,7 @@ final class Transfers {
         });
     }
 
-    /** What is to become of one in which the target speaks with the agent first. */
+    /** Completes or cancels a hand-over in which the target speaks with the agent first. */
     private void decided(String name, Optional<RpcCall> call) throws TransferRefusal {
         WarmHandOver warm = warm().orElseThrow(() -> TransferRefusal.notNow("No warm hand-over of this caller is under way."));
         if (name.equals(WarmHandOver.COMPLETE)) {
@@ -173,7 +173,7 @@ final class Transfers {
         return underWay.map(UnderWay::asker).filter(WarmHandOver.class::isInstance).map(WarmHandOver.class::cast);
     }
 
-    /** Whoever was called for a warm hand-over is there. */
+    /** The target of a warm hand-over has answered. */
     void consulting(TransferConsulting said) {
         warm().filter(one -> isUnderWay(said.transfer())).ifPresent(one -> one.answered(said));
     }
@@ -188,7 +188,7 @@ final class Transfers {
         warm().ifPresent(WarmHandOver::deserted);
     }
 
-    /** A program asks. One that is known already changes nothing. */
+    /** A program requests a hand-over. A request that is already known changes nothing. */
     void commanded(Envelope cause, TransferCall command) {
         if (book.knows(command.transfer()) || early.isWaiting(command.transfer())) {
             return;
@@ -244,7 +244,7 @@ final class Transfers {
         }
     }
 
-    /** What the router is asked, which decides soon or not at all. */
+    /** Creates the request to the router, which decides soon or not at all. */
     private TransferRequested requested(Asked asked, TransferAsker asker) {
         patience.begin(DECIDED_BY, () -> unheard(asked.transfer()));
         return requests.of(asked, asker.name(), Optional.empty());
@@ -255,7 +255,7 @@ final class Transfers {
         void run() throws TransferRefusal;
     }
 
-    /** What somebody sends is no fault of the call's. */
+    /** Runs a step so that what somebody sends is no fault of the call. */
     private void contained(TransferAsker asker, String transfer, Step step) {
         try {
             step.run();
@@ -289,12 +289,12 @@ final class Transfers {
         });
     }
 
-    /** Whether this is the one that is tried, not another that was refused beside it. */
+    /** Returns whether this hand-over is under way, and is not another that was refused beside it. */
     boolean isUnderWay(String transfer) {
         return underWay.filter(one -> one.transfer().equals(transfer)).isPresent();
     }
 
-    /** Whether the agents stay, as it was asked. */
+    /** Returns whether the agents stay, according to the request. */
     boolean agentsStay(String transfer) {
         return underWay.filter(one -> one.transfer().equals(transfer)).map(one -> one.asked().agentsStay()).orElse(false);
     }
@@ -308,7 +308,7 @@ final class Transfers {
         });
     }
 
-    /** This call's phone had its place given to another: agents that follow one participant must follow that one. */
+    /** This call's phone gave its place to another: agents that follow one participant must follow that one. */
     private void replaced(String transfer, CallId leg) {
         List<RemoteParticipant> others = here.others();
         String successor = others.stream().filter(one -> RoomAgents.isOf(one, leg)).map(RemoteParticipant::identity).findFirst().orElse("");
@@ -331,7 +331,7 @@ final class Transfers {
         over(failed.transfer(), "failed").ifPresent(one -> one.asker().failed(one.asked().transfer(), failed.detail(), failed.status()));
     }
 
-    /** The way that is left, where one that was tried did not come about; a target that is busy is so by the other way too. */
+    /** Returns the remaining mode if the one tried failed; a target that is busy would be busy by the other mode too. */
     private static Optional<TransferWay> other(Asked asked, TransferFailed failed) {
         if (failed.way().isEmpty() || failed.status().stream().anyMatch(status -> status == BUSY || status == BUSY_EVERYWHERE)) {
             return Optional.empty();

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Where messages are kept, as the settings say. */
+/** Creates the store and the spool of messages from the settings. */
 final class VoicemailSetup {
     private static final Logger LOG = Logger.getLogger(VoicemailSetup.class);
     private static final long MOST_SECONDS_TO_SAY = 20;

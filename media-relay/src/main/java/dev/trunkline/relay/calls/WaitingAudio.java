@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What callers hear who were answered before their agent came, as the settings say. */
+/** What callers who were answered before their agent came hear, from the settings. */
 final class WaitingAudio {
     private static final String TONE = "tone";
     private static final String SILENCE = "silence";
-    /** Half an hour of 16 kHz; what is longer is no music for waiting. */
+    /** Half an hour of 16 kHz; a longer file is no waiting music. */
     private static final long MOST_BYTES = 64L * 1_024 * 1_024;
 
     private WaitingAudio() {}

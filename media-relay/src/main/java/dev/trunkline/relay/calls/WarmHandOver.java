@@ -20,19 +20,19 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * One hand-over in which whoever is called speaks with the agent first. From the moment that it is tried until its end the caller hears
- * the waiting sound and nothing of the room, and the room nothing of the caller; the agent never leaves the caller's room for it, so
- * whatever fails, the caller is where somebody is. It stands between the transfers of a call and whoever asked, and tells everybody in
+ * One hand-over in which the target speaks with the agent first. From the start of the attempt until its end the caller hears the waiting
+ * sound and nothing from the room, and the room hears nothing from the caller. The agent never leaves the caller's room for it, so
+ * whatever fails, somebody is with the caller. It stands between the transfers of a call and the requester, and reports to everybody in
  * the room who may ask. Used in the call's queue only.
  */
 final class WarmHandOver implements TransferAsker {
-    /** Of the RPC methods and of the topics. */
+    /** Names of the RPC methods and of the topics. */
     static final String COMPLETE = Transfers.NAME + ".complete";
 
     static final String CANCEL = Transfers.NAME + ".cancel";
 
     private static final Logger LOG = Logger.getLogger(WarmHandOver.class);
-    /** An edge says within milliseconds what became of a call that it is to join or to end. */
+    /** An edge reports within milliseconds the outcome of a call that it is to join or to end. */
     private static final Duration SAID_BY = Duration.ofSeconds(15);
 
     private final CallContext context;
@@ -47,14 +47,14 @@ final class WarmHandOver implements TransferAsker {
     private final Asked asked;
     private final CallId leg;
     private final Consultation consultation;
-    /** Who called {@link #COMPLETE}, and waits for its end. */
+    /** The call of {@link #COMPLETE} that waits for the outcome. */
     private Optional<RpcCall> completing = Optional.empty();
 
     /**
      * @param patience of the call's transfers
-     * @param unheard run where the edge says nothing
-     * @param asker of the transfer
-     * @param leg the call that is made for it
+     * @param unheard run if the edge reports nothing
+     * @param asker the requester of the transfer
+     * @param leg the call that is made to the target
      */
     WarmHandOver(
             CallContext context,
@@ -82,7 +82,7 @@ final class WarmHandOver implements TransferAsker {
         this.consultation = new Consultation(leg, context.consultations());
     }
 
-    /** Why it cannot be here and now; empty where it can. */
+    /** Returns why it is impossible here and now; empty if it is possible. */
     static Optional<String> objection(CallRoom here, Reception reception) {
         if (here.others().stream().anyMatch(WarmHandOver::isAnotherCaller)) {
             return Optional.of("Several callers are in the room: the others would hear what is said of this one.");
@@ -94,13 +94,13 @@ final class WarmHandOver implements TransferAsker {
         return participant.kind() == ParticipantKind.SIP && !participant.attributes().containsKey(SipParticipant.PARENT);
     }
 
-    /** The target is called from now on. */
+    /** The target is being called from now on. */
     void begin() {
         hold.begin(CallerHold.By.WARM);
         objection(here, reception).ifPresent(this::giveUp);
     }
 
-    /** The target is there. */
+    /** The target has answered. */
     void answered(TransferConsulting said) {
         if (!consultation.answered(said.leg())) {
             return;
@@ -113,17 +113,17 @@ final class WarmHandOver implements TransferAsker {
         everybody().forEach(one -> one.consulting(asked.transfer(), leg, participant));
     }
 
-    /** Somebody in the room has the two joined. @param call is answered at the end; empty where a data message said so */
+    /** Somebody in the room has the two joined. @param call is answered at the end; empty if a data message asked for it */
     void complete(Optional<RpcCall> call) throws TransferRefusal {
         consultation.complete();
         completing = call;
-        // Whoever said so may leave at once: the caller is not alone then.
+        // The requester may leave at once: the caller is not alone then.
         reception.partnerCalled(asked.transfer(), leg, asked.agentsStay());
         patience.begin(SAID_BY, unheard);
         voice.askToJoin(leg, asked.transfer());
     }
 
-    /** Somebody in the room takes it back. */
+    /** Somebody in the room cancels it. */
     void cancel(Optional<RpcCall> call) throws TransferRefusal {
         consultation.cancel();
         ending(EndReason.REQUESTED, "It was taken back.");
@@ -157,7 +157,7 @@ final class WarmHandOver implements TransferAsker {
         voice.askForEndOf(leg, reason, detail);
     }
 
-    /** Who asked, and who else is there and may ask. */
+    /** Returns the requester, and everybody else who is there and may ask. */
     private Stream<TransferAsker> everybody() {
         Optional<String> told = asker.identity();
         return Stream.concat(Stream.of(asker), here.others().stream()

@@ -6,7 +6,7 @@ import dev.trunkline.events.MediaStats;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the relay knows of a whole call, for its last event. Used in the call's queue only. */
+/** What the relay knows about a whole call, for its last event. Used in the call's queue only. */
 final class WholeCall {
     private final CallRouted route;
     private Optional<Instant> answeredAt = Optional.empty();
@@ -26,27 +26,27 @@ final class WholeCall {
         return answeredAt.isPresent();
     }
 
-    /** Somebody answers, in place of whoever did before. */
+    /** Somebody answers, in place of any earlier participant. */
     void by(String who) {
         agent = Optional.of(who);
     }
 
-    /** The phone is not heard any more. @param lastHeard its last packet; without any the talk ended as it began */
+    /** Nothing is received from the phone any more. @param lastHeard its last packet; without any the talk ended as it began */
     void mediaLost(Optional<Instant> lastHeard) {
         mediaUntil = lastHeard.or(() -> answeredAt);
     }
 
-    /** The end of the talk, where the call lost its media. */
+    /** Returns the end of the talk, if the call lost its media. */
     Optional<Instant> mediaUntil() {
         return mediaUntil;
     }
 
-    /** The call as a refusal has it. */
+    /** Returns the summary of a refused call. */
     CallSummary refused(Instant now) {
         return CallSummary.of(route, now);
     }
 
-    /** The call that ends now, or ended when its media was lost. */
+    /** Returns the summary of a call that ends now, or ended when its media was lost. */
     CallSummary ended(Instant now, MediaStats stats) {
         CallSummary summary = CallSummary.of(route, mediaUntil.orElse(now)).heard(stats);
         if (answeredAt.isPresent()) {

@@ -1,2 +1,2 @@
-/** The relay's calls: how they come, what they are told, how they end. The rim towards Kafka and LiveKit. */
+/** The relay's calls: how they arrive, which events they receive, how they end. The boundary to Kafka and LiveKit. */
 package dev.trunkline.relay.calls;

@@ -3,32 +3,34 @@ package dev.trunkline.relay.dtmf;
 import dev.trunkline.rtc.rtp.Octets;
 
 /**
- * Finds key presses among the packets of one telephone-event stream. An event is many packets of one timestamp: some while
- * the key is down, then three with the end bit (RFC 4733 section 2.5.1). Each press is reported once, from whichever
- * of its packets comes first. Not thread-safe; allocates nothing but for a press.
+ * Finds key presses among the packets of one telephone-event stream. An event consists of many packets with one timestamp: some while
+ * the key is down, then three with the end bit (RFC 4733 section 2.5.1). Each press is reported once, from whichever of its packets
+ * comes first. Not thread-safe; allocates nothing except for a press.
  *
  * <pre>
  *   IDLE --packet of another press--> DOWN --its end bit, or another press--> IDLE
  * </pre>
  *
- * Some senders stamp each packet anew, or only the repeated end packets, against section 2.5.1.2. So of one press is also what
- * goes on in sequence without a marker (which begins an event, section 2.5.1.1), with the same code and a duration that grows;
- * whose segments of one long press follow each other (section 2.5.1.3) too. The same key pressed twice begins anew: with a
- * marker, or a short duration.
+ * Some senders give each packet a new timestamp, or only the repeated end packets, contrary to section 2.5.1.2. So a packet also belongs to
+ * the same press if it continues the sequence without a marker (which begins an event, section 2.5.1.1), with the same code and a growing
+ * duration; the segments of one long press (section 2.5.1.3) follow each other too. The same key pressed twice begins a new press: with a
+ * marker, or with a short duration.
  */
 public final class DtmfDetector {
-    /** A long press goes on as a new segment when its duration has filled 16 bits (section 2.5.1.3). */
+    /** A long press continues in a new segment when its duration has filled 16 bits (section 2.5.1.3). */
     private static final int SEGMENT_UNITS = 0xffff;
-    /** So many numbers on a packet still goes on from the one before: some may be lost. */
+    /** A packet up to this many sequence numbers later still continues the press: some packets may be lost. */
     private static final int MOST_LOST = 4;
-    /** Packets this far behind are late, and of a press that was reported; farther ones are of a sender that began anew. */
+    /**
+     * Packets this far behind are late, and belong to a press that was reported; packets farther behind come from a sender that restarted.
+     */
     private static final int MOST_LATE = 100;
 
-    /** Is told of presses. */
+    /** Receives presses. */
     public interface Listener {
         void pressed(DtmfKey key);
 
-        /** The press is over. @param millis how long the key was down, as far as packets told */
+        /** The press is over. @param millis how long the key was down, as far as the packets tell */
         void released(DtmfKey key, int millis);
     }
 
@@ -47,15 +49,15 @@ public final class DtmfDetector {
         this.listener = listener;
     }
 
-    /** Durations are counted by this clock, in Hz. */
+    /** Sets the clock rate of durations, in Hz. */
     public void clock(int rate) {
         unitsAMilli = rate / 1_000;
     }
 
     /**
-     * Takes the payload of one telephone-event packet; what is damaged or no key is passed over.
+     * Takes the payload of one telephone-event packet; ignores damaged packets and events that are no key.
      *
-     * @param marker of the packet's header; so the numbers before it
+     * @param marker from the packet's header, as are the numbers before it
      */
     public void packet(
             long packetSsrc,

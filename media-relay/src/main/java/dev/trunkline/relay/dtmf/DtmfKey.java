@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A key of the telephone.
+ * A telephone key.
  *
  * @param code RFC 4733 section 3.2: 0 to 9 the digits, 10 {@code *}, 11 {@code #}, 12 to 15 A to D
  */
@@ -20,21 +20,21 @@ public record DtmfKey(int code) {
         }
     }
 
-    /** Empty for an event that is no key. */
+    /** Returns the key of an event code; empty for an event that is no key. */
     public static Optional<DtmfKey> of(int code) {
         return code >= 0 && code < DIGITS.length() ? Optional.of(new DtmfKey(code)) : Optional.empty();
     }
 
-    /** By its one character, a letter small or capital. */
+    /** Returns the key of its one character; a letter may be lower or upper case. */
     public static Optional<DtmfKey> ofDigit(String digit) {
         return digit.length() == 1 ? of(DIGITS.indexOf(digit.toUpperCase(Locale.ROOT))) : Optional.empty();
     }
 
     /**
-     * What a SipDTMF of the room means. LiveKit's clients write one key or several into the digit, and some of them no code; what is no
-     * key is passed over.
+     * Returns the keys that a SipDTMF of the room means. LiveKit's clients write one key or several into the digit, and some of them no
+     * code; characters that are no key are ignored.
      *
-     * @param code counts where there is no digit
+     * @param code used if there is no digit
      */
     public static List<DtmfKey> ofRoom(int code, String digits) {
         return digits.isEmpty()
@@ -46,12 +46,12 @@ public record DtmfKey(int code) {
         return DIGITS.substring(code, code + 1);
     }
 
-    /** As LiveKit writes it: letters are small. */
+    /** Returns the key as LiveKit writes it: letters are lower case. */
     public String roomDigit() {
         return digit().toLowerCase(Locale.ROOT);
     }
 
-    /** Says nothing: a key may be part of a PIN, and this record must not leak into a log line. */
+    /** Reveals nothing: a key may be part of a PIN, and this record must not leak into a log line. */
     @Override
     public String toString() {
         return "DtmfKey[…]";

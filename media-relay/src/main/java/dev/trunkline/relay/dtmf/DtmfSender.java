@@ -3,8 +3,8 @@ package dev.trunkline.relay.dtmf;
 import java.util.ArrayDeque;
 
 /**
- * Turns keys into telephone-event packets, one a frame of 20 ms: while the key is down the duration grows, then the last
- * packet is sent three times with the end bit (RFC 4733 section 2.5.1.4), then a pause. Not thread-safe.
+ * Turns keys into telephone-event packets, one per frame of 20 ms: while the key is down the duration grows, then the last
+ * packet is sent three times with the end bit (RFC 4733 section 2.5.1.4), then comes a pause. Not thread-safe.
  *
  * <pre>
  *   IDLE --press()--> TONE (100 ms) --> END (three packets) --> PAUSE (60 ms) --> TONE of the next key, or IDLE
@@ -17,11 +17,11 @@ public final class DtmfSender {
     public static final int TONE_MILLIS = TONE_FRAMES * 20;
     static final int END_PACKETS = 3;
     static final int PAUSE_FRAMES = 3;
-    /** From one key to the next. */
+    /** Time from the start of one key to the start of the next. */
     public static final int KEY_MILLIS = (TONE_FRAMES + END_PACKETS + PAUSE_FRAMES) * 20;
     /** −10 dBm0, as most gateways send. */
     private static final int VOLUME = 10;
-    /** Keys that may wait; a program that sends more than anybody could dial loses the rest. */
+    /** Number of keys that may wait; if a program sends more than anybody could dial, the rest is dropped. */
     private static final int MOST_WAITING = 64;
 
     private final ArrayDeque<DtmfKey> waiting = new ArrayDeque<>();
@@ -35,13 +35,13 @@ public final class DtmfSender {
         return waiting.size() < MOST_WAITING && waiting.add(key);
     }
 
-    /** Forgets every key, even one that is down. */
+    /** Drops every key, even one that is down. */
     public void clear() {
         waiting.clear();
         frame = -1;
     }
 
-    /** Whether frames belong to a key and not to audio. */
+    /** Returns whether frames belong to a key and not to audio. */
     public boolean busy() {
         return frame >= 0 || !waiting.isEmpty();
     }
@@ -50,7 +50,7 @@ public final class DtmfSender {
      * One frame passes.
      *
      * @param now RTP timestamp of the frame
-     * @param frameUnits how long it is by the clock of the keys
+     * @param frameUnits its length by the clock of the keys
      * @return true if a packet is to be sent: {@link #payload()}, {@link #timestamp()}, {@link #marker()}
      */
     public boolean next(long now, int frameUnits) {
@@ -80,17 +80,17 @@ public final class DtmfSender {
         payload[3] = (byte) duration;
     }
 
-    /** Four octets, written anew by each {@link #next}. */
+    /** Returns four octets, which each {@link #next} overwrites. */
     public byte[] payload() {
         return payload;
     }
 
-    /** The same for all packets of a key: that of its first frame. */
+    /** Returns the timestamp, which is the same for all packets of a key: that of its first frame. */
     public long timestamp() {
         return timestamp;
     }
 
-    /** True for the first packet of a key. */
+    /** Returns true for the first packet of a key. */
     public boolean marker() {
         return frame == 1;
     }

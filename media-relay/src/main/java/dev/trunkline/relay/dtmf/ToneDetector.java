@@ -4,9 +4,9 @@ import dev.trunkline.rtc.codec.G711;
 import dev.trunkline.rtc.rtp.Octets;
 
 /**
- * Hears keys as tones (ITU-T Q.23) in the G.711 of a phone that has no telephone-event, by Goertzel's algorithm on pieces of
- * 12.75 ms. A key counts when four pieces in a row are it and next to nothing else, so a press of 70 ms is heard and speech
- * is not taken for one; it is over when two pieces are not it. Not thread-safe; allocates nothing but for a press.
+ * Detects keys as tones (ITU-T Q.23) in the G.711 of a phone that has no telephone-event, by Goertzel's algorithm on pieces of
+ * 12.75 ms. A key counts when four pieces in a row contain it and almost nothing else, so a press of 70 ms is detected and speech
+ * is not mistaken for one. It is over when two pieces do not contain it. Not thread-safe; allocates nothing except for a press.
  *
  * <pre>
  *   IDLE --four pieces of one key--> DOWN --two pieces without it--> IDLE
@@ -25,12 +25,12 @@ public final class ToneDetector {
     /** Of each tone, about −40 dB of full scale. */
     private static final double LEAST_AMPLITUDE = 300;
     private static final double LEAST_POWER = Math.pow(LEAST_AMPLITUDE * PIECE / 2, 2);
-    /** A column may be weaker than its row by 8 dB, a row than its column by 4 (Q.24 annex A). */
+    /** A column may be weaker than its row by 8 dB, a row weaker than its column by 4 (Q.24 annex A). */
     private static final double NORMAL_TWIST = 6.3;
     private static final double REVERSE_TWIST = 2.5;
-    /** By so much, 8 dB, the others of a group must be weaker. */
+    /** Factor, 8 dB, by which the other tones of a group must be weaker. */
     private static final double PEAK = 6.3;
-    /** Share of all energy that must be in the two. */
+    /** Share of the total energy that the two tones must have. */
     private static final double PURITY = 0.82;
 
     private final DtmfDetector.Listener listener;
@@ -55,7 +55,7 @@ public final class ToneDetector {
         }
     }
 
-    /** Takes one packet; those that come late or again are passed over. */
+    /** Takes one packet; ignores late and repeated ones. */
     public void packet(int sequence, G711 law, byte[] codes, int offset, int length) {
         if (any && Octets.sequenceDistance(sequence, lastSequence) <= 0) {
             return;
@@ -83,7 +83,7 @@ public final class ToneDetector {
         }
     }
 
-    /** The key that this piece is, or none. */
+    /** Returns the key that this piece contains, or none. */
     private int key() {
         int row = strongest(0);
         int column = strongest(4);
@@ -98,7 +98,7 @@ public final class ToneDetector {
         return level && pure ? row * 4 + column - 4 : NONE;
     }
 
-    /** Of the group of four that begins there; none if another comes near it. */
+    /** Returns the strongest tone of the group of four that begins there; none if another comes near it. */
     private int strongest(int first) {
         int best = first;
         for (int i = first + 1; i < first + 4; i++) {

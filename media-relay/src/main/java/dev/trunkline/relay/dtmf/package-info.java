@@ -1,2 +1,2 @@
-/** Keys of the telephone as RTP events (RFC 4733), both ways. A pure core. */
+/** Telephone keys as RTP events (RFC 4733), in both directions. A pure core. */
 package dev.trunkline.relay.dtmf;

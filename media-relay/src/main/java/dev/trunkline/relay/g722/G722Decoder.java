@@ -3,7 +3,7 @@ package dev.trunkline.relay.g722;
 import java.util.Objects;
 
 /**
- * ITU-T G.722 at 64 kbit/s, to 16 kHz. Keeps the state of one stream, which finds itself again some milliseconds after a
+ * ITU-T G.722 at 64 kbit/s, to 16 kHz. Keeps the state of one stream, which recovers some milliseconds after a
  * loss. Not thread-safe, allocates nothing after construction.
  */
 public final class G722Decoder {
@@ -23,7 +23,7 @@ public final class G722Decoder {
         return 2 * length;
     }
 
-    /** Section 4.4: both bands through the receiving filter give two samples. */
+    /** Section 4.4: the receiving filter turns both bands into two samples. */
     private void decode(int code, short[] pcm, int at) {
         int lower = low.decode(code & 0x3f);
         int higher = high.decode(code >> 6);

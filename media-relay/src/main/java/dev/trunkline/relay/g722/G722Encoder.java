@@ -30,7 +30,7 @@ public final class G722Encoder {
         return samples / 2;
     }
 
-    /** Section 3.1: the quadrature mirror filter parts the bands, and each keeps every other sample. */
+    /** Section 3.1: the quadrature mirror filter separates the bands, and each keeps every other sample. */
     private int encode(short first, short second) {
         System.arraycopy(line, 2, line, 0, TAPS - 2);
         line[TAPS - 2] = first;

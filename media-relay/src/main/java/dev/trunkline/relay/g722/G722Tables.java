@@ -1,10 +1,10 @@
 package dev.trunkline.relay.g722;
 
-/** The tables of ITU-T G.722, by the recommendation's own names where it has one. Whoever takes one must not write it. */
+/** The tables of ITU-T G.722, named as in the recommendation if it names them. Callers must not write to them. */
 final class G722Tables {
     private G722Tables() {}
 
-    /** Table 11: the quadrature mirror filter, half of it, for it is symmetric. */
+    /** Table 11: the quadrature mirror filter; only half of it, because it is symmetric. */
     static final int[] QMF = {3, -11, 12, 32, -210, 951, 3876, -805, 362, -156, 53, -11};
 
     /** Table 14, Q6: decision levels of the 6-bit quantiser of the lower band; the first is not used. */

@@ -8,7 +8,7 @@ final class LowBand {
     private static final int FIRST_STEP = 32;
     private static final int MOST_LOGARITHM = 18_432;
     private static final int SHIFT = 8;
-    /** What is heard has 15 bits. */
+    /** The output has 15 bits. */
     private static final int MOST = 16_383;
 
     private final Predictor predictor = new Predictor();
@@ -40,7 +40,7 @@ final class LowBand {
         return Math.clamp(heard, -MOST - 1, MOST);
     }
 
-    /** The two low bits may be lost on the way (48 and 56 kbit/s), so the predictor does without them. */
+    /** The two low bits may be lost on the way (48 and 56 kbit/s), so the predictor ignores them. */
     private void adapt(int code) {
         int coarse = code >> 2;
         int difference = product(step.value(), G722Tables.LOW_COARSE[coarse]);

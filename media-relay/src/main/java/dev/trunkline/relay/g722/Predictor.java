@@ -5,7 +5,7 @@ import static dev.trunkline.relay.g722.Saturation.to16;
 
 /**
  * The adaptive predictor that each band has, in encoder and decoder alike (ITU-T G.722 block 4): two poles and six zeros,
- * whose coefficients follow the signs of what was predicted wrongly. Allocates nothing after construction.
+ * whose coefficients follow the signs of the prediction errors. Allocates nothing after construction.
  *
  * <pre>
  *   difference --+--> zeros (6) --+--> estimate of the next sample
@@ -30,7 +30,7 @@ final class Predictor {
     private int zeroEstimate;
     private int estimate;
 
-    /** What the next sample is expected to be. */
+    /** Returns the predicted value of the next sample. */
     int estimate() {
         return estimate;
     }

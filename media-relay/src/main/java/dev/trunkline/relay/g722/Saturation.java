@@ -1,6 +1,6 @@
 package dev.trunkline.relay.g722;
 
-/** The 16-bit arithmetic of G.722: what does not fit becomes the nearest that does. */
+/** The 16-bit arithmetic of G.722: a value out of range becomes the nearest one in range. */
 final class Saturation {
     private Saturation() {}
 
@@ -8,7 +8,7 @@ final class Saturation {
         return Math.clamp(value, Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
-    /** The recommendation's multiplication: the product of two 16-bit fractions. */
+    /** Returns the recommendation's multiplication: the product of two 16-bit fractions. */
     static int product(int a, int b) {
         return a * b >> 15;
     }

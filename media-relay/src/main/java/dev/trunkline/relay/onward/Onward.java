@@ -12,30 +12,30 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
- * How far a caller is on the way to somebody who takes the call. Each method says what is to be done now. Not thread-safe.
+ * Progress of a caller towards somebody who takes the call. Each method returns what is to be done now. Not thread-safe.
  *
  * <pre>
  *   step --all of it failed, or its time is up--> next step --none is left--> over: the call is to end
  *     `----a target has the caller, of this step or of one before, or somebody else has--> over: all others are ended
  * </pre>
  *
- * A target that was given up may have answered at that very moment: the edge knows who was first, so whoever it says has the caller has
- * it. A call out that the router begins only after its target was given up is ended as soon as it is known.
+ * A target that was given up may have answered at that very moment. The edge knows who was first, so its word decides who has the caller.
+ * An outbound call that the router starts only after its target was given up is ended as soon as it is known.
  */
 public final class Onward {
-    /** For the edge to say itself that a target did not answer, before it is given up. */
+    /** Time for the edge to report that a target did not answer, before this class gives it up. */
     static final Duration SLACK = Duration.ofSeconds(2);
-    /** A REFER that is not answered, and NOTIFYs that do not come (30 s each); the edge waits a little longer for what is next. */
+    /** For a REFER that is not answered, and NOTIFYs that do not come (30 s each); the edge waits a little longer for the next step. */
     static final Duration LONGEST_REFER = Duration.ofSeconds(58);
-    /** What plays longer than the longest sound that can be uploaded (2 min) is stuck. */
+    /** An announcement longer than the longest sound that can be uploaded (2 min) is stuck. */
     static final Duration LONGEST_ANNOUNCEMENT = Duration.ofSeconds(125);
-    /** For the edge to answer a call that is to leave a message. */
+    /** Time for the edge to answer a call that is to leave a message. */
     static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
-    /** The greeting, the longest message (5 min), and its storing. */
+    /** Time for the greeting, the longest message (5 min), and storing it. */
     static final Duration LONGEST_MESSAGE = LONGEST_ANNOUNCEMENT.plusSeconds(330);
-    /** Of one target's words. */
+    /** Maximum length of the words about one target. */
     static final int MOST_WORDS_EACH = 200;
-    /** Of all words together: they travel in an event and in a SIP header. */
+    /** Maximum length of all words together: they travel in an event and in a SIP header. */
     static final int MOST_WORDS = 1_000;
 
     private final Plan plan;
@@ -44,10 +44,10 @@ public final class Onward {
     private final List<String> words = new ArrayList<>();
     private int step = -1;
     private boolean over;
-    /** Whether the message of the step is being taken; else its call is not answered yet. */
+    /** Whether the message of the step is being taken; if not, its call is not answered yet. */
     private boolean taking;
 
-    /** What is known of a target that was asked for. @param givenUp why nothing is to come of it any more */
+    /** What is known about a target that was requested. @param givenUp why it was given up */
     private record Try(Target target, Optional<CallId> leg, boolean failed, Optional<EndReason> givenUp) {
         boolean isUnderWay() {
             return !failed && givenUp.isEmpty();
@@ -66,18 +66,18 @@ public final class Onward {
         }
     }
 
-    /** @param answered whether the caller's call is answered, as of when it is asked */
+    /** @param answered whether the caller's call is answered at the time of asking */
     public Onward(Plan plan, BooleanSupplier answered) {
         this.plan = plan;
         this.answered = answered;
     }
 
-    /** Tries the first step. Once. */
+    /** Tries the first step. Call once. */
     public List<Act> begin() {
         return next();
     }
 
-    /** The router makes the call out that was asked for. @param leg empty where the caller's side is to make it */
+    /** The router started the requested outbound call. @param leg empty if the caller's side makes the call */
     public List<Act> started(String transfer, Optional<CallId> leg) {
         Optional<Try> known = find(transfer);
         known.ifPresent(one -> tries.put(transfer, one.with(leg)));
@@ -85,9 +85,9 @@ public final class Onward {
     }
 
     /**
-     * Nothing came of a target.
+     * A target failed.
      *
-     * @param status SIP's, where there was one
+     * @param status the SIP status, if there was one
      * @param detail one sentence, without a number
      */
     public List<Act> failed(String transfer, OptionalInt status, String detail) {
@@ -105,7 +105,7 @@ public final class Onward {
         return acts;
     }
 
-    /** A hand-over came about, of this plan or one that somebody asked for. */
+    /** A hand-over succeeded, one of this plan or one that somebody requested. */
     public List<Act> succeeded(String transfer) {
         find(transfer).ifPresent(one -> tries.put(transfer, one.thatFailed()));
         return taken();
@@ -120,7 +120,7 @@ public final class Onward {
         return giveUp(EndReason.ANSWERED_ELSEWHERE);
     }
 
-    /** The time of {@link Act.Wait} is over. */
+    /** The time of {@link Act.Wait} has expired. */
     public List<Act> timeUp() {
         if (over) {
             return List.of();
@@ -145,7 +145,7 @@ public final class Onward {
     /**
      * An announcement is over.
      *
-     * @param of the step that it was played for
+     * @param of the step for which it was played
      * @param complete whether the caller heard all of it
      * @param detail why not
      */
@@ -177,9 +177,9 @@ public final class Onward {
     }
 
     /**
-     * A message is there.
+     * A message was taken.
      *
-     * @param of the step that it was taken for
+     * @param of the step for which it was taken
      */
     public List<Act> messageLeft(int of) {
         if (over || of != step) {
@@ -189,18 +189,18 @@ public final class Onward {
         return List.of(new Act.EndCall(EndReason.MESSAGE_LEFT, "A message was left."));
     }
 
-    /** The caller is asked for a message now. */
+    /** Asks the caller for a message now. */
     private List<Act> taken(Step.Message message) {
         taking = true;
         return List.of(new Act.TakeMessage(step, message.greeting()), new Act.Wait(LONGEST_MESSAGE));
     }
 
-    /** Whether nothing is to be done any more. */
+    /** Returns whether nothing remains to be done. */
     public boolean isOver() {
         return over;
     }
 
-    /** Whether this hand-over is one of the plan's. */
+    /** Returns whether this hand-over is one of the plan's. */
     public boolean knows(String transfer) {
         return tries.containsKey(transfer);
     }
@@ -222,7 +222,7 @@ public final class Onward {
         return acts;
     }
 
-    /** @return with an {@link Act.Wait} where something is under way now */
+    /** @return includes an {@link Act.Wait} if something is under way now */
     private List<Act> begun(Step now) {
         return switch (now) {
             case Step.Ring ring -> {
@@ -287,7 +287,7 @@ public final class Onward {
         return Optional.ofNullable(tries.get(transfer));
     }
 
-    /** Words of another service, to stand within a sentence of ours. */
+    /** Returns words from another service in a form that fits into a sentence of ours. */
     private static String sentence(String detail) {
         String trimmed = detail.strip();
         String plain = trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;

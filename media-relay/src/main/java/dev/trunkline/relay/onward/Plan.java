@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is tried for a caller, in order, and how the call ends when nothing took it.
+ * What is tried for a caller, in order, and how the call ends when nothing succeeds.
  *
- * @param by who asks, as {@code call.transfer.requested} has it
- * @param lead how the words begin that say why nothing took the call
+ * @param by who asks, as in {@code call.transfer.requested}
+ * @param lead start of the text that says why nobody took the call
  */
 public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
-    /** Who asks where the rule itself forwards. */
+    /** The requester if the rule itself forwards. */
     public static final String RULE = "rule";
-    /** Who asks where no agent came. */
+    /** The requester if no agent came. */
     public static final String FALLBACK = "fallback";
 
-    /** Of a step of a fallback that says nothing of it. */
+    /** Ringing time of a fallback step that does not set one. */
     static final Duration USUAL_RINGING = Duration.ofSeconds(20);
 
     public Plan {
@@ -32,7 +32,7 @@ public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
         steps = List.copyOf(steps);
     }
 
-    /** A route that names targets instead of agents: round after round. */
+    /** Creates the plan of a route that names targets instead of agents: round after round. */
     public static Plan of(ForwardPlan forward) {
         var steps = new ArrayList<Step>();
         for (int round = 1; round <= forward.rounds().size(); round++) {
@@ -51,7 +51,7 @@ public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
     }
 
     /**
-     * What is left of a fallback.
+     * Creates the plan of the remaining fallback.
      *
      * @param left whether somebody had answered and left
      */
@@ -87,9 +87,9 @@ public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
     }
 
     /**
-     * Whether what is left of a fallback is for the relay: its first step that can be carried out calls somebody, tells the caller
-     * something or, once the call is answered, asks the caller's side to call somebody. Otherwise, where that is a refusal or there is
-     * none, the edge ends the call by itself.
+     * Returns whether the relay carries out the remaining fallback: it does if the first step that can be carried out calls somebody, plays
+     * a sound to the caller or, once the call is answered, asks the caller's side to call somebody. Otherwise, if that step is a refusal or
+     * there is none, the edge ends the call itself.
      */
     public static boolean isForTheRelay(List<Fallback> fallback, boolean answered) {
         return fallback.stream().map(Fallback::kind)

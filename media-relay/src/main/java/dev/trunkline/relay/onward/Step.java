@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** What is tried for a caller, until something takes the call. */
+/** One attempt to find somebody, or something, that takes the call. */
 public sealed interface Step {
     /**
-     * Calls out that are made at once, each for the caller: the first who answers has the caller.
+     * Outbound calls that are made at the same time, each for the caller: the first to answer has the caller.
      *
      * @param targets at least one
      * @param ringing how long they may ring
@@ -23,21 +23,21 @@ public sealed interface Step {
     }
 
     /**
-     * The caller's own side is asked to call the target (RFC 3515): only of a call that was answered.
+     * The caller's own side is asked to call the target (RFC 3515): only if the call was answered.
      *
      * @param ringing how long the target may ring
      */
     record Refer(Target target, Duration ringing) implements Step {}
 
-    /** The caller is told something. @param name of the sound */
+    /** An announcement is played to the caller. @param name of the sound */
     record Announce(String place, String name) implements Step {}
 
-    /** The caller is asked for a message: the call is answered for that. @param greeting name of the sound that asks */
+    /** The caller is asked for a message: the call is answered for that. @param greeting name of the sound that asks for it */
     record Message(String place, String greeting) implements Step {}
 
     /** The chain ends here. @param status the SIP status that the rule wants */
     record Refuse(String place, String status) implements Step {}
 
-    /** Nothing that is carried out here. @param why in words */
+    /** A step that is not carried out here. @param why in words */
     record Pass(String place, String why) implements Step {}
 }

@@ -1,2 +1,2 @@
-/** Where a caller goes on whom nobody here speaks to: what is tried one after the other, and what is next. Pure: no I/O, no clock. */
+/** Where a caller is forwarded if nobody here speaks to the caller: the attempts in order, and the next one. Pure: no I/O, no clock. */
 package dev.trunkline.relay.onward;

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.regex.Pattern;
 
 /**
- * Judges the keys of one caller who must enter a PIN. Not thread-safe; says nothing of digits to anybody.
+ * Judges the keys of one caller who must enter a PIN. Not thread-safe; reveals digits to nobody.
  *
  * <pre>
  *              a digit: MORE; *: begins anew, MORE
@@ -17,15 +17,15 @@ import java.util.regex.Pattern;
  *                +----+  wrong, or time over: AGAIN        `-- after the third: REFUSED
  * </pre>
  *
- * A # without a digit before it is no try: whoever ends a complete PIN by # presses one key more than is needed.
+ * A # without a digit before it is no try: a caller who ends a complete PIN with # presses one key more than necessary.
  */
 public final class PinEntry {
     public static final int TRIES = 3;
     private static final Pattern PIN = Pattern.compile("\\d{1,32}");
 
-    /** What a key, or the end of the time, led to. */
+    /** The outcome of a key, or of the timeout. */
     public enum Verdict {
-        /** The try goes on. */
+        /** The try continues. */
         MORE,
         /** The try was wrong, and the caller has another. */
         AGAIN,
@@ -67,13 +67,13 @@ public final class PinEntry {
         };
     }
 
-    /** The time for this try is over. */
+    /** The time for this try has expired. */
     public Verdict timedOut() {
         check();
         return wrong();
     }
 
-    /** How many tries were wrong so far, 0 to 3. */
+    /** Returns the number of wrong tries so far, 0 to 3. */
     public int wrongTries() {
         return wrong;
     }
@@ -101,7 +101,7 @@ public final class PinEntry {
         }
     }
 
-    /** Says nothing. */
+    /** Reveals nothing. */
     @Override
     public String toString() {
         return "PinEntry[…]";

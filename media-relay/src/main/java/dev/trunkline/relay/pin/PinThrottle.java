@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Slows down, and then refuses for a while, who guesses PINs: one caller at one rule, over however many calls. Thread-safe.
+ * Slows down, and then refuses for a while, a caller who guesses PINs: one caller at one rule, across all calls. Thread-safe.
  *
  * <pre>
  *   three wrong tries: as they come --further ones--> 1 s, 2 s, … before each --nine--> refused, 15 min from the last
@@ -14,10 +14,10 @@ import java.util.function.LongSupplier;
  *        `---- the right PIN, or 15 min without a wrong try --------------------------------'
  * </pre>
  *
- * Remembers at most {@link #MOST_CALLERS}; beyond that whoever tried longest ago is forgotten.
+ * Remembers at most {@link #MOST_CALLERS}; beyond that it forgets the caller whose last try is oldest.
  */
 public final class PinThrottle {
-    /** One call's tries; a person who mistypes is not slowed down. */
+    /** One call's tries; a person who mistypes is not delayed. */
     static final int FREE_TRIES = 3;
     /** Wrong tries after which the caller is refused. */
     static final int MOST_TRIES = 9;
@@ -25,9 +25,9 @@ public final class PinThrottle {
     static final long FORGOTTEN_MILLIS = 15 * 60_000;
     private static final long STEP_MILLIS = 1_000;
 
-    /** How a caller stands at a rule. */
+    /** A caller's standing at a rule. */
     public sealed interface Standing {
-        /** May try. @param pauseMillis to wait before the PIN is asked for, 0 or more */
+        /** May try. @param pauseMillis to wait before prompting for the PIN, 0 or more */
         record Welcome(long pauseMillis) implements Standing {}
 
         /** May not try. */
@@ -37,18 +37,18 @@ public final class PinThrottle {
     private record Tries(int wrong, long lastMillis) {}
 
     private final LongSupplier millis;
-    /** The one who tried longest ago stands first. */
+    /** Ordered by last try, the oldest first. */
     private final Map<String, Tries> callers = new LinkedHashMap<>();
 
-    /** @param millis a clock that only goes forward */
+    /** @param millis a monotonic clock */
     public PinThrottle(LongSupplier millis) {
         this.millis = millis;
     }
 
     /**
-     * Who is counted together.
+     * Returns the key under which tries are counted together.
      *
-     * @param pseudonym of the caller; of a hidden one that of all hidden callers of the trunk
+     * @param pseudonym of the caller; for a hidden caller, that of all hidden callers of the trunk
      */
     public static String key(String ruleId, String pseudonym) {
         return pseudonym + "@" + ruleId;
@@ -63,7 +63,7 @@ public final class PinThrottle {
         return new Standing.Welcome(Math.max(0, wrong - FREE_TRIES + 1) * STEP_MILLIS);
     }
 
-    /** A try was wrong. @return how the caller stands now */
+    /** A try was wrong. @return the caller's standing now */
     public synchronized Standing wrong(String key) {
         forget();
         Tries before = callers.remove(key);
@@ -82,7 +82,7 @@ public final class PinThrottle {
         callers.remove(key);
     }
 
-    /** How many callers are remembered. */
+    /** Returns the number of callers remembered. */
     public synchronized int callers() {
         forget();
         return callers.size();

@@ -1,2 +1,2 @@
-/** The PIN that some rooms ask a caller for. A pure core. */
+/** The PIN that callers must enter for some rooms. A pure core. */
 package dev.trunkline.relay.pin;

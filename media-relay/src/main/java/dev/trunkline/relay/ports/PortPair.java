@@ -16,11 +16,11 @@ import java.util.OptionalInt;
  * @param port the even port, RTP; RTCP is on the next
  */
 public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) implements AutoCloseable {
-    /** Ports that another process holds are passed over; after this many in a row something else is wrong. */
+    /** Ports held by another process are skipped; after this many in a row something else is wrong. */
     private static final int ATTEMPTS = 16;
     private static final int RECEIVE_BUFFER = 64 * 1024;
 
-    /** Takes a port of the pool and binds its sockets; empty if none can be had. */
+    /** Takes a port from the pool and binds its sockets; empty if none is available. */
     public static Optional<PortPair> open(PortPool pool, RtpBinding binding) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             OptionalInt port = pool.take();
@@ -50,7 +50,11 @@ public record PortPair(int port, DatagramChannel rtp, DatagramChannel rtcp) impl
         }
     }
 
-    /** Closes both sockets, whoever else closed them. @throws UncheckedIOException if one could not be closed; the other is */
+    /**
+     * Closes both sockets, even if they are closed already.
+     *
+     * @throws UncheckedIOException if one could not be closed; the other is closed
+     */
     @Override
     public void close() {
         try (rtp; rtcp) {

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
- * Even ports that calls take and give back. A port that was given back rests, so that late packets of one call do not
- * reach the next. Of those that are free one is drawn, so that nobody who has a call knows where the next one's media will be.
+ * Even ports that calls acquire and release. A released port rests, so that late packets of one call do not reach the
+ * next. Free ports are drawn at random, so that nobody who has a call knows where the next one's media will be.
  * Thread-safe.
  *
  * <pre>
@@ -23,7 +23,7 @@ public final class PortPool {
     private final Duration rest;
     private final int size;
     private final RandomGenerator random;
-    /** The first {@code count} of it, in no order. */
+    /** The first {@code count} entries are the free ports, in no order. */
     private final int[] free;
     private int count;
     private final ArrayDeque<Resting> resting = new ArrayDeque<>();
@@ -40,7 +40,7 @@ public final class PortPool {
         }
     }
 
-    /** @return an even port whose successor is free too, empty if all are in use or at rest */
+    /** @return an even port whose successor is free too; empty if all are in use or at rest */
     public synchronized OptionalInt take() {
         wake();
         if (count == 0) {
@@ -56,18 +56,18 @@ public final class PortPool {
         resting.add(new Resting(port, clock.instant().plus(rest)));
     }
 
-    /** How many calls could have a port at once, if none rested. */
+    /** Returns how many calls could have a port at the same time, if none rested. */
     public int size() {
         return size;
     }
 
-    /** How many calls could have a port now. */
+    /** Returns how many calls could have a port now. */
     public synchronized int available() {
         wake();
         return count;
     }
 
-    /** How many ports calls have now. */
+    /** Returns how many ports calls have now. */
     public synchronized int inUse() {
         return size - count - resting.size();
     }

@@ -33,7 +33,7 @@ public record PortRange(int first, int last) {
         return new PortRange(first + first % 2, last % 2 == 0 ? last - 1 : last);
     }
 
-    /** How many pairs there are. */
+    /** Returns how many pairs there are. */
     public int pairs() {
         return (last - first + 1) / 2;
     }

@@ -6,7 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 
 /**
- * Where RTP sockets are bound, and how what they send is marked for the routers on its way.
+ * Where RTP sockets are bound, and how their packets are marked for the routers on the way.
  *
  * @param dscp differentiated services code point (RFC 2474), 0 to 63; 46 is expedited forwarding (RFC 3246), 0 leaves packets unmarked
  */
@@ -21,7 +21,7 @@ public record RtpBinding(InetAddress address, int dscp) {
         }
     }
 
-    /** Unmarked. */
+    /** Returns a binding without marking. */
     public static RtpBinding of(InetAddress address) {
         return new RtpBinding(address, 0);
     }

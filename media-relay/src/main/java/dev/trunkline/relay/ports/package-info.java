@@ -1,2 +1,2 @@
-/** Which UDP ports calls have. */
+/** Allocation of UDP ports to calls. */
 package dev.trunkline.relay.ports;

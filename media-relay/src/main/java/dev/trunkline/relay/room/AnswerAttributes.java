@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the participant of a call out is told of once whoever is called has answered. Pure.
+ * Attributes that the participant of an outbound call gets once the call is answered. Pure.
  *
- * @param extras which headers of the 200 are wanted, and as what
- * @param hidden whose number stays out of the room; empty where it need not
+ * @param extras which headers of the 200 are wanted, and as which attributes
+ * @param hidden the number that stays out of the room; empty if it need not
  */
 public record AnswerAttributes(DialExtras extras, Optional<HiddenNumber> hidden) {
     private static final String HEADER = "sip.h.";
     private static final String X = "x-";
 
-    /** Of whoever is called, whose number is hidden or not. */
+    /** Creates the attributes for the party called, whose number is hidden or not. */
     public static AnswerAttributes of(DialExtras extras, CallerSecrets called, boolean hidden) {
         return new AnswerAttributes(extras, hidden ? Optional.of(new HiddenNumber(called)) : Optional.empty());
     }
 
-    /** Held to LiveKit's limits. */
+    /** Returns the attributes, within LiveKit's limits. */
     public Map<String, String> of(AnswerSecrets answer) {
         Map<String, String> headers = hidden.map(number -> number.without(answer.headers())).orElse(answer.headers());
         Map<String, String> attributes = new HashMap<>();
@@ -45,7 +45,7 @@ public record AnswerAttributes(DialExtras extras, Optional<HiddenNumber> hidden)
         };
     }
 
-    /** Says nothing: it knows the number. */
+    /** Reveals nothing, because it contains the number. */
     @Override
     public String toString() {
         return "AnswerAttributes[…]";

@@ -6,13 +6,13 @@ import java.util.List;
 import livekit.LivekitModels.ParticipantInfo;
 
 /**
- * Who is in a room as LiveKit's room service lists it. The service knows at once who has come; to those in the room livekit-server
- * tells of somebody who publishes nothing only every 3 s. Pure.
+ * Who is in a room as LiveKit's room service lists it. The service knows new participants at once; livekit-server tells those in the room
+ * of somebody who publishes nothing only every 3 s. Pure.
  */
 final class Attendance {
     private Attendance() {}
 
-    /** Those whom others may see; of their tracks nothing is said. */
+    /** Returns the participants that others may see; without information on their tracks. */
     static List<RemoteParticipant> of(List<ParticipantInfo> listed) {
         return listed.stream()
                 .filter(info -> info.getState() != ParticipantInfo.State.DISCONNECTED && !info.getPermission().getHidden())

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Attributes of the phone's participant as the headers of a BYE or a REFER: LiveKit's {@code attributes_to_headers}. What agents write
- * is of any length and has any characters, and a header is one line. Pure.
+ * Attributes of the phone's participant as the headers of a BYE or a REFER: LiveKit's {@code attributes_to_headers}. Attributes written by
+ * agents may have any length and any characters, while a header is one line. Pure.
  *
- * @param mapping attribute to header; which headers there may be the router and the edge judge
+ * @param mapping attribute to header; the router and the edge judge which headers are allowed
  */
 public record AttributeHeaders(Map<String, String> mapping) {
-    /** Octets of one value; what is longer is cut. */
+    /** Maximum octets of one value; a longer value is cut. */
     static final int MOST_VALUE = 1_024;
-    /** Octets of all together: phones built on pjsip take messages of 4,000 octets, unless they were built otherwise. */
+    /** Maximum octets of all together: phones built on pjsip take messages of 4,000 octets, unless they were built otherwise. */
     static final int MOST = 3_072;
     /** Colon, blank and line end. */
     private static final int BESIDE = 4;
@@ -33,8 +33,8 @@ public record AttributeHeaders(Map<String, String> mapping) {
     }
 
     /**
-     * An attribute that is missing, or empty, makes no header, and of two for one header the first by its name counts. Where all
-     * together are too long the last by their attributes' names are left out.
+     * Returns the headers. A missing or empty attribute gives no header, and of two attributes for one header the first by name counts. If
+     * all together are too long, the last by attribute name are left out.
      */
     public Map<String, String> of(Map<String, String> attributes) {
         Map<String, String> headers = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public record AttributeHeaders(Map<String, String> mapping) {
         return headers;
     }
 
-    /** Line ends and the like are blanks. */
+    /** Replaces line ends and the like by spaces. */
     private static String line(String text) {
         var blank = new StringBuilder(Math.min(text.length(), MOST_VALUE));
         text.codePoints().limit(MOST_VALUE).map(AttributeHeaders::blanked).forEach(blank::appendCodePoint);

@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a room learns of a caller whose rule hides the number: names in the form that livekit-sip gives them, and no header
- * that says the number after all. Where livekit-sip hashes the number, which whoever tries all numbers undoes, the suite's
- * pseudonym stands.
+ * What a room learns about a caller whose rule hides the number: names in the form that livekit-sip gives them, and no header
+ * that reveals the number after all. livekit-sip hashes the number, which can be reversed by trying all numbers; the suite uses its
+ * pseudonym instead.
  */
 final class HiddenNumber {
     private static final int IDENTITY_CHARACTERS = 16;
     private static final int SHOWN_DIGITS = 4;
-    /** With fewer digits than this, four of them would say too much. */
+    /** If the number has fewer digits than this, four of them would reveal too much. */
     private static final int LONG_NUMBER = 8;
-    /** Subscriber numbers are this long or longer; whatever stands before may be written in many ways. */
+    /** Subscriber numbers are this long or longer; the prefix may be written in many ways. */
     private static final int TELLING_DIGITS = 6;
-    /** These exist to say who calls (RFC 3261, 3325, 7044, 5806, 8224). */
+    /** Headers whose purpose is to say who calls (RFC 3261, 3325, 7044, 5806, 8224). */
     private static final Set<String> IDENTIFYING = Set.of(
             "from", "f", "contact", "m", "p-asserted-identity", "p-preferred-identity", "remote-party-id", "diversion",
             "history-info", "referred-by", "b", "identity", "p-charging-vector", "authorization", "proxy-authorization");
@@ -43,12 +43,12 @@ final class HiddenNumber {
         return "Phone " + digits.substring(Math.max(0, digits.length() - shown));
     }
 
-    /** The headers that do not say the number, in whatever form. */
+    /** Returns the headers that do not reveal the number, in whatever form. */
     Map<String, String> headers() {
         return without(caller.headers());
     }
 
-    /** Those of these headers, lower-case name to value, that do not say the number, in whatever form. */
+    /** Returns those of these headers, lower-case name to value, that do not reveal the number, in whatever form. */
     Map<String, String> without(Map<String, String> headers) {
         return headers.entrySet().stream()
                 .filter(header -> !IDENTIFYING.contains(header.getKey().toLowerCase(Locale.ROOT)))

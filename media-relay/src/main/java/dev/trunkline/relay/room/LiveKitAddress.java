@@ -3,12 +3,12 @@ package dev.trunkline.relay.room;
 import java.net.URI;
 
 /**
- * Where LiveKit is, and the key to it.
+ * LiveKit's address and credentials.
  *
  * @param url {@code ws}, {@code wss}, {@code http} or {@code https}
  */
 public record LiveKitAddress(URI url, String apiKey, String apiSecret) {
-    /** LiveKit's server refuses shorter ones outside development. */
+    /** LiveKit's server refuses shorter secrets outside development. */
     private static final int LEAST_SECRET = 32;
 
     public LiveKitAddress {
@@ -17,7 +17,7 @@ public record LiveKitAddress(URI url, String apiKey, String apiSecret) {
         }
     }
 
-    /** The root of the server's HTTP API, without {@link #path}; ends in a slash. */
+    /** Returns the root of the server's HTTP API, without {@link #path}; ends in a slash. */
     URI root() {
         String scheme = switch (url.getScheme()) {
             case "wss", "https" -> "https";
@@ -26,12 +26,12 @@ public record LiveKitAddress(URI url, String apiKey, String apiSecret) {
         return URI.create(scheme + "://" + url.getRawAuthority() + "/");
     }
 
-    /** What stands before each path of the API: empty, or with a slash at its beginning and none at its end. */
+    /** Returns the prefix of each path of the API: empty, or with a leading slash and no trailing one. */
     String path() {
         return url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
     }
 
-    /** Says nothing of the secret. */
+    /** Does not reveal the secret. */
     @Override
     public String toString() {
         return "LiveKitAddress[" + url + "]";

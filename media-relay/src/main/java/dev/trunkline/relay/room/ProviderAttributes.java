@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ids that carriers put into headers, under the names that livekit-sip gives them as attributes. */
+/** The ids that carriers put into headers, as attributes under the names that livekit-sip gives them. */
 final class ProviderAttributes {
     /** By header, in lower case. */
     private static final Map<String, String> NAMES = Map.of(
@@ -21,7 +21,7 @@ final class ProviderAttributes {
 
     private ProviderAttributes() {}
 
-    /** @param headers by name, in whatever case */
+    /** @param headers by name, in any case */
     static Map<String, String> of(Map<String, String> headers) {
         Map<String, String> attributes = new HashMap<>();
         headers.forEach((name, value) ->

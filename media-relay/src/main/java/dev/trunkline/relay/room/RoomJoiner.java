@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
- * Brings a caller into a room: finds an identity that nobody there has, joins, tries once more under another identity (the
- * server pins one whose media failed to TCP), and sees to the room's metadata. Thread-safe.
+ * Brings a caller into a room: finds an identity that nobody there has, joins, retries once under another identity (the
+ * server pins an identity whose media failed to TCP), and sets the room's metadata. Thread-safe.
  */
 public final class RoomJoiner {
     private static final Logger LOG = Logger.getLogger(RoomJoiner.class);
@@ -42,7 +42,7 @@ public final class RoomJoiner {
         this.random = random;
     }
 
-    /** Pays what the first call would pay: the connection to the room service, tokens. Blocks for a moment. */
+    /** Does in advance what would delay the first call: the connection to the room service, tokens. Blocks for a moment. */
     public void warmUp() {
         var nobody = new SipParticipant("nobody", "nobody", "", Map.of());
         tokens.join("warm-up", "nobody", nobody, "{}");
@@ -52,25 +52,26 @@ public final class RoomJoiner {
     /**
      * What to enter.
      *
-     * @param label stands before log lines about the room, {@code call=<id>}
+     * @param label prefix of log lines about the room, {@code call=<id>}
      * @param metadata the room's, if it has none yet
-     * @param mustExist the room is not made for the visit
-     * @param agentsWait in the room already: it has its metadata before the caller enters, as rooms have when agents come after the caller
-     * @param replaces LiveKit's id of a participant whose place is taken: one whose relay is lost, and for whom LiveKit still waits
+     * @param mustExist whether the room must not be created for the visit
+     * @param agentsWait whether agents wait in the room already: it gets its metadata before the caller enters, as in rooms that agents
+     *     enter after the caller
+     * @param replaces LiveKit's id of a participant whose place is taken: one whose relay is lost, and for which LiveKit still waits
      */
     public record Visit(
             String label, String room, SipParticipant participant, String metadata, PhoneCodec codec, boolean mustExist,
             boolean agentsWait, Optional<String> replaces) {}
 
     /**
-     * Whether the visit can begin: fails with a {@link RoomMissingException} if the room must exist and does not, otherwise if
-     * LiveKit does not say.
+     * Checks whether the visit can begin: fails with a {@link RoomMissingException} if the room must exist and does not, and with another
+     * exception if LiveKit does not respond.
      */
     public CompletionStage<Void> check(Visit visit) {
         return roomOf(visit).thenAccept(room -> {});
     }
 
-    /** The id of the room that must be there; empty where any will do. */
+    /** Returns the id of the room that must exist; empty if any will do. */
     private CompletionStage<Optional<String>> roomOf(Visit visit) {
         return visit.mustExist()
                 ? service.sid(visit.room()).thenApply(sid -> Optional.of(sid.orElseThrow(RoomMissingException::new)))
@@ -78,9 +79,9 @@ public final class RoomJoiner {
     }
 
     /**
-     * Fails with a {@link RoomMissingException} as {@link #check} does.
+     * Enters the room. Fails with a {@link RoomMissingException} as {@link #check} does.
      *
-     * @param listeners makes a listener for each attempt, so that a failed one cannot speak for the next
+     * @param listeners creates a listener for each attempt, so that a failed attempt's events are not taken for the next one's
      */
     public CompletionStage<Room> enter(Visit visit, MediaLoop loop, Supplier<RoomListener> listeners) {
         return roomOf(visit).thenCompose(expected ->
@@ -88,7 +89,7 @@ public final class RoomJoiner {
                         .thenApply(room -> withMetadata(visit, expected(visit, expected, room))));
     }
 
-    /** The room may have gone between the question and the join, which then made another of that name. */
+    /** The room may have been deleted between the check and the join, which then created another of that name. */
     private static Room expected(Visit visit, Optional<String> expected, Room room) {
         if (expected.isPresent() && !expected.get().equals(room.sid())) {
             LOG.infof("%s the room went while it was being entered", visit.label());
@@ -107,7 +108,7 @@ public final class RoomJoiner {
         return enterBesideOthers(visit, loop, listeners);
     }
 
-    /** The identity of the participant whose place is taken; empty if the room has it no more. */
+    /** Returns the identity of the participant whose place is taken; empty if it is no longer in the room. */
     private CompletionStage<Optional<String>> replacing(Visit visit, String sid) {
         return service.participants(visit.room()).thenApply(there ->
                 there.stream().filter(one -> one.sid().equals(sid)).map(RemoteParticipant::identity).findFirst());
@@ -124,7 +125,7 @@ public final class RoomJoiner {
                         .thenCompose(stage -> stage));
     }
 
-    /** An agent reads the room's metadata when the caller has come. Never fails: without it the call goes on. */
+    /** An agent reads the room's metadata when the caller has come. Never fails: without it the call continues. */
     private CompletionStage<Void> tellThoseWhoWait(Visit visit) {
         return service.setMetadata(visit.room(), visit.metadata()).exceptionally(failure -> {
             notSet(visit, failure);
@@ -132,7 +133,7 @@ public final class RoomJoiner {
         });
     }
 
-    /** Who is in the room, also those of whom LiveKit has not told us there yet. Fails if LiveKit does not say. */
+    /** Returns who is in the room, including those that LiveKit has not announced to us there yet. Fails if LiveKit does not respond. */
     public CompletionStage<List<RemoteParticipant>> whoIsThere(Visit visit) {
         return service.participants(visit.room());
     }
@@ -156,7 +157,7 @@ public final class RoomJoiner {
                 JoinRequest.of(liveKit.url(), token).publishing(track).withLogLabel(visit.label()), loop, listener);
     }
 
-    /** The phone's own codec costs nothing, the other law a table, Opus an encoder; but wideband stays so only in Opus. */
+    /** The phone's own codec costs nothing, the other law a table, Opus an encoder; but only Opus keeps wideband audio. */
     private static List<AudioCodec> preferred(PhoneCodec codec) {
         return switch (codec) {
             case PCMU -> List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS);
@@ -165,7 +166,7 @@ public final class RoomJoiner {
         };
     }
 
-    /** Whoever made the room first, the dispatcher for example, may have left its metadata to us. */
+    /** Whoever created the room first, for example the dispatcher, may have left its metadata to us. */
     private Room withMetadata(Visit visit, Room room) {
         try {
             if (room.metadata().isBlank()) {
@@ -176,7 +177,7 @@ public final class RoomJoiner {
                 });
             }
         } catch (Throwable fault) {
-            // The room is joined: whoever waits for it must get it, or it would never be left.
+            // The room is joined: the caller of this method must get it, or nobody would ever leave it.
             notSet(visit, fault);
         }
         return room;

@@ -7,15 +7,14 @@ import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.privacy.CallerSecrets;
 
-/** What an agent finds in the room's metadata, as JSON. */
+/** The room's metadata for agents, as JSON. */
 public final class RoomMetadata {
     private RoomMetadata() {}
 
     /**
-     * {@code {callId, called, caller, organisation: {id, name}, config}}; {@code caller} is empty for an
-     * anonymous one and for one whose rule hides the number. Of a call out {@code called} is whom the suite has called,
-     * {@code caller} the number that is shown, and {@code direction} says {@code outbound}. A configuration that LiveKit would not take for its length is left
-     * out.
+     * Returns {@code {callId, called, caller, organisation: {id, name}, config}}; {@code caller} is empty for an anonymous caller and for
+     * one whose rule hides the number. For an outbound call, {@code called} is the party that the suite has called, {@code caller} the
+     * number that is shown, and {@code direction} says {@code outbound}. A configuration too long for LiveKit is left out.
      */
     public static String of(CallAdmitted admitted, CallerSecrets caller) {
         boolean out = admitted.route().outgoing().isPresent();

@@ -22,11 +22,11 @@ import retrofit2.Call;
 import retrofit2.Response;
 
 /**
- * The calls to LiveKit's room service that a relay needs, by LiveKit's own SDK. Each question is signed, asked and waited for
- * on a thread of its own, so that no media loop and no other call's thread ever waits for LiveKit. Thread-safe.
+ * The calls to LiveKit's room service that a relay needs, by LiveKit's own SDK. Each request is signed, sent and awaited
+ * on its own thread, so that no media loop and no other call's thread ever waits for LiveKit. Thread-safe.
  */
 public final class RoomService implements AutoCloseable {
-    /** A caller waits meanwhile, and hears busy if LiveKit is away. */
+    /** A caller waits meanwhile, and hears the busy tone if LiveKit is down. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int IDLE_CONNECTIONS = 16;
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -42,7 +42,7 @@ public final class RoomService implements AutoCloseable {
 
     RoomService(LiveKitAddress liveKit, Executor threads, Duration timeout) {
         this.threads = threads;
-        // What is asked here may be asked twice: over a connection that LiveKit has closed the client tries once more.
+        // These requests may be repeated: over a connection that LiveKit has closed, the client retries once.
         this.http = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(timeout)
@@ -54,7 +54,7 @@ public final class RoomService implements AutoCloseable {
                 liveKit.root().toString(), liveKit.apiKey(), liveKit.apiSecret(), () -> http);
     }
 
-    /** The SDK asks at the root of a host; a LiveKit behind a proxy may be further down. */
+    /** The SDK uses paths at the root of a host; a LiveKit behind a proxy may be further down. */
     private static Interceptor below(String path) {
         return chain -> {
             HttpUrl asked = chain.request().url();
@@ -64,14 +64,14 @@ public final class RoomService implements AutoCloseable {
     }
 
     /**
-     * Whether somebody in the room has this identity; also false where the server refuses to say. Fails if it cannot be reached:
-     * then a join would only wait for longer.
+     * Returns whether somebody in the room has this identity; also false if the server refuses to say. Fails if it cannot be reached:
+     * a join would then only wait longer.
      */
     public CompletionStage<Boolean> isPresent(String room, String identity) {
         return ask(() -> rooms.getParticipant(room, identity)).thenApply(Response::isSuccessful);
     }
 
-    /** The id of a room that is there, {@code RM_…}; empty if it is not. Fails if the server does not say. */
+    /** Returns the id of an existing room, {@code RM_…}; empty if there is none. Fails if the server does not respond. */
     public CompletionStage<Optional<String>> sid(String room) {
         return ask(() -> rooms.listRooms(List.of(room))).thenApply(answer -> {
             List<LivekitModels.Room> found = answer.body();
@@ -82,7 +82,7 @@ public final class RoomService implements AutoCloseable {
         });
     }
 
-    /** Who is in a room, whether or not those in it were told of each other yet. Fails if the server does not say. */
+    /** Returns who is in a room, whether or not its participants were told of each other yet. Fails if the server does not respond. */
     public CompletionStage<List<RemoteParticipant>> participants(String room) {
         return ask(() -> rooms.listParticipants(room)).thenApply(answer -> {
             List<LivekitModels.ParticipantInfo> found = answer.body();
@@ -93,7 +93,7 @@ public final class RoomService implements AutoCloseable {
         });
     }
 
-    /** Completes when the room has this metadata; fails if the server refused. */
+    /** Sets the room's metadata. Completes when it is set; fails if the server refused. */
     public CompletionStage<Void> setMetadata(String room, String metadata) {
         return ask(() -> rooms.updateRoomMetadata(room, metadata)).thenAccept(answer -> {
             if (!answer.isSuccessful()) {
@@ -102,7 +102,7 @@ public final class RoomService implements AutoCloseable {
         });
     }
 
-    /** @param question made on the thread that asks it, for that signs a token */
+    /** @param question created on the thread that sends it, because creating it signs a token */
     private <T> CompletionStage<Response<T>> ask(Supplier<Call<T>> question) {
         return CompletableFuture.supplyAsync(() -> answer(question.get()), threads);
     }
@@ -113,12 +113,12 @@ public final class RoomService implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("LiveKit does not answer: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            // What the SDK throws at octets that are no protobuf message of that kind.
+            // The SDK throws this at octets that are no protobuf message of that kind.
             throw new IllegalStateException("LiveKit's answer is not understood", e);
         }
     }
 
-    /** Gives up what is being asked. */
+    /** Cancels the pending requests. */
     @Override
     public void close() {
         http.dispatcher().cancelAll();

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a caller sent, as LiveKit takes it: printable, and no longer than livekit-server's limits (its configuration's
- * {@code limit}), since one value that is too long makes it refuse the whole join. Lengths are octets of UTF-8, as there.
+ * Makes text from a caller acceptable to LiveKit: printable, and no longer than livekit-server's limits (its configuration's
+ * {@code limit}), because one value that is too long makes it refuse the whole join. Lengths are octets of UTF-8, as there.
  */
 final class RoomText {
-    /** livekit-server allows 256; {@link RoomJoiner} may add six characters, and a number is never so long. */
+    /** livekit-server allows 256; {@link RoomJoiner} may add six characters, and a number is never this long. */
     static final int MOST_IDENTITY = 128;
     /** livekit-server allows 256. */
     static final int MOST_NAME = 128;
@@ -26,10 +26,10 @@ final class RoomText {
     private RoomText() {}
 
     /**
-     * One line that can be printed: a control or format character, a line or paragraph separator and half a surrogate pair are
-     * each replaced by a question mark.
+     * Returns one printable line: each control or format character, line or paragraph separator and unpaired surrogate is
+     * replaced by a question mark.
      *
-     * @param most octets of UTF-8; what is longer is cut between characters
+     * @param most octets of UTF-8; a longer text is cut between characters
      */
     static String line(String text, int most) {
         var line = new StringBuilder();
@@ -47,7 +47,9 @@ final class RoomText {
         return line.toString();
     }
 
-    /** As {@link #line}, and without what would end the identity in a log line or a list: spaces, quotes, brackets, commas. */
+    /**
+     * Does the same as {@link #line}, and replaces what would end the identity in a log line or a list: spaces, quotes, brackets, commas.
+     */
     static String identity(String text) {
         var identity = new StringBuilder(line(text, MOST_IDENTITY));
         for (int i = 0; i < identity.length(); i++) {
@@ -59,8 +61,8 @@ final class RoomText {
     }
 
     /**
-     * Attributes within the limits. Where all together are too many, those that the caller sent are left out before what the
-     * system says: the last in the order of their names first.
+     * Returns the attributes within the limits. If they are too long together, those that the caller sent are left out before those that
+     * the system sets: the last by name first.
      *
      * @param known names that stay
      */

@@ -12,16 +12,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Mints the access tokens by which callers join: JSON web tokens signed with HS256 (RFC 7519). LiveKit's own Java SDK, which
- * signs what {@link RoomService} asks, cannot say the kind of a participant. Thread-safe.
+ * Mints the access tokens with which callers join: JSON web tokens signed with HS256 (RFC 7519). LiveKit's own Java SDK, which
+ * signs the requests of {@link RoomService}, cannot set the kind of a participant. Thread-safe.
  */
 public final class RoomTokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String HEADER = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.US_ASCII));
-    /** As livekit-sip has it: a resumed session shows its token again. */
+    /** As in livekit-sip: a resumed session presents its token again. */
     private static final Duration CALL_VALIDITY = Duration.ofHours(24);
 
-    /** From how long ago on they are valid: LiveKit's machine may be that far behind. */
+    /** How far in the past their validity begins: the clock of LiveKit's machine may be that far behind. */
     private static final Duration OTHER_CLOCKS = Duration.ofHours(2);
 
     private final String apiKey;
@@ -35,9 +35,9 @@ public final class RoomTokens {
     }
 
     /**
-     * For the caller.
+     * Mints the caller's token.
      *
-     * @param metadata the room's, if it is made by this join
+     * @param metadata the room's, if this join creates it
      */
     public String join(String room, String identity, SipParticipant participant, String metadata) {
         ObjectNode claims = claims().put("sub", identity).put("name", participant.name()).put("kind", "sip");

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The caller, or whom the suite has called, as a participant of kind SIP, with the names and attributes that livekit-sip gives it,
- * so that agents written for livekit-sip run unchanged.
+ * The caller, or the party that the suite has called, as a participant of kind SIP, with the names and attributes that livekit-sip gives
+ * it, so that agents written for livekit-sip run unchanged.
  *
- * Whatever the caller sent is held to LiveKit's limits and to printable characters ({@link RoomText}): no name, number or header
+ * Whatever the caller sent is limited to LiveKit's maximum sizes and to printable characters ({@link RoomText}): no name, number or header
  * makes LiveKit refuse the join, or reaches an agent's terminal as more than text.
  *
  * @param identity {@code sip_<from>}; a number, so it never goes to a log
@@ -24,13 +24,13 @@ import java.util.Optional;
  * @param metadata the participant's, as the rule says; empty for none
  */
 public record SipParticipant(String identity, String name, String metadata, Map<String, String> attributes) {
-    /** The attribute that says how far the call is. */
+    /** The attribute with the state of the call. */
     public static final String CALL_STATUS = "sip.callStatus";
     /** Trunkline's id of the participant's call. */
     public static final String CALL_ID = "trunkline.callId";
-    /** {@code outbound} for whom the suite has called; callers have none. */
+    /** {@code outbound} for a party that the suite has called; callers have none. */
     public static final String DIRECTION = "trunkline.direction";
-    /** Id of the call for whose caller a call out is made. */
+    /** Id of the call for whose caller an outbound call is made. */
     public static final String PARENT = "trunkline.parent";
     /** {@code true} while somebody in the room holds the caller; missing otherwise. */
     public static final String HELD = "trunkline.held";
@@ -38,7 +38,7 @@ public record SipParticipant(String identity, String name, String metadata, Map<
     public static final String CALL_TAG = "sip.callTag";
     public static final String DIALING = "dialing";
     public static final String RINGING = "ringing";
-    /** Keys are pressed for whoever has answered. */
+    /** Keys are being dialled to the party that has answered. */
     public static final String AUTOMATION = "automation";
     public static final String ACTIVE = "active";
     public static final String HANGUP = "hangup";
@@ -54,18 +54,18 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         settings.ifPresent(rule -> rule.attributes().properties()
                 .forEach(attribute -> given.put(attribute.getKey(), attribute.getValue().asText())));
         given.putAll(headers(admitted, caller));
-        // What the system says of the call is never the rule's to change.
+        // A rule can never change what the system says about the call.
         Map<String, String> attributes = RoomText.attributes(given, known(admitted, caller));
         String metadata = settings.map(ParticipantSettings::metadata)
                 .filter(text -> RoomText.length(text) <= RoomText.MOST_METADATA)
                 .orElse("");
         if (caller.number().isEmpty()) {
-            // Anonymous callers have no number to be told apart by.
+            // Anonymous callers have no number to tell them apart.
             String identity = "sip_anonymous_" + SipCallIds.of(invite.callId()).substring(4);
             return new SipParticipant(identity, "Phone anonymous", metadata, attributes);
         }
         boolean hidden = hidesNumber(admitted);
-        // Who asked for a call out may have chosen both.
+        // The requester of an outbound call may have chosen both.
         String identity = caller.identity()
                 .orElseGet(() -> hidden ? HiddenNumber.identity(invite.caller()) : "sip_" + caller.number());
         String name = caller.participantName()
@@ -73,14 +73,14 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         return new SipParticipant(RoomText.identity(identity), RoomText.line(name, RoomText.MOST_NAME), metadata, attributes);
     }
 
-    /** The same of a call that is farther on. @param status as {@link #CALL_STATUS} has it */
+    /** Returns the same participant in a later state of the call. @param status as in {@link #CALL_STATUS} */
     public SipParticipant with(String status) {
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(CALL_STATUS, status);
         return new SipParticipant(identity, name, metadata, changed);
     }
 
-    /** Whether the rule keeps the caller's number out of the room. */
+    /** Returns whether the rule keeps the caller's number out of the room. */
     public static boolean hidesNumber(CallAdmitted admitted) {
         return admitted.route().participant().map(ParticipantSettings::hideNumber).orElse(false);
     }
@@ -104,7 +104,7 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         if (leg.isEmpty()) {
             attributes.put("sip.ruleID", admitted.route().rule().id());
         }
-        // As livekit-sip has it, a hidden caller's room learns neither number.
+        // As in livekit-sip, a hidden caller's room learns neither number.
         attributes.put("sip.phoneNumber", hidden ? "" : caller.number());
         attributes.put("sip.trunkPhoneNumber", hidden ? "" : invite.called());
         caller.callTag().ifPresent(tag -> attributes.put(CALL_TAG, tag));
@@ -123,7 +123,7 @@ public record SipParticipant(String identity, String name, String metadata, Map<
         return attributes;
     }
 
-    /** Says nothing: identity, name and attributes are the caller's number. */
+    /** Reveals nothing: identity, name and attributes contain the caller's number. */
     @Override
     public String toString() {
         return "SipParticipant[…]";

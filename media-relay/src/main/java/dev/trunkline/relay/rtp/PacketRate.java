@@ -1,18 +1,18 @@
 package dev.trunkline.relay.rtp;
 
 /**
- * Takes so many packets a second of one sender, and a burst of them where the network held them up; not one that floods. Not thread-safe;
- * allocates nothing for a packet.
+ * Limits the packets per second accepted from one sender, and allows a burst that the network held up, but not a flood. Not thread-safe;
+ * allocates nothing per packet.
  */
 public final class PacketRate {
-    /** Twice what the shortest packets need that are spoken here, of 10 ms: phones may change the length in a call. */
+    /** Twice what the shortest packets supported here (10 ms) need: phones may change the length during a call. */
     public static final int AUDIO = 200;
-    /** The same of reports, which need one in a few seconds. */
+    /** The same for reports, of which one every few seconds is needed. */
     public static final int REPORTS = 20;
 
     private final long nanosEach;
     private final long burstNanos;
-    /** When all that was taken so far would have come, had it come evenly. */
+    /** When all packets accepted so far would have come, had they come evenly. */
     private long even;
     private boolean begun;
 
@@ -22,7 +22,7 @@ public final class PacketRate {
         burstNanos = nanosEach * (perSecond - 1);
     }
 
-    /** @param nowNanos monotonic @return whether a packet that comes now is to be taken */
+    /** @param nowNanos monotonic @return whether a packet that arrives now is accepted */
     public boolean takes(long nowNanos) {
         if (!begun || nowNanos - even > 0) {
             begun = true;

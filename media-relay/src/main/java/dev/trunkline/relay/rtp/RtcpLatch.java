@@ -5,26 +5,26 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * Decides from which source a call's RTCP is taken, and where ours goes: the first address and port that a report came from,
- * at the address of the call's RTP, and no other after it. When the RTP moves to another address it is learnt again. Not
+ * Decides from which source a call's RTCP is accepted, and where ours goes: the first address and port that a report came from,
+ * at the address of the call's RTP, and no other after that. When the RTP moves to another address, the source is learnt again. Not
  * thread-safe; allocates only when a source is learnt.
  */
 public final class RtcpLatch {
     private final SourceLatch rtp;
     private Optional<InetSocketAddress> source = Optional.empty();
-    /** Of the RTP, when the source was learnt: a NAT that binds the one anew does so with the other. */
+    /** Moves of the RTP at the time when the source was learnt: a NAT that rebinds one rebinds the other. */
     private int moves;
 
     public RtcpLatch(SourceLatch rtp) {
         this.rtp = rtp;
     }
 
-    /** Whether a packet from there may be the phone's; learns nothing. */
+    /** Returns whether a packet from there may be the phone's; learns nothing. */
     public boolean accepts(InetSocketAddress from) {
         return known() ? from.equals(source.get()) : rtp.mayBePhone(from.getAddress());
     }
 
-    /** A packet that was accepted is in form: its source is the phone's. */
+    /** Learns the source of a packet that was accepted and is well-formed: it is the phone's. */
     public void learn(InetSocketAddress from) {
         if (!known()) {
             source = Optional.of(from);

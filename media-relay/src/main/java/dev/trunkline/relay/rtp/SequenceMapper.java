@@ -4,10 +4,10 @@ import dev.trunkline.rtc.rtp.Octets;
 import dev.trunkline.rtc.rtp.ReceptionStats;
 
 /**
- * Puts the packets of changing senders on one continuous numbering. Within a sender the distances stay, so a lost packet
- * stays a gap and a late one comes late; a new sender (another SSRC, or the same after a restart) goes on where the last
- * one stopped. Packets that are taken out of the stream, such as telephone-events, leave no gap in the sequence. Timestamps are
- * believed as far as {@link Timeline} finds them possible.
+ * Maps the packets of changing senders to one continuous numbering. Within a sender the distances stay, so a lost packet remains a gap and
+ * a late packet remains late. A new sender (another SSRC, or the same after a restart) continues where the last one stopped. Packets that
+ * are removed from the stream, such as telephone-events, leave no gap in the sequence. Timestamps are accepted as far as {@link Timeline}
+ * finds them possible.
  *
  * <p>Not thread-safe; allocates nothing.
  */
@@ -15,15 +15,15 @@ public final class SequenceMapper {
     static final int MAX_DROPOUT = ReceptionStats.MOST_DROPOUT;
     static final int MAX_MISORDER = ReceptionStats.MOST_MISORDER;
 
-    /** What became of a packet. */
+    /** The outcome of mapping a packet. */
     public enum Outcome {
         /** In order: {@link #sequence()} and {@link #timestamp()} are its numbers. */
         FORWARD,
-        /** The first of a new sender: as {@code FORWARD}, and the marker should be set. */
+        /** The first of a new sender: like {@code FORWARD}, and the marker should be set. */
         RESTARTED,
-        /** Older than others that went out, with numbers of its own. */
+        /** Older than others that went out, with its own sequence number and timestamp. */
         LATE,
-        /** Not to be sent: a repetition, too old, or the first after a jump that may yet be damage. */
+        /** Not to be sent: a repetition, too old, or the first after a jump that may turn out to be damage. */
         DROP
     }
 
@@ -31,10 +31,10 @@ public final class SequenceMapper {
     private boolean started;
     private long ssrc;
     private int highestIn;
-    /** Of the last packet that went out; those that were taken out after it took time too. */
+    /** Sequence number of the last packet that went out; packets removed after it took time too. */
     private int lastIn;
     private int sequenceOffset;
-    /** What the offset was before the last run of removed packets, for packets that are older than the run. */
+    /** The offset before the last run of removed packets, for packets that are older than the run. */
     private int offsetBeforeRun;
     private int runStart;
     private boolean runs;
@@ -63,7 +63,7 @@ public final class SequenceMapper {
         return map(packetSsrc, in, timestampIn, arrivalUnits, false);
     }
 
-    /** The same for a packet of an event (RFC 4733), whose packets all have the timestamp at which it began. */
+    /** Does the same for a packet of an event (RFC 4733), whose packets all have the timestamp at which it began. */
     public Outcome mapEvent(long packetSsrc, int in, long timestampIn, long arrivalUnits) {
         return map(packetSsrc, in, timestampIn, arrivalUnits, true);
     }
@@ -90,7 +90,7 @@ public final class SequenceMapper {
         return emit(in + sequenceOffset & 0xffff, out, Outcome.FORWARD);
     }
 
-    /** Takes a packet out of the stream: those after it move up. */
+    /** Removes a packet from the stream: those after it move up. */
     public void remove(long packetSsrc, int in) {
         if (!started || packetSsrc != ssrc) {
             return;
@@ -109,7 +109,7 @@ public final class SequenceMapper {
         sequenceOffset--;
     }
 
-    /** What comes next is another sender, counted by another clock, even if its SSRC is the same. */
+    /** The next packet comes from another sender, counted by another clock, even if its SSRC is the same. */
     public void anew(int clockRate) {
         timeline.clock(clockRate);
         started = false;
@@ -128,7 +128,7 @@ public final class SequenceMapper {
                 in + sequenceOffset & 0xffff, timeline.begin(timestampIn, arrivalUnits, first), Outcome.RESTARTED);
     }
 
-    /** RFC 3550 appendix A.1: two packets in a row past a jump mean that the sender restarted without saying so. */
+    /** RFC 3550 appendix A.1: two packets in a row past a jump mean that the sender restarted without signalling it. */
     private Outcome afterJump(long packetSsrc, int in, long timestampIn, long arrivalUnits) {
         if (in == afterJump) {
             return restart(packetSsrc, in, timestampIn, arrivalUnits);
@@ -157,12 +157,12 @@ public final class SequenceMapper {
         return outcome;
     }
 
-    /** Of the packet mapped last, 16 bits. */
+    /** Returns the sequence number of the packet mapped last, 16 bits. */
     public int sequence() {
         return sequence;
     }
 
-    /** Of the packet mapped last, 32 bits. */
+    /** Returns the timestamp of the packet mapped last, 32 bits. */
     public long timestamp() {
         return timestamp;
     }

@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * Decides from which source a call's RTP is taken (symmetric RTP, RFC 4961), so that nobody else can speak into it or
- * have it sent to himself.
+ * Decides from which source a call's RTP is accepted (symmetric RTP, RFC 4961), so that nobody else can speak into the call or
+ * redirect its audio.
  *
  * <pre>
  *   UNANSWERED --answered()--> LEARNING --a source that may be the phone's--> LATCHED (takes no other source)
@@ -14,32 +14,32 @@ import java.util.Optional;
  *                                 +----------expect() another address------------+  +-- one that is surer takes over
  * </pre>
  *
- * Before the answer nothing is learnt: until then nobody but the caller's side knows that there is a call. What comes from the
- * SDP's own address and port is taken all the same, for there is nothing to learn in it, and the phone hears of the answer
- * sooner than the relay does. Sources, the surest first:
+ * Before the answer nothing is learnt: until then only the caller's side knows that there is a call. Packets from the SDP's own address and
+ * port are accepted nevertheless, because nothing has to be learnt for them, and the phone learns of the answer sooner than the relay
+ * does. Sources, in order of decreasing trust:
  * <ol>
- * <li>the SDP's own address and port: taken at once;
- * <li>the SDP's own address with another port, for SDP says where one listens and not where one sends from; and behind NAT
+ * <li>the SDP's own address and port: accepted at once;
+ * <li>the SDP's own address with another port, because SDP says where a phone listens and not where it sends from; and behind NAT
  *     (the SDP's address is private and not the one that the call was signalled from, or there is none) the address that the
  *     call was signalled from, with any port: a few packets in order;
- * <li>the address that the call was signalled from, where the SDP's address could be heard itself: it must send for a second
- *     while that is silent;
- * <li>any address, where the trunk's setting allows it: a few packets in order behind NAT, else for a second.
+ * <li>the address that the call was signalled from, if the SDP's address is itself reachable: it must send for a second
+ *     while the SDP's address is silent;
+ * <li>any address, if the trunk's setting allows it: a few packets in order behind NAT, else for a second.
  * </ol>
- * A phone whose NAT binds it anew sends from another port, or another address, in the middle of its stream. It is followed
- * ({@link StreamTrace}) where the source that was learnt is silent and the same SSRC goes on where that stopped, to another port of the
- * same address, to an address that could have been learnt above, and to any where the packets are under the phone's key (SRTP): who has
- * seen the stream from afar and goes on with it is a thief.
+ * A phone whose NAT rebinds it sends from another port, or another address, in the middle of its stream. It is followed
+ * ({@link StreamTrace}) if the learnt source is silent and the same SSRC continues where that source stopped: to another port of the
+ * same address, to an address that could have been learnt above, and to any address if the phone's key authenticates the packets (SRTP).
+ * Without that key, a distant sender that continues the stream is an eavesdropper.
  *
  * Not thread-safe; allocates only when a guest appears.
  */
 public final class SourceLatch {
-    /** Packets in order before a source is believed that is likely the phone's (RFC 3550 appendix A.1 asks for two). */
+    /** Packets in order before a source that is likely the phone's is accepted (RFC 3550 appendix A.1 asks for two). */
     static final int FEW = 3;
-    /** The same where the SDP names a source that could be heard: a second of 20 ms packets. */
+    /** The same if the SDP names a reachable source: a second of 20 ms packets. */
     static final int A_SECOND = 50;
 
-    /** How sure it is that a source is the phone's; in this order. */
+    /** How certain it is that a source is the phone's, in increasing order. */
     private enum Trust {
         NONE, ANYWHERE, SIGNALLING, LIKELY, EXACT
     }
@@ -48,7 +48,7 @@ public final class SourceLatch {
     private boolean answered;
     private Optional<InetAddress> expectedAddress = Optional.empty();
     private int expectedPort;
-    /** Of the source that was learnt; NONE while there is none. */
+    /** Trust in the learnt source; NONE while there is none. */
     private Trust trust = Trust.NONE;
     private InetSocketAddress source;
     private Optional<InetSocketAddress> destination = Optional.empty();
@@ -63,16 +63,16 @@ public final class SourceLatch {
         this.trusted = trusted;
     }
 
-    /** The call was answered: from now on sources are learnt. */
+    /** The call was answered: sources are learnt from now on. */
     public void answered() {
         answered = true;
     }
 
-    /** The phone said where it is; another address than before arms the latch again. */
+    /** The phone said where it is; an address other than the previous one restarts learning. */
     public void expect(Optional<InetAddress> address, int port) {
         boolean same = address.equals(expectedAddress) && port == expectedPort;
         if (same || address.isEmpty() && latched()) {
-            // On hold the old way (address 0.0.0.0) the phone is still where it was.
+            // When the phone is put on hold the old way (address 0.0.0.0), it is still where it was.
             return;
         }
         expectedAddress = address;
@@ -87,7 +87,7 @@ public final class SourceLatch {
      * Judges a packet whose form and payload type are right.
      *
      * @param nowNanos monotonic
-     * @param authentic whether it was made with the phone's key
+     * @param authentic whether the phone's key authenticates it
      * @return whether it is the phone's
      */
     public boolean accepts(InetSocketAddress from, long ssrc, int sequence, long nowNanos, boolean authentic) {
@@ -139,7 +139,8 @@ public final class SourceLatch {
     private boolean passesProbation(InetSocketAddress from, Trust of, long ssrc, int sequence) {
         boolean goesOn = from.equals(guest) && ssrc == guestSsrc && sequence == (guestSequence + 1 & 0xffff);
         if (!goesOn && guest != null && !from.equals(guest) && guestPackets > 1 && of.compareTo(trust(guest)) <= 0) {
-            // The first guest keeps his place while he goes on; a second one that is no surer only gets it when he has stopped.
+            // The first guest keeps its place while it continues; a second one that is no more trusted gets it only when the first has
+            // stopped.
             guestPackets--;
             return false;
         }
@@ -172,29 +173,31 @@ public final class SourceLatch {
                 || carrierGrade || uniqueLocal;
     }
 
-    /** Whether a packet comes from the source that was learnt; learns nothing. */
+    /** Returns whether a packet comes from the learnt source; learns nothing. */
     public boolean isSource(InetSocketAddress from) {
-        // The JDK gives the same object for the same sender, so that this is nearly always one comparison.
+        // The JDK returns the same object for the same sender, so this is almost always one comparison.
         return latched() && (from == source || from.equals(source));
     }
 
-    /** How often the phone's stream has moved to another source without a word of the signalling's. */
+    /** Returns how often the phone's stream has moved to another source without signalling. */
     int moves() {
         return moves;
     }
 
-    /** Whether the phone's source is known from its packets. */
+    /** Returns whether the phone's source is known from its packets. */
     public boolean latched() {
         return trust != Trust.NONE;
     }
 
-    /** Whether RTCP from this address may be the phone's: that of its RTP, and before any came, one that its RTP may come from. */
+    /**
+     * Returns whether RTCP from here may be the phone's: from its RTP's address or, before any came, from an address its RTP may come from.
+     */
     boolean mayBePhone(InetAddress from) {
         return latched() ? source.getAddress().equals(from)
                 : answered && (isSdps(from) || behindNat() && isSignallings(from));
     }
 
-    /** Where to send: to the source that was learnt, before that to the SDP's; empty while neither is known. */
+    /** Returns where to send: to the learnt source, before that to the SDP's; empty while neither is known. */
     public Optional<InetSocketAddress> destination() {
         return destination;
     }

@@ -4,9 +4,9 @@ import dev.trunkline.rtc.rtp.Octets;
 import java.net.InetSocketAddress;
 
 /**
- * Where a phone's stream was last, to recognise it when it goes on from another source: the same SSRC, sequence numbers that follow those
- * that were heard, and nothing more from where it came. Both are drawn at random (RFC 3550 section 5.1), so that only who hears the stream
- * can go on with it. Not thread-safe.
+ * Where a phone's stream was last, to recognise it when it continues from another source: the same SSRC, sequence numbers that follow those
+ * received, and nothing more from the old source. Both numbers are drawn at random (RFC 3550 section 5.1), so only somebody who receives
+ * the stream can continue it. Not thread-safe.
  *
  * <pre>
  *   heard --silent for half a second, and a few packets in order from one other source--> goes on there
@@ -15,9 +15,9 @@ import java.net.InetSocketAddress;
  * </pre>
  */
 final class StreamTrace {
-    /** Many times what a network holds packets up. */
+    /** Many times longer than networks hold packets up. */
     static final long SILENCE_NANOS = 500_000_000L;
-    /** Ten seconds of 20 ms packets: a phone that is not heard for longer is gone. */
+    /** Ten seconds of 20 ms packets: a phone that is silent for longer is gone. */
     static final int MOST_MISSED = 500;
 
     private boolean known;
@@ -28,7 +28,7 @@ final class StreamTrace {
     private int candidateSequence;
     private int candidatePackets;
 
-    /** A packet of the phone's. */
+    /** Records a packet of the phone's. */
     void heard(long packetSsrc, int packetSequence, long nowNanos) {
         known = true;
         ssrc = packetSsrc;
@@ -37,7 +37,7 @@ final class StreamTrace {
         candidate = null;
     }
 
-    /** Judges a packet from another source. @return whether the stream goes on there */
+    /** Judges a packet from another source. @return whether the stream continues there */
     boolean goesOn(InetSocketAddress from, long packetSsrc, int packetSequence, long nowNanos) {
         int missed = Octets.sequenceDistance(packetSequence, sequence);
         if (!known || packetSsrc != ssrc || missed <= 0 || missed > MOST_MISSED) {

@@ -3,9 +3,9 @@ package dev.trunkline.relay.rtp;
 import dev.trunkline.rtc.rtp.Octets;
 
 /**
- * The timestamps that go out for those that come in, judged with the clock by which packets arrive, as RFC 3550 appendix A.1
- * judges sequence numbers. Audio takes as long to come as its timestamps say, so a timestamp that runs ahead of both the clock
- * and the packets between, or does not go on at all, is damage or the splice of another recording:
+ * Maps incoming timestamps to outgoing ones, judged against the clock by which packets arrive, as RFC 3550 appendix A.1
+ * judges sequence numbers. Audio takes as long to arrive as its timestamps say, so a timestamp that runs ahead of both the clock
+ * and the packets in between, or does not advance at all, is damage or the splice of another recording:
  *
  * <pre>
  *   TRUSTED --what cannot be--> DOUBTED --a few in a row that fit each other--> TRUSTED, by another offset
@@ -13,17 +13,17 @@ import dev.trunkline.rtc.rtp.Octets;
  *      +------one that fits--------+
  * </pre>
  *
- * While it is in doubt a packet has the timestamp that was due by counting packets, or by the clock after a pause: nobody is
- * silenced by a number. Not thread-safe; allocates nothing.
+ * While it is in doubt, a packet gets the timestamp that was due by counting packets, or by the clock after a pause: a wrong
+ * timestamp silences nobody. Not thread-safe; allocates nothing.
  */
 final class Timeline {
-    /** So many in a row that fit each other are believed. */
+    /** This many consistent packets in a row are accepted. */
     static final int FEW = 3;
-    /** Farther than this a packet does not run ahead of its time, whatever the network did to the one before. */
+    /** A packet does not run further ahead of its time than this, whatever the network did to the one before. */
     private static final int TOLERANCE_MILLIS = 200;
-    /** Packets that may be lost and yet be counted on for the time that passed. */
+    /** Number of packets that may be lost while the count still measures the time that passed. */
     private static final int MOST_COUNTED = 25;
-    /** Longer packets are no measure for the next. */
+    /** Longer packets do not predict the length of the next. */
     private static final int MOST_STEP_MILLIS = 200;
     private static final int USUAL_STEP_MILLIS = 20;
 
@@ -35,13 +35,13 @@ final class Timeline {
     private long doubted;
     private int inDoubt;
 
-    /** @param first of what goes out, as if it stood before a first packet of 20 ms */
+    /** @param first outgoing timestamp, as if it stood before a first packet of 20 ms */
     Timeline(long first, int clockRate) {
         this.lastOut = first - units(clockRate, USUAL_STEP_MILLIS);
         clock(clockRate);
     }
 
-    /** Timestamps are counted in so many a second from now on. */
+    /** Sets the clock rate of the timestamps from now on. */
     void clock(int rate) {
         clockRate = rate;
         step = units(USUAL_STEP_MILLIS);
@@ -55,18 +55,18 @@ final class Timeline {
         return (long) clockRate / 1_000 * millis;
     }
 
-    /** The first packet of a sender: it stands where the last one's would, or as much later as the clock says. */
+    /** Places the first packet of a sender where the last sender's next one would be, or as much later as the clock says. */
     long begin(long in, long arrival, boolean first) {
-        // At least one packet's time on, so that no two packets have one timestamp.
+        // At least one packet's time later, so that no two packets have the same timestamp.
         long passed = first ? step : Math.clamp(arrival - lastArrival, step, 0x3fffffff);
         inDoubt = 0;
         return out(lastOut + passed, in, arrival);
     }
 
     /**
-     * The next packet of the same sender.
+     * Places the next packet of the same sender.
      *
-     * @param packets how many numbers on it is, 1 or more
+     * @param packets distance in sequence numbers, 1 or more
      * @param arrival a clock in units of the timestamp
      */
     long next(int packets, long in, long arrival) {
@@ -97,17 +97,17 @@ final class Timeline {
         return ahead - Math.max(passed, due) <= units(TOLERANCE_MILLIS);
     }
 
-    /** A packet of an event, whose packets have one timestamp: what we make ourselves is not doubted. */
+    /** Places a packet of an event, whose packets share one timestamp. Timestamps that we make ourselves are not doubted. */
     long same(long in, long arrival) {
         inDoubt = 0;
         return out(in + offset, in, arrival);
     }
 
     /**
-     * A packet that stands before the last one.
+     * Places a packet that comes before the last one.
      *
-     * @param packets how many numbers back it is, 1 or more
-     * @return −1 if its timestamp has no place there
+     * @param packets distance back in sequence numbers, 1 or more
+     * @return −1 if its timestamp does not fit there
      */
     long earlier(int packets, long in) {
         long behind = Octets.timestampDistance(lastOut, in + offset);

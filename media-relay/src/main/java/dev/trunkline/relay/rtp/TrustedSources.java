@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * Where else than at its description's address a call's media may come from.
+ * Other sources than its description's address from which a call's media may come.
  *
- * @param signalledFrom the address that the call was signalled from, where it is known
- * @param anywhere whether the trunk's setting allows media from any address: then whoever sends first can be the phone
+ * @param signalledFrom the address that the call was signalled from, if it is known
+ * @param anywhere whether the trunk's setting allows media from any address: the first sender can then be the phone
  */
 public record TrustedSources(Optional<InetAddress> signalledFrom, boolean anywhere) {}

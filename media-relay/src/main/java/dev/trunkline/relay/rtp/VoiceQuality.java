@@ -2,7 +2,7 @@ package dev.trunkline.relay.rtp;
 
 /**
  * Estimated listening quality by a simplified E-model (ITU-T G.107 with G.711 with concealment, G.113 appendix I):
- * one-way delay and loss make a rating R, and R makes a mean opinion score.
+ * one-way delay and loss give a rating R, and R gives a mean opinion score.
  */
 public final class VoiceQuality {
     /** R of an undisturbed connection with G.107's default values. */
@@ -17,8 +17,8 @@ public final class VoiceQuality {
 
     /**
      * @param lossFraction 0.0 to 1.0
-     * @param jitterMillis interarrival jitter; the listener's buffer is taken to be twice as long
-     * @param roundTripMillis of the network, 0 where it is not known
+     * @param jitterMillis interarrival jitter; the listener's buffer is assumed to be twice as long
+     * @param roundTripMillis of the network, 0 if it is not known
      * @return 1.0 to 4.5
      */
     public static double mos(double lossFraction, double jitterMillis, double roundTripMillis) {

@@ -1,5 +1,5 @@
 /**
- * What a phone's side of RTP needs beyond {@code dev.trunkline.rtc.rtp}: whose packets are taken, one numbering over changing
- * senders, and how it sounds. A pure core: no sockets, no clocks of its own.
+ * The phone-side RTP logic beyond {@code dev.trunkline.rtc.rtp}: whose packets are accepted, one numbering across changing
+ * senders, and voice quality. A pure core: no sockets, no clocks of its own.
  */
 package dev.trunkline.relay.rtp;

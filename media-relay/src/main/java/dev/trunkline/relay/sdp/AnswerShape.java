@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param timing value of {@code t=}
  * @param sections each {@code m=} line of the offer, in order
- * @param accepted index of the one that is taken
- * @param family of the address that it is at
+ * @param accepted index of the section that is accepted
+ * @param family of that section's address
  */
 public record AnswerShape(String timing, List<Section> sections, int accepted, MediaAddress.Family family) {
     public AnswerShape {

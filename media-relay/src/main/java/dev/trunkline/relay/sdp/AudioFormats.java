@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The payload types of an audio stream as we describe it.
  *
  * @param codecs by payload type, the preferred first
- * @param keys telephone-event, one for each clock
+ * @param keys telephone-event, one for each clock rate
  * @param comfortNoise its payload type
  */
 public record AudioFormats(Map<Integer, PhoneCodec> codecs, List<TelephoneEvent> keys, OptionalInt comfortNoise) {
@@ -25,12 +25,12 @@ public record AudioFormats(Map<Integer, PhoneCodec> codecs, List<TelephoneEvent>
     }
 
     /**
-     * All that may be spoken, under the payload types that were agreed on before: a number keeps its meaning for a session
+     * Returns all codecs we support, under the payload types that were agreed on before: a number keeps its meaning for a session
      * (RFC 3264 section 8.3.2).
      *
      * @param allowed the preferred first
-     * @param comfortNoise whether comfort noise is offered too, where nothing was agreed on before
-     * @param before what is spoken now, if anything is
+     * @param comfortNoise whether comfort noise is offered too, if nothing was agreed on before
+     * @param before what is in use now, if anything is
      */
     public static AudioFormats offering(List<PhoneCodec> allowed, boolean comfortNoise, Optional<PhoneMedia> before) {
         OptionalInt opusBefore = before.filter(media -> media.codec() == PhoneCodec.OPUS)
@@ -61,7 +61,7 @@ public record AudioFormats(Map<Integer, PhoneCodec> codecs, List<TelephoneEvent>
         codecs.forEach((type, codec) -> {
             lines.add("a=rtpmap:" + type + " " + codec.rtpmap());
             if (codec == PhoneCodec.OPUS) {
-                // One voice, and copies against loss: what comes goes to the room as it is.
+                // Mono, with redundant copies against loss: the packets go to the room as they arrive.
                 lines.add("a=fmtp:" + type + " useinbandfec=1;sprop-stereo=0");
             }
         });

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A key for SRTP that the phone offers ({@code a=crypto}, RFC 4568 section 9.1). In the suite a key never stands in the clear:
+ * An SRTP key that the phone offers ({@code a=crypto}, RFC 4568 section 9.1). Within the suite a key is never in the clear:
  * where RFC 4568 has {@code inline:<key>} the edge writes {@code sealed:<key, sealed for the call>}, and turns it back in what
  * goes to the phone.
  *
@@ -14,16 +14,16 @@ import java.util.OptionalInt;
  * @param sealedKey key and salt in base64, sealed
  */
 public record CryptoLine(int tag, CryptoSuite suite, String sealedKey) {
-    /** Before a sealed key. */
+    /** Prefix of a sealed key. */
     public static final String SEALED = "sealed:";
-    /** Tag, suite, key and session parameters; RFC 4568 has six of the latter. */
+    /** Tag, suite, key and session parameters; RFC 4568 defines six of the latter. */
     private static final int MOST_WORDS = 16;
-    /** A sealed key of 30 octets is a tenth of it. */
+    /** A sealed key of 30 octets takes a tenth of this. */
     private static final int MOST_KEY_CHARACTERS = 1_024;
     private static final int MOST_TAG = 999_999_999;
 
     /**
-     * Reads the attribute's value. Empty for what is not spoken here: other suites, several keys, an index of keys (MKI),
+     * Reads the attribute's value. Empty for what is not supported here: other suites, several keys, a key index (MKI),
      * session parameters that change the protection, a key in the clear, more words than any such line has.
      */
     static Optional<CryptoLine> parse(String value) {
@@ -41,7 +41,7 @@ public record CryptoLine(int tag, CryptoSuite suite, String sealedKey) {
                 : Optional.empty();
     }
 
-    /** {@code sealed:<key>[|<lifetime>]}; a second key follows a semicolon, an index of keys has a colon. */
+    /** {@code sealed:<key>[|<lifetime>]}; a second key would follow a semicolon, and a key index has a colon. */
     private static Optional<String> key(String word) {
         if (!word.startsWith(SEALED) || word.length() > MOST_KEY_CHARACTERS || word.indexOf(';') >= 0) {
             return Optional.empty();
@@ -52,12 +52,12 @@ public record CryptoLine(int tag, CryptoSuite suite, String sealedKey) {
         return key.isEmpty() || indexed ? Optional.empty() : Optional.of(key);
     }
 
-    /** A window hint asks for nothing; what begins with a dash may be passed over (RFC 4568 section 6.3.7). */
+    /** A window size hint requires nothing; parameters that begin with a dash may be ignored (RFC 4568 section 6.3.7). */
     private static boolean harmless(String parameter) {
         return parameter.startsWith("WSH=") || parameter.startsWith("-");
     }
 
-    /** The value for an answer. */
+    /** Returns the value for an answer. */
     String answer(String sealedOwnKey) {
         return tag + " " + suite + " " + SEALED + sealedOwnKey;
     }

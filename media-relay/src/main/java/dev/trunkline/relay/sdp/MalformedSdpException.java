@@ -1,6 +1,6 @@
 package dev.trunkline.relay.sdp;
 
-/** Text that is no session description; the message names the line and what is wrong with it, without quoting it. */
+/** The text is no session description; the message names the line and what is wrong with it, without quoting it. */
 public final class MalformedSdpException extends Exception {
     private static final long serialVersionUID = 1L;
 

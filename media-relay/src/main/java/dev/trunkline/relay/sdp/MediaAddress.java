@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The value of a {@code c=} line (RFC 8866 section 5.7).
  *
- * @param family of the literal; of a name, what the line says
+ * @param family of the literal; for a name, what the line says
  * @param literal empty for a name, which is never looked up: it must not cost a DNS query
  */
 record MediaAddress(Family family, Optional<InetAddress> literal) {
@@ -53,12 +53,12 @@ record MediaAddress(Family family, Optional<InetAddress> literal) {
         return Optional.of(new MediaAddress(literal.map(Family::of).orElse(said.get()), literal));
     }
 
-    /** A multicast address may have a time to live and a count behind it. */
+    /** A multicast address may be followed by a time to live and a count. */
     private static Optional<InetAddress> literal(String address) {
         int slash = address.indexOf('/');
         String host = slash < 0 ? address : address.substring(0, slash);
         if (host.indexOf('%') >= 0) {
-            // A zone means something to the phone's own machine alone.
+            // A zone has a meaning only on the phone's own machine.
             return Optional.empty();
         }
         try {
@@ -68,7 +68,7 @@ record MediaAddress(Family family, Optional<InetAddress> literal) {
         }
     }
 
-    /** Whether many would hear what is sent there. */
+    /** Returns whether many would receive what is sent there. */
     boolean isForMany() {
         return literal.filter(address -> address.isMulticastAddress() || isBroadcast(address)).isPresent();
     }

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param connection the section's own {@code c=}, or the session's
  * @param encodings {@code a=rtpmap} by payload type
  * @param parameters {@code a=fmtp} by payload type
- * @param crypto the keys for SRTP that can be taken, in order
+ * @param crypto the SRTP keys that can be accepted, in order
  * @param direction the section's own, or the session's, or sendrecv
  */
 record MediaDescription(
@@ -52,7 +52,7 @@ record MediaDescription(
         return protocol.equalsIgnoreCase("RTP/AVP") || protocol.equalsIgnoreCase("RTP/AVPF") || isSecureRtp();
     }
 
-    /** Without a key it must not be taken. In plain RTP a key is an offer that may be taken: best effort, as phones call it. */
+    /** Without a key it must not be accepted. In plain RTP a key is an offer that may be accepted: phones call this best effort. */
     boolean isSecureRtp() {
         return protocol.equalsIgnoreCase("RTP/SAVP") || protocol.equalsIgnoreCase("RTP/SAVPF");
     }

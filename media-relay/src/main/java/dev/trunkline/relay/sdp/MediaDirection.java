@@ -19,17 +19,17 @@ public enum MediaDirection {
         this.receives = receives;
     }
 
-    /** Whether the side that says it sends media. */
+    /** Returns whether the side that states it sends media. */
     public boolean sends() {
         return sends;
     }
 
-    /** Whether the side that says it wants media. */
+    /** Returns whether the side that states it wants media. */
     public boolean receives() {
         return receives;
     }
 
-    /** What the other side says to it when it takes all that is offered (RFC 3264 section 6.1). */
+    /** Returns the other side's direction when it accepts all that is offered (RFC 3264 section 6.1). */
     public MediaDirection answer() {
         return switch (this) {
             case SENDRECV -> SENDRECV;
@@ -39,7 +39,7 @@ public enum MediaDirection {
         };
     }
 
-    /** The attribute's name, for example {@code sendrecv}. */
+    /** Returns the attribute's name, for example {@code sendrecv}. */
     public String attribute() {
         return name().toLowerCase(Locale.ROOT);
     }

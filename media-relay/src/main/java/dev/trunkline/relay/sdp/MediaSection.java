@@ -30,7 +30,7 @@ final class MediaSection {
         this.formats = formats;
     }
 
-    /** With what the session says where the section says nothing. */
+    /** Fills in the session's values if the section has none of its own. */
     MediaDescription described(
             Optional<MediaAddress> ofSession,
             MediaDirection directionOfSession,

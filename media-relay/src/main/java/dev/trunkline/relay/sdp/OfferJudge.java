@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Judges an offer: the first audio stream over RTP or SRTP that has a codec of ours and an address that we reach is taken, in
- * the offer's own order of codecs; every other stream is refused. So of alternatives (ANAT, RFC 4091) the first that fits is
- * taken. Never throws: whatever is wrong with an offer is a reason in the trace.
+ * Judges an offer: accepts the first audio stream over RTP or SRTP that has a codec of ours and an address that we can reach, in
+ * the offer's own order of codecs, and refuses every other stream. So of alternatives (ANAT, RFC 4091) the first that fits is
+ * accepted. Never throws: whatever is wrong with an offer is a reason in the trace.
  */
 public final class OfferJudge {
     private static final int NARROWBAND = 8_000;
@@ -23,9 +23,9 @@ public final class OfferJudge {
     private final boolean comfortNoise;
 
     /**
-     * @param allowed the codecs that may be taken; the order is that of an offer of ours
-     * @param own in which families of addresses a stream can be taken
-     * @param comfortNoise whether offers of ours have comfort noise; it is taken in any case
+     * @param allowed the codecs that may be accepted; the order is that of an offer of ours
+     * @param own the address families in which a stream can be accepted
+     * @param comfortNoise whether offers of ours include comfort noise; it is accepted in any case
      */
     public OfferJudge(Collection<PhoneCodec> allowed, OwnAddresses own, boolean comfortNoise) {
         this.allowed = allowed.stream().distinct().toList();
@@ -33,21 +33,21 @@ public final class OfferJudge {
         this.comfortNoise = comfortNoise;
     }
 
-    /** The codecs that may be taken, as they are offered. */
+    /** Returns the codecs that may be accepted, in the order in which they are offered. */
     public List<PhoneCodec> allowed() {
         return allowed;
     }
 
-    /** What we offer. @param before what is spoken now, if anything is */
+    /** Returns what we offer. @param before what is in use now, if anything is */
     public AudioFormats offering(Optional<PhoneMedia> before) {
         return AudioFormats.offering(allowed, comfortNoise, before);
     }
 
     /**
-     * The same judge of these codecs alone, in this order.
+     * Returns a judge of these codecs alone, in this order.
      *
-     * @param names as in SDP, in any case; without any the same judge
-     * @return empty where none of them may be taken
+     * @param names as in SDP, in any case; if there are none, the judge is unchanged
+     * @return empty if none of them may be accepted
      */
     public Optional<OfferJudge> of(List<String> names) {
         if (names.isEmpty()) {
@@ -161,7 +161,7 @@ public final class OfferJudge {
                 : PhoneCodec.named(encoding.name()).filter(codec -> codec.clockRate() == encoding.clockRate());
     }
 
-    /** One clock for audio and keys is the rule (RFC 4733 section 2.1); phones with wideband codecs often offer 8000 alone. */
+    /** Audio and keys normally share a clock rate (RFC 4733 section 2.1); phones with wideband codecs often offer 8000 alone. */
     private static Optional<TelephoneEvent> keys(MediaDescription media, PhoneCodec codec) {
         return keys(media, codec.clockRate()).or(() -> keys(media, NARROWBAND));
     }
@@ -171,7 +171,7 @@ public final class OfferJudge {
         return type.isPresent() ? Optional.of(new TelephoneEvent(type.getAsInt(), clockRate)) : Optional.empty();
     }
 
-    /** Opus has its own; the others count at 8000 Hz as comfort noise does (RFC 3389 section 4). */
+    /** Opus has its own; the others use a clock rate of 8000 Hz, as comfort noise does (RFC 3389 section 4). */
     private static OptionalInt comfortNoise(MediaDescription media, PhoneCodec codec) {
         if (codec == PhoneCodec.OPUS) {
             return OptionalInt.empty();

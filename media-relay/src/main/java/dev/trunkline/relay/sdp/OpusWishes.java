@@ -3,21 +3,21 @@ package dev.trunkline.relay.sdp;
 import java.util.OptionalInt;
 
 /**
- * What a phone says of the Opus that it would like to get ({@code a=fmtp}, RFC 7587 section 6.1).
+ * The Opus parameters that a phone asks for ({@code a=fmtp}, RFC 7587 section 6.1).
  *
- * @param mostBitrate bits a second, 6000 to 510000
- * @param inbandFec whether a copy of the packet before is of use to it
+ * @param mostBitrate bits per second, 6000 to 510000
+ * @param inbandFec whether it can use a copy of the previous packet
  */
 public record OpusWishes(int mostBitrate, boolean inbandFec) {
     private static final int LEAST = 6_000;
     private static final int MOST = 510_000;
-    /** RFC 7587 has nine. */
+    /** RFC 7587 defines nine. */
     private static final int MOST_PARAMETERS = 32;
 
-    /** Of a phone that says nothing. */
+    /** Those of a phone that states none. */
     static final OpusWishes NONE = new OpusWishes(MOST, false);
 
-    /** Unknown and damaged parameters are passed over. */
+    /** Ignores unknown and damaged parameters. */
     static OpusWishes parse(String fmtp) {
         int bitrate = MOST;
         boolean fec = false;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where phones send their audio to: one address for each family that our sockets reach. A stream is taken only in a family
- * that is here, for its phone must be able to send to us and we to it.
+ * The addresses to which phones send their audio: one for each family that our sockets reach. A stream is accepted only in one of
+ * these families, because its phone must be able to send to us and we to it.
  */
 public final class OwnAddresses {
     private final Map<Family, InetAddress> byFamily = new EnumMap<>(Family.class);
@@ -27,8 +27,8 @@ public final class OwnAddresses {
     }
 
     /**
-     * @param addresses one, or one of each family, the preferred first: that of an offer of ours
-     * @throws IllegalArgumentException for two of one family, and for one that is unspecified
+     * @param addresses one, or one of each family, the preferred one first: that of an offer of ours
+     * @throws IllegalArgumentException for two of one family, and for an unspecified address
      */
     public static OwnAddresses of(InetAddress... addresses) {
         return new OwnAddresses(List.of(addresses));
@@ -38,7 +38,7 @@ public final class OwnAddresses {
         return byFamily.containsKey(family);
     }
 
-    /** In which a phone of that family is told where to send; the preferred for one that gives none. */
+    /** Returns the address to which a phone of that family sends; the preferred one for a phone that states no family. */
     InetAddress towards(Family family) {
         return byFamily.getOrDefault(family, preferred);
     }
@@ -47,7 +47,7 @@ public final class OwnAddresses {
         return preferred;
     }
 
-    /** For people: {@code IPv4}, or {@code IPv4 and IPv6}. */
+    /** Returns text for people: {@code IPv4}, or {@code IPv4 and IPv6}. */
     String families() {
         return String.join(" and ", byFamily.keySet().stream().map(Family::title).toList());
     }

@@ -2,7 +2,7 @@ package dev.trunkline.relay.sdp;
 
 import java.util.OptionalInt;
 
-/** How much audio a packet to the phone holds: what it asks for by ptime and maxptime, as far as it can be given. */
+/** How much audio a packet to the phone holds: what it asks for by ptime and maxptime, as far as possible. */
 final class PacketTime {
     private static final int USUAL = 20;
     private static final int[] POSSIBLE = {60, 40, 30, 20, 10};

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The codecs that are spoken with phones. */
+/** The codecs that are supported with phones. */
 public enum PhoneCodec {
     /** G.711 µ-law. */
     PCMU("PCMU", 0, 8_000, 8_000),
     /** G.711 A-law. */
     PCMA("PCMA", 8, 8_000, 8_000),
-    /** Wideband; its RTP clock is 8000 Hz by an old mistake that became the rule (RFC 3551 section 4.5.2). */
+    /** Wideband; its RTP clock is 8000 Hz because of an old mistake that became the rule (RFC 3551 section 4.5.2). */
     G722("G722", 9, 8_000, 16_000),
-    /** Always 48000 Hz and two channels in SDP, whatever is inside (RFC 7587 section 4.1); made and mixed here at 16000 Hz. */
+    /** Always 48000 Hz and two channels in SDP, whatever the content (RFC 7587 section 4.1); encoded and mixed here at 16000 Hz. */
     OPUS("opus", -1, 48_000, 16_000);
 
-    /** Asked for with each packet. */
+    /** Cached because it is needed for each packet. */
     private static final Optional<G711> MU_LAW = Optional.of(G711.PCMU);
     private static final Optional<G711> A_LAW = Optional.of(G711.PCMA);
 
@@ -32,32 +32,32 @@ public enum PhoneCodec {
         this.sampleRate = sampleRate;
     }
 
-    /** As in {@code a=rtpmap}. */
+    /** Returns the name as in {@code a=rtpmap}. */
     public String encodingName() {
         return encodingName;
     }
 
-    /** RFC 3551 section 6; empty for one that has a dynamic type only. */
+    /** RFC 3551 section 6; empty for a codec that has only a dynamic type. */
     OptionalInt staticPayloadType() {
         return staticPayloadType < 0 ? OptionalInt.empty() : OptionalInt.of(staticPayloadType);
     }
 
-    /** Of RTP timestamps, in Hz. */
+    /** Returns the clock rate of RTP timestamps, in Hz. */
     public int clockRate() {
         return clockRate;
     }
 
-    /** Samples a second of what is encoded here. */
+    /** Returns the sample rate of what is encoded here. */
     public int sampleRate() {
         return sampleRate;
     }
 
-    /** The value of {@code a=rtpmap} after the payload type. */
+    /** Returns the value of {@code a=rtpmap} after the payload type. */
     public String rtpmap() {
         return encodingName + "/" + clockRate + (this == OPUS ? "/2" : "");
     }
 
-    /** The law of G.711; empty for the other codecs. */
+    /** Returns the law of G.711; empty for the other codecs. */
     public Optional<G711> law() {
         return switch (this) {
             case PCMU -> MU_LAW;
@@ -66,22 +66,22 @@ public enum PhoneCodec {
         };
     }
 
-    /** So many units of an RTP timestamp pass in a time; only differences mean anything. */
+    /** Returns the units of an RTP timestamp that pass in a time; only differences are meaningful. */
     public long units(long nanos) {
         return nanos / 1_000 * (clockRate / 1_000) / 1_000;
     }
 
-    /** Octets of so much audio where each octet counts (G.711, G.722); −1 where they do not tell. */
+    /** Returns the octets for this much audio if octets determine the length (G.711, G.722); −1 if they do not. */
     public int octets(int millis) {
         return this == OPUS ? -1 : 8 * millis;
     }
 
-    /** By name in any case, as a setting has it. */
+    /** Returns the codec by name in any case, as in a setting. */
     public static Optional<PhoneCodec> named(String name) {
         return Arrays.stream(values()).filter(codec -> codec.encodingName.equalsIgnoreCase(name.strip())).findFirst();
     }
 
-    /** What a payload type is without an rtpmap (RFC 3551 section 6). */
+    /** Returns the codec of a payload type without an rtpmap (RFC 3551 section 6). */
     static Optional<PhoneCodec> ofStaticType(int payloadType) {
         return Arrays.stream(values()).filter(codec -> codec.staticPayloadType == payloadType).findFirst();
     }

@@ -8,12 +8,12 @@ import java.util.OptionalInt;
  * What was agreed with the phone for its one audio stream.
  *
  * @param payloadType the codec's payload type, 0 to 127, the same in both directions
- * @param opus what the phone wishes of Opus; of no meaning for other codecs
- * @param keys telephone-event, empty where the phone has none
- * @param comfortNoise payload type of comfort noise (RFC 3389), empty where the phone has none
+ * @param opus what the phone asks for in Opus; meaningless for other codecs
+ * @param keys telephone-event, empty if the phone has none
+ * @param comfortNoise payload type of comfort noise (RFC 3389), empty if the phone has none
  * @param ptime milliseconds of audio in a packet to the phone: 10, 20, 30, 40 or 60
- * @param crypto the phone's key for SRTP, which then both sides speak; empty for plain RTP
- * @param address where the phone wants its audio; empty for a name or an unspecified address: then its packets tell
+ * @param crypto the phone's SRTP key; if there is one, both sides use SRTP; empty for plain RTP
+ * @param address where the phone wants its audio; empty for a name or an unspecified address: then its packets show it
  * @param port the phone's RTP port
  * @param rtcpPort the phone's RTCP port
  * @param direction of our side
@@ -30,35 +30,37 @@ public record PhoneMedia(
         int port,
         int rtcpPort,
         MediaDirection direction) {
-    /** Of comfort noise, wherever no description says another (RFC 3551 section 6). */
+    /** Payload type of comfort noise, unless a description says another (RFC 3551 section 6). */
     static final int COMFORT_NOISE = 13;
 
     /** No packet has this payload type. */
     private static final int NONE = -1;
 
-    /** Of a phone that has yet to answer our offer: nothing is sent to it, and nothing taken for it. */
+    /** Returns the media of a phone that has yet to answer our offer: nothing is sent to it, and nothing accepted from it. */
     public static PhoneMedia unanswered(PhoneCodec preferred) {
         return new PhoneMedia(
                 preferred, NONE, OpusWishes.NONE, Optional.empty(), OptionalInt.empty(), 20, Optional.empty(),
                 Optional.empty(), 9, 9, MediaDirection.INACTIVE);
     }
 
-    /** Whether it is known what the phone speaks. */
+    /** Returns whether the phone's codec is known. */
     public boolean isAnswered() {
         return payloadType != NONE;
     }
 
-    /** The phone does not want to hear us (RFC 3264 section 8.4), or said so the old way, by address 0.0.0.0. */
+    /** Returns whether the phone does not want to hear us (RFC 3264 section 8.4), or said so the old way, by address 0.0.0.0. */
     public boolean held() {
         return !direction.sends();
     }
 
-    /** The phone said that it will not send, or is on hold: its silence says nothing (RFC 3264 sections 5.1 and 8.4). */
+    /**
+     * Returns whether the phone said that it will not send, or is on hold: then its silence means nothing (RFC 3264 sections 5.1 and 8.4).
+     */
     public boolean mayBeSilent() {
         return direction != MediaDirection.SENDRECV;
     }
 
-    /** Whether packets of this payload type were agreed on. */
+    /** Returns whether packets of this payload type were agreed on. */
     public boolean negotiated(int type) {
         return type == payloadType || isKey(type) || comfortNoise.orElse(NONE) == type;
     }
@@ -67,7 +69,7 @@ public record PhoneMedia(
         return keys.isPresent() && keys.get().payloadType() == type;
     }
 
-    /** Phones that save silence send it under its static payload type also where they never offered it. */
+    /** Phones with silence suppression send it under its static payload type even if they never offered it. */
     public boolean isComfortNoise(int type) {
         return isAnswered() && codec != PhoneCodec.OPUS && comfortNoise.orElse(COMFORT_NOISE) == type;
     }

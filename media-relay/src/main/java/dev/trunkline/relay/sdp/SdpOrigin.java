@@ -3,11 +3,11 @@ package dev.trunkline.relay.sdp;
 import java.util.Optional;
 
 /**
- * The session id and version of one of our own descriptions (RFC 8866 section 5.2). A relay that takes up the call of another goes on
- * by them: for the phone it is the same session, described anew (RFC 3264 section 8).
+ * The session id and version of one of our own descriptions (RFC 8866 section 5.2). A relay that takes over another's call continues
+ * them: for the phone it is the same session, described anew (RFC 3264 section 8).
  *
  * @param sessionId 0 or more
- * @param version of the description that it stands in
+ * @param version of the description that contains it
  */
 public record SdpOrigin(long sessionId, int version) {
     private static final String LINE = "o=trunkline ";

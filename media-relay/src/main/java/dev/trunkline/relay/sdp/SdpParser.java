@@ -9,19 +9,19 @@ import java.util.OptionalInt;
 
 /**
  * Reads a session description (RFC 8866). Strict where a guess could send audio to a stranger (addresses, ports), lenient
- * where phones are sloppy: bare line feeds, unknown lines and attributes, attributes that are damaged. Each line is read once
- * by the scanners of {@link SdpText}, and everything that repeats is counted.
+ * where phones are sloppy: bare line feeds, unknown lines and attributes, damaged attributes. The scanners of {@link SdpText} read each
+ * line once, and every repeated element is counted.
  */
 final class SdpParser {
-    /** Offers of phones are about 1 KiB; what is much longer is no offer. */
+    /** Offers from phones are about 1 KiB; a much longer text is no offer. */
     static final int MOST_CHARACTERS = 65_536;
     static final int MOST_LINES = 2_000;
     static final int MOST_MEDIA = 32;
     static final int MOST_KEYS = 32;
     static final int MOST_FORMATS = 128;
-    /** Of a word that the answer repeats: a kind of media, a protocol, a format. */
+    /** Maximum length of a word that the answer repeats: a kind of media, a protocol, a format. */
     private static final int MOST_WORD = 64;
-    /** NTP seconds (RFC 8866 section 5.9). */
+    /** Maximum digits of NTP seconds (RFC 8866 section 5.9). */
     private static final int MOST_TIME_DIGITS = 20;
 
     private Optional<MediaAddress> sessionConnection = Optional.empty();
@@ -45,7 +45,7 @@ final class SdpParser {
         return parser.result();
     }
 
-    /** Lines end with CRLF, and with either alone where phones are sloppy. */
+    /** Lines end with CRLF; either character alone is accepted too, because phones are sloppy. */
     private void lines(String text) throws MalformedSdpException {
         int number = 0;
         int at = 0;
@@ -87,7 +87,7 @@ final class SdpParser {
         }
     }
 
-    /** A stream's own beats that of the session (RFC 8866 section 5.7). */
+    /** A stream's own value overrides that of the session (RFC 8866 section 5.7). */
     private void connection(int number, String value) throws MalformedSdpException {
         Optional<MediaAddress> address = MediaAddress.parse(value);
         if (address.isEmpty()) {
@@ -140,7 +140,7 @@ final class SdpParser {
             case "maxptime" -> maxPtime(SdpText.number(rest, 1_000));
             case "rtcp" -> rtcp(rest);
             default -> {
-                // Unknown attributes are to be ignored (RFC 8866 section 5.13).
+                // Unknown attributes must be ignored (RFC 8866 section 5.13).
             }
         }
     }

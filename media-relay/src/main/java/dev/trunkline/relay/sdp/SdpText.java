@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Scanners over one line of a description. What they read was written by strangers and is read on threads that serve others:
- * each goes over its text once, from left to right, without a regular expression and without recursion, and gives up at a
- * count that the caller names.
+ * Scanners over one line of a description. The text was written by strangers and is read on threads that serve others, so
+ * each scanner goes over its text once, from left to right, without a regular expression and without recursion, and gives up at a
+ * count that the caller sets.
  */
 final class SdpText {
-    /** More digits than any number that matters here has. */
+    /** More digits than any relevant number has. */
     private static final int MOST_DIGITS = 9;
 
     private SdpText() {}
 
-    /** The words between spaces and tabs. @return the first {@code most} and one more, which says that there are too many */
+    /** Returns the words between spaces and tabs. @return the first {@code most} and one more, which shows that there are too many */
     static List<String> words(String text, int most) {
         List<String> words = new ArrayList<>();
         int at = 0;
@@ -35,7 +35,7 @@ final class SdpText {
         return words;
     }
 
-    /** The pieces between separators, each without the spaces around it. @return {@code most} at most; what follows is left out */
+    /** Returns the pieces between separators, each without the spaces around it. @return {@code most} at most; the rest is left out */
     static List<String> pieces(String text, char separator, int most) {
         List<String> pieces = new ArrayList<>();
         int at = 0;
@@ -52,7 +52,7 @@ final class SdpText {
         return character == ' ' || character == '\t';
     }
 
-    /** Digits alone, 0 to {@code most}. */
+    /** Parses digits alone, 0 to {@code most}. */
     static OptionalInt number(String digits, int most) {
         if (digits.length() > MOST_DIGITS || !isDigits(digits)) {
             return OptionalInt.empty();
@@ -61,7 +61,7 @@ final class SdpText {
         return value > most ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
-    /** Whether there is a digit and nothing else. */
+    /** Returns whether there is a digit and nothing else. */
     static boolean isDigits(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
@@ -71,7 +71,7 @@ final class SdpText {
         return !text.isEmpty();
     }
 
-    /** Whether it is one to {@code most} visible characters of ASCII: what may be repeated in an answer. */
+    /** Returns whether it is one to {@code most} visible characters of ASCII: what may be repeated in an answer. */
     static boolean isVisible(String text, int most) {
         if (text.isEmpty() || text.length() > most) {
             return false;

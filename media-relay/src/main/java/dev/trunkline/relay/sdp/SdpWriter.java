@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * Writes our side of one call's descriptions (RFC 3264 sections 5 and 6). The session id stays, the version rises by one with
- * each (section 8). Not thread-safe.
+ * Writes our side of one call's descriptions (RFC 3264 sections 5 and 6). The session id stays the same, and the version rises by one with
+ * each description (section 8). Not thread-safe.
  */
 public final class SdpWriter {
-    /** Longer packets are more delay than a talk bears. */
+    /** Longer packets would delay a conversation too much. */
     private static final int MOST_PACKET_MILLIS = 60;
     private static final int USUAL_PACKET_MILLIS = 20;
 
@@ -19,8 +19,8 @@ public final class SdpWriter {
     private int version;
 
     /**
-     * @param sessionId random, of the call
-     * @param own the addresses that a phone can be told to send to
+     * @param sessionId random, one per call
+     * @param own the addresses to which a phone can be told to send
      * @param port our RTP port; RTCP is on the next
      */
     public SdpWriter(long sessionId, OwnAddresses own, int port) {
@@ -30,8 +30,8 @@ public final class SdpWriter {
     }
 
     /**
-     * @param accepted what an offer was found to be
-     * @param sealedKey our own key for SRTP, where the phone's was taken
+     * @param accepted the judgement of an offer
+     * @param sealedKey our own SRTP key, if the phone's was accepted
      */
     public String answer(Negotiation.Accepted accepted, Optional<String> sealedKey) {
         StringBuilder sdp = session(accepted.shape().timing(), own.towards(accepted.shape().family()));
@@ -50,11 +50,11 @@ public final class SdpWriter {
     }
 
     /**
-     * An offer of ours, for a phone that asks for one (RFC 3261 section 13.2.1), or that is called.
+     * Returns an offer of ours, for a phone that asks for one (RFC 3261 section 13.2.1), or that is called.
      *
-     * @param formats what is spoken, the preferred first
-     * @param crypto the suite and our own key, sealed, where SRTP is spoken or offered
-     * @param plainToo whether the answer may do without the key: it stands in plain RTP then, where whoever knows no SRTP passes it over
+     * @param formats what we support, the preferred first
+     * @param crypto the suite and our own key, sealed, if SRTP is used or offered
+     * @param plainToo whether the answer may omit the key: the offer is then plain RTP, in which a phone without SRTP ignores the key
      */
     public String offer(AudioFormats formats, Optional<OwnKey> crypto, boolean plainToo) {
         StringBuilder sdp = session("0 0", own.preferred());
@@ -67,7 +67,7 @@ public final class SdpWriter {
     /** @param sealed key and salt in base64, sealed */
     public record OwnKey(CryptoSuite suite, String sealed) {}
 
-    /** Goes on with the session that another relay has described. @param before that relay's last */
+    /** Returns a writer that continues a session described by another relay. @param before that relay's last description */
     public static SdpWriter after(SdpOrigin before, OwnAddresses own, int port) {
         var writer = new SdpWriter(before.sessionId(), own, port);
         writer.version = before.version();
@@ -88,7 +88,7 @@ public final class SdpWriter {
     private void audio(StringBuilder sdp, String protocol, AudioFormats formats, int ptime) {
         line(sdp, "m=audio " + port + " " + protocol + " " + formats.payloadTypes());
         formats.attributes().forEach(attribute -> line(sdp, attribute));
-        // What we would like to get: the phone's own packets, which go to the room as they are.
+        // What we would like to receive: the phone's own packets, which go to the room as they are.
         line(sdp, "a=ptime:" + ptime);
         line(sdp, "a=maxptime:" + MOST_PACKET_MILLIS);
     }

@@ -3,7 +3,7 @@ package dev.trunkline.relay.sdp;
 import java.util.List;
 
 /**
- * What of a session description matters here.
+ * The parts of a session description that matter here.
  *
  * @param timing the value of {@code t=}, which an answer must repeat (RFC 3264 section 6)
  */

@@ -8,15 +8,18 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Announcer {
     /**
-     * @param complete whether the caller's side was sent all of it
-     * @param detail in words why not; empty where it was
+     * @param complete whether all of it was sent to the caller's side
+     * @param detail in words why not; empty if it was
      */
     record Played(boolean complete, String detail) {}
 
-    /** @return completes on any thread, never exceptionally, when the announcement is over; {@code call.announced} has been said then */
+    /**
+     * @return completes on any thread, never exceptionally, when the announcement is over; {@code call.announced} has been published by
+     *     then
+     */
     CompletionStage<Played> play(Announcement what);
 
-    /** Of a relay that has no sounds. */
+    /** Returns the announcer of a relay that has no sounds. */
     static Announcer none() {
         return what -> CompletableFuture.completedFuture(new Played(false, "no sound " + what.name() + " is there"));
     }

@@ -7,7 +7,7 @@ import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.codec.OpusDecoder;
 import java.util.Arrays;
 
-/** Makes of a sound's file what phones are played. Takes up to a second for the longest: not for a media loop. */
+/** Decodes a sound's file into what is played to phones. Takes up to a second for the longest, so it must not run on a media loop. */
 final class SoundDecoder {
     private static final int WIDE = 16_000;
     private static final double DECIBELS_IN_A_UNIT_OF_GAIN = 1 / 256.0;
@@ -40,7 +40,7 @@ final class SoundDecoder {
         return pcm;
     }
 
-    /** A packet that the decoder does not take is concealed: those behind it keep their places. */
+    /** Conceals a packet that the decoder rejects, so the packets behind it keep their places. */
     private short[] pcm(SoundFile.OggOpus ogg) {
         int third = SoundFile.OggOpus.CLOCK / WIDE;
         int skip = ogg.skip() / third;

@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The sounds of the directory in memory: their files, and of those that were played of late what they decode to, so that a sound is
+ * The sounds of the directory in memory: their files, and decoded audio of those played recently, so that a sound is
  * decoded once and not for each caller. Both are bounded. Thread-safe; nobody waits here for a decoder.
  */
 public final class SoundLibrary {
-    /** Of all files together: some hundreds of the longest. What would be more is not taken. */
+    /** Limit for all files together: some hundreds of the longest. A sound that would exceed it is not accepted. */
     static final long MOST_OCTETS = 128L * 1_024 * 1_024;
-    /** Of all that is decoded: 20 min. What was not played for longest goes first. */
+    /** Limit for all decoded audio: 20 min. The least recently played goes first. */
     static final long MOST_DECODED_OCTETS = 64L * 1_024 * 1_024;
     private static final String SUITE = "";
 
-    /** A sound that is there. @param language in which it is played; empty for none */
+    /** A sound that was found. @param language in which it is played; empty for none */
     public record Found(String language, SoundRecord sound) {}
 
     private record Named(String organisation, String name) {}
@@ -35,7 +35,7 @@ public final class SoundLibrary {
     private final long mostDecoded;
     /** By language. */
     private final Map<Named, Map<String, SoundRecord>> sounds = new HashMap<>();
-    /** By the SHA-256 of the file, in the order in which they were asked for. */
+    /** By the SHA-256 of the file, least recently used first. */
     private final Map<String, Recording> decoded = new LinkedHashMap<>(16, 0.75f, true);
     private long octets;
     private long decodedOctets;
@@ -50,7 +50,7 @@ public final class SoundLibrary {
         this.mostDecoded = mostDecoded;
     }
 
-    /** @return false if there is no room for it; then what was there under its key is gone too */
+    /** @return false if there is no room for it; then the sound previously stored under its key is gone too */
     synchronized boolean put(SoundRecord sound) {
         remove(sound.key());
         if (octets + sound.file().length > mostOctets) {
@@ -75,7 +75,7 @@ public final class SoundLibrary {
     }
 
     /**
-     * What is played to a caller of an organisation: its own sound of the name before the suite's, in the closest language.
+     * Finds the sound for a caller of an organisation: the organisation's own before the suite's, in the closest language.
      *
      * @param organisation id
      * @param language BCP 47; empty for none
@@ -88,15 +88,15 @@ public final class SoundLibrary {
         return SoundLanguages.pick(languages.keySet(), byDefault, language).map(picked -> new Found(picked, languages.get(picked)));
     }
 
-    /** How many there are, each language counted. */
+    /** Returns the number of sounds, each language counted. */
     public synchronized int count() {
         return sounds.values().stream().mapToInt(Map::size).sum();
     }
 
     /**
-     * Decodes a sound, unless that was done of late; takes up to a second.
+     * Decodes a sound, unless that was done recently; takes up to a second.
      *
-     * @throws UnusableSoundException if its file is none that can be played
+     * @throws UnusableSoundException if its file cannot be played
      */
     public Recording decoded(SoundRecord sound) throws UnusableSoundException {
         Optional<Recording> known = known(sound.sha256());

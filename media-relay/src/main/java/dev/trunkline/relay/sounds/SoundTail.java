@@ -11,14 +11,14 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Keeps the library as the topic {@code sounds} says. */
+/** Updates the library from the topic {@code sounds}. */
 public final class SoundTail implements Consumer<ConsumerRecord<String, byte[]>> {
     private static final Logger LOG = Logger.getLogger(SoundTail.class);
 
     private final SoundLibrary library;
     private final ContainedFaults faults;
 
-    /** @param faults told of what a record made its reader throw; those behind it are read */
+    /** @param faults receives whatever a record made its reader throw; the records behind it are read nevertheless */
     public SoundTail(SoundLibrary library, ContainedFaults faults) {
         this.library = library;
         this.faults = faults;

@@ -1,2 +1,2 @@
-/** Announcements: the sounds of the directory, and their playing to a caller. */
+/** Announcements: the sounds of the directory, and playing them to a caller. */
 package dev.trunkline.relay.sounds;

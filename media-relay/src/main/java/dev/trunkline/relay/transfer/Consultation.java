@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whom a caller is to be handed over to speaks with the agent first: how far that is, and what may still be done. Not thread-safe.
+ * A warm hand-over, in which the target speaks with the agent first: its stage, and what may still be done. Not thread-safe.
  *
  * <pre>
  *   calling --answered--> consulting --complete--> joining
@@ -14,12 +14,12 @@ import java.util.Optional;
  *      `--cancel, given up----'--the key--> ending
  * </pre>
  *
- * From joining and ending on the edge has the word: it says that the hand-over succeeded or failed.
+ * From joining and ending on, the edge decides: it says whether the hand-over succeeded or failed.
  */
 public final class Consultation {
     /**
-     * @param longest how long the two may speak before the caller is back with the agent
-     * @param decline the key by which whoever is called declines; empty for none
+     * @param longest how long the two may speak before the caller returns to the agent
+     * @param decline the key by which the target declines; empty for none
      */
     public record Terms(Duration longest, Optional<DtmfKey> decline) {}
 
@@ -29,13 +29,13 @@ public final class Consultation {
     private final Optional<DtmfKey> decline;
     private Stage stage = Stage.CALLING;
 
-    /** @param leg the call that is made for it */
+    /** @param leg the call that is made to the target */
     public Consultation(CallId leg, Terms terms) {
         this.leg = leg;
         this.decline = terms.decline();
     }
 
-    /** A call was answered. @return whether it is this one, and the two may speak now */
+    /** A call was answered. @return whether it is this one, so the two may speak now */
     public boolean answered(CallId call) {
         if (stage != Stage.CALLING || !call.equals(leg)) {
             return false;
@@ -44,7 +44,7 @@ public final class Consultation {
         return true;
     }
 
-    /** The caller is to be joined with whom was called. @throws TransferRefusal where that cannot be, or not yet */
+    /** Starts joining the caller with the target. @throws TransferRefusal if that is impossible, or not possible yet */
     public void complete() throws TransferRefusal {
         switch (stage) {
             case CALLING -> throw TransferRefusal.notNow("Whom the caller is to be handed over to has not answered yet.");
@@ -54,7 +54,7 @@ public final class Consultation {
         }
     }
 
-    /** The caller is to be back with the agent. @throws TransferRefusal where that is being done, or is too late */
+    /** Starts returning the caller to the agent. @throws TransferRefusal if that is already happening, or too late */
     public void cancel() throws TransferRefusal {
         switch (stage) {
             case CALLING, CONSULTING -> stage = Stage.ENDING;
@@ -63,7 +63,7 @@ public final class Consultation {
         }
     }
 
-    /** Nobody waits for its end any more. @return whether the call that is made for it is to be ended */
+    /** Nobody waits for its end any more. @return whether the call to the target is to be ended */
     public boolean giveUp() {
         if (stage != Stage.CALLING && stage != Stage.CONSULTING) {
             return false;
@@ -72,7 +72,7 @@ public final class Consultation {
         return true;
     }
 
-    /** Whoever was called pressed a key. @return whether that declines the caller */
+    /** The target pressed a key. @return whether that declines the caller */
     public boolean declines(DtmfKey key) {
         return stage == Stage.CONSULTING && decline.filter(key::equals).isPresent() && giveUp();
     }

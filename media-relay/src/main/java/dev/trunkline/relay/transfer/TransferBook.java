@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The hand-overs of one call: one at a time, and so many a minute. Not thread-safe.
+ * The hand-overs of one call: one at a time, and a limited number per minute. Not thread-safe.
  *
  * <pre>
  *   free --begin--> under way --over--> free
@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public final class TransferBook {
     static final int MOST_A_MINUTE = 6;
-    /** Questions that get an answer, also of those that are refused: whoever asks without end is not told so without end. */
+    /** Requests that get an answer, including refused ones: a sender that asks without end does not get answers without end. */
     static final int MOST_ANSWERED_A_MINUTE = 30;
 
     private static final long MINUTE = 60_000;
@@ -25,17 +25,17 @@ public final class TransferBook {
     private final Set<String> known = new LinkedHashSet<>();
     private boolean underWay;
 
-    /** Somebody asks. @return whether that is to be answered */
+    /** Somebody asks. @return whether to answer the request */
     public boolean hear(long nowMillis) {
         return counts(heard, MOST_ANSWERED_A_MINUTE, nowMillis);
     }
 
-    /** Whether this one was begun, lately or long ago. */
+    /** Returns whether this one was begun, recently or long ago. */
     public boolean knows(String transfer) {
         return known.contains(transfer);
     }
 
-    /** @throws TransferRefusal where another one is under way, or there were too many */
+    /** @throws TransferRefusal if another one is under way, or there were too many */
     public void begin(String transfer, long nowMillis) throws TransferRefusal {
         if (underWay) {
             throw TransferRefusal.notNow("The caller is being handed over already: wait for the end of that.");
@@ -52,7 +52,7 @@ public final class TransferBook {
         }
     }
 
-    /** Something has become of the one that is under way. */
+    /** The outcome of the one under way is known. */
     public void over() {
         underWay = false;
     }

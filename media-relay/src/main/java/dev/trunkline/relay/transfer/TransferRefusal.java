@@ -1,21 +1,21 @@
 package dev.trunkline.relay.transfer;
 
-/** A hand-over that is not tried. The message is one sentence for whoever asked; never a number. */
+/** A hand-over that is not attempted. The message is one sentence for the requester; never a number. */
 public final class TransferRefusal extends Exception {
     private final int code;
 
     private TransferRefusal(int code, String message) {
-        // Made for whoever asks, as often as one likes: where it was made is of no use.
+        // Created for anybody who asks, as often as they like: a stack trace would be useless.
         super(message, null, false, false);
         this.code = code;
     }
 
-    /** What was asked for cannot be read, or is no hand-over. */
+    /** The request cannot be read, or is not for a hand-over. */
     public static TransferRefusal malformed(String message) {
         return new TransferRefusal(400, message);
     }
 
-    /** Whoever asks may not. */
+    /** The requester may not ask. */
     public static TransferRefusal forbidden(String message) {
         return new TransferRefusal(403, message);
     }
@@ -29,12 +29,12 @@ public final class TransferRefusal extends Exception {
         return new TransferRefusal(429, message);
     }
 
-    /** The relay could not pass it on. */
+    /** The relay could not forward the request. */
     public static TransferRefusal fault(String message) {
         return new TransferRefusal(503, message);
     }
 
-    /** As an HTTP status says it. */
+    /** Returns the code as an HTTP status. */
     public int code() {
         return code;
     }

@@ -11,18 +11,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What somebody in the room asks for, as JSON:
+ * A request from somebody in the room, as JSON:
  *
  * <pre>
  * {"to": "+32470123456", "trunk": "carrier", "way": "bridge", "agents_stay": false, "ringing_seconds": 30, "participant": "sip_…"}
  * </pre>
  *
- * Nobody of the suite wrote it: each length is capped, nothing but {@code to} must be there, and what is not known is refused, since
- * a word that is misspelt would else be passed over.
+ * It comes from outside the suite: each length is capped, only {@code to} is required, and unknown fields are refused, because a
+ * misspelt field would otherwise be ignored silently.
  *
  * @param to a number, {@code tel:} or {@code sip:} URI; the router judges it
- * @param trunk name of the outbound trunk; empty lets the router choose
- * @param participant identity of the caller that is meant, where several are in the room
+ * @param trunk name of the outbound trunk; if empty, the router chooses
+ * @param participant identity of the caller that is meant, if several are in the room
  */
 public record TransferWish(
         String to,
@@ -31,7 +31,7 @@ public record TransferWish(
         boolean agentsStay,
         OptionalInt ringingSeconds,
         Optional<String> participant) {
-    /** Octets of the whole request. */
+    /** Maximum octets of the whole request. */
     public static final int MOST_OCTETS = 4_096;
 
     static final int MOST_TARGET = 256;
@@ -116,7 +116,7 @@ public record TransferWish(
         return OptionalInt.of(node.get().intValue());
     }
 
-    /** Says nothing: the target is a number. */
+    /** Reveals nothing: the target is a number. */
     @Override
     public String toString() {
         return "TransferWish[…]";

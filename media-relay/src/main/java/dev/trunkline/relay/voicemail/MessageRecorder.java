@@ -12,24 +12,24 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Records one message. Its frames come on the media loop, which waits for nothing; each second of them is written by a thread that may
- * wait for the disk. Thread-safe, by a lock of its own.
+ * Records one message. Its frames arrive on the media loop, which never blocks; a thread that may wait for the disk writes each second of
+ * them. Thread-safe, by its own lock.
  */
 public final class MessageRecorder {
     private static final Logger LOG = Logger.getLogger(MessageRecorder.class);
-    /** Seconds that the disk may be behind; then it counts as stuck. */
+    /** Seconds of backlog after which the disk counts as stuck. */
     static final int MOST_WAITING = 10;
 
-    /** Opens the file, once it is known what there is to write. */
+    /** Opens the file, once there is something to write. */
     @FunctionalInterface
     public interface Opening {
         SpooledMessage at(int sampleRate) throws IOException;
     }
 
     /**
-     * What there is.
+     * The result of recording.
      *
-     * @param file to be stored; empty where nothing is
+     * @param file to be stored; empty if there is nothing to store
      * @param failed whether nothing could be written
      */
     public record Recorded(Optional<Path> file, boolean failed) {}
@@ -45,13 +45,13 @@ public final class MessageRecorder {
     private int sampleRate;
     private boolean told;
     private boolean ended;
-    /** By the disk's tasks alone, which run one after the other; so is the next. */
+    /** Used only by the disk's tasks, which run one after the other; so is the next field. */
     private Optional<SpooledMessage> file = Optional.empty();
     private boolean broken;
 
     /**
      * @param disk runs tasks one after the other
-     * @param over told once, by any thread, that the message is over: {@link #end} is to be called then
+     * @param over called once, by any thread, when the message is over: {@link #end} must be called then
      */
     public MessageRecorder(MessageWatch watch, Opening opening, Executor disk, Consumer<MessageEnd> over) {
         this.watch = watch;
@@ -60,7 +60,7 @@ public final class MessageRecorder {
         this.over = over;
     }
 
-    /** 20 ms, as {@code PhoneTap} gives them. */
+    /** Takes 20 ms, as {@code PhoneTap} delivers them. */
     public synchronized void frame(short[] samples, int rate) {
         if (ended || told) {
             return;
@@ -119,12 +119,12 @@ public final class MessageRecorder {
         }
     }
 
-    /** No more is said. More than once changes nothing. @return what there is */
+    /** Ends the recording. Idempotent. @return the result */
     public synchronized CompletionStage<Recorded> end(MessageEnd why) {
         return end(why, watch.isWorthKeeping());
     }
 
-    /** Nothing of it is to be kept. */
+    /** Discards the message. */
     public synchronized void discard() {
         end(MessageEnd.CUT_OFF, false);
     }

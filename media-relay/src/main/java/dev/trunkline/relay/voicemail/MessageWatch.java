@@ -4,14 +4,14 @@ import dev.trunkline.events.MessageEnd;
 import dev.trunkline.events.voicemail.VoicemailTerms;
 import java.util.Optional;
 
-/** Listens to a message frame by frame, and knows when it is over and how much of it is worth keeping. Pure; allocates nothing for a frame. */
+/** Follows a message frame by frame, and detects when it is over and how much of it to keep. Pure; allocates nothing per frame. */
 public final class MessageWatch {
     static final int FRAME_MILLIS = 20;
-    /** Root mean square, −46 dB of full scale: lines hiss below it, and whoever speaks is above. */
+    /** Root mean square, −46 dB of full scale: line noise is below it, and speech is above. */
     static final int LOUD = 160;
-    /** In a row: a click is no word. */
+    /** Loud frames in a row that make a word: a click is not one. */
     static final int LOUD_FRAMES = 3;
-    /** Kept behind the last word, for it ends softly. */
+    /** Kept after the last word, because it ends softly. */
     static final int TAIL_MILLIS = 500;
 
     private final VoicemailTerms terms;
@@ -24,9 +24,9 @@ public final class MessageWatch {
     }
 
     /**
-     * 20 ms of it.
+     * Takes 20 ms of it.
      *
-     * @return why it is over; empty while it goes on
+     * @return why it is over; empty while it continues
      */
     public Optional<MessageEnd> frame(short[] samples, int count) {
         frames++;
@@ -49,17 +49,17 @@ public final class MessageWatch {
         return power > (long) LOUD * LOUD * count;
     }
 
-    /** How long was listened. */
+    /** Returns how long the message has lasted so far. */
     public long millis() {
         return frames * FRAME_MILLIS;
     }
 
-    /** How much counts: up to the last word and a little more; 0 where none was said. */
+    /** Returns how much counts: up to the last word and a little more; 0 if none was said. */
     public long keptMillis() {
         return heard == 0 ? 0 : Math.min(millis(), heard * FRAME_MILLIS + TAIL_MILLIS);
     }
 
-    /** Whether enough was said. */
+    /** Returns whether enough was said. */
     public boolean isWorthKeeping() {
         return heard * FRAME_MILLIS >= terms.shortest().toMillis();
     }

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** A message that is being recorded to the disk. Waits for the disk; one thread at a time. */
+/** A message that is being recorded to the disk. Blocks on the disk; used by one thread at a time. */
 public final class SpooledMessage {
     private final Path part;
     private final Path done;
@@ -40,7 +40,7 @@ public final class SpooledMessage {
     }
 
     /**
-     * It is whole, and to be stored.
+     * Completes the message, which is then to be stored.
      *
      * @param millis how much of it counts
      * @return the file
@@ -58,7 +58,7 @@ public final class SpooledMessage {
         return Files.move(part, done, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Nothing of it is to be kept. */
+    /** Discards the message. */
     public void discard() throws IOException {
         closeQuietly();
         Files.deleteIfExists(part);
@@ -68,7 +68,7 @@ public final class SpooledMessage {
         try {
             to.close();
         } catch (IOException e) {
-            // What could not be written by then is not there.
+            // What could not be written by now is lost.
         }
     }
 }

@@ -21,13 +21,13 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Brings messages from the spool to the store, and says of each when it is there. What cannot be stored now is tried again; what can be
- * opened by nobody is counted as lost. Thread-safe; waits for disk and store.
+ * Moves messages from the spool to the store, and publishes an event for each once it is there. A message that cannot be stored now is
+ * retried; one that nobody can open is counted as lost. Thread-safe; blocks on disk and store.
  */
 public final class VoicemailPost implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(VoicemailPost.class);
 
-    /** What became of one. */
+    /** The outcome for one message. */
     public enum Outcome {
         STORED("stored"), TOO_SHORT("too-short"), LOST("lost"), WAITING("waiting");
 
@@ -52,8 +52,8 @@ public final class VoicemailPost implements AutoCloseable {
     private volatile int waiting;
 
     /**
-     * @param say publishes, and waits; false if it is not known to be published
-     * @param counted told of what became of each; {@link Outcome#WAITING} at each try in vain
+     * @param say publishes, and blocks; false if it is not known to be published
+     * @param counted receives the outcome of each message; {@link Outcome#WAITING} at each failed attempt
      */
     public VoicemailPost(
             VoicemailSpool spool,
@@ -70,12 +70,12 @@ public final class VoicemailPost implements AutoCloseable {
         this.faults = faults;
     }
 
-    /** Of messages that are to be stored, at the last {@link #all}. */
+    /** Returns the number of messages that were waiting for the store at the last {@link #all}. */
     public int waiting() {
         return waiting;
     }
 
-    /** Each that is to be stored. */
+    /** Tries each message that is to be stored. */
     public void all() {
         List<Spooled> done;
         try {
@@ -91,7 +91,7 @@ public final class VoicemailPost implements AutoCloseable {
         waiting = left;
     }
 
-    /** @param file as it was recorded to */
+    /** Tries to store one message. @param file to which it was recorded */
     public Outcome one(Path file) {
         return VoicemailSpool.named(file).map(this::one).orElse(Outcome.LOST);
     }
@@ -131,7 +131,7 @@ public final class VoicemailPost implements AutoCloseable {
             if (!say.apply(new MessageRecorded(
                     name.call(), relay, name.message(), name.organisation(), name.recordedAt(), name.length().toMillis(), name.ended(),
                     name.keptUntil()))) {
-                // It is stored under the same key again then.
+                // The retry stores it under the same key again.
                 return later(message, "is stored, and Kafka did not take what is said of it");
             }
             Files.delete(message.file());

@@ -15,13 +15,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Where messages are until the store has them: a folder that one relay process has for itself. A message is sealed from its first octet
- * on; the names of files have the ids of organisation and message and nothing else.
+ * Holds messages until the store has them: a folder that belongs to one relay process. A message is sealed from its first octet
+ * on; the names of files contain the ids of organisation and message and nothing else.
  *
  * <pre>
- *   &lt;organisation&gt;.&lt;message&gt;.part    is being recorded; after a restart: was, when the relay died
+ *   &lt;organisation&gt;.&lt;message&gt;.part    is being recorded; after a restart: was being recorded when the relay died
  *   &lt;organisation&gt;.&lt;message&gt;.done    is to be stored
- *   &lt;organisation&gt;.&lt;message&gt;.lost    cannot be opened, and is left for whoever runs the relay
+ *   &lt;organisation&gt;.&lt;message&gt;.lost    cannot be opened, and is left for the operator
  * </pre>
  */
 public final class VoicemailSpool {
@@ -37,7 +37,7 @@ public final class VoicemailSpool {
     private final VoicemailKeys keys;
     private final SecureRandom random;
 
-    /** @param folder is made when it is first needed */
+    /** @param folder is created when it is first needed */
     public VoicemailSpool(Path folder, VoicemailKeys keys, SecureRandom random) {
         this.folder = folder;
         this.keys = keys;
@@ -48,14 +48,14 @@ public final class VoicemailSpool {
         return keys;
     }
 
-    /** What was being recorded when the process before died is to be stored as it is. Before the first message, once. */
+    /** Marks what was being recorded when the previous process died as to be stored as it is. Call once, before the first message. */
     public void recover() throws IOException {
         for (Path file : files(PART)) {
             Files.move(file, renamed(file, DONE), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
-    /** @throws IOException if nothing can be written: the disk is full, or not to be written to */
+    /** @throws IOException if nothing can be written: the disk is full, or not writable */
     public SpooledMessage begin(String organisation, UUID message, VoicemailAbout about) throws IOException {
         make();
         Path part = folder.resolve(organisation + "." + message + PART);
@@ -72,12 +72,12 @@ public final class VoicemailSpool {
         }
     }
 
-    /** Those that are to be stored, the oldest first. */
+    /** Returns the messages that are to be stored, the oldest first. */
     List<Spooled> done() throws IOException {
         return files(DONE).stream().flatMap(file -> named(file).stream()).toList();
     }
 
-    /** The one that was recorded to this file. */
+    /** Returns the message that was recorded to this file. */
     static Optional<Spooled> named(Path file) {
         String[] parts = file.getFileName().toString().split("\\.", 4);
         try {

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An hour of a call whose two sides do not agree how long it is: what it costs, and that the delay does not grow. Time is the test's own. */
+/** An hour of a call whose two sides have different clocks: what that costs, and that the delay does not grow. The test sets the time. */
 class ClockDriftTest {
     private static final long MILLI = 1_000_000;
     private static final int FRAME_MILLIS = 20;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Decoders and encoders of frames: rates, lengths, what is damaged, what is lost. */
+/** Decoders and encoders of frames: sample rates, lengths, damaged and lost packets. */
 class CodecFramesTest {
     private static short[] tone(double hertz, int rate, int samples) {
         short[] pcm = new short[samples];

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Time here is the test's own: packets of 20 ms are put and drawn at chosen moments. */
+/** The test sets the time: packets of 20 ms are put and drawn at chosen moments. */
 class JitterBufferTest {
     private static final long MILLI = 1_000_000;
     private final JitterBuffer buffer = new JitterBuffer(8_000);

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Jitter as networks make it, at packets of 10 to 60 ms, through buffer and decoder to the beat of 20 ms: what is heard, what
- * is filled in, and how long it takes. Time is the test's own.
+ * Jitter as in real networks, with packets of 10 to 60 ms, through buffer and decoder to the beat of 20 ms: what is heard, what
+ * is concealed, and how long it takes. The test sets the time.
  */
 class JitterPatternsTest {
     private static final long MILLI = 1_000_000;
     private static final int SECONDS = 60;
 
-    /** How late each packet of a network is, in ms. */
+    /** The delay of each packet in a network, in ms. */
     private enum Network {
         /** A cable. */
         STEADY {
@@ -68,7 +68,7 @@ class JitterPatternsTest {
         abstract double delay(int packet, int ptime, Random random);
     }
 
-    /** Counts what it must fill in; samples carry the number of their packet. */
+    /** Counts the concealed audio; samples carry the number of their packet. */
     private static final class Listening implements FrameDecoder {
         private final int samples;
         private int decoded;
@@ -101,7 +101,7 @@ class JitterPatternsTest {
 
     private record Arrival(int packet, double at) {}
 
-    /** @param longest delay from the first sample's being spoken to its being played in ms, without the first seconds */
+    /** @param longest delay from when the first sample is spoken until it is played, in ms, without the first seconds */
     private record Heard(int decoded, int concealedMillis, double longest, double mean) {}
 
     private static Heard listen(Network network, int ptime, double lossPercent) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames of 20 ms go in, packets come out: by the frames themselves and by a timer, as the stream to a phone does it. */
+/** Frames of 20 ms go in, packets come out: paced by the frames themselves and by a timer, as in the stream to a phone. */
 class PacketPaceTest {
     private static final long MILLI = 1_000_000;
 

@@ -21,9 +21,8 @@ import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 
 /**
- * A call as it is in a running relay, between a phone's socket and a media server's, with a track and a socket in a room's stead:
- * what goes to the server and comes from it is SRTP under the suite that LiveKit agrees to. Phone and server are played by
- * whoever has made this.
+ * A call as in a running relay, between a phone's socket and a media server's, with a track and a socket in place of a room: packets
+ * to and from the server are SRTP under the suite that LiveKit negotiates. The code that creates this plays phone and server.
  */
 final class BridgedCall implements AutoCloseable {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();

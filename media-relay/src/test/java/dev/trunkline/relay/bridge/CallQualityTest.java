@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How good a call is, from what the relay hears of the phone and the phone of the relay. */
+/** The quality of a call, from what the relay receives from the phone and what the phone reports to the relay. */
 class CallQualityTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two calls on one media loop, with real sockets: what one of them throws, the other does not notice. */
+/** Two calls on one media loop, with real sockets: the other call is not affected by what one of them throws. */
 class ContainedCallsTest {
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
@@ -50,7 +50,7 @@ class ContainedCallsTest {
     private final Neighbour neighbour = new Neighbour();
     private Call healthy;
 
-    /** What a call's media tells. */
+    /** What a call's media reports. */
     private static class Neighbour implements CallMedia.Listener {
         final Semaphore heartbeats = new Semaphore(0);
         final Semaphore keys = new Semaphore(0);
@@ -84,7 +84,7 @@ class ContainedCallsTest {
         }
     }
 
-    /** Throws an Error whatever it is told. */
+    /** Throws an Error at each callback. */
     private static final class Broken extends Neighbour {
         @Override
         public void pressed(DtmfKey key) {

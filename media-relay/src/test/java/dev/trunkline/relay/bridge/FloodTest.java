@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A phone, or somebody in the room, that sends more than any codec needs: the other side gets no more than it can need. */
+/** A phone, or a participant in the room, that sends more than any codec needs: the other side gets no more than it can need. */
 class FloodTest {
     private static final InetSocketAddress PHONE = new InetSocketAddress("203.0.113.5", 4000);
     /** Ten times what is taken, within a second. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packets with the right source and any header: none throws, on a small stack, and the next one in order is heard. */
+/** Packets with the right source and any header: none makes the relay throw on a small stack, and the next regular packet is heard. */
 class HostilePacketTest {
     private static final InetSocketAddress PHONE = new InetSocketAddress("203.0.113.5", 4000);
     private static final int MOST_DATAGRAM = 4_096;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A track that keeps what it is given, and like a real one takes no packet that no network carries. */
+/** A track that keeps its packets and, like a real one, accepts no packet that is too long for a network. */
 final class KeptTrack implements LocalAudioTrack {
     record Sent(int sequence, long timestamp, boolean marker, byte[] payload) {}
 

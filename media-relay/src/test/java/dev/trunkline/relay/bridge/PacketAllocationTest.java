@@ -40,8 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a call's packets allocate on their way between phone and room, keys and levels and sockets included, and with them what a
- * call does each 20 ms and each second. Time is made here, so that minutes of a call pass in a moment.
+ * What a call's packets allocate on their way between phone and room, including keys, levels and sockets, together with what a
+ * call does every 20 ms and every second. The time is simulated, so minutes of a call pass in a moment.
  */
 class PacketAllocationTest {
     /** A packet's share of what a call makes each second: statistics, reports, a heartbeat. */
@@ -76,7 +76,7 @@ class PacketAllocationTest {
         return new SrtpSession(SrtpSuite.AEAD_AES_128_GCM, new byte[16], new byte[12], new byte[16], new byte[12]);
     }
 
-    /** A call whose packets are given to it one after the other, on its loop. */
+    /** A call that is given its packets one after the other, on its loop. */
     private final class Call {
         private final SealingTrack track = new SealingTrack();
         private final PhonePacket ofPhone = new PhonePacket(7);

@@ -19,9 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures what a call's packets cost the media loop: processor time (of that the kernel's) and octets allocated, over a fixed
- * number of packets that come at the pace of a call. The phones and the media server are left out, and so are ICE, DTLS and
- * signalling of a room ({@code HoldRooms} of livekit-rtc has those).
+ * Measures what a call's packets cost the media loop: processor time (and the kernel's share of it) and octets allocated, over a fixed
+ * number of packets that arrive at the pace of a call. Phones and media server are excluded, and so are ICE, DTLS and
+ * signalling of a room ({@code HoldRooms} of livekit-rtc measures those).
  *
  * <pre>
  *   java -cp … dev.trunkline.relay.bridge.PacketPathCost [opus|g711] [calls=30] [seconds=20]

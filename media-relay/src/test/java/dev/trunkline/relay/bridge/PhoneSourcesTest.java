@@ -31,7 +31,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A call's media on real sockets: who is heard, by his keys, and who hears, by the silence that keeps the line warm. */
+/**
+ * A call's media on real sockets. Keys show which source is accepted, and the silence that keeps the line warm shows where audio is sent.
+ */
 class PhoneSourcesTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
     private static final int KEYS = 101;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is made here for the phone, on a clock of the test; without a socket each packet counts as unsent. */
+/** The packets made here for the phone, by the test's clock; without a socket each packet counts as unsent. */
 class PhoneStreamTest {
     private static final long MILLI = 1_000_000;
 

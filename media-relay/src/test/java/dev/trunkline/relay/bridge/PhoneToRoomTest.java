@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The path of packets from the phone, with a track that keeps what it is given. */
+/** The path of packets from the phone, with a track that keeps its packets. */
 class PhoneToRoomTest {
     private static final InetSocketAddress PHONE = new InetSocketAddress("203.0.113.5", 4000);
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a phone's reports tell of it, and whose reports count. */
+/** What a phone's reports say about it, and whose reports count. */
 class RtcpSessionTest {
     private static final InetSocketAddress PHONE = new InetSocketAddress("203.0.113.5", 4000);
     private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_580L);

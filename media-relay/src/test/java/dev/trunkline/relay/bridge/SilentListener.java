@@ -5,7 +5,7 @@ import dev.trunkline.relay.dtmf.DtmfKey;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Hears all of a call's media, and does nothing about it. */
+/** Receives every callback of a call's media, and does nothing. */
 public class SilentListener implements CallMedia.Listener {
     @Override
     public void pressed(DtmfKey key) {}

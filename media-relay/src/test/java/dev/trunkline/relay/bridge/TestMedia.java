@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is agreed with a phone that offers one codec, telephone-event as 101 and comfort noise. */
+/** The agreement with a phone that offers one codec, telephone-event as 101 and comfort noise. */
 final class TestMedia {
     private static final OwnAddresses OWN =
             OwnAddresses.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"));

@@ -5,7 +5,7 @@ import dev.trunkline.rtc.LocalAudioTrack;
 import dev.trunkline.rtc.rtp.AudioLevels;
 import dev.trunkline.rtc.rtp.RtpWriter;
 
-/** The caller's track in a room, as far as its packets: each is written with number, level and payload. */
+/** The caller's track in a room, reduced to its packets: each is written with number, level and payload. */
 abstract class WrittenTrack implements LocalAudioTrack {
     private final RtpWriter writer = new RtpWriter(0xcafe, 1);
     private final byte[] packet = new byte[1_500];

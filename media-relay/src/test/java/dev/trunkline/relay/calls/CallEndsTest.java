@@ -65,7 +65,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Hundreds of calls, without Kafka and with a LiveKit that is away, and what is left of them. The test is the edge. */
+/** Hundreds of calls, without Kafka and with a LiveKit that is down, and what they leave behind. The test plays the edge. */
 class CallEndsTest {
     private static final int ROUNDS = 25;
     private static final String NOTHING = "calls 0, ports 0, rooms 0, timers 0, sockets 0";
@@ -73,7 +73,7 @@ class CallEndsTest {
             "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 9 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
     private static final String UNSPOKEN = "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 9 RTP/AVP 18\r\n";
 
-    /** Throws an Error now and then where a call's own handling asks for the time. */
+    /** Throws an Error now and then when a call's own handling asks for the time. */
     private static final class ShakyClock extends Clock {
         private final Random random = new Random(7);
         private final AtomicInteger thrown = new AtomicInteger();

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The time that the edge has to answer, with a Kafka whose reading and writing the test decides. */
+/** The time that the edge has to respond; the test controls reading from and writing to Kafka. */
 class EndRequestTest {
     private static final Duration EDGE_REPLY = Duration.ofMillis(50);
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What is read of the commands, by what the intake takes calls from. */
+/** Which commands are read, depending on the partitions from which the intake takes calls. */
 class IntakePartitionsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Time that counts only while Kafka is read, with a Kafka whose reading the test decides. */
+/** Time that counts only while Kafka is read; the test controls the reading. */
 class PatienceTest {
     private static final Duration TIME = Duration.ofMillis(50);
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What the relay does again and again. */
+/** The relay's periodic tasks. */
 class PeriodicPartsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

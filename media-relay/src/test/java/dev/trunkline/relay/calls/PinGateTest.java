@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Callers whose earlier calls are remembered, before the room. Everything runs on the test's thread but the timers. */
+/** Callers whose earlier calls are remembered, before the room. Everything except the timers runs on the test's thread. */
 class PinGateTest {
     private static final String CALLER = PinThrottle.key("rule-1", "f00d");
 

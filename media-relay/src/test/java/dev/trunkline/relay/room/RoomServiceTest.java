@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a LiveKit says that is well, refuses, talks nonsense or says nothing. The whole service's tests ask a real one. */
+/** A LiveKit that works, refuses, returns nonsense or does not respond. The tests of the whole service use a real one. */
 class RoomServiceTest {
     private static final String SECRET = "0123456789012345678901234567890123456789";
     private static final Duration LONG = Duration.ofSeconds(30);

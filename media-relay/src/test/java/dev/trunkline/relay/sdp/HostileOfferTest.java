@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each line of an offer, made to hurt whoever reads it: judged on a small stack, it is refused, or taken without harm. */
+/** Each line of an offer, written to harm its reader: judged on a small stack, it is refused, or accepted without harm. */
 class HostileOfferTest {
     private static final OwnAddresses OWN =
             OwnAddresses.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Agents and people who leave a caller, by a real LiveKit server and in each way that it knows. */
+/** Agents and people who leave a caller, with a real LiveKit server and for each of its disconnect reasons. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class AgentLeavesServiceTest extends WholeRelay {

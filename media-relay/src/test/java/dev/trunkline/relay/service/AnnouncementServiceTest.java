@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What callers are told before anybody is heard, through the whole service; the test is router and edge. The agent echoes. */
+/** Announcements before anybody is heard, through the whole service; the test plays router and edge. The agent echoes. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class AnnouncementServiceTest extends WholeRelay {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what must happen. */
+/** Waits for a condition. */
 final class Await {
     private Await() {}
 

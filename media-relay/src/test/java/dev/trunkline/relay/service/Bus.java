@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Speaks for the other services on Kafka, and hears what the relay says. */
+/** Publishes on Kafka for the other services, and consumes what the relay publishes. */
 final class Bus implements AutoCloseable {
     private static final Owners OWNERS = Owners.edge("edge-t");
 

@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Callers whom somebody in the room holds, through the whole service; the test is edge and person. */
+/** Callers put on hold by a participant in the room, through the whole service; the test plays edge and person. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class CallerHoldServiceTest extends WholeRelay {

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every codec and length of packet of a phone, through a real room and back to its ear. */
+/** Every codec and packet length of a phone, through a real room and back to the phone. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class CodecServiceTest extends WholeRelay {
 
-    /** A call that is up, with an agent that echoes. */
+    /** An established call, with an agent that echoes. */
     private record TestCall(CallId id, FakePhone phone, FakeAgent agent, MediaReady ready) {}
 
     private TestCall call(PhoneCodec codec, int ptime, AudioCodec agentCodec) throws Exception {

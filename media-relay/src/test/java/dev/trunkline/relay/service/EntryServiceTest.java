@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What stands between a caller and the room, and as what the caller stands in it: the whole service. */
+/** The conditions for a caller to enter the room, and the participant that the caller becomes: the whole service. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class EntryServiceTest extends WholeRelay {

@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A phone's media: sends a tone, keeps what it hears. */
+/** A phone's media: sends a tone, keeps what it receives. */
 final class FakePhone implements AutoCloseable {
     static final int DTMF = 101;
 
-    /** A packet that the phone got. */
+    /** A packet that the phone received. */
     record Heard(int payloadType, boolean marker, int sequence, long timestamp, byte[] payload) {}
 
     final PhoneVoice voice;

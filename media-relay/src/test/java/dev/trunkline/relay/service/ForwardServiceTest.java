@@ -41,7 +41,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Callers who go on to somebody outside, through the whole service; the test is router, dispatcher and edge. */
+/** Callers who are forwarded to somebody outside, through the whole service; the test plays router, dispatcher and edge. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ForwardServiceTest extends WholeRelay {

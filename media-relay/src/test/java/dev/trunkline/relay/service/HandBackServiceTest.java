@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** People who give their callers back to the agent, through the whole service; the test is edge, dispatcher, person and agent. */
+/** People who give their callers back to the agent, through the whole service; the test plays edge, dispatcher, person and agent. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class HandBackServiceTest extends WholeRelay {

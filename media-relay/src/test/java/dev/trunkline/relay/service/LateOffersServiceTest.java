@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls whose INVITE or re-INVITE has no offer, callers who wait, keys that come by INFO: the whole service. */
+/** Calls whose INVITE or re-INVITE has no offer, waiting callers, keys received by INFO: the whole service. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class LateOffersServiceTest extends WholeRelay {

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls that go out, through the whole service; the test is edge, gateway and the phones on both sides. */
+/** Outbound calls, through the whole service; the test plays edge, gateway and the phones on both sides. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class LegServiceTest extends WholeRelay {

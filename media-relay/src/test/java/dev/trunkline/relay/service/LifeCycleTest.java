@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What calls leave behind, in whatever way they end; and calls while Kafka is away. The tests are the edge. */
+/** What calls leave behind, however they end; and calls while Kafka is down. The tests play the edge. */
 class LifeCycleTest {
     private static final int KAFKA_PORT = 17_960;
     private static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);
@@ -81,7 +81,7 @@ class LifeCycleTest {
         return new CallAnswered(call, "edge-t", AnswerPolicy.IMMEDIATE, 50, "sealed");
     }
 
-    /** Throws an Error now and then where a call's own handling asks for the time. */
+    /** Throws an Error now and then when a call's own handling asks for the time. */
     private static final class ShakyClock extends Clock {
         private final Random random = new Random(7);
         private volatile boolean shaky;

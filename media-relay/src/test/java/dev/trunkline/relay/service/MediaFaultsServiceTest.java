@@ -29,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What phones, gateways and thieves send that is not as it should be, through the whole relay and back. */
+/** Faulty and malicious packets from phones, gateways and attackers, through the whole relay and back. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class MediaFaultsServiceTest extends WholeRelay {
     private static final String FAX = "m=image 4002 udptl t38\r\na=T38FaxVersion:0\r\n";
 
-    /** A call that is up, with an agent that echoes. */
+    /** An established call, with an agent that echoes. */
     private record TestCall(CallId id, FakePhone phone, FakeAgent agent, MediaReady ready) {}
 
     private FakePhone phone(String address) throws Exception {

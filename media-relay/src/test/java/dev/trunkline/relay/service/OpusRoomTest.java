@@ -37,8 +37,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A relay beside a LiveKit server whose rooms enable no G.711, a phone without telephone-event, and a relay that is stopped
- * with a call in hand.
+ * A relay with a LiveKit server whose rooms enable no G.711, a phone without telephone-event, and a relay that is stopped
+ * during a call.
  */
 class OpusRoomTest {
     private static final URI LIVEKIT = URI.create("ws://127.0.0.1:17950");

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A relay that a test has to itself, with whatever settings and clock. */
+/** A relay that one test has to itself, with any settings and clock. */
 final class OwnRelay implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final MediaRelay relay;

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Attributes that agents set of the caller, as the headers that the edge is to put on a BYE or a REFER. */
+/** Attributes that agents set on the caller, as headers that the edge is to put on a BYE or a REFER. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class PartingHeadersServiceTest extends WholeRelay {

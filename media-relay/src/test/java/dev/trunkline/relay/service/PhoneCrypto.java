@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A phone's side of SDES (RFC 4568), with the edge's sealing of the keys. */
+/** A phone's side of SDES (RFC 4568), with keys sealed as the edge seals them. */
 final class PhoneCrypto {
     private final CallId call;
     private final SrtpSuite suite;

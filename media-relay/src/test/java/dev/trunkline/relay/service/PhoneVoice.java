@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A phone's codec: speaks on one thread, and listens to what came on any. */
+/** A phone's codec: speaks on one thread, and decodes received packets on any. */
 final class PhoneVoice {
     private final PhoneCodec codec;
     private final int rate;

@@ -39,7 +39,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The whole service against real Kafka and a real LiveKit server; the tests are the other services, the phone, the agent. */
+/** The whole service against real Kafka and a real LiveKit server; the tests play the other services, the phone, the agent. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class RelayServiceTest extends WholeRelay {
@@ -52,7 +52,7 @@ class RelayServiceTest extends WholeRelay {
         return opened(new FakeAgent(rtc, room, "agent-1", codec));
     }
 
-    /** A call that is up: an echoing agent is in the room, and the phone was answered. */
+    /** An established call: an echoing agent is in the room, and the phone was answered. */
     private record TestCall(CallId id, FakePhone phone, FakeAgent agent, int port) {}
 
     private static String newRoom() {

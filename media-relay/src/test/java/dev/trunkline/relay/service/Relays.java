@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What relays say of themselves. */
+/** What relays publish about themselves. */
 final class Relays implements AutoCloseable {
     final List<RelayHeartbeat> heard = new CopyOnWriteArrayList<>();
     private final TopicTail tail;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Phones that speak SRTP by keys in SDP, through the whole service; keys are sealed as the edge seals them. */
+/** Phones that use SRTP with keys in SDP, through the whole service; keys are sealed as the edge seals them. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class SecureServiceTest extends WholeRelay {

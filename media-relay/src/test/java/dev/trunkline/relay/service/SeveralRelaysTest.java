@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several relays, which share the partitions of the calls. Callers are asked for a PIN, so no room is needed; the test is the edge. */
+/** Several relays, which share the partitions of the calls. Callers must enter a PIN, so no room is needed; the test plays the edge. */
 class SeveralRelaysTest {
     private static final int KAFKA_PORT = 17_960;
     private static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);

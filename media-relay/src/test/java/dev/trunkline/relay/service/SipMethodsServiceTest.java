@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The methods that agents know of livekit-sip's participants, called in the room of a call. */
+/** The methods that agents know from livekit-sip's participants, called in the room of a call. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class SipMethodsServiceTest extends WholeRelay {

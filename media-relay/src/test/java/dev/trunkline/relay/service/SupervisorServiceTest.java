@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** People who are in a room for those who answer, and whom no phone hears. */
+/** Supervisors, who are in a room for those who answer, and whom no phone hears. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class SupervisorServiceTest extends WholeRelay {

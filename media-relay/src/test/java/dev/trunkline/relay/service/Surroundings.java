@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** Kafka and LiveKit for the whole service. */
+/** Kafka and LiveKit for tests of the whole service. */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:17910");
     static final String SEAL_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";

@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Answered calls whose relay is lost, taken up by this one: the whole service. */
+/** Answered calls whose relay is lost, taken over by this one: the whole service. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class TakeOverServiceTest extends WholeRelay {

@@ -1,6 +1,6 @@
 package dev.trunkline.relay.service;
 
-/** Sine tones, and an ear for them. */
+/** Sine tones, and their detection. */
 final class Tone {
     private static final int RATE = 8_000;
 

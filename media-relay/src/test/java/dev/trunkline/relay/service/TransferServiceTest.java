@@ -42,7 +42,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Hand-overs that agents, people and programs ask for, through the whole service; the test is router and edge. */
+/** Hand-overs that agents, people and programs request, through the whole service; the test plays router and edge. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class TransferServiceTest extends WholeRelay {

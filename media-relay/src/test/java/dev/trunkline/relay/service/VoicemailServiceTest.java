@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Callers leave messages, through the whole service; the test is router, dispatcher and edge, and opens what is in the store. */
+/** Callers leave messages, through the whole service; the test plays router, dispatcher and edge, and opens what is in the store. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class VoicemailServiceTest extends WholeRelay {

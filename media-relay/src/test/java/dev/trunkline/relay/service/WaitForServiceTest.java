@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What an agent must do for the call to be answered, and that nothing is lost of what it says then. */
+/** What an agent must do for the call to be answered, and that nothing of what it says then is lost. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class WaitForServiceTest extends WholeRelay {
@@ -211,7 +211,7 @@ class WaitForServiceTest extends WholeRelay {
         return false;
     }
 
-    /** Says words that can be told apart, once the caller's status is active. */
+    /** Speaks distinguishable words once the caller's status is active. */
     private static final class SpeaksWhenActive implements RoomListener {
         private volatile Room room;
         private volatile boolean begun;

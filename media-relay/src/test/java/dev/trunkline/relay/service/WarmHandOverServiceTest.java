@@ -50,7 +50,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Hand-overs in which the target speaks with the agent first, through the whole service; the test is router, edge and agent. */
+/** Hand-overs in which the target speaks with the agent first, through the whole service; the test plays router, edge and agent. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class WarmHandOverServiceTest extends WholeRelay {

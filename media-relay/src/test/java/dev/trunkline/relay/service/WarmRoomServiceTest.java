@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** In which room a call is whose rule has warm agents; the test says what a dispatcher would say. */
+/** Which room a call enters if its rule has warm agents; the test publishes what a dispatcher would publish. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class WarmRoomServiceTest extends WholeRelay {
@@ -39,7 +39,9 @@ class WarmRoomServiceTest extends WholeRelay {
         return (MediaReady) bus.await(call.callId(), MediaReady.class).record();
     }
 
-    /** A relay that stood still for 300 ms, as on a machine that does much else, has gone on without the room: then the next call shows it. */
+    /**
+     * A relay that stood still for 300 ms, as on a machine that does much else, has gone on without the room: then the next call shows it.
+     */
     private CallAdmitted untilInTheWarmRoom(boolean saidBefore) throws Exception {
         long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {

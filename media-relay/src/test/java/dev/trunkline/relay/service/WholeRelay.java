@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** What every test of the whole relay needs: the bus, rooms, and an end to each call, phone and agent that it began. */
+/** What every test of the whole relay needs: the bus, rooms, and the end of each call, phone and agent that it began. */
 @Tag("quarkus")
 abstract class WholeRelay {
     static Bus bus;

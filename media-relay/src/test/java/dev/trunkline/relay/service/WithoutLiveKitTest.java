@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A relay whose LiveKit is away, and one whose Kafka goes away; what it says of itself meanwhile. */
+/** A relay whose LiveKit is down, and one whose Kafka goes down; what it reports about itself meanwhile. */
 class WithoutLiveKitTest {
     private static final int KAFKA_PORT = 17_960;
     private static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);

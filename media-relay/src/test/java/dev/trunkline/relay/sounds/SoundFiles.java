@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Files of a tone, as programs write them. */
+/** Files of a tone, in the formats that programs write. */
 public final class SoundFiles {
     private SoundFiles() {}
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From frames to the store, with real files; what is stored is opened again. */
+/** From frames to the store, with real files; stored messages are opened again. */
 class VoicemailPostTest {
     private static final String ORGANISATION = "6f1d2c3b-4a59-4e68-8b77-96a5b4c3d2e1";
     private static final VoicemailKeys KEYS =

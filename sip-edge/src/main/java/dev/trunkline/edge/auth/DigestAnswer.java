@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What somebody answered to a challenge: an Authorization header whose form is in order (RFC 7616 section 3.4).
+ * A client's answer to a challenge: an Authorization header whose form is in order (RFC 7616 section 3.4).
  *
- * @param nc the count in it, from 1
- * @param ncText the same as it was written, for it is part of what was hashed
+ * @param nc its nonce count, from 1
+ * @param ncText the same as it was written, because it is part of the hashed text
  */
 record DigestAnswer(
         String username,
@@ -26,7 +26,8 @@ record DigestAnswer(
     private static final String DEFAULT_ALGORITHM = "MD5";
 
     /**
-     * Whoever answers without {@code qop} takes the count away from us, so it is no answer: we challenge with qop only.
+     * An answer without {@code qop} has no count that we could check, and is therefore no answer: we challenge with qop
+     * only.
      *
      * @return empty if something is missing or is not what we challenge with
      */
@@ -58,7 +59,7 @@ record DigestAnswer(
         return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
 
-    /** Says nothing of the user. */
+    /** Hides the user. */
     @Override
     public String toString() {
         return "DigestAnswer[…]";

@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Digest as a server. An answer is judged in this order, so that nobody learns more than he must:
+ * Digest as a server. An answer is judged in this order, so nobody learns more than necessary:
  *
  * <pre>
  *   credentials of a realm of ours? -- no --> challenge
  *     | form in order, about this request? -- no --> malformed
  *     | nonce ours, fresh, issued to this peer? -- no --> challenge, stale
- *     | a wrong answer before not paid for yet? -- yes --> wrong, not looked at
- *     | response right? -- no --> wrong (a user who does not exist takes as long)
+ *     | still delayed for a wrong answer before? -- yes --> wrong, not checked
+ *     | response right? -- no --> wrong (as slow for an unknown user)
  *     | count higher than the last? -- no --> challenge, stale
  *     v right
  * </pre>
  */
 public final class DigestServer {
-    /** What an answer of nobody is compared with: takes as long as a real one and fits nothing. */
+    /** What an answer for an unknown user is compared with: it takes as long as a real one and never matches. */
     private static final String NOBODY = "-".repeat(64);
 
     private final Nonces nonces;
@@ -48,10 +48,10 @@ public final class DigestServer {
     }
 
     /**
-     * What is judged.
+     * What is to be judged.
      *
      * @param scope to whom the nonce must have been issued
-     * @param source of whom wrong answers are counted
+     * @param source for which wrong answers are counted
      * @param authorizations values of the header Authorization, in order
      */
     public record Question(String method, String requestUri, String scope, String source, List<String> authorizations) {
@@ -59,7 +59,7 @@ public final class DigestServer {
             authorizations = List.copyOf(authorizations);
         }
 
-        /** Says nothing of the user. */
+        /** Hides the user. */
         @Override
         public String toString() {
             return "Question[" + method + "]";
@@ -93,7 +93,7 @@ public final class DigestServer {
         List<TrunkUser> claimed = users.stream()
                 .filter(user -> user.realm().equals(answer.realm()) && user.username().equals(answer.username()))
                 .toList();
-        // Guesses of names count together: else each new name would be one more guess for nothing.
+        // Guesses of names count together: else each new name would be one more free guess.
         String name = question.source() + ' ' + (claimed.isEmpty() ? "" : answer.username());
         String user = answer.realm() + ' ' + answer.username();
         if (wrongAnswers.waits(name) || !claimed.isEmpty() && guesses.waits(user, question.source())) {
@@ -144,11 +144,11 @@ public final class DigestServer {
     }
 
     /**
-     * The WWW-Authenticate values of a 401, in the order in which a client should prefer them (RFC 8760 section 2.4). Of each
-     * realm of the users, the algorithms in which somebody there can answer.
+     * Returns the WWW-Authenticate values of a 401, in the order in which a client should prefer them (RFC 8760 section 2.4).
+     * For each realm of the users, these are the algorithms in which a user there can answer.
      *
      * @param scope to whom the nonces are issued
-     * @param stale that the credentials were no good for their nonce alone: the client may answer without asking anybody
+     * @param stale that the credentials failed only because of their nonce: the client may answer without asking its user
      */
     public List<String> challenges(Collection<TrunkUser> users, String scope, boolean stale) {
         return users.stream()

@@ -2,13 +2,13 @@ package dev.trunkline.edge.auth;
 
 import dev.trunkline.sip.message.SipUri;
 
-/** Whether credentials are for the URI that a request has: else they could be taken from one call for another number. */
+/** Whether credentials are for the URI of the request: else they could be taken from one call and used for another number. */
 final class DigestUri {
     private DigestUri() {}
 
     /**
-     * By scheme, user, host and port; URI parameters differ between what is hashed and what is sent (RFC 3261 22.4). Some
-     * phones hash the host alone: that is worth no more, as no answer is worth anything twice.
+     * Compares by scheme, user, host and port; URI parameters differ between what is hashed and what is sent (RFC 3261
+     * 22.4). Some phones hash the host alone: that weakens nothing, because no answer is valid twice.
      */
     static boolean same(String credentials, String request) {
         if (credentials.equals(request)) {

@@ -3,28 +3,28 @@ package dev.trunkline.edge.auth;
 import dev.trunkline.events.privacy.TrunkUser;
 import java.util.List;
 
-/** What became of the credentials of a request. */
+/** The result for the credentials of a request. */
 public sealed interface DigestVerdict {
 
-    /** None for us, or none that can be used any more: challenge. */
+    /** No credentials for us, or none that are still usable: challenge. */
     record Challenge(Why why) implements DigestVerdict {}
 
-    /** Why a challenge is due. */
+    /** Why a challenge is necessary. */
     enum Why {
         /** No credentials for one of our realms. */
         MISSING,
-        /** Of a nonce that has expired, is not ours, or was issued to somebody else. */
+        /** For a nonce that has expired, is not ours, or was issued to somebody else. */
         STALE,
-        /** Of a nonce and count that were there before. */
+        /** With a nonce and count that were used already. */
         REPLAYED
     }
 
-    /** The header does not say what it must (RFC 7616 section 3.4): 400. */
+    /** The header lacks something that it must contain (RFC 7616 section 3.4): 400. */
     record Malformed(String what) implements DigestVerdict {}
 
     /**
      * @param claimed the users whom the answer names; empty if there is none of that name
-     * @param looked false while a wrong answer before it is being paid for, and nobody looks at another
+     * @param looked false while answers are delayed for a wrong one before, and are not checked
      */
     record Wrong(List<TrunkUser> claimed, boolean looked) implements DigestVerdict {}
 

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Guesses of one user's password from everywhere together: {@link WrongAnswers} slows one source down, and whoever has a
- * thousand sources is slowed down here. After some free wrong answers each further one makes the user's next answer wait, twice
- * as long each time. Who answered right from a source before is looked at from there all the same, so that guessing keeps
- * nobody out who is in. Bounded, thread-safe.
+ * Guesses of one user's password from everywhere together. {@link WrongAnswers} slows down one source; this class slows down an
+ * attacker with a thousand sources. After some free wrong answers, each further one delays the user's next answer, twice as
+ * long each time. Answers from a source that answered right before are checked all the same, so guessing locks nobody out who
+ * is in. Bounded, thread-safe.
  */
 public final class Guesses {
     private static final int LONGEST_DOUBLING = 20;
@@ -25,9 +25,9 @@ public final class Guesses {
     private final Map<String, Boolean> proven;
 
     /**
-     * @param free wrong answers that nobody waits for
-     * @param first wait after them; zero for no throttling
-     * @param longest wait; after so long without a wrong answer all is forgotten
+     * @param free wrong answers that cause no delay
+     * @param first delay after them; zero for no throttling
+     * @param longest delay; after that long without a wrong answer everything is forgotten
      * @param most users, and sources, that are remembered at once
      */
     public Guesses(Clock clock, int free, Duration first, Duration longest, int most) {
@@ -48,7 +48,7 @@ public final class Guesses {
         };
     }
 
-    /** Whether an answer for this user from there is not looked at yet. */
+    /** Whether an answer for this user from there is not to be checked yet. */
     synchronized boolean waits(String user, String source) {
         Record record = wrong.get(user);
         return record != null && record.until().isAfter(clock.instant()) && proven.get(user + ' ' + source) == null;

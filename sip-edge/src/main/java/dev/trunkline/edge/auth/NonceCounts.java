@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * How far the count of each nonce has come, so that no answer is worth anything twice. Bounded: when it is full, the
- * nonces that were issued first are forgotten, and every nonce as old as those counts as stale from then on. Only right
- * answers get in, so nobody without a password can fill it. Thread-safe.
+ * The highest count of each nonce so far, which makes every answer valid only once. Bounded: when it is full, the
+ * nonces that were issued first are forgotten, and from then on every nonce as old as those counts as stale. Only right
+ * answers are entered, so nobody can fill it without a password. Thread-safe.
  */
 public final class NonceCounts {
     private final int most;
     private final Map<String, Long> highest = new HashMap<>();
     private final PriorityQueue<Nonces.Fresh> byAge =
             new PriorityQueue<>((one, other) -> one.issued().compareTo(other.issued()));
-    /** What was issued up to then has been forgotten. */
+    /** Nonces that were issued up to then have been forgotten. */
     private Instant forgotten = Instant.MIN;
 
     /** @param most nonces that are remembered at once */
@@ -25,7 +25,7 @@ public final class NonceCounts {
 
     /**
      * @param expired nonces that were issued up to then are stale anyway
-     * @return whether the count has not been there yet for this nonce: each must be higher than the last, by any step
+     * @return whether the count has not been used yet for this nonce: each must be higher than the last, by any step
      */
     synchronized boolean raise(Nonces.Fresh nonce, long count, Instant expired) {
         while (!byAge.isEmpty() && !byAge.peek().issued().isAfter(expired)) {

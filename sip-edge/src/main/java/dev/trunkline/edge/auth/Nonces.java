@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Nonces that any edge of the suite can check without having seen them: {@code base64url(issued | random | HMAC)}. Bound to
- * a realm and to a scope, so that one that was given to somebody is worth nothing to somebody else. Thread-safe.
+ * Nonces that any edge of the suite can check without having seen them: {@code base64url(issued | random | HMAC)}. They are
+ * bound to a realm and to a scope, so a nonce that was issued to one client is invalid for another. Thread-safe.
  */
 public final class Nonces {
     private static final String ALGORITHM = "HmacSHA256";
@@ -27,7 +27,7 @@ public final class Nonces {
     /** Edges' clocks differ. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
-    /** @param issued in the nonce itself, with milliseconds */
+    /** @param issued the time in the nonce itself, with milliseconds */
     record Fresh(String nonce, Instant issued) {}
 
     private final SecretKeySpec key;
@@ -36,8 +36,8 @@ public final class Nonces {
     private final Duration lifetime;
 
     /**
-     * @param suiteKey the suite's seal key; what signs nonces is derived from it and says nothing of it
-     * @param random fills an array with what nobody can foresee
+     * @param suiteKey the suite's seal key; the signing key is derived from it and does not reveal it
+     * @param random fills an array with unpredictable bytes
      * @param lifetime after which a nonce is stale
      */
     public Nonces(byte[] suiteKey, Consumer<byte[]> random, Clock clock, Duration lifetime) {
@@ -82,7 +82,7 @@ public final class Nonces {
         return lifetime;
     }
 
-    /** @param nonce of which only what is before the signature counts; it is filled by then */
+    /** @param nonce of which only the part before the signature counts; that part is filled by then */
     private byte[] sign(byte[] nonce, String realm, String scope) {
         return hmac(key, Arrays.copyOf(nonce, Long.BYTES + RANDOM_BYTES), (realm + '\0' + scope).getBytes(StandardCharsets.UTF_8));
     }

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Whoever answers wrongly must, after a few for nothing, wait before anybody looks at the next answer: a second, then twice as
- * long each time. So a right answer after a slip of the finger is taken at once, and yet no more answers are judged than would be
- * without it, but for those few: a right one that came among many must find nobody who looks.
- * Bounded: when it is full, what was touched longest ago is forgotten. Thread-safe.
+ * Delays clients that answer wrongly: after a few free wrong answers, the next answer is not checked for a second, then for twice
+ * as long each time. So a right answer after a typing error is accepted at once, and yet, apart from those few, no more answers
+ * are checked than without this exception: a right one among many guesses must not be checked. Bounded: when it is full, the
+ * entries that were touched longest ago are forgotten. Thread-safe.
  */
 public final class WrongAnswers {
     private static final int LONGEST_DOUBLING = 20;
@@ -24,9 +24,9 @@ public final class WrongAnswers {
     private final Map<String, Record> records;
 
     /**
-     * @param free wrong answers that nobody waits for
-     * @param first wait after them; zero for no throttling
-     * @param longest wait
+     * @param free wrong answers that cause no delay
+     * @param first delay after them; zero for no throttling
+     * @param longest delay
      * @param most names that are remembered at once
      */
     public WrongAnswers(Clock clock, int free, Duration first, Duration longest, int most) {
@@ -42,7 +42,7 @@ public final class WrongAnswers {
         };
     }
 
-    /** Whether a further answer is not looked at yet. */
+    /** Whether a further answer is not to be checked yet. */
     synchronized boolean waits(String name) {
         Record record = records.get(name);
         return record != null && record.until().isAfter(clock.instant());
@@ -51,7 +51,7 @@ public final class WrongAnswers {
     synchronized void wrong(String name) {
         Instant now = clock.instant();
         Record before = records.get(name);
-        // After a long quiet it begins afresh.
+        // After a long quiet period the count begins again.
         boolean afresh = before == null || before.until().plus(longest).isBefore(now);
         int times = afresh ? 1 : before.times() + 1;
         Duration wait = times <= free

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How a call that is admitted comes to its answer.
+ * How an admitted call gets its answer.
  *
  * <pre>
  *   INVITE                        first              then
@@ -42,7 +42,7 @@ import java.util.random.RandomGenerator;
  *                                                    200
  * </pre>
  *
- * A 180 that is sent reliably is sent again after T1, 2*T1, 4*T1, ... until its PRACK comes, for 64*T1, and no 200
+ * A reliable 180 is retransmitted after T1, 2*T1, 4*T1, ... until its PRACK comes, for at most 64*T1, and no 200
  * overtakes it (RFC 3262 sections 3 and 5).
  */
 final class Answering {
@@ -71,7 +71,7 @@ final class Answering {
         if (!facts.reliable()) {
             step = Step.to(ringing, new Respond(Transaction.INVITE, Replies.ringing(facts.tag())));
         } else if (facts.delayed()) {
-            // The first reliable response must have the offer, and the relay has not made it yet.
+            // The first reliable response must contain the offer, and the relay has not made it yet.
             step = Step.to(ringing);
         } else {
             step = ringReliably(ringing, Optional.empty());
@@ -83,7 +83,7 @@ final class Answering {
     Step media(Ringing state, Envelope envelope, MediaReady ready) {
         boolean another = state.owners().relay().filter(relay -> !relay.equals(ready.relay())).isPresent();
         if (ready.revision() != 0 || another) {
-            // Of two relays that got the call, the one whose event stands first in the partition has it.
+            // If two relays got the call, the one whose event stands first in the partition has it.
             return Step.to(state);
         }
         boolean first = state.session().isEmpty();
@@ -94,7 +94,10 @@ final class Answering {
                 offers ? ringReliably(here, here.session()) : first && isEarly(state) ? early(ifDue(here)) : ifDue(here));
     }
 
-    /** A provisional response that must be acknowledged, or an offer that the phone has yet to answer, leave it at 180. */
+    /**
+     * Whether the caller gets early media. Not if a provisional response must be acknowledged or the phone has yet to
+     * answer an offer: then it stays at 180.
+     */
     private static boolean isEarly(Ringing state) {
         return !state.facts().reliable() && !state.facts().delayed()
                 && state.cause().record() instanceof CallAdmitted admitted && admitted.route().hasEarlyMedia();
@@ -107,12 +110,12 @@ final class Answering {
                 : step;
     }
 
-    /** An agent, or somebody to whom the caller was to go on, is there. */
+    /** An agent, or a target to whom the caller was to be forwarded, has joined. */
     Step somebodyThere(Ringing state, Envelope envelope) {
         return Steps.before(new Stop(CallTimer.PATIENCE), ifDue(state.joined(envelope)));
     }
 
-    /** The relay is to take a message. Nobody is there for the caller, so what is waited for goes on to be waited for. */
+    /** The relay is to record a message. Nobody has joined the caller, so the wait for whoever is awaited continues. */
     Step asked(Ringing state, Envelope envelope) {
         return ifDue(state.joined(envelope));
     }
@@ -127,7 +130,7 @@ final class Answering {
                 new Start(CallTimer.PRACK, times.ack()));
     }
 
-    /** No PRACK yet: again, after twice the time. */
+    /** Sends the response again if there was no PRACK, and doubles the interval. */
     Step repeat(Ringing state) {
         if (state.unacknowledged().isEmpty()) {
             return Step.to(state);
@@ -148,7 +151,8 @@ final class Answering {
         }
         boolean offers = unacknowledged.get().offers();
         if (offers != prack.answer().isPresent()) {
-            // An answer that is missing, or an offer while the INVITE's own has no answer (RFC 3262 section 5).
+            // An answer is missing, or the PRACK brings an offer while the INVITE's own has no answer (RFC 3262 section
+            // 5).
             return Step.to(state, answer(offers ? 400 : 488));
         }
         Step step = ifDue(state.acknowledged(prack.answer()));
@@ -179,7 +183,7 @@ final class Answering {
             return Step.to(state);
         }
         CallFacts facts = state.facts();
-        // One that asks for too short an interval was refused before it became a call.
+        // An INVITE that asks for too short an interval was refused before it became a call.
         Agreed agreed = timers.judge(facts.timer(), Optional.empty()) instanceof Agreed well ? well : Agreed.NONE;
         Dialog dialog = facts.dialog().with(agreed.timer());
         String ours = state.session().get();
@@ -190,7 +194,8 @@ final class Answering {
         Step step = Step.to(
                 new Answered(session, facts.cseq(), times.t1(), facts.delayed() && !done),
                 new Stop(CallTimer.RINGING),
-                // The sealed dialog is on its way to Kafka before the caller has a call that an edge may have to take up.
+                // The sealed dialog is on its way to Kafka before the caller has a call that an edge may have to
+                // resume.
                 new PublishAnswered(dialog, state.policy(), state.owners(), state.cause()),
                 new Respond(Transaction.INVITE, reply.with(agreed.headers())),
                 new Start(CallTimer.RETRANSMIT, times.t1()),

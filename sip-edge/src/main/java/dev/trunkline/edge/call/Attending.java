@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Who is there for an answered caller: while nobody is, {@link CallTimer#PATIENCE} runs, in case that nobody says what became of those
- * who should come.
+ * Tracks who has joined an answered caller. While nobody has, {@link CallTimer#PATIENCE} runs, in case no service reports what became
+ * of those who should join.
  */
 final class Attending {
     private final CallTimes times;
@@ -23,15 +23,15 @@ final class Attending {
         this.farewells = farewells;
     }
 
-    /** An agent, a person, or whoever the caller was handed over to. */
+    /** An agent, a person, or the target to whom the caller was transferred, has joined. */
     Step somebodyThere(Session session, Function<Session, CallState> same) {
         return Step.to(same.apply(session.left(Optional.empty())), new Stop(CallTimer.PATIENCE));
     }
 
     /**
-     * The dispatcher, or a person at the desk, has as long to give the caller somebody as at first.
+     * The dispatcher, or a person at the desk, has as long as at first to give the caller somebody.
      *
-     * @param route empty where nobody is to take the place: the relay ends the call, or the caller is to wait
+     * @param route empty if nobody is to take the place: the relay ends the call, or the caller is to wait
      */
     Step left(Session session, Function<Session, CallState> same, Optional<CallRouted> route) {
         Step step = Step.to(same.apply(session));
@@ -45,7 +45,7 @@ final class Attending {
                 : farewells.hangUp(session, reason(none.left()), EarlyFallback.afterAnswer(none), Optional.of(cause));
     }
 
-    /** It runs only while nobody is there. */
+    /** The timer runs only while nobody has joined. */
     Step patienceOver(Session session) {
         return farewells.hangUp(session, reason(session.left()), Patience.WHY, Optional.empty());
     }

@@ -9,21 +9,21 @@ import java.util.Optional;
 /**
  * What is known of a call from its INVITE on.
  *
- * @param dialog as our first response with a tag makes it
+ * @param dialog as our first response with a tag creates it
  * @param cseq of the INVITE
- * @param timer what the INVITE says of session timers
- * @param expires when the caller wants the INVITE to be over that has no final response yet (RFC 3261 section 13.3.1)
+ * @param timer what the INVITE says about session timers
+ * @param expires when an INVITE without a final response is to end, as the caller wants it (RFC 3261 section 13.3.1)
  * @param reliable whether its provisional responses are to be sent reliably (RFC 3262)
  */
 public record CallFacts(
         InviteReceived invite, Dialog dialog, long cseq, TimerHeaders timer, boolean reliable, Optional<Instant> expires) {
 
-    /** Of an INVITE without Expires. */
+    /** The facts of an INVITE without Expires. */
     public CallFacts(InviteReceived invite, Dialog dialog, long cseq, TimerHeaders timer, boolean reliable) {
         this(invite, dialog, cseq, timer, reliable, Optional.empty());
     }
 
-    /** Whether the INVITE has no offer: then we make it, and the answer comes with the ACK, or with a PRACK. */
+    /** Whether the INVITE has no offer. Then we make the offer, and the answer comes with the ACK, or with a PRACK. */
     boolean delayed() {
         return invite.sdpOffer().isEmpty();
     }

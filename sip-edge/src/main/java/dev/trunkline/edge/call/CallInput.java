@@ -46,7 +46,7 @@ public sealed interface CallInput
         }
     }
 
-    /** An INFO that tells a key, or tries to. */
+    /** An INFO that carries a key, or tries to. */
     record Info(long cseq, ToldKey key) implements DialogRequest {}
 
     /**
@@ -54,7 +54,7 @@ public sealed interface CallInput
      *
      * @param offer scrubbed; empty if it came without a session description
      * @param contact the new remote target, if any
-     * @param timer what it says of session timers
+     * @param timer what it says about session timers
      */
     record Offer(boolean invite, long cseq, Optional<String> offer, Optional<String> contact, TimerHeaders timer)
             implements DialogRequest {}
@@ -68,10 +68,10 @@ public sealed interface CallInput
     record Prack(long cseq, String rack, Optional<String> answer) implements DialogRequest {}
 
     /**
-     * A NOTIFY, which may tell what became of a REFER (RFC 3515 section 2.4.4).
+     * A NOTIFY, which may report what became of a REFER (RFC 3515 section 2.4.4).
      *
-     * @param status of the response that it tells; empty where it tells none
-     * @param terminated whether no further one comes
+     * @param status of the response that it reports; empty if it reports none
+     * @param terminated whether no further NOTIFY follows
      */
     record Notify(long cseq, OptionalInt status, boolean terminated) implements DialogRequest {}
 
@@ -81,10 +81,10 @@ public sealed interface CallInput
     /** Any other request within the dialog. */
     record Other(String method, long cseq) implements DialogRequest {}
 
-    /** What became of a request of ours. */
+    /** The response to a request of ours. */
     record Answer(OutgoingRequest request, SipResponse answer) implements CallInput {}
 
-    /** The 2xx to a re-INVITE of ours again. */
+    /** The 2xx to a re-INVITE of ours, retransmitted. */
     record AnswerAgain(long cseq) implements CallInput {}
 
     /** An event or command of the suite. */
@@ -98,9 +98,9 @@ public sealed interface CallInput
     record AdmittedInVain(RefusalReason why) implements CallInput {}
 
     /**
-     * A relay is lost; it may not be the call's any more.
+     * A relay is lost. It may no longer be the call's relay.
      *
-     * @param lastSaid when it said its last heartbeat, by its own clock
+     * @param lastSaid when it published its last heartbeat, by its own clock
      */
     record RelayLost(String relay, String detail, Optional<Instant> lastSaid) implements CallInput {
         public RelayLost(String relay, String detail) {
@@ -108,23 +108,23 @@ public sealed interface CallInput
         }
     }
 
-    /** A relay that drains gives its calls away, and another would take them; it may not be the call's any more. */
+    /** A draining relay gives its calls away, and another relay would take them. It may no longer be the call's relay. */
     record RelayLeaves(String relay) implements CallInput {}
 
-    /** A timer that was started has run out. */
+    /** A timer that was started has expired. */
     record Expired(CallTimer timer) implements CallInput {}
 
     /** Kafka did not take the INVITE. */
     record NotPublished() implements CallInput {}
 
-    /** All events have been heard that were there when {@link Effect.ReadToEnd} was asked for. */
+    /** All events that were in Kafka when {@link Effect.ReadToEnd} was requested have been read. */
     record ReadToEnd() implements CallInput {}
 
     /**
      * The other side is to be sent elsewhere, for a transfer.
      *
-     * @param to URI; what is no URI fails the transfer
-     * @param headers further ones of the REFER
+     * @param to URI; if it is no URI, the transfer fails
+     * @param headers further headers of the REFER
      */
     record Refer(String transfer, String to, List<SipHeader> headers) implements CallInput {
         public Refer {
@@ -135,36 +135,36 @@ public sealed interface CallInput
             this(transfer, to, List.of());
         }
 
-        /** Says nothing of whom it goes to. */
+        /** Hides the target. */
         @Override
         public String toString() {
             return "Refer[" + transfer + "]";
         }
     }
 
-    /** What a BYE or a REFER of ours is to have from now on. */
+    /** The headers that a BYE or a REFER of ours is to have from now on. */
     record PartingKnown(Parting parting) implements CallInput {}
 
-    /** What becomes of a REFER of the phone's. @param event {@code call.transfer.started}, {@code .succeeded} or {@code .failed} */
+    /** The progress of a REFER of the phone. @param event {@code call.transfer.started}, {@code .succeeded} or {@code .failed} */
     record HandOverTold(CallEvent event) implements CallInput {}
 
     /**
      * Another phone takes the place of this call's, by an INVITE with Replaces (RFC 3891).
      *
-     * @param dialog with that phone, as our 200 makes it
+     * @param dialog with that phone, as our 200 creates it
      * @param offer scrubbed; empty if the INVITE came without one
      */
     record TakenOver(Dialog dialog, long cseq, Optional<String> offer, TimerHeaders timer) implements CallInput {}
 
-    /** The call that it was joined with is over: the parent of a leg, or the leg that took the agents' place. */
+    /** The call that this one was joined with is over: the parent of a leg, or the leg that took the agents' place. */
     record PartnerLeft() implements CallInput {}
 
     /** The relay of a leg's parent is lost. */
     record ParentOrphaned() implements CallInput {}
 
-    /** Of those who ring for the same caller another has answered. */
+    /** Another leg that rings for the same caller has answered. */
     record AnsweredElsewhere() implements CallInput {}
 
-    /** This process is to end. */
+    /** This process is shutting down. */
     record Drain() implements CallInput {}
 }

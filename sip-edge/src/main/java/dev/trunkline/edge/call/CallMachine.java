@@ -43,17 +43,17 @@ import java.util.random.RandomGenerator;
  *    v
  *  Deciding --- Kafka does not take the INVITE ------> 503 + call.rejected --------------.
  *    |          no decision in 2 s ------------------> 503 --> Settling --call.rejected--|
- *    |          its Expires is over ------------------> as CANCEL, in either state         |
+ *    |          its Expires is over ------------------> as CANCEL, in either state       |
  *    |          CANCEL ------------------------------> 487 --> Settling --call.ended-----|
  *    |          call.rejected -----------------------> its status -----------------------|
  *    |          call.forwarded ----------------------> 302 + call.ended -----------------|
  *    |  call.admitted: 180                                                               |
  *    v                                                                                   |
- *  Ringing ---- as above; before a relay has it by Settling, then at once --------------|
- *    |          no relay lives or takes calls, none takes it -----> 503 --> Settling -----|
+ *  Ringing ---- as above; before a relay has it by Settling, then at once ---------------|
+ *    |          no relay lives or takes calls, none takes it -----> 503 --> Settling ----|
  *    |          agent unavailable and nothing to try, or tried in vain,                  |
- *    |          nobody says so, rings too long ------------------> 480 + call.rejected --|
- *    |          relay lost -------------------------------------> 503 + call.ended -------|
+ *    |          no event about it, rings too long ---------------> 480 + call.rejected --|
+ *    |          relay lost -------------------------------------> 503 + call.ended ------|
  *    |          no PRACK in 64*T1 -------------------------------> 504 + call.ended -----|
  *    |  immediate: call.media.ready       \                                              |
  *    |  on-agent: call.agent.joined too   | 200 + call.answered, never before the PRACK  |
@@ -68,9 +68,9 @@ import java.util.random.RandomGenerator;
  *    |   | re-INVITE with a new offer: call.media.offered                                |
  *    v   |                                                                               |
  *   Up (ACK) -- BYE: 200 + call.ended; command, no agent: BYE + call.ended --------------|
- *    |   ^      its relay is lost, and no other takes it up: BYE + call.ended -------------|
+ *    |   ^      its relay is lost, and no other takes it over: BYE + call.ended ---------|
  *    v   |                                                                               |
- *   Orphaned, until another relay has it ({@link OrphanedCall}): as Up                      |
+ *   Orphaned, until another relay has it ({@link OrphanedCall}): as Up                   |
  *                                                                                        |
  *               everybody left, and nobody takes the place; shutdown: BYE + call.ended --|
  *               call.ended by another: BYE                                               |
@@ -78,10 +78,11 @@ import java.util.random.RandomGenerator;
  *                                                                                      Ended
  * </pre>
  *
- * A call that goes out comes to Up by {@link OutgoingCall}. A pure function: it does nothing, it says what to do. Thread-safe.
+ * An outbound call reaches Up through {@link OutgoingCall}. A pure function: it returns the effects and carries out none.
+ * Thread-safe.
  */
 public final class CallMachine {
-    /** Who says it, in events. */
+    /** The publisher's name in events. */
     public static final String SERVICE = "sip-edge";
 
     private static final int REQUEST_PENDING = 491;
@@ -97,7 +98,7 @@ public final class CallMachine {
     private final OutgoingCall outgoing;
 
     /**
-     * @param timers what is wanted of session timers
+     * @param timers the policy for session timers
      * @param random for waits that two sides must not choose alike
      */
     public CallMachine(CallTimes times, TimerPolicy timers, Clock clock, RandomGenerator random) {
@@ -111,7 +112,7 @@ public final class CallMachine {
         this.live = new EstablishedCall(times, timers, farewells, refreshing);
     }
 
-    /** A call begins: its 100 is sent already. */
+    /** Begins a call whose 100 has been sent already. */
     public Step begin(CallFacts facts) {
         Owners owners = Owners.edge(facts.invite().edge());
         Step step = Step.to(
@@ -126,7 +127,7 @@ public final class CallMachine {
     }
 
     /**
-     * A call out begins, when it is admitted; {@link OutgoingCall} draws it.
+     * Begins an outbound call once it is admitted; {@link OutgoingCall} draws it.
      *
      * @param noRelay why no relay takes it; empty while one does
      */
@@ -134,7 +135,7 @@ public final class CallMachine {
         return outgoing.begin(leg, Owners.edge(edge), noRelay);
     }
 
-    /** A call that was up when the process died goes on. */
+    /** Resumes a call that was established when the process died. */
     public Step resume(Session session) {
         Step step = Steps.after(
                 Step.to(new Up(session), new Start(CallTimer.HEARTBEAT, times.heartbeat())),
@@ -144,7 +145,7 @@ public final class CallMachine {
                 : step;
     }
 
-    /** The same of a call out, which may last as long as it might have. */
+    /** Resumes an outbound call, which keeps its maximum duration. */
     public Step resume(Session session, Instant answeredAt) {
         Step step = resume(session);
         return session.leg().map(OutgoingLeg::longestSeconds).filter(OptionalInt::isPresent)
@@ -153,31 +154,31 @@ public final class CallMachine {
                 .orElse(step);
     }
 
-    /** One to whom nobody had come when the process died. */
+    /** Resumes a call that nobody had joined when the process died. */
     public Step resume(Session session, CallRouted route, Instant admittedAt) {
         return resume(session, Patience.of(route), admittedAt);
     }
 
-    /** One to whom nobody had come, and for whom the relay carried out the rest of the fallback since then. */
+    /** Resumes a call that nobody had joined, and for which the relay has been carrying out the rest of the fallback since then. */
     public Step resume(Session session, AgentUnavailable none, Instant since) {
         return resume(session, Patience.of(none), since);
     }
 
     private Step resume(Session session, Patience patience, Instant since) {
-        // A dispatcher that was away too has time to say what it knows.
+        // A dispatcher that was down too has time to publish what it knows.
         Duration left = left(patience.whole(), since).plus(times.patience());
         return Steps.after(resume(session), List.of(new Start(CallTimer.PATIENCE, left)));
     }
 
-    /** What is left of a time that began before this process did; never more than all of it, though the clock was set back since. */
+    /** Returns the rest of a time that began before this process did; never more than all of it, even if the clock was set back since. */
     private Duration left(Duration whole, Instant since) {
         Duration left = whole.minus(Duration.between(since, clock.instant()));
         return left.isNegative() ? Duration.ZERO : left.compareTo(whole) > 0 ? whole : left;
     }
 
     /**
-     * A fault of this process left the call half done: its caller gets a final response or BYE, its last event is said if the
-     * call has not had it, and it is over.
+     * Ends a call that a fault of this process left half done: its caller gets a final response or BYE, its last event is
+     * published if that has not happened yet, and it is over.
      */
     public Step giveUp(CallState state) {
         return Joining.ending(state, Consultation.givenUp(state, givenUp(state)));
@@ -202,7 +203,7 @@ public final class CallMachine {
         };
     }
 
-    /** What an input does to a call. An input that means nothing in a state leaves it as it is. */
+    /** Applies an input to a call. An input without a meaning in a state leaves the call as it is. */
     public Step on(CallState state, CallInput input) {
         if (input instanceof LegInput.Forked(var dialog, var ack)) {
             return OutgoingCall.unwanted(state, dialog, ack);
@@ -227,7 +228,7 @@ public final class CallMachine {
         };
     }
 
-    /** RFC 3891 section 3: an early dialog that we did not begin cannot be taken over, and one that is gone neither. */
+    /** RFC 3891 section 3: an early dialog that we did not begin cannot be taken over, and neither can a dialog that is gone. */
     private static int notTaken(CallState state) {
         return state instanceof Answered || state instanceof ReinvitePending ? REQUEST_PENDING : NO_DIALOG;
     }
@@ -237,7 +238,7 @@ public final class CallMachine {
             // RFC 3261 section 12.2.2.
             case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
             case Cancel cancel -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
-            // A re-INVITE of ours was under way: its 2xx wants its ACK all the same.
+            // A re-INVITE of ours was under way: its 2xx still needs its ACK.
             case Answer(var request, var answer) when answer.accepts() && request.method().equals(SipRequest.INVITE) ->
                 Step.to(state, new Acknowledge(request.ack()));
             case LegInput.Accepted tooLate -> OutgoingCall.unwanted(state, tooLate.dialog(), tooLate.ack());

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Where a call is; {@link CallMachine} shows the ways between. */
+/** The state of a call; {@link CallMachine} shows the transitions. */
 public sealed interface CallState
         permits CallState.Deciding, CallState.Settling, CallState.Ringing, CallState.Answered, CallState.Up,
                 CallState.ReinvitePending, CallState.Orphaned, CallState.Ended, LegState {
 
-    /** The relay that has the call; empty while none has, and when that matters no more. */
+    /** The relay that has the call; empty while none has, and when it no longer matters. */
     default Optional<String> relay() {
         return switch (this) {
             case Deciding deciding -> Optional.empty();
@@ -30,17 +30,17 @@ public sealed interface CallState
         };
     }
 
-    /** 100 is sent and the suite is asked. */
+    /** 100 has been sent and the suite has been asked. */
     record Deciding(CallFacts facts, Owners owners) implements CallState {}
 
     /**
-     * The INVITE has its final response, and somebody else may have refused the call just before: router or limiter, or
-     * once it is admitted the relay that takes it.
+     * The INVITE has its final response, and another service may have refused the call just before: router or limiter,
+     * or, once the call is admitted, the relay that takes it.
      *
-     * @param last what the edge will say of the call if nobody else has said a last event
-     * @param outcome as the caller heard it
+     * @param last the event that the edge publishes if no other service has published a last event
+     * @param outcome as reported to the caller
      * @param admitted whether it is a relay that may have the last word
-     * @param reading whether all is being read that they may have said
+     * @param reading whether everything that those services may have published is being read
      */
     record Settling(CallFacts facts, Owners owners, CallEvent last, String outcome, boolean admitted, boolean reading)
             implements CallState {
@@ -59,14 +59,14 @@ public sealed interface CallState
     }
 
     /**
-     * Admitted: 180 is sent.
+     * Admitted: 180 has been sent.
      *
      * @param session the relay's session description, once it is there
-     * @param phones the caller's, where the relay's was an offer that went with a reliable provisional response
+     * @param phones the caller's, if the relay's was an offer that went with a reliable provisional response
      * @param unacknowledged the reliable provisional response that waits for its PRACK
-     * @param patience what is waited for, and what is left to do when nobody says what became of it
-     * @param tried those to whom the caller was to go on, and who did not take the call
-     * @param cause the event that brought it here
+     * @param patience what is awaited, and what is left to do if no service reports its outcome
+     * @param tried the targets to whom the caller was to be forwarded, and who did not take the call
+     * @param cause the event that brought the call to this state
      */
     record Ringing(
             CallFacts facts,
@@ -111,7 +111,7 @@ public sealed interface CallState
             return new Ringing(facts, owners, policy, agentHere, session, phones, Optional.of(sent), patience, tried, cause);
         }
 
-        /** @param answer that the PRACK brought */
+        /** @param answer from the PRACK */
         Ringing acknowledged(Optional<String> answer) {
             return new Ringing(facts, owners, policy, agentHere, session, answer.or(() -> phones), Optional.empty(), patience,
                     tried, cause);
@@ -121,17 +121,17 @@ public sealed interface CallState
     /**
      * A reliable provisional response (RFC 3262).
      *
-     * @param offers whether it has our offer
-     * @param interval until it is sent again
+     * @param offers whether it contains our offer
+     * @param interval until it is retransmitted
      */
     record Provisional(long rseq, boolean offers, Duration interval) {}
 
     /**
-     * A 2xx is sent, and its ACK is awaited.
+     * A 2xx has been sent, and its ACK is awaited.
      *
      * @param cseq of the INVITE or re-INVITE that was answered
-     * @param interval until the 2xx is sent again
-     * @param offers whether the 2xx has our offer, so that the ACK must bring the answer
+     * @param interval until the 2xx is retransmitted
+     * @param offers whether the 2xx contains our offer, which means that the ACK must bring the answer
      */
     record Answered(Session session, long cseq, Duration interval, boolean offers) implements CallState {}
 
@@ -139,11 +139,11 @@ public sealed interface CallState
     record Up(Session session) implements CallState {}
 
     /**
-     * A new offer waits for the relay's answer, or the wish for one for its offer.
+     * A new offer waits for the relay's answer, or a request for an offer waits for the relay's offer.
      *
-     * @param offer empty where we shall offer
+     * @param offer empty if we are to offer
      * @param invite true for a re-INVITE, false for an UPDATE (RFC 3311), whose 2xx has no ACK
-     * @param contact the new remote target, which counts when the offer is taken (RFC 3261 section 12.2.2)
+     * @param contact the new remote target, which takes effect when the offer is accepted (RFC 3261 section 12.2.2)
      * @param agreed on session timers, for the 2xx
      * @param taker dialog with another phone that is to take the place of the call's
      */
@@ -159,11 +159,11 @@ public sealed interface CallState
             implements CallState {}
 
     /**
-     * Its relay is lost, and another is wanted.
+     * The call's relay is lost, and another is wanted.
      *
-     * @param why by what it was noticed
+     * @param why how the loss was noticed
      * @param revision of the offer that is wanted
-     * @param offer of the relay that took the call up, empty while none has
+     * @param offer of the relay that took the call over; empty while none has
      * @param cseq of the re-INVITE with that offer; empty while it waits to be sent
      */
     record Orphaned(Session session, String why, int revision, Optional<String> offer, OptionalLong cseq) implements CallState {

@@ -31,23 +31,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the last event of a call says of the whole of it: folded over what the call is told and what is done for it, and for a
- * call of an earlier process over its events.
+ * The summary of a whole call that its last event carries. It is folded over the call's inputs and effects, and for a call of
+ * an earlier process over its events.
  *
  * <pre>
  *   the call                           ended
  *   was never answered                 when its caller heard the final response
- *   lost its media                     when the last packet was heard, as the relay says
- *   lost its relay                     when its phone was last heard, or its relay said its last heartbeat, if that is later
+ *   lost its media                     when the last packet was heard, as the relay reports
+ *   lost its relay                     when its phone was last heard, or its relay sent its last heartbeat, if that is later
  *   ended in any other way             now: at the BYE
  * </pre>
  *
- * @param known all but the end, which stands in it for nothing; empty while the invite is not known
- * @param carried what another relay must know, should the one that has the call be lost
+ * @param known everything except the end, whose value here has no meaning; empty while the invite is not known
+ * @param carried what another relay must know if the relay that has the call is lost
  * @param answeredAt when the 200 was sent
  * @param closedAt when the INVITE got another final response
  * @param heardAt when the relay last heard the phone
- * @param mediaUntil when the talk was over, where that was before the call's end
+ * @param mediaUntil when the talk ended, if that was before the call's end
  * @param quality the relay's last statistics
  */
 public record CallStory(
@@ -60,7 +60,7 @@ public record CallStory(
         Optional<MediaStats> quality) {
 
     /**
-     * @param readyAt when it said that it has media, by its own clock
+     * @param readyAt when it reported that it has media, by its own clock
      * @param participantSid of the caller in the room
      */
     public record Relay(String name, Instant readyAt, String participantSid) {}
@@ -69,8 +69,8 @@ public record CallStory(
      * @param relay that has the call
      * @param leftBehind the participant of a relay that was lost
      * @param admission with the room that the call is in
-     * @param announced whether the caller has been told what the route's announcement says
-     * @param transfer by which the caller is being handed over
+     * @param announced whether the route's announcement has been played to the caller
+     * @param transfer by which the caller is being transferred
      */
     record Carried(
             Optional<Relay> relay, Optional<String> leftBehind, Optional<CallAdmitted> admission, boolean announced, Optional<String> transfer) {
@@ -84,7 +84,7 @@ public record CallStory(
             return new Carried(Optional.of(which), Optional.empty(), admission.map(known -> known.in(room)), announced, transfer);
         }
 
-        /** The participant stays in the room, for as long as LiveKit waits for it. */
+        /** The participant stays in the room for as long as LiveKit waits for it. */
         Carried byNobody() {
             return new Carried(Optional.empty(), relay.map(Relay::participantSid), admission, announced, transfer);
         }
@@ -97,13 +97,13 @@ public record CallStory(
             return new Carried(relay, leftBehind, admission, announced, by);
         }
 
-        /** That transfer has come to its end. */
+        /** Returns the same after the end of that transfer. */
         Carried transferred(String id) {
             return transferring(transfer.filter(open -> !open.equals(id)));
         }
     }
 
-    /** Nothing is known. */
+    /** The story of which nothing is known. */
     public static final CallStory NONE = new CallStory(
             Optional.empty(), Carried.NOTHING, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty());
@@ -112,7 +112,7 @@ public record CallStory(
         return NONE.known(CallSummary.of(invite, invite.receivedAt()));
     }
 
-    /** After something has happened to the call. */
+    /** Returns the story after an input of the call. */
     public CallStory after(CallInput input) {
         return switch (input) {
             case CallInput.Told(var envelope) -> after(envelope);
@@ -122,7 +122,7 @@ public record CallStory(
         };
     }
 
-    /** After an event of the call, whoever said it. */
+    /** Returns the story after an event of the call, whichever service published it. */
     public CallStory after(Envelope envelope) {
         return switch (envelope.record()) {
             case InviteReceived invite -> known.isPresent() ? this : known(CallSummary.of(invite, invite.receivedAt()));
@@ -141,7 +141,7 @@ public record CallStory(
             case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this);
             case LegRinging rings -> rang(envelope.time());
             case CallAnswered answered -> answered(envelope.time());
-            // One whose relay does not say when it heard the phone has it at least.
+            // If the relay does not report when it heard the phone, it at least has the phone.
             case CallHeartbeat beat when isRelay(beat.relay()) ->
                 new CallStory(known, carried, answeredAt, closedAt, later(heardAt, beat.lastHeardAt().or(() -> Optional.of(envelope.time()))),
                         mediaUntil, Optional.of(beat.media()));
@@ -155,7 +155,7 @@ public record CallStory(
         return carried.relay();
     }
 
-    /** Whether the caller is being handed over. */
+    /** Whether the caller is being transferred. */
     public boolean transferring() {
         return carried.transfer().isPresent();
     }
@@ -164,7 +164,7 @@ public record CallStory(
         return relay().map(Relay::name).filter(name::equals).isPresent();
     }
 
-    /** What another relay must know to take the call up; empty for a call whose admission or answer is not known. */
+    /** Returns what another relay must know to take the call over; empty for a call whose admission or answer is not known. */
     public Optional<MediaLost> wanting(Effect.WantRelay wanted) {
         return carried.admission().flatMap(admission -> answeredAt.map(at -> new MediaLost(
                 admission.callId(), wanted.relay(), wanted.revision(), wanted.detail(), wanted.description(),
@@ -175,7 +175,7 @@ public record CallStory(
         return new CallStory(known, other, answeredAt, closedAt, heardAt, mediaUntil, quality);
     }
 
-    /** After something has been done for the call, at that moment. */
+    /** Returns the story after an effect was carried out for the call, at that moment. */
     public CallStory after(Effect done, Instant now) {
         return switch (done) {
             case Effect.Respond(var which, var reply) when which == Transaction.INVITE && reply.status() > 100 ->
@@ -188,19 +188,19 @@ public record CallStory(
         };
     }
 
-    /** 180 is no event: a call that an earlier process admitted has rung since its admission. */
+    /** 180 is no event: a call that an earlier process admitted counts as ringing since its admission. */
     public CallStory rang(Instant at) {
         return known.filter(whole -> whole.ringingAt().isEmpty()).map(whole -> known(whole.rang(at))).orElse(this);
     }
 
-    /** A call that was over for its caller at that moment, before its answer. */
+    /** Returns the story of a call that ended for its caller at that moment, before its answer. */
     public CallStory closed(Instant at) {
         return closedAt.isPresent()
                 ? this
                 : new CallStory(known, carried, answeredAt, Optional.of(at), heardAt, mediaUntil, quality);
     }
 
-    /** The last event with the whole call; any other event as it is. */
+    /** Returns the last event with the whole call; any other event unchanged. */
     public CallEvent complete(CallEvent event, Instant now) {
         return switch (event) {
             case CallEnded ended -> complete(ended, endedAt(ended.reason(), now));
@@ -223,7 +223,7 @@ public record CallStory(
         }
         Instant talked = mediaUntil.orElseGet(() -> switch (reason) {
             case MEDIA_TIMEOUT -> heardAt.orElse(now);
-            // Nothing says that anybody was heard.
+            // Nothing shows that anybody was heard.
             case RELAY_LOST -> heardAt.or(() -> answeredAt).orElse(now);
             default -> now;
         });
@@ -256,7 +256,7 @@ public record CallStory(
         return invited.owned(to.organisation(), to.number(), to.rule(), Optional.empty());
     }
 
-    /** The same invite with what else is known. */
+    /** Returns the same invite with what else is known. */
     private CallStory over(CallStory other) {
         return new CallStory(known, other.carried, other.answeredAt, other.closedAt, other.heardAt, other.mediaUntil, other.quality);
     }

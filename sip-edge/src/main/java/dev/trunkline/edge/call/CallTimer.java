@@ -4,31 +4,31 @@ package dev.trunkline.edge.call;
 public enum CallTimer {
     /** The suite has not decided. */
     DEADLINE,
-    /** The caller's Expires is over (RFC 3261 section 13.3.1). */
+    /** The caller's Expires has passed (RFC 3261 section 13.3.1). */
     EXPIRES,
-    /** Whatever was decided until the deadline is in Kafka. */
+    /** Everything that was decided until the deadline is in Kafka. */
     SETTLING,
-    /** Time to send the reliable provisional response again (RFC 3262 section 3). */
+    /** Time to retransmit the reliable provisional response (RFC 3262 section 3). */
     PROVISIONAL,
     /** 64*T1 without its PRACK (RFC 3262 section 3). */
     PRACK,
-    /** No relay has said that media is ready. */
+    /** No relay has reported that media is ready. */
     MEDIA,
-    /** Nobody has said what became of the agent: the dispatcher's patience should be over. */
+    /** No service has reported what became of the agent: the dispatcher's patience should be over. */
     PATIENCE,
-    /** Whom we called never answered the CANCEL of our INVITE. */
+    /** The callee never answered the CANCEL of our INVITE. */
     LEAVING,
-    /** Nothing is heard of a REFER. */
+    /** No NOTIFY or response to our REFER. */
     REFERRAL,
-    /** Nothing is heard of a REFER of the other side. */
+    /** No outcome of a REFER of the other side. */
     HAND_OVER,
-    /** Nothing is heard of the call that this one is to be joined with. */
+    /** No message from the call that this one is to be joined with. */
     JOIN,
-    /** A call out has lasted as long as it may. */
+    /** An outbound call has reached its maximum duration. */
     LONGEST,
     /** It rings and nobody answers. */
     RINGING,
-    /** Time to send the 2xx again (RFC 3261 section 13.3.1.4). */
+    /** Time to retransmit the 2xx (RFC 3261 section 13.3.1.4). */
     RETRANSMIT,
     /** 64*T1 without an ACK (RFC 3261 section 13.3.1.4). */
     ACK,
@@ -36,7 +36,7 @@ public enum CallTimer {
     OFFER,
     /** No heartbeat of the relay. */
     HEARTBEAT,
-    /** No relay has taken up the call of one that is lost. */
+    /** No relay has taken over the call of a lost relay. */
     ORPHANED,
     /** Time to offer the new relay's media again. */
     OFFER_AGAIN,

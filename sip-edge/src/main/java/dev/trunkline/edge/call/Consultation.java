@@ -23,24 +23,24 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * A call out that speaks with its parent's agent first, between its answer and whatever becomes of it. That is said here alone, so that
- * of a caller who is joined and a target who hangs up at that moment one thing is said, and not both.
+ * An outbound call that speaks with its parent's agent first, from its answer until its outcome. Only this class publishes that
+ * outcome. If the caller is joined and the target hangs up at the same moment, one of the two is published, and not both.
  *
  * <pre>
  *   answered: call.transfer.consulting --command.transfer.complete--> call.transfer.succeeded: a leg as any other
  *                    |
- *                    `--it ends, however--> call.transfer.failed: its parent goes on
+ *                    `--it ends, however--> call.transfer.failed: its parent continues
  * </pre>
  */
 final class Consultation {
-    /** Whichever relay takes the caller up does not know that the caller is not to hear the room. */
+    /** The relay that takes the caller over does not know that the caller must not hear the room. */
     static final String ORPHANED = "The relay of the caller was lost.";
 
     private static final int DECLINED = 603;
 
     private Consultation() {}
 
-    /** The agent says that the two are to be joined. */
+    /** The agent asks for the two to be joined. */
     static Step complete(Session session, Function<Session, CallState> same, CompleteTransfer command) {
         Optional<OutgoingLeg> leg = session.leg().filter(OutgoingLeg::isConsulting)
                 .filter(known -> known.transfer().filter(command.transfer()::equals).isPresent());
@@ -52,12 +52,12 @@ final class Consultation {
                 .orElseGet(() -> Step.to(same.apply(session)));
     }
 
-    /** Where a step ends one, its parent hears of that; of a parent that is over itself nothing is said. */
+    /** If a step ends a consultation, its parent is told, unless the parent itself is over. */
     static Step ending(CallState before, CallInput input, Step step) {
         return input instanceof PartnerLeft ? step : ending(before, step, said(input));
     }
 
-    /** Where this process gives one up. */
+    /** As {@code ending}, for a consultation that this process gives up. */
     static Step givenUp(CallState before, Step step) {
         return ending(before, step, Optional.empty());
     }
@@ -90,7 +90,7 @@ final class Consultation {
                 .findFirst();
     }
 
-    /** What whoever ends it says of that. */
+    /** The words of the party that ends it. */
     private static Optional<String> said(CallInput input) {
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof EndCall command -> Optional.of(command.detail());
@@ -100,7 +100,7 @@ final class Consultation {
         };
     }
 
-    /** Of a call that was answered. */
+    /** The session of a call that was answered. */
     static Optional<Session> session(CallState state) {
         return switch (state) {
             case Answered answered -> Optional.of(answered.session());

@@ -89,7 +89,7 @@ final class EarlyCall {
             }
             // RFC 3261 section 9.2: 200 to the CANCEL, 487 to the INVITE.
             case Cancel(var reason) -> Steps.before(ok(facts), givenUp(state, reason, "CANCEL"));
-            // A caller may end an early dialog by BYE too (RFC 3261 section 15).
+            // A caller may also end an early dialog by BYE (RFC 3261 section 15).
             case Bye bye -> Steps.before(ok(facts), givenUp(state, bye.reason(), "BYE before the answer"));
             case Expired(var timer) when timer == CallTimer.EXPIRES -> givenUp(state, GivenReason.NONE, EXPIRED);
             case Told(var envelope) when envelope.record() instanceof EndCall command ->
@@ -103,13 +103,13 @@ final class EarlyCall {
     private Step admitted(Deciding state, Envelope envelope, CallRouted route) {
         Patience patience = Patience.of(route);
         Step step = answering.admitted(state.facts(), state.owners(), policy(route), patience, envelope);
-        // What a relay and the dispatcher should say, and nobody does, the edge ends by itself.
+        // If a relay or the dispatcher does not publish what it should, the edge ends the call by itself.
         return Steps.after(step, List.of(
                 new Start(CallTimer.MEDIA, times.media()),
                 new Start(CallTimer.PATIENCE, patience.whole().plus(times.patience()))));
     }
 
-    /** A PIN is asked for by tones, and entered by keys: the call must be answered for that. */
+    /** A PIN is requested by tones and entered by keys: the call must be answered for that. */
     private static AnswerPolicy policy(CallRouted route) {
         boolean pin = route.entry().flatMap(RoomEntry::sealedPin).isPresent();
         return pin ? AnswerPolicy.IMMEDIATE : route.answerPolicy();
@@ -147,7 +147,7 @@ final class EarlyCall {
                 ends.refuse(state, RingingEnds.refusal(facts, onward.reason(state),
                         "the call rang for " + times.ringing().toSeconds() + " s"), Optional.empty());
             case Cancel(var reason) -> Steps.before(ok(facts), ends.givenUp(state, reason, "CANCEL"));
-            // A caller may end an early dialog by BYE too (RFC 3261 section 15).
+            // A caller may also end an early dialog by BYE (RFC 3261 section 15).
             case Bye bye -> Steps.before(ok(facts), ends.givenUp(state, bye.reason(), "BYE before the answer"));
             case Expired(var timer) when timer == CallTimer.EXPIRES -> ends.givenUp(state, GivenReason.NONE, EXPIRED);
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
@@ -178,13 +178,13 @@ final class EarlyCall {
             case Notify notify ->
                 inOrder(facts, same, notify, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, OutgoingResponse.of(200))));
-            // REFER goes in a dialog that is up.
+            // REFER is sent in an established dialog.
             case Refer wanted -> Step.to(state, Referring.tooEarly(facts.invite().callId(), owners, wanted.transfer()));
-            // Nobody is there who could be handed over.
+            // Nobody has joined who could be transferred.
             case HandOver refer ->
                 inOrder(facts, same, refer, ordered -> Step.to(same.apply(ordered), new Respond(Transaction.REQUEST,
                         OutgoingResponse.of(480).with(SipHeader.reason(480, "the call is not answered")))));
-            // Nobody hears keys yet.
+            // Nobody receives keys yet.
             case Info info ->
                 inOrder(facts, same, info, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.told(info.key()))));
@@ -234,7 +234,7 @@ final class EarlyCall {
                 new Release(refusal.reason().code()));
     }
 
-    /** The caller is told where to call instead (RFC 3261 section 21.3.3). */
+    /** Redirects the caller to another target (RFC 3261 section 21.3.3). */
     private Step forward(CallFacts facts, Owners owners, Envelope cause, String target) {
         if (!Replies.isTarget(target)) {
             return refuse(facts, owners, RefusalReason.NO_RULE, Optional.of(cause),
@@ -258,7 +258,7 @@ final class EarlyCall {
                 RingingEnds.ended(facts, reason, detail, sipReason), reason.code());
     }
 
-    /** At once, whatever others may be about to say: this process, or its hold on the call, is at its end. */
+    /** Ends the call at once, whatever other services may be about to publish: this process, or its hold on the call, is at its end. */
     Step end(CallFacts facts, Owners owners, EndReason reason, String detail) {
         return Step.to(
                 new Ended(),

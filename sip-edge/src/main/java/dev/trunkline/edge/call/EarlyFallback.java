@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is left to do for a caller to whom no agent came. Forwards, announcements and messages are carried out by the relay, and transfers by
- * REFER once the call is answered; a refusal is the edge's, if it is what comes next.
+ * What is left to do for a caller whom no agent joined. The relay carries out forwards, announcements and messages, and, once the call is
+ * answered, transfers by REFER. A refusal is the edge's task, if it is what comes next.
  *
- * @param byRelay whether the relay carries out what comes next, so that the call goes on
- * @param status of the refusal, where the fallback names one that comes next
- * @param trace that no agent came, and each step that is passed over with the reason
+ * @param byRelay whether the relay carries out what comes next, which means that the call continues
+ * @param status of the refusal, if the fallback names one that comes next
+ * @param trace that no agent came, and each skipped step with the reason
  */
 record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> trace) {
     private static final String STEP = "fallback";
@@ -25,7 +25,7 @@ record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> 
         trace = List.copyOf(trace);
     }
 
-    /** Before the answer. */
+    /** The fallback before the answer. */
     static EarlyFallback of(AgentUnavailable none) {
         var trace = new ArrayList<TraceStep>();
         trace.add(new TraceStep("no-agent", none.why()));
@@ -47,7 +47,7 @@ record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> 
         return new EarlyFallback(false, Optional.empty(), trace);
     }
 
-    /** What the relay carried out before the answer was in vain. @param detail why, in its words */
+    /** What the relay carried out before the answer failed. @param detail why, in its words */
     static EarlyFallback inVain(List<Fallback> steps, String detail) {
         var trace = new ArrayList<TraceStep>();
         trace.add(new TraceStep(STEP, detail));
@@ -56,7 +56,7 @@ record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> 
         return new EarlyFallback(false, status, trace);
     }
 
-    /** Whether the relay carries out what comes next for a caller who is answered. */
+    /** Whether the relay carries out what comes next for a caller whose call is answered. */
     static boolean goesOnAnswered(AgentUnavailable none) {
         return none.fallback().stream()
                 .filter(step -> step.kind() != FallbackKind.AGENT)
@@ -65,7 +65,7 @@ record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> 
                 .isPresent();
     }
 
-    /** Why an answered call ends for which nothing can be carried out, and what of the fallback was left. */
+    /** Why an answered call ends for which nothing can be carried out, and what was left of the fallback. */
     static String afterAnswer(AgentUnavailable none) {
         return none.fallback().isEmpty()
                 ? none.why()

@@ -13,7 +13,7 @@ import dev.trunkline.sip.message.OutgoingResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What shall be done; {@code dev.trunkline.edge.calls} does it, in order. */
+/** What is to be done; {@code dev.trunkline.edge.calls} does it, in order. */
 public sealed interface Effect {
 
     /** Which of the call's transactions. */
@@ -30,29 +30,29 @@ public sealed interface Effect {
 
     record Respond(Transaction transaction, OutgoingResponse reply) implements Effect {}
 
-    /** Sends the last 2xx to an INVITE or re-INVITE again. */
+    /** Retransmits the last 2xx to an INVITE or re-INVITE. */
     record RepeatAnswer() implements Effect {}
 
-    /** Sends the last reliable provisional response to the INVITE again. */
+    /** Retransmits the last reliable provisional response to the INVITE. */
     record RepeatProvisional() implements Effect {}
 
     record Send(OutgoingRequest request) implements Effect {}
 
-    /** Sends a request whose answer matters: it comes back as {@link CallInput.Answer}. */
+    /** Sends a request whose response matters: it comes back as {@link CallInput.Answer}. */
     record Ask(OutgoingRequest request) implements Effect {}
 
     /** Sends the ACK of a 2xx. */
     record Acknowledge(OutgoingRequest ack) implements Effect {}
 
-    /** @param cause the event that this one follows from, if any */
+    /** @param cause the event that led to this one, if any */
     record Publish(CallEvent event, Owners owners, Optional<Envelope> cause) implements Effect {}
 
-    /** {@code call.media.offered}, with the dialog as it is then, which is yet to be sealed. */
+    /** {@code call.media.offered}, with the dialog as it is at that moment, which is yet to be sealed. */
     record PublishOffered(MediaOffered offered, Dialog dialog, Owners owners) implements Effect {}
 
     /** {@code call.dtmf}, whose key is yet to be sealed. */
     record PublishKey(char digit, int millis, Owners owners) implements Effect {
-        /** Says nothing of the key. */
+        /** Hides the key. */
         @Override
         public String toString() {
             return "PublishKey[…]";
@@ -60,9 +60,9 @@ public sealed interface Effect {
     }
 
     /**
-     * {@code call.answered}, whose dialog is yet to be sealed and whose moment is now.
+     * {@code call.answered}, whose dialog is yet to be sealed and whose time is now.
      *
-     * @param answer of whoever was called, likewise; empty for a call that came in
+     * @param answer of the callee, likewise; empty for an inbound call
      */
     record PublishAnswered(Dialog dialog, AnswerPolicy policy, Owners owners, Envelope cause, Optional<AnswerSecrets> answer)
             implements Effect {
@@ -71,18 +71,18 @@ public sealed interface Effect {
         }
     }
 
-    /** Sends the INVITE of a call out; what becomes of it comes back as {@link LegInput}. @param offer the relay's */
+    /** Sends the INVITE of an outbound call; its outcome comes back as {@link LegInput}. @param offer the relay's */
     record Dial(LegFacts leg, String offer) implements Effect {}
 
     /** Cancels that INVITE. */
     record CancelDial() implements Effect {}
 
-    /** Says something in the name of the call for whose caller this one is made. */
+    /** Publishes an event in the name of the call for whose caller this one is placed. */
     record TellParent(CallEvent event) implements Effect {}
 
     /**
-     * Asks for another relay, by {@code call.media.lost}; where the call's admission is not known, {@link CallTimer#ORPHANED} runs
-     * out at once.
+     * Asks for another relay, by {@code call.media.lost}. If the call's admission is not known, {@link CallTimer#ORPHANED} expires
+     * at once.
      *
      * @param relay that is lost
      * @param revision of the offer that is wanted
@@ -91,36 +91,36 @@ public sealed interface Effect {
     record WantRelay(String relay, int revision, String description, String detail, Owners owners) implements Effect {}
 
     /**
-     * Asks the suite to have somebody called in the phone's place.
+     * Asks the suite to call somebody in the phone's place.
      *
      * @param to a number, or a {@code tel:} or {@code sip:} URI
      * @param replaces value of the Replaces that the INVITE is to have
      * @param referredBy value of its Referred-By
      */
     record AskToHandOver(String transfer, String to, Optional<String> replaces, Optional<String> referredBy) implements Effect {
-        /** Says nothing of whom. */
+        /** Hides the target. */
         @Override
         public String toString() {
             return "AskToHandOver[" + transfer + "]";
         }
     }
 
-    /** Says something to another call of the same phone. */
+    /** Sends a message to another call of the same phone. */
     record TellJoined(CallId other, JoinInput what) implements Effect {}
 
-    /** Whoever was called for the caller of this call goes on without it. */
+    /** The leg that was called for the caller of this call continues without it. */
     record LetLegGo(CallId leg) implements Effect {}
 
-    /** The call has another phone, and so another dialog. */
+    /** The call has another phone, and therefore another dialog. */
     record Moved(Dialog dialog) implements Effect {}
 
     record Start(CallTimer timer, Duration after) implements Effect {}
 
     record Stop(CallTimer timer) implements Effect {}
 
-    /** Asks to be told when all events that are in Kafka now have been heard: {@link CallInput.ReadToEnd}. */
+    /** Asks for {@link CallInput.ReadToEnd} once all events that are in Kafka now have been read. */
     record ReadToEnd() implements Effect {}
 
-    /** The call is over: no timer runs on, and it is forgotten. */
+    /** The call is over: all its timers stop, and it is forgotten. */
     record Release(String outcome) implements Effect {}
 }

@@ -105,7 +105,7 @@ final class EstablishedCall {
                 farewells.hangUp(state.session(), EndReason.NO_ACK, "no ACK in " + times.ack().toSeconds() + " s",
                         Optional.empty());
             case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
-            // Glare: our answer is on its way still, the other side tries again (RFC 3261 section 14.2).
+            // Glare: our answer is still on its way, and the other side retries (RFC 3261 section 14.2).
             case Offer offer when offer.offer().isPresent() || offer.invite() ->
                 pendingElsewhere(state.session(), same, offer);
             default -> common(state.session(), same, input);
@@ -136,7 +136,7 @@ final class EstablishedCall {
 
     Step up(Up state, CallInput input) {
         return switch (input) {
-            // Its phone has hung up, and it waits for what becomes of its REFER.
+            // The phone has hung up, and the call waits for the outcome of its REFER.
             case DialogRequest request when state.session().isGone() ->
                 Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));
             case JoinInput said -> joining.up(state.session(), said);
@@ -188,13 +188,13 @@ final class EstablishedCall {
                 Session session = state.session().negotiated(state.offer(), ready.sdpAnswer(), ready.revision());
                 yield Steps.before(new Stop(CallTimer.OFFER), offers.accept(session, Transaction.OFFER, state));
             }
-            // The call goes on as it was, on the dialog that it had.
+            // The call continues as it was, on the dialog that it had.
             case Told(var envelope) when envelope.record() instanceof MediaRefused refused
                     && refused.revision() == state.revision()
                     && state.session().owners().relay().filter(refused.relay()::equals).isPresent() ->
                 Step.to(new Up(state.session()), new Stop(CallTimer.OFFER), new Respond(Transaction.OFFER, Replies.refused(refused)));
             case Expired(var timer) when timer == CallTimer.REFRESH -> Refreshing.notNow(state);
-            // A relay that makes no offer of its own: the session as it is.
+            // The relay makes no offer of its own: offer the session as it is.
             case Expired(var timer) when timer == CallTimer.OFFER && state.offer().isEmpty() ->
                 offers.accept(state.session().negotiated("", state.session().answer(), state.revision()), Transaction.OFFER, state);
             case Expired(var timer) when timer == CallTimer.OFFER ->
@@ -214,7 +214,7 @@ final class EstablishedCall {
                         Step.to(same.apply(session), new Respond(Transaction.REQUEST, later())));
             default -> {
                 Step step = common(state.session(), same, input);
-                // RFC 3261 section 15.1.2: what is still pending in a dialog that ends gets 487.
+                // RFC 3261 section 15.1.2: requests that are still pending in a dialog that ends get 487.
                 yield step.next() instanceof Ended || step.next() instanceof Up
                         ? Steps.before(new Respond(Transaction.OFFER, OutgoingResponse.of(487)), step)
                         : step;
@@ -222,7 +222,7 @@ final class EstablishedCall {
         };
     }
 
-    /** The offer may come again when another relay has the call. */
+    /** The phone may repeat the offer when another relay has the call. */
     private Step withoutRelay(ReinvitePending state, String detail) {
         return Steps.before(new Stop(CallTimer.OFFER),
                 Steps.before(new Respond(Transaction.OFFER, later()), orphaned.begin(state.session(), detail)));
@@ -239,7 +239,7 @@ final class EstablishedCall {
                 EndReason who = session.leg().isPresent() ? EndReason.CALLEE_HUNG_UP : EndReason.CALLER_HUNG_UP;
                 yield Step.to(
                         new Ended(),
-                        // Handed to the publisher first: a BYE that has its answer does not come again.
+                        // Handed to the publisher first: a BYE that has been answered is not sent again.
                         new Publish(farewells.ended(session, who, "BYE", bye.reason().text()), session.owners(), Optional.empty()),
                         new Respond(Transaction.REQUEST, OutgoingResponse.of(200)),
                         new Release(who.code()));
@@ -279,7 +279,7 @@ final class EstablishedCall {
                 inOrder(session, other, same, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, Replies.other(other.method()))));
             case Info info -> inOrder(session, info, same, ordered -> told(ordered, same, info.key()));
-            // Nothing waits for one (RFC 3262 section 3).
+            // No provisional response waits for a PRACK (RFC 3262 section 3).
             case Prack prack ->
                 inOrder(session, prack, same, ordered ->
                         Step.to(same.apply(ordered), new Respond(Transaction.REQUEST, OutgoingResponse.of(481))));
@@ -296,19 +296,19 @@ final class EstablishedCall {
 
     private Step told(Session session, Function<Session, CallState> same, Envelope envelope) {
         return switch (envelope.record()) {
-            // The relay narrowed its offer by the answer.
+            // The relay narrowed its offer after the answer.
             case MediaReady ready when ready.revision() == session.revision()
                     && session.owners().relay().filter(ready.relay()::equals).isPresent() ->
                 Step.to(same.apply(session.negotiated(session.offer(), ready.sdpAnswer(), ready.revision())));
             case CallHeartbeat beat when session.owners().relay().filter(beat.relay()::equals).isPresent() ->
                 Step.to(same.apply(session), new Start(CallTimer.HEARTBEAT, times.heartbeat()));
             case AgentJoined joined -> attending.somebodyThere(session, same);
-            // Whom we called waits for nobody: the parent's dispatcher looks after agents.
+            // The callee waits for nobody: the parent's dispatcher looks after agents.
             case AgentLeft gone when gone.alone() && session.leg().isEmpty() ->
                 attending.left(session.left(Optional.of(gone.agent())), same, gone.route());
             case EndCall command -> farewells.hangUp(session, command.reason(), command.detail(), Optional.of(envelope));
             case CompleteTransfer command -> Consultation.complete(session, same, command);
-            // Whoever has the caller now is somebody else's to look after.
+            // Another service now looks after whoever has the caller.
             case TransferSucceeded done when done.way() != TransferWay.REFER -> attending.somebodyThere(session, same);
             case AgentUnavailable none -> attending.unavailable(session, same, none, envelope);
             case CallEnded ended -> farewells.letGo(session, ended.reason());

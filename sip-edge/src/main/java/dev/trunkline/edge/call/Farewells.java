@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The ways in which an answered call is ended by us. */
+/** The ways in which we end an answered call. */
 final class Farewells {
     private static final int UNAVAILABLE = 480;
 
@@ -27,12 +27,12 @@ final class Farewells {
                 new Publish(ended(session, reason, detail, Optional.empty()), session.owners(), cause), new Release(reason.code())));
     }
 
-    /** The last event is said already, by somebody else. */
+    /** Another service has published the last event already. */
     Step letGo(Session session, EndReason reason) {
         return Steps.after(parted(session, reason), List.of(new Release(reason.code())));
     }
 
-    /** BYE, unless the phone has sent one; a REFER of its that has no answer gets one. */
+    /** Sends BYE, unless the phone has sent one, and answers a REFER of the phone that has no answer. */
     private static Step parted(Session session, EndReason reason) {
         var effects = new ArrayList<Effect>();
         if (session.handOver().filter(over -> over.stage() == Session.HandOver.Stage.ASKED).isPresent()) {
@@ -44,18 +44,18 @@ final class Farewells {
         return new Step(new Ended(), effects);
     }
 
-    /** What else there is to say of it {@link CallStory} says. @param sipReason that the caller's side gave */
+    /** {@link CallStory} adds the rest of the call. @param sipReason as the caller's side gave it */
     CallEnded ended(Session session, EndReason reason, String detail, Optional<String> sipReason) {
         return new CallEnded(
                 session.call(), CallMachine.SERVICE, reason, detail, true, 0, Optional.empty(), sipReason);
     }
 
-    /** RFC 3261 section 15.1.1, with a Reason (RFC 3326) and what the call's trunk wants to know. */
+    /** RFC 3261 section 15.1.1, with a Reason (RFC 3326) and the headers that the call's trunk wants. */
     static OutgoingRequest bye(Session session, EndReason reason) {
         return bye(session.dialog(), reason, session.parting());
     }
 
-    /** Of a dialog that never became a call, too. */
+    /** As above, also for a dialog that never became a call. */
     static OutgoingRequest bye(Dialog dialog, EndReason reason) {
         return bye(dialog, reason, Parting.NONE);
     }

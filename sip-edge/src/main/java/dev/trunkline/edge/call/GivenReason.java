@@ -29,7 +29,7 @@ public record GivenReason(List<String> causes) {
         causes = List.copyOf(causes);
     }
 
-    /** What is no cause of a protocol that has them is passed over, as is a header that is too long to be one. */
+    /** Ignores entries that are not a cause of a protocol with causes, and a header that is too long to be one. */
     public static GivenReason of(SipHeaders headers) {
         var causes = new ArrayList<String>();
         headers.values("Reason").stream()

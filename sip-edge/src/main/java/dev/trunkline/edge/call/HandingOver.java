@@ -31,21 +31,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A phone hands over whom it talks to, by REFER (RFC 3515): whoever is in the room talks to somebody else instead of it.
+ * A phone transfers the party that it talks to, by REFER (RFC 3515): those in the room talk to somebody else instead of
+ * the phone.
  *
  * <pre>
- *   REFER --> command.transfer, of this call, or of the call that it was made for
+ *   REFER --> command.transfer, of this call, or of the call for which it was placed
  *       call.transfer.started     202, NOTIFY 100
- *       call.transfer.failed      before 202 its status; after it NOTIFY with that status, and the call goes on
+ *       call.transfer.failed      before 202 its status; after it NOTIFY with that status, and the call continues
  *       call.transfer.succeeded   NOTIFY 200, BYE + call.ended (transferred)
  *       nothing in 10 s           480; nothing after 202 in 5 min: NOTIFY 408
- *       BYE meanwhile             200, and the call goes on without its phone until it is known what becomes of the REFER
+ *       BYE meanwhile             200, and the call continues without its phone until the outcome of the REFER is known
  * </pre>
  */
 final class HandingOver {
     /** A router decides within milliseconds. */
     static final Duration DECIDED_BY = Duration.ofSeconds(10);
-    /** Longer than anybody may ring. */
+    /** Longer than any ringing time. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final String TYPE = SipFragment.TYPE + ";version=2.0";
@@ -63,7 +64,7 @@ final class HandingOver {
         this.farewells = farewells;
     }
 
-    /** To be asked where the REFER is in order. */
+    /** Begins a transfer; to be called if the REFER is in order. */
     Step begin(Session session, Function<Session, CallState> same, HandOver refer) {
         if (session.handOver().filter(Session.HandOver::isOpen).isPresent() || session.joint().isPresent()) {
             return refused(session, same, PENDING, "another transfer of the call is under way");
@@ -71,7 +72,7 @@ final class HandingOver {
         return switch (refer.to()) {
             case ReferTo.Malformed(var why) -> refused(session, same, BAD, why);
             case ReferTo.Target target -> {
-                // The same for whoever handles the REFER twice.
+                // The same id if the REFER is handled twice.
                 String transfer = UUID.nameUUIDFromBytes(
                         (session.call() + " REFER " + refer.cseq()).getBytes(StandardCharsets.UTF_8)).toString();
                 var over = new Session.HandOver(transfer, refer.cseq(), Stage.ASKED, false, session.handOver().isEmpty());
@@ -100,7 +101,7 @@ final class HandingOver {
         }).orElseGet(() -> Step.to(same.apply(session)));
     }
 
-    /** That of the target, else what the router's reason says. */
+    /** The target's status, else the one that the router's reason stands for. */
     private static int status(TransferFailed failed) {
         if (failed.status().isPresent() && failed.status().getAsInt() >= LOWEST_REFUSAL) {
             return failed.status().getAsInt();
@@ -116,7 +117,7 @@ final class HandingOver {
         return Steps.after(accepted(session, over, same), List.of(new Start(CallTimer.HAND_OVER, LONGEST)));
     }
 
-    /** 202, and a first NOTIFY to a phone that is still there. */
+    /** Sends 202, and a first NOTIFY if the phone is still there. */
     static Step accepted(Session session, Session.HandOver over, Function<Session, CallState> same) {
         Session under = session.handing(over.to(Stage.UNDER_WAY));
         var accepted = new Respond(Transaction.REFER, OutgoingResponse.of(202).withContact());
@@ -148,13 +149,13 @@ final class HandingOver {
                 : stopped;
     }
 
-    /** Whose BYE it is that comes from the phone. */
+    /** The party to which a BYE from the phone belongs. */
     static EndReason who(Session session) {
         return session.leg().isPresent() ? EndReason.CALLEE_HUNG_UP : EndReason.CALLER_HUNG_UP;
     }
 
     private Step succeeded(Session session, Session.HandOver over, TransferSucceeded done) {
-        // Whoever was called goes on without this call, unless it has the caller's call to go on with.
+        // The called leg continues without this call, unless it continues with the caller's call.
         Optional<Effect> alone = session.leg().filter(OutgoingLeg::servesParent).isPresent()
                 ? Optional.empty()
                 : done.leg().map(Effect.LetLegGo::new);
@@ -167,7 +168,7 @@ final class HandingOver {
         return new Step(end.next(), join(alone.stream().toList(), join(first, end.effects())));
     }
 
-    /** Of a phone that has hung up already. */
+    /** Ends a call whose phone has hung up already. */
     Step ended(Session session, EndReason reason, String detail) {
         return Step.to(
                 new Ended(),
@@ -175,14 +176,14 @@ final class HandingOver {
                 new Release(reason.code()));
     }
 
-    /** Nothing is heard of it. */
+    /** No outcome of the REFER arrived in time. */
     Step silent(Session session, Function<Session, CallState> same) {
         return session.handOver().filter(Session.HandOver::isOpen)
                 .map(over -> failed(session, same, over, over.stage() == Stage.ASKED ? UNAVAILABLE : TIMEOUT, "nothing is heard of its transfer"))
                 .orElseGet(() -> Step.to(same.apply(session)));
     }
 
-    /** Whether the call goes on though its phone hangs up. */
+    /** Whether the call continues although its phone hangs up. */
     static boolean isOpen(Session session) {
         return session.handOver().filter(over -> over.isOpen() && !over.gone()).isPresent();
     }
@@ -199,7 +200,8 @@ final class HandingOver {
     static Send notify(Session session, Session.HandOver over, String status, String state) {
         OutgoingRequest notify = session.dialog()
                 .request(SipRequest.NOTIFY, List.of(
-                        // RFC 3515 section 2.4.6: of a second REFER its id must be told, and of the first some phones do not expect it.
+                        // RFC 3515 section 2.4.6: the NOTIFY of a second REFER must contain its id; some phones do not
+                        // expect it for the first.
                         new SipHeader("Event", over.first() ? "refer" : "refer;id=" + over.cseq()),
                         new SipHeader("Subscription-State", state),
                         new SipHeader("Content-Type", TYPE)))

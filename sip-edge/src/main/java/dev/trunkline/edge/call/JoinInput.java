@@ -3,24 +3,24 @@ package dev.trunkline.edge.call;
 import dev.trunkline.events.CallId;
 import java.util.Optional;
 
-/** What one call says to another of the same phone, which is to be joined with it; {@link Joining} draws the way. */
+/** A message from one call of a phone to another with which it is to be joined; {@link Joining} draws the exchange. */
 public sealed interface JoinInput extends CallInput {
 
-    /** Id of the phone's wish. */
+    /** Id of the phone's request. */
     String transfer();
 
-    /** Who says it. */
+    /** The sender. */
     CallId from();
 
-    /** The phone asked for it in the other call. @param edge that has that one; empty where it is this one's */
+    /** The phone asked for the join in the other call. @param edge that has that call; empty if it is this edge */
     record Wanted(String transfer, CallId from, Optional<String> edge) implements JoinInput {}
 
-    /** The other call waits for the offer of this one's relay. @param edge that has that one; empty where it is this one's */
+    /** The other call waits for the offer of this call's relay. @param edge that has that call; empty if it is this edge */
     record Promised(String transfer, CallId from, Optional<String> edge) implements JoinInput {}
 
     /** @param offer of the other call's relay, scrubbed */
     record Offered(String transfer, CallId from, String offer) implements JoinInput {
-        /** There may be keys in it. */
+        /** Hides the description, which may contain keys. */
         @Override
         public String toString() {
             return "Offered[" + transfer + "]";
@@ -29,7 +29,7 @@ public sealed interface JoinInput extends CallInput {
 
     /** The other call's relay sends to ours. @param answer of that relay, scrubbed */
     record Answered(String transfer, CallId from, String answer) implements JoinInput {
-        /** There may be keys in it. */
+        /** Hides the description, which may contain keys. */
         @Override
         public String toString() {
             return "Answered[" + transfer + "]";
@@ -37,7 +37,7 @@ public sealed interface JoinInput extends CallInput {
     }
 
     /**
-     * It comes to nothing, or the other call is over.
+     * The join fails, or the other call is over.
      *
      * @param status for the phone that asked, 400 to 699
      * @param why a sentence

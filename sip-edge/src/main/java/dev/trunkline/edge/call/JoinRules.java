@@ -5,8 +5,8 @@ import dev.trunkline.events.OrganisationRef;
 import java.util.Optional;
 
 /**
- * Whether two calls may be joined because a phone asks for it in one of them. Who can name a dialog has seen it, but that is no right to
- * hear whoever is in it: both must be of one organisation, and lead to one trunk or address.
+ * Decides whether two calls may be joined because a phone asks for it in one of them. A phone that can name a dialog has seen it, but
+ * that gives it no right to hear the other party: both calls must be of one organisation, and lead to one trunk or address.
  */
 public final class JoinRules {
     private static final int BAD = 400;
@@ -20,11 +20,11 @@ public final class JoinRules {
      * One of the two calls.
      *
      * @param early neither answered nor over
-     * @param organisation empty where it is not known
-     * @param trunk id of the trunk that it came or went by
-     * @param address that its INVITE, or the 2xx to ours, came from
-     * @param room empty where it is in none
-     * @param consulting whether it is a call out that only speaks with an agent so far
+     * @param organisation empty if it is not known
+     * @param trunk id of the trunk by which the call came or went
+     * @param address from which its INVITE, or the 2xx to ours, came
+     * @param room empty if it is in none
+     * @param consulting whether it is an outbound call that so far only speaks with an agent
      */
     public record Side(
             CallId id, boolean early, Optional<OrganisationRef> organisation, Optional<String> trunk, Optional<String> address,
@@ -33,7 +33,7 @@ public final class JoinRules {
     /** @param status for the REFER @param why a sentence */
     public record Objection(int status, String why) {}
 
-    /** @param asking whose phone asks @param earlyOnly whether the other is not meant once it is answered */
+    /** @param asking the call whose phone asks @param earlyOnly whether the other call is no longer meant once it is answered */
     public static Optional<Objection> objection(Side asking, Side other, boolean earlyOnly) {
         if (asking.id().equals(other.id())) {
             return objection(BAD, "A call cannot be joined with itself.");

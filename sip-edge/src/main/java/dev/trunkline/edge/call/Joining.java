@@ -31,7 +31,7 @@ import java.util.function.Function;
 
 /**
  * A phone that is in two calls with us joins them and leaves, by REFER with the Replaces of the other (RFC 5589 section 7, RFC 3891).
- * Each call keeps its room, its participant and its relay; where the phone was, each has the other's relay from then on.
+ * Each call keeps its room, its participant and its relay. From then on each call has the other's relay in place of the phone.
  *
  * <pre>
  *   the call whose phone asks                                  the other
@@ -42,13 +42,13 @@ import java.util.function.Function;
  *                            <-- Answered --                   call.media.ready: call.joined, BYE
  *   call.media.offered (answer): call.joined, NOTIFY 200, BYE
  *
- *   either cannot, or 10 s pass:  -- Over -->  REFER's status, or NOTIFY with it, and call.transfer.failed; both go on as they were
+ *   either cannot, or 10 s pass:  -- Over -->  REFER's status, or NOTIFY with it, and call.transfer.failed; both continue as they were
  *   either ends afterwards:       -- Over -->  the other ends (partner-left)
  * </pre>
  *
- * The two may be two edges': then what they say to each other goes by Kafka ({@link dev.trunkline.events.JoinCalls}).
+ * The two calls may be on two edges. Their messages then travel over Kafka ({@link dev.trunkline.events.JoinCalls}).
  *
- * <p>A phone that hangs up meanwhile, in either call, gets its 200, and the call waits without it.
+ * <p>A phone that hangs up in the meantime, in either call, gets its 200, and the call waits without it.
  */
 final class Joining {
     /** Relays answer within milliseconds. */
@@ -67,7 +67,7 @@ final class Joining {
         this.handingOver = handingOver;
     }
 
-    /** Of a call that is up, with nothing of its own under way. */
+    /** Handles a message in an established call with nothing under way. */
     Step up(Session session, JoinInput said) {
         return switch (said) {
             case JoinInput again when isRepeated(session, again) -> Step.to(new Up(session));
@@ -85,14 +85,14 @@ final class Joining {
         };
     }
 
-    /** While something else is under way, and what can happen at any time. */
+    /** Handles a message while something else is under way, and those that may arrive at any time. */
     Step elsewhere(Session session, Function<Session, CallState> same, JoinInput said) {
         return switch (said) {
             case JoinInput.Over over when session.joint().filter(joint -> joint.isOf(over)).isPresent() ->
                 session.isJoined()
                         ? farewells.hangUp(session, EndReason.PARTNER_LEFT, "the call that it was joined with is over", Optional.empty())
                         : disappointed(session, same, over);
-            // Declined at once.
+            // Refused at once.
             case JoinInput.Over over when asks(session, over) -> undone(session, same, over.status(), over.why());
             case JoinInput.Wanted wanted ->
                 Step.to(same.apply(session), over(session, wanted, PENDING, "The call that is to be replaced is busy with another request."));
@@ -102,7 +102,7 @@ final class Joining {
         };
     }
 
-    /** What begins it comes twice where Kafka brings it twice. */
+    /** Whether a message that begins a join arrived twice, because Kafka delivered it twice. */
     private static boolean isRepeated(Session session, JoinInput said) {
         return (said instanceof JoinInput.Wanted || said instanceof JoinInput.Promised)
                 && session.joint().filter(joint -> joint.isOf(said)).isPresent();
@@ -117,7 +117,7 @@ final class Joining {
                 || session.leg().filter(OutgoingLeg::isConsulting).isPresent();
     }
 
-    /** Whether it is the answer to what this call's phone asked for. */
+    /** Whether it is the reply to what this call's phone asked for. */
     private static boolean asks(Session session, JoinInput said) {
         return session.joint().isEmpty()
                 && session.refresh().isEmpty()
@@ -157,7 +157,7 @@ final class Joining {
                 joined(session.negotiated("", joint.offer(), joint.revision()), joint));
     }
 
-    /** What the relay says while the two are being joined; empty for what is of no concern here. */
+    /** Handles an event of the relay while the two are being joined; empty if it does not concern the join. */
     Optional<Step> told(Session session, Envelope envelope) {
         return session.joint().flatMap(joint -> switch (envelope.record()) {
             case MediaReady ready when joint.stage() == Stage.OFFERING && isOurs(session, joint, ready.relay(), ready.revision()) ->
@@ -198,21 +198,21 @@ final class Joining {
         return new Step(new Up(session.joining(Optional.of(joint.to(Stage.JOINED, joint.revision(), "")))), effects);
     }
 
-    /** This call cannot: the other hears of it. */
+    /** This call cannot be joined: tells the other call. */
     private Step givenUp(Session session, int status, String why) {
         Joint joint = session.joint().orElseThrow();
         return Steps.before(
                 new TellJoined(joint.with(), new JoinInput.Over(joint.transfer(), session.call(), status, why)), undone(session, Up::new, status, why));
     }
 
-    /** Nothing is heard of the other call, or of the relay. */
+    /** No message arrived from the other call, or from the relay. */
     Step silent(Session session) {
         return isUnderWay(session)
                 ? givenUp(session, TIMEOUT, "The two calls were not joined within " + AGREED_BY.toSeconds() + " s.")
                 : Step.to(new Up(session));
     }
 
-    /** Something befalls the call on the way that it must see to first. @param then with the call as it was before */
+    /** Handles something that the call must deal with before the join is complete. @param then with the call as it was before */
     Step disturbed(Session session, String what, Function<Session, Step> then) {
         Step undone = givenUp(session, UNAVAILABLE, what);
         if (undone.next() instanceof Up(var alone)) {
@@ -222,15 +222,15 @@ final class Joining {
         return undone;
     }
 
-    /** The other call cannot. */
+    /** The other call cannot be joined. */
     private Step disappointed(Session session, Function<Session, CallState> same, JoinInput.Over over) {
-        // Its relay sends to the other call already: the phone would hear nothing.
+        // The relay sends to the other call already: the phone would hear nothing.
         return session.joint().filter(joint -> joint.stage() == Stage.ANSWERING && !joint.gone()).isPresent()
                 ? farewells.hangUp(session.joining(Optional.empty()), EndReason.PARTNER_LEFT, over.why(), Optional.empty())
                 : undone(session, same, over.status(), over.why());
     }
 
-    /** The call goes on as it was, or ends if its phone has left; whose phone asked is told. */
+    /** The call continues as it was, or ends if its phone has left. The phone that asked is told. */
     private Step undone(Session before, Function<Session, CallState> same, int status, String why) {
         Session session = before.joining(Optional.empty());
         if (session.handOver().filter(HandOver::isOpen).isPresent()) {
@@ -251,7 +251,7 @@ final class Joining {
         return session.joint().filter(Joint::isOpen).isPresent();
     }
 
-    /** Whether its phone may leave, and the call goes on. */
+    /** Whether the call continues if its phone leaves. */
     static boolean isOpen(Session session) {
         return session.joint().filter(joint -> joint.isOpen() && !joint.gone()).isPresent();
     }
@@ -264,7 +264,7 @@ final class Joining {
                 new Stop(CallTimer.REFRESH), new Stop(CallTimer.SESSION));
     }
 
-    /** Where a step ends one of the two, the other hears of it. */
+    /** If a step ends one of the two calls, tells the other. */
     static Step ending(CallState before, Step step) {
         if (!(step.next() instanceof Ended) || step.effects().stream().anyMatch(TellJoined.class::isInstance)) {
             return step;

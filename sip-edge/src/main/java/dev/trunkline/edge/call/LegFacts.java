@@ -7,11 +7,11 @@ import dev.trunkline.events.OutgoingLeg;
 import java.util.Optional;
 
 /**
- * What is known of a call out from its admission on.
+ * What is known of an outbound call from its admission on.
  *
- * @param leg how it goes out, as its route says
- * @param tag of our side of each dialog that its INVITE may make
- * @param admitted the event that let it out
+ * @param leg how it is placed, as its route says
+ * @param tag of our side of each dialog that its INVITE may create
+ * @param admitted the admission
  */
 public record LegFacts(CallRouted route, OutgoingLeg leg, String tag, Envelope admitted) {
 
@@ -23,7 +23,7 @@ public record LegFacts(CallRouted route, OutgoingLeg leg, String tag, Envelope a
         return leg.parent();
     }
 
-    /** Says nothing of whom it reaches. */
+    /** Hides the callee. */
     @Override
     public String toString() {
         return "LegFacts[" + id() + "]";

@@ -3,20 +3,20 @@ package dev.trunkline.edge.call;
 import dev.trunkline.events.EndReason;
 
 /**
- * Why a call out did not come about.
+ * Why an outbound call failed.
  *
  * @param status SIP status, as in {@link dev.trunkline.events.LegFailed}
  * @param detail one sentence for people; never a number
  */
 record LegFailure(EndReason reason, int status, String detail) {
 
-    /** Of the final response to its INVITE (RFC 3261 section 21). */
+    /** The failure for the final response to its INVITE (RFC 3261 section 21). */
     static LegFailure of(int status) {
         return switch (status) {
             case 486, 600 -> new LegFailure(EndReason.CALLEE_BUSY, status, "Whom the suite called is busy.");
             // 607 and 608: RFC 8197 and RFC 8688.
             case 603, 607, 608 -> new LegFailure(EndReason.CALLEE_DECLINED, status, "Whom the suite called declined the call.");
-            // 487 without a CANCEL of ours: somebody on the way gave up.
+            // 487 without a CANCEL of ours: an element on the path gave up.
             case 408, 480, 487 ->
                 new LegFailure(EndReason.NO_ANSWER, status, "Whom the suite called did not answer.");
             case 404, 410, 484, 485, 604 -> unreachable(status, "Nobody can be called under what was dialled.");
@@ -34,7 +34,7 @@ record LegFailure(EndReason reason, int status, String detail) {
         return new LegFailure(EndReason.CALLEE_UNREACHABLE, status, detail);
     }
 
-    /** Another of those who rang for the same caller was quicker. */
+    /** Another leg that rang for the same caller answered first. */
     static LegFailure answeredElsewhere() {
         return givenUp(EndReason.ANSWERED_ELSEWHERE, EndReason.ANSWERED_ELSEWHERE.sentence());
     }

@@ -4,7 +4,7 @@ import dev.trunkline.events.CallEvent;
 import dev.trunkline.events.Envelope.Owners;
 import java.util.Optional;
 
-/** Where a call out is before its answer; {@link OutgoingCall} shows the ways between. */
+/** The state of an outbound call before its answer; {@link OutgoingCall} shows the transitions. */
 public sealed interface LegState extends CallState {
     LegFacts leg();
 
@@ -14,10 +14,10 @@ public sealed interface LegState extends CallState {
     record Offering(LegFacts leg, Owners owners) implements LegState {}
 
     /**
-     * It is over before a relay had it, and one may have refused it just before.
+     * The call is over before a relay had it, and one may have refused it just before.
      *
-     * @param last what the edge will say of it if nobody else has said a last event
-     * @param reading whether all is being read that others may have said
+     * @param last the event that the edge publishes if no other service has published a last event
+     * @param reading whether everything that others may have published is being read
      */
     record Withdrawn(LegFacts leg, Owners owners, CallEvent last, String outcome, boolean reading) implements LegState {
         Withdrawn readingOn() {
@@ -30,11 +30,15 @@ public sealed interface LegState extends CallState {
      *
      * @param offer the relay's session description
      * @param told the answer to it that the relay knows already
-     * @param rang the last provisional response that was told of; while there is none, the call is on its way
+     * @param rang the last provisional response that was published; while there is none, the call is on its way
      */
     record Calling(LegFacts leg, Owners owners, String offer, Optional<String> told, Optional<Rang> rang)
             implements LegState {
-        /** The relay's offer is answered by a 2xx, or was by a provisional response. @param its session description of the 2xx */
+        /**
+         * Returns the answer to the relay's offer: that of the 2xx, or an earlier one of a provisional response.
+         *
+         * @param its session description of the 2xx
+         */
         public Optional<String> answer(Optional<String> its) {
             return its.or(() -> told);
         }
@@ -51,6 +55,6 @@ public sealed interface LegState extends CallState {
     /** A provisional response. @param earlyMedia whether it brought a session description */
     record Rang(String gateway, int status, boolean earlyMedia) {}
 
-    /** All is said of it, and its INVITE is cancelled and has no final response yet. */
+    /** All its events are published; its INVITE is cancelled and has no final response yet. */
     record Leaving(LegFacts leg, Owners owners, String outcome) implements LegState {}
 }

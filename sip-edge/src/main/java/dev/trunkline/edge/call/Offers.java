@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Offers of the phone in a call that is up, and of a phone that takes its place. */
+/** Offers of the phone in an established call, and of a phone that takes its place. */
 final class Offers {
     private static final int REQUEST_PENDING = 491;
     private static final int NO_DIALOG = 481;
@@ -37,7 +37,7 @@ final class Offers {
         this.refreshing = refreshing;
     }
 
-    /** A re-INVITE or UPDATE, in order. */
+    /** Handles a re-INVITE or UPDATE that is in order. */
     Step offered(Session before, Offer offer) {
         boolean offers = offer.invite() || offer.offer().isPresent();
         if (offers && before.refresh().filter(Session.Refresh::invites).isPresent()) {
@@ -68,7 +68,10 @@ final class Offers {
         });
     }
 
-    /** Another phone asks for the call's place: its offer is as one of the call's own, and its dialog is the call's once that is answered. */
+    /**
+     * Another phone asks for the call's place. Its offer is treated as one of the call's own, and its dialog becomes
+     * the call's once the offer is answered.
+     */
     Step takenOver(Session before, TakenOver other) {
         if (before.isJoined()) {
             return Step.to(new Up(before), new Respond(Transaction.REQUEST, OutgoingResponse.of(NO_DIALOG)));
@@ -90,7 +93,7 @@ final class Offers {
         });
     }
 
-    /** Session timers first: what asks for too short a one is refused (RFC 4028 section 9). */
+    /** Handles session timers first: a request for too short an interval is refused (RFC 4028 section 9). */
     Step agree(
             Session session, Function<Session, CallState> same, Offer offer, Function<Agreed, Step> then) {
         return switch (timers.judge(offer.timer(), session.dialog().timer())) {
@@ -100,7 +103,7 @@ final class Offers {
         };
     }
 
-    /** An UPDATE without an offer is answered at once. */
+    /** Answers an UPDATE without an offer at once. */
     Step refreshed(Session before, Function<Session, CallState> same, Agreed agreed) {
         Session session = before.with(before.dialog().with(agreed.timer()));
         OutgoingResponse reply = Replies.updated().with(agreed.headers());
@@ -109,7 +112,7 @@ final class Offers {
                 refreshing.began(session.dialog()));
     }
 
-    /** The relay has answered, or is not waited for. */
+    /** The relay has answered, or is not awaited. */
     Step accept(Session before, Transaction transaction, ReinvitePending pending) {
         if (pending.taker().isPresent()) {
             Session session = before.with(pending.taker().get());

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A caller who rings, and goes on to somebody: by the route's forward, or by what is left of its fallback when no agent came. The
- * relay walks through the targets; the edge keeps the caller ringing, for as long as all of it may take.
+ * A ringing caller who is forwarded, by the route's forward, or by what is left of its fallback when no agent came. The relay
+ * works through the targets. The edge keeps the caller ringing, for as long as all of it may take.
  *
  * <pre>
  *   call.admitted with a forward            rings on                          Awaited.TARGET
  *   call.agent.unavailable                  a refusal comes next, or nothing: that status, or 480
- *     or nobody says it in time             a forward or announcement comes next: rings on   Awaited.FALLBACK
- *   call.transfer.failed                    is noted: 486 at the end if each of them is busy
+ *     or no such event in time              a forward or announcement comes next: rings on   Awaited.FALLBACK
+ *   call.transfer.failed                    is noted: 486 at the end if all of them are busy
  *   call.transfer.succeeded                 200 ({@link Answering})
  *   command.end, forward-failed             486 or 480 + call.rejected (forward-failed)
  *   command.end, no-agent, of the fallback  its refusal's status, or 480 + call.rejected (no-agent)
- *   nobody says anything in time            the same
+ *   no event in time                        the same
  * </pre>
  */
 final class Onward {
@@ -39,12 +39,12 @@ final class Onward {
         this.ends = ends;
     }
 
-    /** What a call is refused for that has rung too long. */
+    /** The refusal of a call that has rung too long. */
     RefusalReason reason(Ringing state) {
         return state.patience().awaited() == Patience.Awaited.TARGET ? RefusalReason.FORWARD_FAILED : RefusalReason.NO_AGENT;
     }
 
-    /** No agent came. It counts once, and for nothing while none is awaited. */
+    /** No agent came. The event counts once, and has no effect while no agent is awaited. */
     Step unavailable(Ringing state, Envelope cause, AgentUnavailable none) {
         if (state.patience().awaited() != Patience.Awaited.AGENT) {
             return Step.to(state);
@@ -64,14 +64,14 @@ final class Onward {
                 state, fallback.status().map(status -> refusal.answeredWith(status, refusal.text())).orElse(refusal), cause);
     }
 
-    /** Nobody said what became of those who were awaited. */
+    /** No service reported what became of those who were awaited. */
     Step inVain(Ringing state) {
         Patience patience = state.patience();
         return switch (patience.awaited()) {
             case AGENT -> {
                 AgentUnavailable none = patience.unavailable(state.facts().invite().callId());
                 Step step = unavailable(state, state.cause(), none);
-                // The dispatcher is silent, and the relay that is to carry the fallback out must hear of it.
+                // The dispatcher is silent, and the relay that is to carry out the fallback must be told.
                 yield step.next() instanceof Ringing ringing
                         ? Steps.after(step, List.of(new Publish(none, ringing.owners(), Optional.of(state.cause()))))
                         : step;
@@ -81,7 +81,7 @@ final class Onward {
         };
     }
 
-    /** Somebody asks for the end of a call that rings: the relay, as a rule, when nothing is left to try. */
+    /** A service asks for the end of a ringing call: as a rule the relay, when nothing is left to try. */
     Step ended(Ringing state, Envelope envelope, EndCall command) {
         Optional<Envelope> cause = Optional.of(envelope);
         boolean exhausted = command.reason() == EndReason.NO_AGENT || command.reason() == EndReason.AGENT_LEFT;
@@ -93,7 +93,7 @@ final class Onward {
                 : ends.over(state, command.reason(), command.detail(), Optional.empty(), cause);
     }
 
-    /** @param detail why each of them did not take the call */
+    /** @param detail why each of the targets did not take the call */
     private Step failed(Ringing state, Optional<Envelope> cause, String detail) {
         RefusalReason reason = RefusalReason.FORWARD_FAILED;
         int status = state.tried().allBusy() ? BUSY_HERE : reason.status();

@@ -31,11 +31,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An answered call outlives its relay: another one takes it up, and the phone hears of it by a re-INVITE.
+ * An answered call survives its relay: another relay takes it over, and the phone gets a re-INVITE.
  *
  * <pre>
  *   Up --relay lost, or drained and another has room: call.media.lost--> Orphaned, without an offer
- *                                          |   nobody takes it in time, who takes it refuses --> BYE + call.ended (relay-lost)
+ *                                          |   nobody takes it in time, or its new relay refuses --> BYE + call.ended (relay-lost)
  *                                          | call.media.ready: re-INVITE with its offer
  *                                          v
  *                                       Orphaned, with the offer
@@ -47,7 +47,7 @@ import java.util.OptionalLong;
  *                                         Up
  * </pre>
  *
- * What else can happen to an answered call happens to this one as well.
+ * Everything else that can happen to an answered call can happen to this one too.
  */
 final class OrphanedCall {
     /** Another request of ours or of theirs is under way. */
@@ -63,7 +63,7 @@ final class OrphanedCall {
         this.refreshing = refreshing;
     }
 
-    /** @param detail by what it was noticed that the relay is lost */
+    /** @param detail how the loss of the relay was noticed */
     Step begin(Session before, String detail) {
         Optional<String> relay = before.owners().relay();
         if (times.takeOver().isZero() || relay.isEmpty() || before.isGone()) {
@@ -77,7 +77,7 @@ final class OrphanedCall {
                 new WantRelay(relay.get(), revision, before.answer(), detail, before.owners()));
     }
 
-    /** Whether the call may be given to another relay though its own lives: nothing is under way that would be disturbed. */
+    /** Whether the call may be given to another relay although its own lives: nothing that would be disturbed is under way. */
     boolean canMove(Session session) {
         return !times.takeOver().isZero()
                 && !session.isGone()
@@ -87,15 +87,16 @@ final class OrphanedCall {
                 && session.handOver().filter(Session.HandOver::isOpen).isEmpty();
     }
 
-    /** @return empty for what happens to it as to any answered call */
+    /** @return empty for an input that is handled as in any answered call */
     Optional<Step> on(Orphaned state, CallInput input) {
         return switch (input) {
             case Told(var envelope) when envelope.record() instanceof MediaReady ready
                     && ready.revision() == state.revision() && state.offer().isEmpty() ->
                 Optional.of(taken(state, ready));
-            // It narrowed its offer by the answer, before that answer came here: nothing of ours is described by it.
+            // The relay narrowed its offer after the answer, before that answer arrived here: nothing of ours is described by
+            // it.
             case Told(var envelope) when envelope.record() instanceof MediaReady -> Optional.of(Step.to(state));
-            // Of the lost one, late.
+            // A late event of the lost relay.
             case Told(var envelope) when envelope.record() instanceof CallHeartbeat && state.offer().isEmpty() ->
                 Optional.of(Step.to(state));
             case Told(var envelope) when envelope.record() instanceof MediaRefused refused && refused.revision() == state.revision() ->
@@ -107,7 +108,7 @@ final class OrphanedCall {
             case Expired(var timer) when timer == CallTimer.HEARTBEAT && state.offer().isEmpty() -> Optional.of(Step.to(state));
             case RelayLost(var relay, var detail, var said) when state.relay().filter(relay::equals).isPresent() ->
                 Optional.of(lost(state, "of the one that took the call up: " + detail));
-            // The loss that is known already, told again.
+            // The loss is known already, and is reported again.
             case RelayLost known -> Optional.of(Step.to(state));
             case Answer(var request, var answer) when state.cseq().equals(OptionalLong.of(request.cseq())) ->
                 Optional.of(answered(state, answer));
@@ -115,7 +116,10 @@ final class OrphanedCall {
         };
     }
 
-    /** Whether an offer of the other side meets one of ours that has no answer yet (RFC 3261 section 14.2, RFC 3311 section 5.2). */
+    /**
+     * Whether an offer of the other side collides with one of ours that has no answer yet (RFC 3261 section 14.2, RFC 3311
+     * section 5.2).
+     */
     static boolean meets(Orphaned state, DialogRequest request) {
         return request instanceof Offer offer && (offer.invite() || offer.offer().isPresent()) && state.cseq().isPresent();
     }

@@ -57,10 +57,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A call out until its answer; the part of {@link CallMachine} in which we are the client.
+ * An outbound call until its answer; the part of {@link CallMachine} in which we are the client.
  *
  * <pre>
- *  call.admitted with a route that goes out
+ *  call.admitted with an outbound route
  *    |
  *    v
  *  Offering -- no relay lives, none takes it, command, parent gone --> Withdrawn --call.rejected or call.ended--.
@@ -77,12 +77,12 @@ import java.util.OptionalInt;
  *   Up ({@link EstablishedCall}; BYE when it has lasted as long as it may)                                      Ended
  * </pre>
  *
- * A leg that serves a transfer says in its parent's name what became of it: that it succeeded right after its own
- * {@code call.answered} ({@link Consultation} draws the one that speaks with an agent first), that it failed before its own last event. A 2xx that nobody waits for is acknowledged and ended in
- * whatever state the call is (RFC 3261 section 13.2.2.4).
+ * A leg that serves a transfer publishes its outcome in its parent's name: success right after its own {@code call.answered}
+ * ({@link Consultation} draws the leg that speaks with an agent first), failure before its own last event. A 2xx that is not awaited is
+ * acknowledged and ended in whatever state the call is (RFC 3261 section 13.2.2.4).
  *
- * <p>Of several legs that ring for one caller, the first that is answered has the caller; whoever sees to that
- * ({@code dev.trunkline.edge.calls}) tells the others {@link AnsweredElsewhere}, and turns a 2xx of theirs into {@link Beaten}.
+ * <p>If several legs ring for one caller, the first that is answered gets the caller. {@code dev.trunkline.edge.calls} enforces that: it
+ * tells the others {@link AnsweredElsewhere}, and turns a 2xx of theirs into {@link Beaten}.
  */
 final class OutgoingCall {
     private final CallTimes times;
@@ -95,7 +95,7 @@ final class OutgoingCall {
         this.refreshing = refreshing;
     }
 
-    /** @param noRelay why no relay would take it; a full one takes an emergency call all the same */
+    /** @param noRelay why no relay would take it; a full relay takes an emergency call all the same */
     Step begin(LegFacts leg, Owners owners, Optional<RefusalReason> noRelay) {
         var offering = new Offering(leg, owners);
         return noRelay
@@ -198,7 +198,7 @@ final class OutgoingCall {
                 LegFailure known = LegFailure.of(status);
                 yield failed(state, gateway, why.map(detail -> new LegFailure(known.reason(), status, detail)).orElse(known));
             }
-            // The relay narrowed its offer by the answer.
+            // The relay narrowed its offer after the answer.
             case Told(var envelope) when envelope.record() instanceof MediaReady ready && ready.revision() == 0
                     && state.relay().filter(ready.relay()::equals).isPresent() ->
                 Step.to(state.narrowed(ready.sdpAnswer()));
@@ -274,7 +274,7 @@ final class OutgoingCall {
         return new Step(new Up(session), effects);
     }
 
-    /** An answer that cannot be used is acknowledged and ended. */
+    /** Acknowledges and ends an answer that cannot be used. */
     private static Step inVain(OutgoingRequest ack, Dialog dialog, Step step, EndReason reason) {
         return Steps.before(new Acknowledge(ack), Steps.before(new Send(Farewells.bye(dialog, reason)), step));
     }
@@ -291,14 +291,14 @@ final class OutgoingCall {
         return leave(state, LegFailure.givenUp(reason, detail), reason.code(), true);
     }
 
-    /** @param last whether the last event is ours to say */
+    /** @param last whether we are to publish the last event */
     private Step leave(Calling state, LegFailure why, String outcome, boolean last) {
         var effects = new ArrayList<Effect>();
         effects.add(new CancelDial());
         effects.add(new Stop(CallTimer.RINGING));
         effects.add(new Stop(CallTimer.HEARTBEAT));
         effects.addAll(said(state, state.rang().map(Rang::gateway).orElse(""), why, last));
-        // The transaction has 64*T1 from the CANCEL on, which goes out when a provisional response came.
+        // The transaction has 64*T1 from the CANCEL on, which is sent once a provisional response has arrived.
         effects.add(new Start(CallTimer.LEAVING, times.ack().multipliedBy(2)));
         return new Step(new Leaving(state.leg(), state.owners(), outcome), effects);
     }
@@ -313,12 +313,12 @@ final class OutgoingCall {
         };
     }
 
-    /** A 2xx that nobody waits for. */
+    /** A 2xx that is not awaited. */
     static Step unwanted(CallState same, Dialog dialog, OutgoingRequest ack) {
         return Step.to(same, new Acknowledge(ack), new Send(Farewells.bye(dialog, EndReason.REQUESTED)));
     }
 
-    /** At once, whatever others may be about to say: this process, or its hold on the call, is at its end. */
+    /** Ends the call at once, whatever other services may be about to publish: this process, or its hold on the call, is at its end. */
     Step giveUp(LegState state, EndReason reason, String detail) {
         LegFailure why = LegFailure.givenUp(reason, detail);
         return switch (state) {

@@ -13,37 +13,37 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long the suite waits for somebody who takes the call, and what is to be done if that is in vain: for the edge, where
- * dispatcher or relay say nothing. It holds for people at a desk as for agents, as in the dispatcher.
+ * How long the suite waits for somebody who takes the call, and what is to be done if nobody does. The edge uses it if
+ * dispatcher or relay publish nothing. It applies to people at a desk as to agents, as in the dispatcher.
  *
- * @param awaited who is waited for
- * @param agents who is asked for
+ * @param awaited who is awaited
+ * @param agents who are requested
  * @param whole of the rule and of the agents of its fallback; of all rounds of a forward; of all that is left of a fallback
  * @param left what follows in the fallback, or what is being carried out of it
  */
 record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallback> left) {
-    /** Three tries at a PIN of ten seconds each, and what lies between; nobody is asked for before. */
+    /** Three attempts at a PIN of ten seconds each, and the pauses between them; nobody is requested before. */
     private static final Duration PIN = Duration.ofSeconds(40);
     /** Until a target rings: the router decides, the limiter counts, a relay joins, and gateways are tried. */
     private static final Duration SET_UP = Duration.ofSeconds(5);
-    /** Of a step that does not say it. */
+    /** Of a step that does not state it. */
     private static final Duration RINGING = Duration.ofSeconds(20);
-    /** The relay gives an announcement five minutes, and then goes on. */
+    /** The relay gives an announcement five minutes, and then continues. */
     private static final Duration ANNOUNCEMENT = Duration.ofMinutes(5).plus(SET_UP);
-    /** The relay gives a message this: 10 s for the answer, the greeting, five minutes, and its storing. */
+    /** What the relay gives a message: 10 s for the answer, the greeting, five minutes, and its storing. */
     private static final Duration MESSAGE = Duration.ofSeconds(10 + 125 + 330).plus(SET_UP);
-    /** Beyond the ringing: of a REFER nothing may be heard for 30 s ({@link Referring#SILENCE}), twice, and then it is over. */
+    /** Beyond the ringing: a REFER may be silent for 30 s ({@link Referring#SILENCE}), twice, and then it is over. */
     private static final Duration REFER = Duration.ofSeconds(70);
 
     static final String WHY = "Nobody said within the rule's patience what became of the agent.";
 
-    /** Who shall take the call. */
+    /** Who is to take the call. */
     enum Awaited {
         /** An agent or a person, whom the dispatcher looks after. */
         AGENT,
-        /** A target of the route's forward, which the relay walks through. */
+        /** A target of the route's forward, which the relay works through. */
         TARGET,
-        /** Whoever the rest of the fallback reaches, which the relay walks through. */
+        /** Whoever the rest of the fallback reaches, which the relay works through. */
         FALLBACK
     }
 
@@ -80,7 +80,7 @@ record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallb
         return new Patience(Awaited.TARGET, List.of(), whole, List.of());
     }
 
-    /** Of what the relay carries out once no agent came. */
+    /** The patience for what the relay carries out once no agent came. */
     static Patience of(AgentUnavailable none) {
         Duration whole = none.fallback().stream().map(Patience::of).reduce(Duration.ZERO, Duration::plus);
         return new Patience(Awaited.FALLBACK, none.agents(), whole, none.fallback());
@@ -100,7 +100,7 @@ record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallb
         return step.patienceSeconds() > 0 ? Duration.ofSeconds(step.patienceSeconds()) : RINGING;
     }
 
-    /** What the dispatcher would have said. */
+    /** The event that the dispatcher would have published. */
     AgentUnavailable unavailable(CallId call) {
         return new AgentUnavailable(call, agents, (int) whole.toSeconds(), WHY, left);
     }

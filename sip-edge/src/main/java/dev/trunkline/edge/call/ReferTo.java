@@ -10,18 +10,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whom a phone wants to have called in its place (RFC 3515 section 2.1, RFC 3892, RFC 3891). */
+/** The target that a phone wants called in its place (RFC 3515 section 2.1, RFC 3892, RFC 3891). */
 public sealed interface ReferTo {
     int LONGEST = 1_500;
     int MOST_HEADERS = 8;
 
     /**
      * @param uri without headers
-     * @param replaces the value of Replaces that the call is to have; empty for a call of its own
-     * @param referredBy the value of Referred-By; empty where there is none
+     * @param replaces the value of Replaces that the call is to have; empty for an ordinary new call
+     * @param referredBy the value of Referred-By; empty if there is none
      */
     record Target(String uri, Optional<String> replaces, Optional<String> referredBy) implements ReferTo {
-        /** For the router: the user part alone where the URI names us or the phone's own side, whose numbers it means; else the URI. */
+        /**
+         * Returns the target for the router: the user part alone if the URI names us or the phone's own side, whose
+         * numbers it means; else the URI.
+         */
         String dialled(Dialog dialog) {
             if (uri.regionMatches(true, 0, "tel:", 0, 4)) {
                 return uri;
@@ -36,7 +39,7 @@ public sealed interface ReferTo {
             return known ? user : "sip:" + user + "@" + (host.contains(":") ? "[" + host + "]" : host);
         }
 
-        /** Says nothing of whom. */
+        /** Hides the target. */
         @Override
         public String toString() {
             return "Target[…]";
@@ -78,7 +81,7 @@ public sealed interface ReferTo {
                 .findFirst();
     }
 
-    /** Escapes of RFC 3261 section 19.1.2; what is none stays. */
+    /** Decodes escapes of RFC 3261 section 19.1.2; anything else stays. */
     private static String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;

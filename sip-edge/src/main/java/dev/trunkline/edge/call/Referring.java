@@ -29,22 +29,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A caller is handed over by REFER (RFC 3515).
+ * A caller is transferred by REFER (RFC 3515).
  *
  * <pre>
  *   call.transfer.started by REFER --> REFER with Refer-To, Referred-By and {@link Parting}
- *       2xx              its NOTIFYs say what becomes of it
+ *       2xx              its NOTIFYs report the outcome
  *       anything else    call.transfer.failed with the status
  *       NOTIFY 1xx       it is on its way
  *       NOTIFY 2xx       call.transfer.succeeded, BYE + call.ended (transferred)
  *       NOTIFY 3xx-6xx   call.transfer.failed with the status
- *       NOTIFY that ends the subscription and says no status, 30 s without a NOTIFY: call.transfer.failed
+ *       NOTIFY that ends the subscription without a status, 30 s without a NOTIFY: call.transfer.failed
  * </pre>
  *
- * A transfer that failed leaves the call as it was. What else ends the call ends the transfer with it.
+ * A transfer that failed leaves the call as it was. Anything else that ends the call ends the transfer with it.
  */
 final class Referring {
-    /** RFC 3515 leaves it open; who takes a REFER says 100 at once. */
+    /** RFC 3515 sets no limit; an element that accepts a REFER sends 100 at once. */
     static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Farewells farewells;
@@ -76,7 +76,7 @@ final class Referring {
                 new Start(CallTimer.REFERRAL, SILENCE));
     }
 
-    /** At the port of the PBX where its host is that of the dialog's other side, and the target names none. */
+    /** Adds the port of the PBX if the target names none and its host is that of the dialog's other side. */
     private static String reachable(String target, Dialog dialog) {
         SipUri to = SipUri.parse(target);
         SipUri there = SipUri.parse(dialog.remoteTarget());
@@ -87,7 +87,7 @@ final class Referring {
                 : target;
     }
 
-    /** A caller who is not answered cannot be sent elsewhere: there is no dialog to do it in. */
+    /** A caller whose call is not answered cannot be sent elsewhere: there is no dialog to do it in. */
     static Publish tooEarly(CallId call, Owners owners, String transfer) {
         return failed(call, owners, transfer, 480, "The call is not answered yet: its caller cannot be sent elsewhere.");
     }
@@ -104,7 +104,7 @@ final class Referring {
         return fail(session, same, 408, "The caller's side said nothing of the transfer for %d s.".formatted(SILENCE.toSeconds()));
     }
 
-    /** To be asked where the NOTIFY is in order. */
+    /** Handles a NOTIFY; to be called if it is in order. */
     Step notified(Session session, Function<Session, CallState> same, Notify notify) {
         Step step = told(session, same, notify);
         return Steps.before(new Respond(Transaction.REQUEST, OutgoingResponse.of(200)), step);

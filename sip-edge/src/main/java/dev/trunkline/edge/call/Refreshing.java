@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  * Keeps the session of an answered call fresh, and ends the call if it is not (RFC 4028).
  *
  * <pre>
- *   a 2xx to an INVITE, re-INVITE or UPDATE, in either direction: both timers begin anew
+ *   a 2xx to an INVITE, re-INVITE or UPDATE, in either direction: both timers restart
  *
  *   half the interval, and it is up to us --> UPDATE, or re-INVITE with the session as it is
  *       2xx             as above; the other side may have taken it over
@@ -32,8 +32,8 @@ import java.util.random.RandomGenerator;
  *       422             at once with the interval that is wanted
  *       405, 420, 501   at once by re-INVITE, if it was an UPDATE
  *       408, 481        the dialog is gone: BYE + call.ended (caller-lost)
- *       anything else   of a phone that knows no session timers: it is there, and both timers begin anew
- *                       of another: again after Retry-After, or after a sixth of the interval
+ *       anything else   of a phone without session timers: it is there, and both timers restart
+ *                       of another phone: again after Retry-After, or after a sixth of the interval
  *   the interval less a third of it, or less 32 s --> BYE + call.ended (session-expired)
  * </pre>
  */
@@ -45,7 +45,7 @@ final class Refreshing {
     /** After a restart many calls would refresh at once. */
     private static final int TAKEN_UP_MILLIS = 10_000;
     private static final int RETRIES = 6;
-    /** Seconds; who asks for more is not waited for. */
+    /** Seconds; a longer request is not honoured. */
     private static final int LONGEST_PAUSE = 99_999;
 
     private final Farewells farewells;
@@ -56,12 +56,12 @@ final class Refreshing {
         this.random = random;
     }
 
-    /** The session is fresh. */
+    /** Starts the timers of a session that has just been refreshed. */
     List<Effect> began(Dialog dialog) {
         return timers(dialog, SessionTimer::refreshAfter);
     }
 
-    /** When it was refreshed last is not known. */
+    /** Starts the timers of a session whose last refresh is not known. */
     List<Effect> takenUp(Dialog dialog) {
         return timers(dialog, timer -> {
             long half = Math.min(TAKEN_UP_MILLIS, timer.refreshAfter().toMillis());
@@ -82,13 +82,13 @@ final class Refreshing {
                 new Start(CallTimer.SESSION, timer.endsAfter()));
     }
 
-    /** It is time, and nothing else is under way. */
+    /** The refresh is due, and nothing else is under way. */
     Step due(Session session, Function<Session, CallState> same) {
         Optional<SessionTimer> timer = session.dialog().timer().filter(SessionTimer::ours);
         if (timer.isEmpty() || session.refresh().isPresent()) {
             return Step.to(same.apply(session));
         }
-        // A session that is not known any more, after a restart far later than the call, cannot be offered.
+        // A session that is no longer known, after a restart long after the call began, cannot be offered.
         boolean update = session.dialog().takes(SipRequest.UPDATE) || session.answer().isEmpty();
         OutgoingRequest request = session.dialog()
                 .request(update ? SipRequest.UPDATE : SipRequest.INVITE, timer.get().asking())
@@ -98,7 +98,7 @@ final class Refreshing {
                 same.apply(session.with(session.dialog().sent()).refreshing(Optional.of(refresh))), new Ask(request));
     }
 
-    /** It is time, and an INVITE of the other side is under way: a moment later. */
+    /** The refresh is due, and an INVITE of the other side is under way: retry a moment later. */
     static Step notNow(CallState state) {
         return Step.to(state, new Start(CallTimer.REFRESH, SOON));
     }
@@ -128,7 +128,7 @@ final class Refreshing {
             case 405, 420, 501 -> otherWay
                     ? due(session.with(session.dialog().without(SipRequest.UPDATE)), same)
                     : again(session, same, pause(session, answer));
-            // A gateway between us may say 503 for a phone that is gone, and so do we where nothing could be sent.
+            // A gateway between us may send 503 for a phone that is gone, and so do we if nothing could be sent.
             case 503 -> again(session, same, pause(session, answer));
             default -> session.dialog().timer().filter(SessionTimer::probing).isPresent()
                     ? new Step(same.apply(session), began(session.dialog()))
@@ -136,7 +136,7 @@ final class Refreshing {
         };
     }
 
-    /** A 2xx to a request of ours that keeps the session: to an INVITE with its ACK. */
+    /** A 2xx to a request of ours that keeps the session; for an INVITE it is acknowledged. */
     Step accepted(Session session, Function<Session, CallState> same, SipResponse answer) {
         Dialog dialog = session.dialog().answered(answer.contact());
         Optional<SessionTimer> timer = dialog.timer().map(known -> known.accepted(TimerHeaders.of(answer.headers())));
@@ -149,7 +149,7 @@ final class Refreshing {
         return new Step(same.apply(fresh), effects);
     }
 
-    /** How long who did not choose the Call-ID waits after a 491 (RFC 3261 section 14.1). */
+    /** How long the side that did not choose the Call-ID waits after a 491 (RFC 3261 section 14.1). */
     Duration afterGlare() {
         return Duration.ofMillis(random.nextInt(GLARE_STEPS) * GLARE_STEP_MILLIS);
     }
@@ -157,7 +157,7 @@ final class Refreshing {
     private Step raised(Session session, Function<Session, CallState> same, SipResponse answer) {
         Optional<SessionTimer> timer = session.dialog().timer();
         int wanted = TimerHeaders.of(answer.headers()).minimum().orElse(0);
-        // Somebody who refuses what he asked for would have us ask for ever.
+        // A peer that refuses the interval that it asked for would have us ask for ever.
         return timer.filter(known -> wanted > known.seconds()).isPresent()
                 ? due(session.with(session.dialog().with(timer.map(known -> known.raised(wanted)))), same)
                 : again(session, same, pause(session, answer));

@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which dialog another is to take the place of (RFC 3891).
+ * The dialog whose place another is to take (RFC 3891).
  *
  * @param dialog from our side: its local tag is the header's {@code to-tag}
- * @param earlyOnly whether it is not meant once it is answered
+ * @param earlyOnly whether the dialog is no longer meant once it is answered
  */
 public record Replaces(DialogKey dialog, boolean earlyOnly) {
     static final int LONGEST = 1_024;
     private static final int MOST_PARAMETERS = 16;
 
-    /** @return empty for what is no value of that header */
+    /** @return empty for anything that is no value of that header */
     public static Optional<Replaces> parse(String value) {
         if (value.length() > LONGEST || !Texts.isPrintable(value)) {
             return Optional.empty();
@@ -37,7 +37,7 @@ public record Replaces(DialogKey dialog, boolean earlyOnly) {
                 case "from-tag" -> from = text;
                 case "early-only" -> early = true;
                 default -> {
-                    // Of no concern here.
+                    // Other parameters are ignored.
                 }
             }
         }

@@ -49,7 +49,7 @@ public final class Replies {
         return OutgoingResponse.of(180).tagged(tag).withContact().with(ALLOW).with(SUPPORTED);
     }
 
-    /** The caller hears the relay before the answer; the 200 has the same session description again. */
+    /** The caller hears the relay before the answer; the 200 repeats the same session description. */
     static OutgoingResponse progress(String tag, String sdp) {
         return OutgoingResponse.of(183).tagged(tag).withContact().with(ALLOW).with(SUPPORTED).withSdp(sdp);
     }
@@ -71,14 +71,14 @@ public final class Replies {
         return accepted(tag).withSdp(sdp);
     }
 
-    /** With the status that the refusal names, if that is one of a refusal; else with that of its reason. */
+    /** Uses the status that the refusal names, if it is one of a refusal; else that of its reason. */
     public static OutgoingResponse refused(CallRejected refusal, String tag) {
         boolean refuses = refusal.status() >= LOWEST_REFUSAL && refusal.status() <= HIGHEST_REFUSAL;
         int status = refuses ? refusal.status() : refusal.reason().status();
         return refused(status, refusal.reason(), refusal.retryAfterSeconds()).tagged(tag);
     }
 
-    /** The caller shall call there instead. */
+    /** Redirects the caller to the target. */
     static OutgoingResponse forwarded(String target, String tag) {
         EndReason reason = EndReason.FORWARDED;
         return OutgoingResponse.of(reason.cause())
@@ -87,7 +87,7 @@ public final class Replies {
                 .with(SipHeader.reason(reason.cause(), reason.code()));
     }
 
-    /** A URI that can stand in a Contact: nothing in it may end the header. */
+    /** Whether it is a URI that can stand in a Contact: nothing in it may end the header. */
     static boolean isTarget(String target) {
         int scheme = target.indexOf(':') + 1;
         String rest = target.substring(scheme);
@@ -165,7 +165,7 @@ public final class Replies {
         };
     }
 
-    /** 405 for a method that exists, 501 for one that we have never heard of (RFC 3261 sections 8.2.1 and 21.5.2). */
+    /** 405 for a method that exists, 501 for an unknown one (RFC 3261 sections 8.2.1 and 21.5.2). */
     public static OutgoingResponse notAllowed(String method) {
         return switch (method) {
             case "REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE", SipRequest.REFER, SipRequest.INFO, SipRequest.NOTIFY,

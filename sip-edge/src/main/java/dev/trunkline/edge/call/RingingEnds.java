@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The ways in which a call that rings ends without an answer. */
+/** The ways in which a ringing call ends without an answer. */
 final class RingingEnds {
     private final CallTimes times;
     private final SettlingCall settling;
@@ -47,7 +47,7 @@ final class RingingEnds {
                 reason.code());
     }
 
-    /** A relay that has the call refuses it no more; before, one may be about to. */
+    /** A relay that has the call no longer refuses it; before that, one may be about to. */
     private Step conclude(
             Ringing state, OutgoingResponse answer, CallEvent last, Optional<Envelope> cause, String outcome) {
         return state.session().isPresent()

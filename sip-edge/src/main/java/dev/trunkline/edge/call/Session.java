@@ -9,20 +9,20 @@ import dev.trunkline.sip.message.SipRequest;
 import java.util.Optional;
 
 /**
- * A call that was answered.
+ * An answered call.
  *
  * @param owners the edge and the relay
- * @param offer the last offer of the caller's side that was answered, scrubbed; empty where the last offer was ours
- * @param answer the relay's session description: its answer to that, or its own offer
- * @param revision of the last offer that was taken; the INVITE's is 0
- * @param lastRevision of the last offer, taken or not: no later one may be mistaken for it
+ * @param offer the last offer of the caller's side that was answered, scrubbed; empty if the last offer was ours
+ * @param answer the relay's session description: its answer to that offer, or its own offer
+ * @param revision of the last offer that was accepted; the INVITE's is 0
+ * @param lastRevision of the last offer, accepted or not: no later one may be mistaken for it
  * @param refresh a refresh of ours that has no answer yet
- * @param left who answered the caller and left, so that nobody listens now
- * @param leg how it went out, where we called: then the other side is whom we called
- * @param referral a REFER of ours that came to nothing yet
+ * @param left the one who answered the caller and left, which means that nobody listens now
+ * @param leg how it was placed, if it is an outbound call: then the other side is the callee
+ * @param referral a REFER of ours that has no outcome yet
  * @param handOver the other side's last REFER
- * @param joint another call that has the same phone, and that this one is to be joined with, or is
- * @param parting what a BYE or a REFER of ours has besides
+ * @param joint another call of the same phone, with which this one is to be joined, or is joined
+ * @param parting further headers of our BYE or REFER
  */
 public record Session(
         CallId call,
@@ -49,28 +49,28 @@ public record Session(
 
     /** @param transfer its id */
     public record Referral(String transfer, long cseq) {
-        /** No request of this process has it. */
+        /** No request of this process has this CSeq. */
         static final long OF_ANOTHER_PROCESS = -1;
     }
 
     /**
      * A REFER of the other side.
      *
-     * @param transfer id of what became of it
+     * @param transfer id of the resulting transfer
      * @param cseq of the REFER
-     * @param gone whether the phone has hung up meanwhile: its dialog is over
+     * @param gone whether the phone has hung up in the meantime: its dialog is over
      * @param first whether it is the first in its dialog
      */
     public record HandOver(String transfer, long cseq, Stage stage, boolean gone, boolean first) {
-        /** How far it is. */
+        /** The progress of the REFER. */
         public enum Stage {
             /** The router has not decided, and the REFER has no answer. */
             ASKED,
             /** 202. */
             UNDER_WAY,
-            /** It came to nothing. */
+            /** The transfer failed. */
             FAILED,
-            /** The call is joined with another, and has no phone any more. */
+            /** The call is joined with another, and no longer has a phone. */
             JOINED
         }
 
@@ -88,28 +88,28 @@ public record Session(
     }
 
     /**
-     * How two calls become one ({@link Joining}).
+     * How two calls are joined ({@link Joining}).
      *
-     * @param transfer id of the phone's wish
+     * @param transfer id of the phone's request
      * @param with the other call
-     * @param edge that has that one; empty where it is this one's
+     * @param edge that has that call; empty if it is this edge
      * @param revision of the offer that the own relay makes or answers; 0 before that
      * @param offer that offer, scrubbed
-     * @param gone whether the phone has hung up meanwhile: the dialog is over
+     * @param gone whether the phone has hung up in the meantime: the dialog is over
      */
     public record Joint(
             String transfer, CallId with, Optional<String> edge, Stage stage, int revision, String offer, boolean gone) {
-        /** How far it is; the call whose phone asked goes the way on the left. */
+        /** The progress of the join; the call whose phone asked follows the left column. */
         public enum Stage {
             /** The relay is asked for an offer. */
             OFFERING,
             /** The other call has that offer. */
             OFFERED,
-            /** The other call is promised to wait for its offer. */
+            /** This call has promised the other to wait for its offer. */
             PROMISED,
-            /** The relay is asked for the answer to it. */
+            /** The relay is asked for the answer to that offer. */
             ANSWERING,
-            /** The two speak with each other, and the phone is gone. */
+            /** The two parties speak with each other, and the phone is gone. */
             JOINED
         }
 
@@ -117,7 +117,7 @@ public record Session(
             return new Joint(transfer, with, edge, stage, revision, "", false);
         }
 
-        /** Of an earlier process. */
+        /** Returns a join of an earlier process. */
         public static Joint joined(CallJoined said) {
             return begun(said.transfer(), said.with(), said.edge(), Stage.JOINED, 0);
         }
@@ -145,7 +145,7 @@ public record Session(
                 Optional.empty(), Optional.empty(), Optional.empty(), Parting.NONE);
     }
 
-    /** The same with another relay. */
+    /** Returns the same with another relay. */
     Session at(String relay) {
         return new Session(call, owners.withRelay(relay), dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint, parting);
     }
@@ -154,17 +154,21 @@ public record Session(
         return new Session(call, owners, changed, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint, parting);
     }
 
-    /** The same of a call that went out. */
+    /** Returns the same for an outbound call. */
     public Session of(Optional<OutgoingLeg> out) {
         return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, out, referral, handOver, joint, parting);
     }
 
-    /** Nobody listens to the caller any more, or somebody does again. */
+    /** Returns the same after everybody who listened has left, or somebody listens again. */
     public Session left(Optional<String> who) {
         return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, who, leg, referral, handOver, joint, parting);
     }
 
-    /** The same with a REFER of an earlier process, whose answer came to that one or to nobody. @param transfer empty for none */
+    /**
+     * Returns the same with a REFER of an earlier process, whose response reached that process or nobody.
+     *
+     * @param transfer empty for none
+     */
     public Session underReferral(Optional<String> transfer) {
         return referring(transfer.map(id -> new Referral(id, Referral.OF_ANOTHER_PROCESS)));
     }
@@ -177,7 +181,7 @@ public record Session(
         return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, Optional.of(over), joint, parting);
     }
 
-    /** @param other empty where it comes to nothing */
+    /** @param other empty if the join fails */
     public Session joining(Optional<Joint> other) {
         return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, other, parting);
     }
@@ -192,7 +196,7 @@ public record Session(
         return handOver.filter(HandOver::gone).isPresent() || joint.filter(known -> known.gone() || !known.isOpen()).isPresent();
     }
 
-    /** The same with other headers of a BYE or a REFER. */
+    /** Returns the same with other headers of a BYE or a REFER. */
     public Session parting(Parting given) {
         return new Session(call, owners, dialog, offer, answer, revision, lastRevision, refresh, left, leg, referral, handOver, joint, given);
     }
@@ -206,7 +210,7 @@ public record Session(
                 Math.max(lastRevision, newRevision), refresh, left, leg, referral, handOver, joint, parting);
     }
 
-    /** Somebody offers, or is asked to. */
+    /** Returns the same after an offer, or a request for one. */
     public Session offered(int offeredRevision) {
         return new Session(call, owners, dialog, offer, answer, revision,
                 Math.max(lastRevision, offeredRevision), refresh, left, leg, referral, handOver, joint, parting);

@@ -31,8 +31,9 @@ import java.util.Optional;
 
 /**
  * A call that the edge answered while others were free to decide: at the deadline, because the caller gave up, or because
- * nobody came, before a relay had it. The caller hears it at once. The suite hears it when no decision can be on its way any
- * more, for a call has one last event: a refusal by another that is read until then stands, and the edge says nothing.
+ * nobody came, before a relay had it. The caller gets the response at once. The suite gets the event when no decision can be
+ * on its way any more, because a call has one last event: if a refusal by another service is read until then, it stands, and
+ * the edge publishes nothing.
  *
  * <pre>
  *  not admitted: router and limiter may refuse it. Until the deadline, and a second for what was decided then
@@ -71,7 +72,7 @@ final class SettlingCall {
     }
 
     /**
-     * After it, while no relay has the call.
+     * After the admission, while no relay has the call.
      *
      * @param relay how long one may still refuse it
      */
@@ -90,11 +91,11 @@ final class SettlingCall {
             case AdmittedInVain(var why) when !state.admitted() -> admitted(state, times.settling());
             case Expired(var timer) when timer == CallTimer.SETTLING ->
                 Step.to(state.readingOn(), new Effect.ReadToEnd());
-            // Not if it was admitted on the way there.
+            // Not if the call was admitted on the way there.
             case ReadToEnd() when state.reading() -> say(state, Optional.empty());
             case NotPublished() -> say(state, Optional.empty());
             case Drain() -> say(state, Optional.empty());
-            // RFC 3261 section 9.2: it comes too late to change anything, and is answered all the same.
+            // RFC 3261 section 9.2: the CANCEL comes too late to change anything, and is answered all the same.
             case Cancel cancel ->
                 Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(200).tagged(state.facts().tag())));
             case DialogRequest request -> Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(481)));

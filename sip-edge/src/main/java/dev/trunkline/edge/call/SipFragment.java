@@ -13,7 +13,7 @@ public final class SipFragment {
 
     private SipFragment() {}
 
-    /** @return 100 to 699; empty where it begins with no status line */
+    /** @return 100 to 699; empty if it does not begin with a status line */
     public static OptionalInt status(String body) {
         int end = VERSION.length() + DIGITS;
         if (!body.regionMatches(true, 0, VERSION, 0, VERSION.length()) || body.length() < end) {

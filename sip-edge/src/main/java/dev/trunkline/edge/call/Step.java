@@ -2,7 +2,7 @@ package dev.trunkline.edge.call;
 
 import java.util.List;
 
-/** The next state and what shall be done on the way to it, in order. */
+/** The next state and the effects to carry out on the way to it, in order. */
 public record Step(CallState next, List<Effect> effects) {
 
     public Step {

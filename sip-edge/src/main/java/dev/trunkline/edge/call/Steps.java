@@ -3,7 +3,7 @@ package dev.trunkline.edge.call;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts steps together. */
+/** Combines steps. */
 final class Steps {
     private Steps() {}
 

@@ -2,35 +2,35 @@ package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.text.Texts;
 
-/** What an INFO says of keys. */
+/** What an INFO says about keys. */
 public sealed interface ToldKey {
     /** @param digit one of {@code 0-9*#A-D} */
     record Pressed(char digit, int millis) implements ToldKey {
-        /** Says nothing: a key may be part of a PIN. */
+        /** Hides the digit: a key may be part of a PIN. */
         @Override
         public String toString() {
             return "Pressed[…]";
         }
     }
 
-    /** The body is of a kind that tells keys, and tells none. */
+    /** A body of a kind that carries keys, but without one. */
     record Unreadable() implements ToldKey {}
 
-    /** No body: an INFO that only asks whether we are there. */
+    /** No body: an INFO that only checks whether we are there. */
     record Nothing() implements ToldKey {}
 
-    /** A body that is none of our business. */
+    /** A body that does not concern us. */
     record Foreign() implements ToldKey {}
 
     String RELAYED = "application/dtmf-relay";
     String PLAIN = "application/dtmf";
 
-    /** Milliseconds of a key whose length is not told. */
+    /** Milliseconds of a key whose length is not given. */
     int USUAL_MILLIS = 160;
 
     int LONGEST_MILLIS = 10_000;
 
-    /** A body that tells a key is some 30 characters long. */
+    /** A body that carries a key is some 30 characters long. */
     int LONGEST_BODY = 1_024;
 
     int MOST_LINES = 16;
@@ -66,7 +66,7 @@ public sealed interface ToldKey {
                 : told;
     }
 
-    /** A key, or the code of RFC 4733 that some say for it: 10 for the star. */
+    /** A key, or the code of RFC 4733 that some send for it: 10 for the star. */
     private static ToldKey pressed(String signal, int millis) {
         int code = signal.length() == 2
                 ? Texts.number(signal, 2).orElse(-1)

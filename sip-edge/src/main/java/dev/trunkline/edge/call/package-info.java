@@ -1,5 +1,6 @@
 /**
- * What a call does, without doing it: states, inputs and effects are values, {@link dev.trunkline.edge.call.CallMachine}
- * a pure function between them. Knows no socket, no clock and no Kafka.
+ * What a call does, without doing it: states, inputs and effects are values, and
+ * {@link dev.trunkline.edge.call.CallMachine} is a pure function between them. The package knows no socket, no clock and no
+ * Kafka.
  */
 package dev.trunkline.edge.call;

@@ -5,19 +5,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Some gateways write the caller's number into the SIP Call-ID. In an event it must not stand. */
+/** Masks caller numbers in SIP Call-IDs, into which some gateways write them. Events must not contain the number. */
 public final class CallIdMask {
-    /** As few digits of a number in a row as may be left standing by chance. */
+    /** A run of this many of a number's digits identifies it; shorter runs may stand by chance. */
     private static final int TELLING = 6;
-    /** What is longer is no number (E.164 has fifteen digits). */
+    /** A longer text is no number (E.164 has fifteen digits). */
     private static final int LONGEST_NUMBER = 128;
 
     private CallIdMask() {}
 
     /**
-     * Masks every digit of the Call-ID that belongs to a run which a number has too.
+     * Masks every digit of the Call-ID in a run that a number also contains.
      *
-     * @param numbers the caller's number in the forms that are known; other characters than digits are ignored
+     * @param numbers the caller's number in the known forms; characters other than digits are ignored
      */
     public static String mask(String sipCallId, List<String> numbers) {
         Set<String> telling = new HashSet<>();
@@ -40,7 +40,7 @@ public final class CallIdMask {
                 places[digits.length()] = i;
                 digits.append(c);
             } else if ("-. ()+".indexOf(c) < 0) {
-                // Anything but a separator ends a run of digits.
+                // Any character other than a separator ends a run of digits.
                 places[digits.length()] = i;
                 digits.append(' ');
             }

@@ -8,18 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who calls, as the trunk says; nobody where the caller withholds the number or where there is none.
+ * The caller as the trunk reports it; empty if the caller withholds the number or there is none.
  *
- * <p>A caller who asked to be hidden is nobody even where P-Asserted-Identity still has the number. The trunk may tell
- * it to us, who are of its trust domain, but it must not go further (RFC 3325 section 7), and what leaves the edge is
- * read by tenants and analytics. A pseudonym would not do: it is the same as on the days when the caller did not hide,
- * and so would say who it is. The price is that the hidden callers of a trunk share one limit; hiding gets nobody
- * around the limits.
+ * <p>A caller who asked to be hidden is anonymous even if P-Asserted-Identity still has the number. The trunk may tell
+ * us the number, because we are in its trust domain, but it must not go further (RFC 3325 section 7), and tenants and
+ * analytics read what leaves the edge. A pseudonym would not help: it is the same as on the days when the caller did
+ * not hide, and so would identify the caller. The price is that the hidden callers of a trunk share one limit. Hiding
+ * gets nobody around the limits.
  *
  * @param number as received; empty for an anonymous caller
- * @param displayName empty where there is none
+ * @param displayName empty if there is none
  * @param source where the number was read; empty for an anonymous caller
- * @param telling every form in which headers name the caller, also an anonymous one: what must be seen nowhere
+ * @param telling every form in which headers name the caller, including an anonymous one: these must not appear
+ *     anywhere
  */
 public record CallerLine(String number, String displayName, Optional<CallerSource> source, List<String> telling) {
     /** It becomes part of a LiveKit identity; a number has fifteen digits, and names of phones are no longer than this. */
@@ -27,7 +28,7 @@ public record CallerLine(String number, String displayName, Optional<CallerSourc
     /** Characters of a display name that are kept. */
     private static final int LONGEST_NAME = 128;
 
-    /** @param sources a trunk's {@code callerFrom}; a malformed header is passed over as if it were not there */
+    /** @param sources a trunk's {@code callerFrom}; a malformed header is ignored as if it were absent */
     public static CallerLine of(SipRequest invite, List<String> sources) {
         Identities identities = Identities.of(invite);
         Set<String> privacy = Withholding.privacy(invite.headers());
@@ -44,7 +45,7 @@ public record CallerLine(String number, String displayName, Optional<CallerSourc
         return new CallerLine("", "", Optional.empty(), identities.users());
     }
 
-    /** Whether whoever the INVITE names can be a caller: no user part is too long, and none has control characters. */
+    /** Whether the parties that the INVITE names are valid callers: no user part is too long, and none has control characters. */
     public static boolean fits(SipRequest invite) {
         return Identities.of(invite).users().stream().allMatch(CallerLine::isUser);
     }
@@ -71,7 +72,7 @@ public record CallerLine(String number, String displayName, Optional<CallerSourc
         return high >= 0 && low >= 0 && (high < 2 || high == 7 && low == 15);
     }
 
-    /** The same caller, of whom nothing may be passed on. */
+    /** Returns the same caller with nothing that may be passed on. */
     public CallerLine withheld() {
         return new CallerLine("", "", Optional.empty(), telling);
     }
@@ -80,7 +81,7 @@ public record CallerLine(String number, String displayName, Optional<CallerSourc
         return source.isEmpty();
     }
 
-    /** From names the person; where it does not, the header that has the number may. */
+    /** From names the person; if it does not, the header that has the number may. */
     private static String name(Identities identities, NameAddr somebody) {
         if (Withholding.hidesName(identities)) {
             return "";
@@ -92,7 +93,7 @@ public record CallerLine(String number, String displayName, Optional<CallerSourc
                 .orElse("");
     }
 
-    /** Says nothing of the person. */
+    /** Hides the person. */
     @Override
     public String toString() {
         return "CallerLine[…]";

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum CallerSource {
     /** RFC 3325. */
     P_ASSERTED_IDENTITY("p-asserted-identity"),
-    /** draft-ietf-sip-privacy-04, what P-Asserted-Identity came from; still sent by many. */
+    /** draft-ietf-sip-privacy-04, the predecessor of P-Asserted-Identity; many still send it. */
     REMOTE_PARTY_ID("remote-party-id"),
     FROM("from");
 
@@ -18,7 +18,7 @@ public enum CallerSource {
         this.code = code;
     }
 
-    /** As in a trunk's settings and in the events. */
+    /** The name in a trunk's settings and in the events. */
     public String code() {
         return code;
     }
@@ -27,7 +27,7 @@ public enum CallerSource {
         return Arrays.stream(values()).filter(source -> source.code.equalsIgnoreCase(code.strip())).findFirst();
     }
 
-    /** The sources that a trunk names, in order; all if it names none. */
+    /** Returns the sources that a trunk names, in order; all if it names none. */
     static List<CallerSource> inOrder(List<String> codes) {
         List<CallerSource> named = codes.stream().map(CallerSource::of).flatMap(Optional::stream).toList();
         return named.isEmpty() ? List.of(values()) : named;

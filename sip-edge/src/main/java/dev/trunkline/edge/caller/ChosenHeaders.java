@@ -13,30 +13,31 @@ import java.util.Set;
 public final class ChosenHeaders {
     private static final List<String> ALWAYS = List.of(
             "Diversion", "P-Asserted-Identity", "Remote-Party-ID", "History-Info", "User-Agent", "Identity", "Privacy",
-            // What a trunk says of STIR/SHAKEN beside Identity (ATIS-1000082, 3GPP TS 24.229).
+            // What a trunk reports about STIR/SHAKEN beside Identity (ATIS-1000082, 3GPP TS 24.229).
             "P-Attestation-Indicator", "Attestation-Info", "P-Origination-ID", "Origination-Id");
-    /** Whoever has them may authenticate for a minute. */
+    /** Whoever has these headers may authenticate for a minute. */
     private static final Set<String> SECRET = Set.of("authorization", "proxy-authorization");
-    /** Those that say who calls, Identity among them: its token has the number in it (RFC 8225). */
+    /** Headers that identify the caller, including Identity: its token contains the number (RFC 8225). */
     private static final Set<String> NAMING = Set.of(
             "p-asserted-identity", "p-preferred-identity", "remote-party-id", "identity", "p-charge-info", "from",
             "reply-to", "contact");
     /** Of one header; the rest is cut off. */
     private static final int LONGEST = 4_096;
-    /** A sender must not fill our topics: those behind this are passed over. */
+    /** A sender must not fill our topics: headers beyond this number are dropped. */
     private static final int MOST_HEADERS = 64;
 
     private static final int MOST_CHARACTERS = 32_768;
     private static final int LONGEST_HEADER_NAME = 64;
-    /** Among those that a trunk wants. */
+    /** In a trunk's list of wanted headers: every header. */
     private static final String EVERY = "*";
 
     private ChosenHeaders() {}
 
     /**
      * @param more further names that the trunk wants, case-insensitive; {@code *} for every header
-     * @return lower-case name to value, without control characters and no longer than 4096; several fields of one name are joined by commas (RFC 3261 section 7.3.1). Of an
-     *     anonymous caller, none that names the caller, be it in a header that nobody thinks of
+     * @return lower-case name to value, without control characters and no longer than 4096; several fields of one name are joined by commas
+     *     (RFC 3261 section 7.3.1). For an anonymous caller, every header that names the caller is left out, even one in which nobody would
+     *     expect it
      */
     public static Map<String, String> of(SipHeaders headers, List<String> more, CallerLine caller) {
         var chosen = new LinkedHashMap<String, String>();
@@ -57,7 +58,7 @@ public final class ChosenHeaders {
             chosen.keySet().removeAll(NAMING);
             chosen.values().removeIf(value -> !CallIdMask.mask(value, caller.telling()).equals(value));
         }
-        // RFC 7044: who asks for it is not to be told of outside the trunk's network.
+        // RFC 7044: a caller who asks for it must not be reported outside the trunk's network.
         if (Withholding.privacy(headers).contains("history")) {
             chosen.remove("history-info");
         }
@@ -65,7 +66,7 @@ public final class ChosenHeaders {
     }
 
     /**
-     * The same of a 200 that we got: what is asked for and nothing else.
+     * As above, for a 200 that we received: only the requested headers.
      *
      * @param more names that are wanted, case-insensitive
      * @param all as {@link DialExtras#answerHeaders} says

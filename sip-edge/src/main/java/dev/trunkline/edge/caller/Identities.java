@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everybody whom an INVITE names as its caller. Each header is believed because every packet that comes this far is
- * from an address of a trunk, which is in our trust domain (RFC 3325); from anybody else they would say
- * nothing.
+ * All parties that an INVITE names as its caller. Each header is believed because every packet that gets this far is
+ * from an address of a trunk, which is in our trust domain (RFC 3325). From any other sender they would mean nothing.
  *
  * @param asserted P-Asserted-Identity
  * @param remote Remote-Party-ID, of the calling party only
@@ -45,10 +44,11 @@ record Identities(List<NameAddr> asserted, List<NameAddr> remote, NameAddr from)
         return NameAddr.all(fields).stream().limit(MOST).toList();
     }
 
-    /** Whom a source names; empty if it names nobody, or nothing that can be read. */
+    /** Returns the party that a source names; empty if it names nobody, or cannot be read. */
     Optional<NameAddr> in(CallerSource source) {
         return switch (source) {
-            // One value may be a SIP URI and the other a tel: URI (RFC 3325 section 9.1): that is a number for sure.
+            // One value may be a SIP URI and the other a tel: URI (RFC 3325 section 9.1): the latter is certainly a
+            // number.
             case P_ASSERTED_IDENTITY ->
                 asserted.stream().filter(NameAddr::isTel).filter(Identities::isSomebody).findFirst()
                         .or(() -> asserted.stream().filter(Identities::isSomebody).findFirst());
@@ -57,7 +57,7 @@ record Identities(List<NameAddr> asserted, List<NameAddr> remote, NameAddr from)
         };
     }
 
-    /** Every user part, whether it counts or not: what must not be seen of a hidden caller. */
+    /** Returns every user part, whether it is used or not: these must not be shown for a hidden caller. */
     List<String> users() {
         var users = new ArrayList<String>();
         asserted.forEach(identity -> users.add(identity.user()));
@@ -82,7 +82,7 @@ record Identities(List<NameAddr> asserted, List<NameAddr> remote, NameAddr from)
         return identity.isTel() ? "" : SipUri.parse(identity.uri()).host().toLowerCase(Locale.ROOT);
     }
 
-    /** Says nothing of the person. */
+    /** Hides the person. */
     @Override
     public String toString() {
         return "Identities[…]";

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the trunk found when it verified the caller's number by STIR/SHAKEN: the parameter {@code verstat} of the asserted
- * identity, else of From (3GPP TS 24.229 section 7.2A.20, ATIS-1000074), such as {@code TN-Validation-Passed}. The trunk's
- * word, as the whole INVITE is: nothing is verified here.
+ * The trunk's result of verifying the caller's number by STIR/SHAKEN: the parameter {@code verstat} of the asserted
+ * identity, else of From (3GPP TS 24.229 section 7.2A.20, ATIS-1000074), such as {@code TN-Validation-Passed}. It is the
+ * trunk's word, as the whole INVITE is: nothing is verified here.
  */
 public final class Verstat {
-    /** Of the header that takes it to the room; no trunk sends one of that name. */
+    /** Name of the header that carries it to the room; no trunk sends one of that name. */
     public static final String NAME = "verstat";
 
     private static final int LONGEST = 64;
@@ -28,7 +28,7 @@ public final class Verstat {
                 .findFirst();
     }
 
-    /** Of a tel: URI it is a parameter; of a SIP URI it stands in the user part as of a tel: URI, or behind the host. */
+    /** In a tel: URI it is a parameter; in a SIP URI it stands in the user part as in a tel: URI, or after the host. */
     private static Optional<String> in(NameAddr identity) {
         return Texts.pieces(identity.uri(), ";?@>", MOST_PARTS).stream()
                 .map(String::strip)

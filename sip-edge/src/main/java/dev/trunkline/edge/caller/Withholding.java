@@ -17,7 +17,7 @@ final class Withholding {
 
     private Withholding() {}
 
-    /** The words of {@code Privacy} (RFC 3323 section 4.2), in lower case. */
+    /** Returns the words of {@code Privacy} (RFC 3323 section 4.2), in lower case. */
     static Set<String> privacy(SipHeaders headers) {
         return headers.values("Privacy").stream()
                 .flatMap(value -> Texts.pieces(value.toLowerCase(Locale.ROOT), ";, \t", MOST_WORDS).stream())
@@ -26,8 +26,8 @@ final class Withholding {
 
     /**
      * By {@code Privacy: id} (RFC 3325), {@code user} or {@code header} (RFC 3323), by the privacy of Remote-Party-ID,
-     * or by a From that names nobody on purpose (RFC 3323 section 4.1.1), unless {@code Privacy: none} says that it
-     * is not meant so.
+     * or by a From that is deliberately anonymous (RFC 3323 section 4.1.1), unless {@code Privacy: none} says
+     * otherwise.
      */
     static boolean asked(Identities identities, Set<String> privacy) {
         if (privacy.contains("id") || privacy.contains("user") || privacy.contains("header")) {
@@ -49,7 +49,7 @@ final class Withholding {
                 || host.endsWith("." + ANONYMOUS);
     }
 
-    /** A word may be followed by whom it concerns: {@code full-network}. */
+    /** A word may be followed by its scope: {@code full-network}. */
     private static boolean hides(List<NameAddr> remote, String... words) {
         return remote.stream()
                 .flatMap(party -> party.parameter("privacy").stream())

@@ -1,2 +1,2 @@
-/** Who calls, out of the headers of an INVITE, and what may be said of it to whom. */
+/** Who calls, from the headers of an INVITE, and what may be passed on about the caller, and to whom. */
 package dev.trunkline.edge.caller;

@@ -8,10 +8,10 @@ import dev.trunkline.events.privacy.SealedTargets;
 import dev.trunkline.sip.message.SipHeaders;
 import java.util.Map;
 
-/** Which headers of the 200 of a call out are told. */
+/** The headers of an outbound call's 200 that are reported. */
 record AnswerHeaders(DialExtras extras) {
 
-    /** None where the target cannot be read: then the call is not dialled either. */
+    /** None if the target cannot be read: then the call is not dialled either. */
     static AnswerHeaders wanted(SealedTargets targets, LegFacts leg) {
         try {
             return new AnswerHeaders(targets.dialled(leg.id(), leg.leg().sealedTarget()).extras());
@@ -20,7 +20,7 @@ record AnswerHeaders(DialExtras extras) {
         }
     }
 
-    /** Lower-case name to value, held to the limits of {@link ChosenHeaders}. */
+    /** Lower-case name to value, within the limits of {@link ChosenHeaders}. */
     Map<String, String> of(SipHeaders headers) {
         return ChosenHeaders.ofAnswer(headers, extras.headersToAttributes().keySet(), extras.answerHeaders());
     }

@@ -37,20 +37,20 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One call of this edge: its state, its transactions and its timers, all confined to its mailbox. Inputs come from any
+ * One call of this edge: its state, its transactions and its timers, all confined to its mailbox. Inputs may come from any
  * thread.
  *
- * <p>Whatever is thrown while one of its tasks runs, an Error too, ends this call and nothing else: each effect is carried
- * out whatever the one before it threw, and then the call is given up, so that its caller hears of it, its last event is
- * said, and its places, timers and transactions are free.
+ * <p>Anything thrown while one of its tasks runs, including an Error, ends this call and nothing else. Each effect is
+ * carried out whatever the one before it threw. Then the call is given up: its caller gets a response, its last event is
+ * published, and its places, timers and transactions are freed.
  */
 public final class Call {
     private static final Logger LOG = Logger.getLogger(Call.class);
-    /** Of {@code trunkline_contained_faults_total}. */
+    /** The {@code where} of {@code trunkline_contained_faults_total}. */
     static final String MAILBOX = "call-mailbox";
 
     private final CallId id;
-    /** Of a call out: once it is answered. */
+    /** For an outbound call: present once it is answered. */
     private volatile Optional<DialogKey> dialog;
     private final Optional<InviteKey> inviteKey;
     private final String branch;
@@ -64,13 +64,13 @@ public final class Call {
     private final CallTimers timers;
 
     private final Transactions transactions;
-    /** Of a call out that this process dials. */
+    /** For an outbound call that this process dials. */
     private final Optional<LegInvite> dialled;
     private volatile Optional<OutgoingLeg> leg;
 
     private CallState state;
     private volatile CallStory story;
-    /** The last event, if another service said it: a relay or the limiter. */
+    /** The last event, if another service published it: a relay or the limiter. */
     private Optional<Envelope> lastOfOthers = Optional.empty();
     /** Whether a relay may have been asked to join it. */
     private boolean admitted;
@@ -79,12 +79,12 @@ public final class Call {
     private volatile Optional<Held> held = Optional.empty();
 
     /**
-     * @param since when the call got its relay or was taken up, as {@link System#nanoTime} counts
-     * @param readyAt when the relay said that it has media, by the relay's clock, if that is known
+     * @param since when the call got its relay or was resumed, as {@link System#nanoTime} counts
+     * @param readyAt when the relay reported that it has media, by the relay's clock, if that is known
      */
     record Held(String relay, long since, Optional<Instant> readyAt) {}
 
-    /** @param state in which it is given up if its first step throws */
+    /** @param state in which the call is given up if its first step throws */
     private Call(
             CallId id,
             CallState state,
@@ -124,7 +124,7 @@ public final class Call {
         return call;
     }
 
-    /** A call out, when it is admitted. */
+    /** Begins an outbound call when it is admitted. */
     static Call dial(LegFacts leg, CallParts parts, Calls calls) {
         var call = new Call(leg.id(), new LegState.Offering(leg, Owners.edge(parts.edge())), CallStory.NONE.after(leg.admitted()),
                 Optional.empty(), Optional.empty(), Optional.of(leg.leg()), Optional.of(leg), NewCallPlaces.NONE, parts, calls);
@@ -135,7 +135,7 @@ public final class Call {
         return call;
     }
 
-    /** A call that an earlier process answered. @param unattended where nobody has come yet */
+    /** Resumes a call that an earlier process answered. @param unattended if nobody has joined yet */
     static Call resume(
             Session session, CallStory story, Optional<Recovery.Unattended> unattended, CallParts parts, Calls calls) {
         var call = new Call(session.call(), new CallState.Up(session), story, Optional.of(session.dialog()), Optional.empty(),
@@ -155,11 +155,11 @@ public final class Call {
     void on(CallInput input) {
         mailbox.execute(() -> {
             if (input instanceof CallInput.RelayLeaves && story.transferring()) {
-                // It is asked again while its relay drains.
+                // The call is asked again while its relay drains.
                 return;
             }
             if (over && input instanceof CallInput.Told(var envelope)) {
-                // It was on its way here while the call ended.
+                // The event was on its way here when the call ended.
                 parts.lateRelays().hear(envelope);
             } else {
                 boolean admission = input instanceof CallInput.Told(var envelope) && envelope.record() instanceof CallAdmitted;
@@ -175,14 +175,14 @@ public final class Call {
         });
     }
 
-    /** Of an admission, whether there is a relay for it. */
+    /** Checks whether there is a relay for an admission. */
     private CallInput placed(CallInput admission) {
         return parts.relays().refusal()
                 .<CallInput>map(CallInput.AdmittedInVain::new)
                 .orElse(admission);
     }
 
-    /** Of the answer of one who rings for the same caller as others do, whether it is the first. */
+    /** Checks whether the answer of a leg that rings in parallel with others is the first. */
     private CallInput raced(CallInput input) {
         return input instanceof LegInput.Accepted accepted
                         && state instanceof LegState.Calling calling
@@ -192,7 +192,7 @@ public final class Call {
                 : input;
     }
 
-    /** A call of another edge's says something to this one. */
+    /** Handles a message from a call of another edge. */
     void on(JoinCalls said) {
         calls.joins().hear(this, said, parts, calls);
     }
@@ -201,7 +201,7 @@ public final class Call {
         take(() -> parts.machine().on(state, new CallInput.Expired(timer)), Optional.empty());
     }
 
-    /** @param request the transaction of the request that the input is */
+    /** @param request the transaction of the request that the input stands for */
     void on(CallInput input, ServerTransaction request) {
         mailbox.execute(() -> take(() -> parts.machine().on(state, input), Optional.of(request)));
     }
@@ -221,14 +221,14 @@ public final class Call {
         }
     }
 
-    /** @return false if something was thrown on the way; what stood behind it was done all the same */
+    /** @return false if something was thrown on the way; the effects after it were carried out all the same */
     private boolean carriedOut(Step step, Optional<ServerTransaction> request, Instant now) {
         if (step.next() instanceof CallState.ReinvitePending && !(state instanceof CallState.ReinvitePending)) {
             transactions.offers(request);
         }
         state = step.next();
         hold(state.relay());
-        // Before the caller hears of it, who may call again at once.
+        // Before the response reaches the caller, who may call again at once.
         switch (state) {
             case CallState.Deciding deciding -> { }
             case CallState.Ringing ringing -> places.decided();
@@ -255,12 +255,12 @@ public final class Call {
 
     private void give(Throwable fault, Optional<ServerTransaction> request) {
         parts.faults().caught(MAILBOX, fault);
-        // An ACK has no transaction, and what was answered before does not listen to a second final response.
+        // An ACK has no transaction, and a request that was answered before ignores a second final response.
         parts.faults().guarded(MAILBOX, () -> transactions.respond(request, OutgoingResponse.of(500))).run();
         giveUp();
     }
 
-    /** Ends the call after a fault, if that has not happened yet. */
+    /** Ends the call after a fault, unless it has ended already. */
     private void giveUp() {
         if (over) {
             return;
@@ -324,13 +324,13 @@ public final class Call {
         }
     }
 
-    /** For requests of ours in its dialog. */
+    /** Sends our requests in its dialog. */
     private UserAgentClient client() {
         UserAgentClient plain = parts.transport();
         return leg.flatMap(out -> origin.flatMap(Origin::trunkId)).map(trunk -> parts.dialler().within(trunk, plain)).orElse(plain);
     }
 
-    /** The dialog that a call out has from now on, and where its 2xx came from; called before the call hears of it. */
+    /** Sets the dialog that an outbound call has from now on, and the source of its 2xx; called before the call gets the 2xx. */
     void learn(Dialog begun, PacketSource from) {
         source = Optional.of(from);
         moved(begun);
@@ -356,7 +356,7 @@ public final class Call {
             parts.metrics().over(outcome, answered);
             leg.ifPresent(out -> parts.metrics().legOver(outcome, answered));
             LOG.infof("%s over: %s", label(), outcome);
-            // What router and limiter refuse was never admitted: no relay comes for it.
+            // A call that router or limiter refused was never admitted: no relay comes for it.
             voice.last().or(() -> lastOfOthers.filter(said -> admitted))
                     .ifPresent(envelope -> parts.lateRelays().remember(envelope, admitted));
         } finally {
@@ -366,7 +366,7 @@ public final class Call {
         }
     }
 
-    /** For the log: read by the threads that bring answers, too, who may see it as it was a moment ago. */
+    /** For the log. The threads that deliver responses read it too, and may see it as it was a moment ago. */
     private CallLabel label() {
         return CallLabel.of(id, story.known());
     }
@@ -375,7 +375,7 @@ public final class Call {
         return id;
     }
 
-    /** Of its dialog, or of those that are to be begun for it. */
+    /** The Call-ID of its dialog, or of those that are to be begun for it. */
     String sipCallId() {
         return dialog.map(DialogKey::sipCallId).or(() -> dialled.map(LegInvite::sipCallId)).orElse("");
     }
@@ -388,7 +388,7 @@ public final class Call {
         return inviteKey;
     }
 
-    /** Of the INVITE that began it; empty for a call that was resumed. */
+    /** The branch of the INVITE that began it; empty for a call that was resumed. */
     String branch() {
         return branch;
     }
@@ -398,17 +398,17 @@ public final class Call {
         return held;
     }
 
-    /** Empty for a call out that is not answered. */
+    /** Empty for an outbound call that is not answered. */
     Optional<Origin> origin() {
         return origin;
     }
 
-    /** How it goes out; empty for a call that came in. */
+    /** How it is placed; empty for an inbound call. */
     Optional<OutgoingLeg> leg() {
         return leg;
     }
 
-    /** For who asks whether it may be joined with another. */
+    /** The facts for deciding whether it may be joined with another call. */
     JoinRules.Side side() {
         return new JoinRules.Side(id, isEarly(), story.known().flatMap(CallSummary::organisation), origin.flatMap(Origin::trunkId),
                 origin.map(from -> from.address().getHostAddress()), story.known().flatMap(CallSummary::room),
@@ -419,12 +419,12 @@ public final class Call {
         return over;
     }
 
-    /** Its INVITE came from there. */
+    /** Whether its INVITE came from there. */
     boolean cameFrom(PacketSource connection) {
         return source.filter(connection::equals).isPresent();
     }
 
-    /** Neither answered nor over. */
+    /** Whether it is neither answered nor over. */
     boolean isEarly() {
         return !over && !answered;
     }

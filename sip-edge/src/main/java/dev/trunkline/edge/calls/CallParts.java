@@ -19,16 +19,16 @@ import java.util.function.Supplier;
  * What all calls of an edge share.
  *
  * @param edge id of this edge
- * @param timerPolicy what is wanted of session timers
- * @param tags the random part of those of dialogs, 32 bits or more (RFC 3261 section 19.3)
- * @param readToEnd completes when every event has been heard that is in Kafka at the moment of asking
- * @param silence how long the suite has been silent: only while it was read
+ * @param timerPolicy the policy for session timers
+ * @param tags the random part of dialog tags, 32 bits or more (RFC 3261 section 19.3)
+ * @param readToEnd completes when every event has been read that is in Kafka at the moment of the request
+ * @param silence how long the suite has been silent: counts only while it was read
  * @param relays that live
- * @param dialler for calls out
- * @param acks of theirs
+ * @param dialler for outbound calls
+ * @param acks of outbound calls
  * @param targets seals those of transfers
- * @param letters seals what calls say to those of other edges
- * @param threads virtual ones: a call's task may wait
+ * @param letters seals what calls send to those of other edges
+ * @param threads virtual ones: a call's task may block
  */
 public record CallParts(
         String edge,

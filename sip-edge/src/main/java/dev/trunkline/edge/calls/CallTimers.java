@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** The timers of one call; used in its mailbox only. One that waits for the suite runs on while the suite was not read. */
+/**
+ * The timers of one call; used in its mailbox only. A timer that waits for the suite is extended by the time in which
+ * the suite was not read.
+ */
 final class CallTimers {
     private final Timers timers;
     private final Silence silence;
@@ -31,7 +34,7 @@ final class CallTimers {
     /** @param began when the time {@code after} began, of which {@code left} is left */
     private void start(CallTimer timer, Duration after, Duration left, long began) {
         stop(timer);
-        // The mailbox compares futures: one that fired while it was being replaced means nothing.
+        // The mailbox compares futures: a timer that fired while it was being replaced is ignored.
         var started = new Object() {
             Future<?> future;
         };

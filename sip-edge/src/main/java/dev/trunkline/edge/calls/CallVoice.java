@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** What the edge says of one call on Kafka. Used in the call's mailbox only. */
+/** Publishes the edge's events of one call on Kafka. Used in the call's mailbox only. */
 final class CallVoice {
     private static final Logger LOG = Logger.getLogger(CallVoice.class);
 
@@ -26,7 +26,7 @@ final class CallVoice {
     private final Runnable notPublished;
     private Optional<Envelope> last = Optional.empty();
 
-    /** @param notPublished run where Kafka does not take the INVITE */
+    /** @param notPublished runs if Kafka does not take the INVITE */
     CallVoice(CallId id, CallParts parts, Instant began, Runnable notPublished) {
         this.id = id;
         this.parts = parts;
@@ -34,7 +34,7 @@ final class CallVoice {
         this.notPublished = notPublished;
     }
 
-    /** The last event, once it is said. */
+    /** The last event, once it is published. */
     Optional<Envelope> last() {
         return last;
     }
@@ -43,7 +43,7 @@ final class CallVoice {
         publish(complete(story, event, now), owners, cause);
     }
 
-    /** As much of it as can be said. */
+    /** Completes the event as far as possible. */
     private CallEvent complete(CallStory story, CallEvent event, Instant now) {
         try {
             return story.complete(event, now);

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
- * The calls of this edge that are not over, by each of their names; their partitions are read meanwhile. Thread-safe, without a
+ * The calls of this edge that are not over, by each of their names. Their partitions are read meanwhile. Thread-safe, without a
  * lock that all calls would share.
  */
 public final class Calls {
@@ -32,7 +32,7 @@ public final class Calls {
         this(kept, (sipCallId, call) -> { });
     }
 
-    /** @param named told which SIP Call-ID each call has; must not wait */
+    /** @param named told which SIP Call-ID each call has; must not block */
     public Calls(KeptPartitions kept, BiConsumer<String, CallId> named) {
         this.kept = kept;
         this.named = named;
@@ -48,7 +48,7 @@ public final class Calls {
         partners.add(call);
     }
 
-    /** A call out has its dialog from now on, or a call another than before. @param before empty where it had none */
+    /** Registers the dialog of an outbound call, or a new dialog of a call. @param before empty if it had none */
     void learn(Call call, Optional<DialogKey> before, DialogKey dialog) {
         before.ifPresent(old -> byDialog.remove(old, call));
         byDialog.put(dialog, call);
@@ -81,12 +81,12 @@ public final class Calls {
         return Optional.ofNullable(byDialog.get(key));
     }
 
-    /** The call that an INVITE began whose Call-ID, From tag and CSeq this request has. */
+    /** Returns the call whose INVITE had the Call-ID, From tag and CSeq of this request. */
     Optional<Call> ofInvite(SipRequest request) {
         return Optional.ofNullable(byInvite.get(InviteKey.of(request)));
     }
 
-    /** Whether one came by this connection. Looks at all of them: to be asked seldom. */
+    /** Whether a call came by this connection. Checks all calls: to be asked rarely. */
     boolean anyFrom(PacketSource connection) {
         return byId.values().stream().anyMatch(call -> call.cameFrom(connection));
     }
@@ -95,17 +95,17 @@ public final class Calls {
         return byId.values();
     }
 
-    /** Which of them belong together. */
+    /** The calls that belong together. */
     Partners partners() {
         return partners;
     }
 
-    /** What their phones asked for by REFER. */
+    /** The requests that phones made by REFER. */
     PhoneTransfers phoneTransfers() {
         return phoneTransfers;
     }
 
-    /** How two calls of one phone become one. */
+    /** The joins of two calls of one phone. */
     Joins joins() {
         return joins;
     }
@@ -125,7 +125,7 @@ public final class Calls {
         byId.values().forEach(call -> call.on(new CallInput.Drain()));
     }
 
-    /** Ends the calls that an edge that starts again could not take up. */
+    /** Ends the calls that a restarted edge could not resume. */
     public void drain() {
         byId.values().stream().filter(Call::isEarly).forEach(call -> call.on(new CallInput.Drain()));
     }

@@ -10,22 +10,23 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * How many new calls may wait for the suite's decision at once: as many as it has been deciding in time. Where more come than
- * Kafka, router and limiter can decide, a queue before them would make every call late: as many would be decided as ever, and
- * none in time. So those that are too many are refused at the door, at once and at little cost, and the others are decided.
+ * Limits how many new calls may wait for the suite's decision at once: as many as it has been deciding in time. If more calls
+ * arrive than Kafka, router and limiter can decide, a queue in front of them would make every call late: the same number would
+ * be decided, and none in time. The excess calls are therefore refused at the door, at once and at little cost, and the others
+ * are decided.
  *
- * <p>The window grows with each decision in good time, while half of it is used or it is below what it began with: by one call
- * if the decision took no time, by less the longer it took, so that it does not outgrow what is only then on its way. When a
- * decision is late it becomes half of what waits, once for all that waited together; where few wait, no queue made it late, and
- * nothing changes. (Increase slowly, decrease quickly, as
- * RFC 5681 does; RFC 7339 section 5.3 leaves the choice to the server.) A trunk that holds less than its share of it is let in
- * though others have filled it.
+ * <p>The window grows with each decision in good time, while half of it is used or it is below its initial size. It grows by
+ * one call if the decision took no time, and by less the longer it took. This keeps calls that are merely in flight from
+ * inflating the window. When a decision is late, the window becomes half of the waiting calls, once for all calls that waited
+ * together. If few calls wait, no queue made the decision late, and nothing changes. (Increase slowly, decrease quickly, as RFC
+ * 5681 does; RFC 7339 section 5.3 leaves the choice to the server.) A trunk that holds less than its share of the window is let
+ * in even if others have filled it.
  *
- * <p>Thread-safe, and takes no lock.
+ * <p>Thread-safe, without a lock.
  */
 public final class DecisionWindow {
     private static final Logger LOG = Logger.getLogger(DecisionWindow.class);
-    /** About what a suite decides in a second on two cores when it is warm: so many may come at once. */
+    /** About what a warm suite on two cores decides in a second: that many may arrive at once. */
     static final int FIRST = 1_000;
 
     static final int SMALLEST = 20;
@@ -39,13 +40,13 @@ public final class DecisionWindow {
     private final AtomicInteger size = new AtomicInteger(FIRST * UNIT);
     private final AtomicLong halvedAt;
     private final AtomicInteger waiting = new AtomicInteger();
-    /** How many trunks have calls that wait. */
+    /** How many trunks have waiting calls. */
     private final AtomicInteger trunks = new AtomicInteger();
     private final Map<String, AtomicInteger> ofTrunk = new ConcurrentHashMap<>();
 
     /**
-     * @param nanos a clock that never goes back
-     * @param deadline of a decision: half of it is good time, three quarters are late
+     * @param nanos a monotonic clock
+     * @param deadline of a decision: within half of it is good time, after three quarters is late
      */
     public DecisionWindow(LongSupplier nanos, Duration deadline) {
         this.nanos = nanos;
@@ -67,10 +68,10 @@ public final class DecisionWindow {
     }
 
     /**
-     * A call of this trunk waits from now on, whether there is room or not.
+     * Registers a call of this trunk as waiting, whether there is room or not.
      *
-     * @param waited since it came
-     * @return to be run when it is decided or over; a second time does no harm
+     * @param waited since it arrived
+     * @return to be run when the call is decided or over; running it again has no effect
      */
     Runnable enter(String trunk, Duration waited) {
         long came = nanos.getAsLong() - waited.toNanos();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 
-/** Whom the edge talks to: each request is judged here before it has a transaction (RFC 3261 section 22.1). */
+/** Decides with whom the edge talks: each request is judged here before it has a transaction (RFC 3261 section 22.1). */
 public final class FrontDoor {
     private static final int LONGEST_EMERGENCY_NUMBER = 4;
 
@@ -47,7 +47,7 @@ public final class FrontDoor {
         this.gate = gate;
     }
 
-    /** @param desk takes what is let in, and the trunk of what may begin a call */
+    /** @param desk takes the admitted requests, each with the trunk if it may begin a call */
     Door judge(SipRequest request, boolean draining, BiConsumer<ServerTransaction, Optional<Trunk>> desk) {
         if (!doorman.lets(request)) {
             return new Door.Closed();
@@ -57,13 +57,14 @@ public final class FrontDoor {
             return inDialog(request, open);
         }
         return switch (request.method()) {
-            // A trunk must know that it is to go elsewhere, whoever it is; nobody is taken then.
+            // Any trunk must learn that it is to go elsewhere; no call is accepted then.
             case SipRequest.INVITE -> draining ? open : beginning(request, desk);
             case SipRequest.OPTIONS -> options(request, draining);
-            // Not to be challenged (RFC 3261 section 22.1), and worth nothing to who does not know the call.
+            // Must not be challenged (RFC 3261 section 22.1), and is useless to a sender who does not know the call.
             case SipRequest.CANCEL ->
                 calls.ofInvite(request).map(call -> within(call, request, open)).orElseGet(() -> unlessStranger(request, open));
-            // Those are refused, whoever asks. A method that is to do something here must be judged as INVITE is.
+            // These methods are refused for everybody. A method that is to have an effect here must be judged as INVITE
+            // is.
             default -> open;
         };
     }
@@ -79,20 +80,20 @@ public final class FrontDoor {
         return turned(request, entry);
     }
 
-    /** Not a short number, which may be that of an emergency service, and not one that takes the place of a call. */
+    /** Not a short number, which may be that of an emergency service, and not an INVITE that takes the place of a call. */
     private static boolean mayBeRefused(SipRequest invite) {
         int dialled = invite.requestUser().length();
         return (dialled == 0 || dialled > LONGEST_EMERGENCY_NUMBER) && invite.headers().values(ReplacingInvites.REPLACES).isEmpty();
     }
 
-    /** No event: what the suite cannot decide on would only make it slower still. */
+    /** Publishes no event: load that the suite cannot decide on would only make it slower still. */
     private Door tooMany(SipRequest request, Trunk trunk) {
         var reason = RefusalReason.SUITE_FULL;
         parts.metrics().tooMany(trunk.name());
         return counted(request, Replies.refused(reason.status(), reason, OptionalInt.of(1)));
     }
 
-    /** An answer of which nothing is kept. */
+    /** Answers without keeping any state. */
     private Door counted(SipRequest request, OutgoingResponse reply) {
         parts.metrics().requested(request.method());
         parts.metrics().responded(reply.status());
@@ -106,7 +107,7 @@ public final class FrontDoor {
         }
     }
 
-    /** Nothing is kept of an OPTIONS: its answer is the same each time (RFC 3261 section 11.2). */
+    /** Keeps no state of an OPTIONS: its answer is the same each time (RFC 3261 section 11.2). */
     private Door options(SipRequest request, boolean draining) {
         Entry entry = gate.judge(request);
         if (entry instanceof Entry.Admitted(var trunk, var proven)) {
@@ -123,7 +124,7 @@ public final class FrontDoor {
         return answered(request, Screening.ofOther(request).orElseGet(() -> draining ? Replies.draining() : Replies.options()));
     }
 
-    /** By this and nothing else; of an OPTIONS nothing is kept. */
+    /** Answers with this response only; for OPTIONS no state is kept. */
     private Door answered(SipRequest request, OutgoingResponse reply) {
         if (request.method().equals(SipRequest.OPTIONS) && !request.inDialog()) {
             return counted(request, reply);
@@ -144,7 +145,7 @@ public final class FrontDoor {
         return inItsWay(call, request).map(entry -> turned(request, entry)).orElse(open);
     }
 
-    /** Whether an ACK, which nobody answers, is of the trunk whose call it is; if not, that is counted. */
+    /** Whether an ACK, which has no response, comes from the trunk of its call; if not, it is counted. */
     boolean believes(Call call, SipRequest ack) {
         Optional<Entry> entry = inItsWay(call, ack);
         if (entry.isPresent()) {
@@ -155,16 +156,16 @@ public final class FrontDoor {
 
     private Optional<Entry> inItsWay(Call call, SipRequest request) {
         if (call.origin().isEmpty()) {
-            // A call out that nobody has answered has no dialog that somebody could know.
+            // An outbound call that was not answered has no dialog that anybody could know.
             return Optional.of(new Entry.Foreign());
         }
         Origin origin = call.origin().get();
         boolean inTheClear = origin.transport() == SipTransportKind.TLS && request.source().transport() != SipTransportKind.TLS;
         if (inTheClear) {
-            // Anybody can write that source on a datagram.
+            // Anybody can forge that source on a datagram.
             return Optional.of(new Entry.Foreign());
         }
-        // Neither can be asked for credentials (RFC 3261 section 22.1).
+        // Neither can be challenged for credentials (RFC 3261 section 22.1).
         boolean unaskable = request.method().equals(SipRequest.ACK) || request.method().equals(SipRequest.CANCEL);
         return gate.judge(request, origin.trunkId(), origin.address())
                 .map(entry -> unaskable && !(entry instanceof Entry.Stranger) ? new Entry.Foreign() : entry);
@@ -211,7 +212,7 @@ public final class FrontDoor {
         return counted(request, reply);
     }
 
-    /** @param trunk whose call it would have been; the suite hears of no others, else anybody could fill its topics */
+    /** @param trunk whose call it would have been; no event is published for others, else anybody could fill the suite's topics */
     private Door wrong(SipRequest request, Optional<Trunk> trunk) {
         var reason = RefusalReason.CREDENTIALS_WRONG;
         boolean begins = request.method().equals(SipRequest.INVITE) && !request.inDialog();

@@ -37,14 +37,14 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Turns an INVITE into what the suite may know of it. */
+/** Turns an INVITE into what the suite may know about it. */
 public final class InviteReader {
     private static final String RELIABLE = "100rel";
-    /** The header by which a tool says that nobody wants to talk. */
+    /** The header by which a tool marks a call in which nobody wants to talk. */
     private static final String TRIAL = "X-Trunkline-Trial";
     /** Seconds. */
     private static final int LONGEST_EXPIRES = 86_400;
-    /** Characters of the Call-ID that events have. */
+    /** Characters of the Call-ID that events contain. */
     private static final int LONGEST_CALL_ID = 512;
 
     private final String edge;
@@ -58,7 +58,8 @@ public final class InviteReader {
 
     /**
      * @param ids of calls, UUIDv7
-     * @param reliableWhereSupported whether provisional responses are sent reliably (RFC 3262) also to who only supports it
+     * @param reliableWhereSupported whether provisional responses are sent reliably (RFC 3262) also to callers that only
+     *     support it
      */
     public InviteReader(
             String edge,
@@ -80,8 +81,8 @@ public final class InviteReader {
     }
 
     /**
-     * @param random what nobody can guess of our tag in the dialog
-     * @param waited since the INVITE came
+     * @param random the unguessable part of our tag in the dialog
+     * @param waited since the INVITE arrived
      */
     CallFacts read(SipRequest invite, Trunk trunk, String random, Duration waited) {
         var id = new CallId(ids.get());
@@ -97,12 +98,12 @@ public final class InviteReader {
         var secrets = new CallerSecrets(
                 number,
                 line.displayName(),
-                // It goes to the room.
+                // It is passed to the room.
                 line.anonymous() ? maskedCallId : sipCallId,
                 headers(invite, trunk, line),
                 Optional.empty(),
                 Optional.empty(),
-                // An anonymous caller's may be the number's.
+                // An anonymous caller's may contain the number.
                 line.anonymous() ? Optional.empty() : host(invite),
                 invite.from().tag().map(tag -> Texts.cleaned(tag, LONGEST_CALL_ID)));
         Instant came = clock.instant().minus(waited);
@@ -130,13 +131,13 @@ public final class InviteReader {
         return Optional.of(Texts.cleaned(invite.from().host(), LONGEST_CALL_ID)).filter(host -> !host.isEmpty());
     }
 
-    /** Believed of a trunk that may say so alone: no statistic and no bill counts a trial call. */
+    /** Accepted only from a trunk that may send it: no statistic and no bill counts a trial call. */
     private static Optional<CallPurpose> purpose(SipHeaders headers, Trunk trunk) {
         boolean trial = trunk.trialCalls().orElse(false) && headers.first(TRIAL).map(String::strip).filter("1"::equals).isPresent();
         return trial ? Optional.of(CallPurpose.TRIAL) : Optional.empty();
     }
 
-    /** RFC 3261 section 20.19: 0 to 2^32 - 1 seconds; what is longer than any call rings is as good as none. */
+    /** RFC 3261 section 20.19: 0 to 2^32 - 1 seconds; a value longer than any call rings counts as none. */
     private static Optional<Instant> expires(SipHeaders headers, Instant came) {
         OptionalInt seconds = headers.first("Expires").map(value -> Texts.number(value.strip(), 9)).orElse(OptionalInt.empty());
         return seconds.isPresent() && seconds.getAsInt() <= LONGEST_EXPIRES
@@ -151,7 +152,7 @@ public final class InviteReader {
 
     private static Map<String, String> headers(SipRequest invite, Trunk trunk, CallerLine line) {
         Map<String, String> headers = ChosenHeaders.of(invite.headers(), trunk.headersToRoom(), line);
-        // Not one that somebody sends as a header.
+        // Not one that a sender puts into a header.
         headers.remove(Verstat.NAME);
         Verstat.of(invite).ifPresent(verstat -> headers.put(Verstat.NAME, verstat));
         return headers;

@@ -14,13 +14,13 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What two calls of one phone say to each other where two edges have them: as commands, whose content is sealed. Thread-safe. */
+/** The messages between two calls of one phone that are on two edges: commands whose content is sealed. Thread-safe. */
 public final class JoinLetters {
     private final Sealer sealer;
     private final ObjectMapper json;
     private final String edge;
 
-    /** @param edge id of this one */
+    /** @param edge id of this edge */
     public JoinLetters(Sealer sealer, ObjectMapper json, String edge) {
         this.sealer = sealer;
         this.json = json;
@@ -31,7 +31,7 @@ public final class JoinLetters {
      * What the edge that has the other call must know to judge by {@link JoinRules}.
      *
      * @param dialog of the other call, which the phone's Replaces names
-     * @param earlyOnly whether that is not meant once it is answered
+     * @param earlyOnly whether that dialog is no longer meant once it is answered
      * @param asking the call whose phone asks
      */
     record Wish(DialogKey dialog, boolean earlyOnly, JoinRules.Side asking) {}
@@ -40,7 +40,7 @@ public final class JoinLetters {
     record Content(Optional<Wish> wish, Optional<String> description, int status, String why) {
         private static final Content NOTHING = new Content(Optional.empty(), Optional.empty(), 0, "");
 
-        /** There may be keys in it, and a SIP Call-ID. */
+        /** Hides the content, which may contain keys and a SIP Call-ID. */
         @Override
         public String toString() {
             return "Content[…]";
@@ -72,7 +72,11 @@ public final class JoinLetters {
         }
     }
 
-    /** What the phone of the other call wants. @throws SealBrokenException where it is not said, or not for us to read */
+    /**
+     * Returns what the phone of the other call wants.
+     *
+     * @throws SealBrokenException if the command does not contain it, or we cannot read it
+     */
     Wish wish(JoinCalls letter) {
         return open(letter).wish().orElseThrow(() -> new SealBrokenException("the letter does not say what is wanted"));
     }

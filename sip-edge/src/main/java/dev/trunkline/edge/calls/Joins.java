@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Carries what two calls of one phone that is to join them say to each other ({@link JoinInput}), within this edge or by Kafka.
- * Thread-safe; keeps nothing.
+ * Carries the messages between two calls that their phone is joining ({@link JoinInput}), within this edge or over Kafka. Thread-safe;
+ * keeps no state.
  *
  * <pre>
- *   both are this edge's          said at once
- *   the other is another edge's   command.join, keyed by the call that it is said to: whichever edge has that call reads its partition
+ *   both are this edge's          delivered at once
+ *   the other is another edge's   command.join, keyed by the call that it is addressed to: whichever edge has that call reads its partition
  * </pre>
  */
 final class Joins {
@@ -27,11 +27,11 @@ final class Joins {
     private static final Logger LOG = Logger.getLogger(Joins.class);
 
     /**
-     * A phone asks for it in one of its calls.
+     * Handles a phone's request in one of its calls.
      *
-     * @param other that its Replaces names
-     * @param earlyOnly whether that one is not meant once it is answered
-     * @param transfer id of the wish
+     * @param other the call that its Replaces names
+     * @param earlyOnly whether that call is no longer meant once it is answered
+     * @param transfer id of the request
      */
     void ask(Call phone, Call other, boolean earlyOnly, String transfer) {
         Optional<JoinRules.Objection> objection = judged(phone.side(), other.side(), earlyOnly, transfer);
@@ -40,7 +40,7 @@ final class Joins {
                 () -> other.on(new JoinInput.Wanted(transfer, phone.id(), Optional.empty())));
     }
 
-    /** The same, of a call that this edge does not have: the edge that has it judges. @param named the dialog, as the phone names it */
+    /** As above, for a call that this edge does not have: the edge that has it judges. @param named the dialog, as the phone names it */
     void ask(Call phone, CallId other, Replaces named, String transfer, CallParts parts, Calls calls) {
         if (isOf(other, parts, calls)) {
             phone.on(new JoinInput.Over(transfer, other, UNAVAILABLE, "There is no such dialog any more."));
@@ -58,12 +58,12 @@ final class Joins {
         return objection;
     }
 
-    /** Whether it is, or was until lately, this edge's. */
+    /** Whether it is this edge's call, or was until recently. */
     private static boolean isOf(CallId call, CallParts parts, Calls calls) {
         return calls.byKey(call.toString()).isPresent() || parts.lateRelays().remembers(call.toString());
     }
 
-    /** @param from who says it */
+    /** @param from the sender */
     void tell(Call from, CallId to, JoinInput what, CallParts parts, Calls calls) {
         Optional<Call> other = calls.byKey(to.toString());
         if (other.isPresent()) {
@@ -75,12 +75,12 @@ final class Joins {
         }
     }
 
-    /** Without our name: the call that it is said to is not this edge's. */
+    /** Publishes without our name: the call that it is addressed to is not this edge's. */
     private static void publish(JoinCalls letter, CallParts parts) {
         parts.outbox().publish(parts.envelopes().first(letter, Owners.NONE));
     }
 
-    /** A call of another edge's says something to one of this edge's. */
+    /** Handles a message from a call of another edge to one of this edge. */
     void hear(Call call, JoinCalls letter, CallParts parts, Calls calls) {
         try {
             if (letter.step() == JoinStep.WANTED) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The ACKs of 2xx to INVITEs that began calls out, for as long as those may come again (RFC 3261 section 13.2.2.4): of calls that
- * are over, and of phones that were not taken, too. Thread-safe.
+ * The ACKs of 2xx to INVITEs that began outbound calls, kept for as long as those 2xx may be retransmitted (RFC 3261 section
+ * 13.2.2.4). They include calls that are over and phones that were not taken. Thread-safe.
  */
 public final class KeptAcks {
     private final Map<DialogKey, OutgoingRequest> byDialog = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ public final class KeptAcks {
         timers.after(kept, () -> byDialog.remove(dialog, ack));
     }
 
-    /** @param cseq of the INVITE whose 2xx came again */
+    /** @param cseq of the INVITE whose 2xx was retransmitted */
     Optional<OutgoingRequest> of(DialogKey dialog, long cseq) {
         return Optional.ofNullable(byDialog.get(dialog)).filter(ack -> ack.cseq() == cseq);
     }

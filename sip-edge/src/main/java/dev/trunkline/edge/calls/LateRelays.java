@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells relays that join a call which is over that it is. All that is left of such a call is its last event, which is
- * said again, under the same id.
+ * Tells relays that join a call that is over about its end. All that is left of such a call is its last event, which is published
+ * again, under the same id.
  *
  * <pre>
  *   refused by router or limiter   nothing is kept: no relay comes for what was never admitted
  *   over before it was admitted    kept for the short linger: an admission may be on its way;
  *                                  if it comes, kept on as the next
  *   over after it was admitted,    kept for the long linger: a relay may be on its way, or one that was killed after it had
- *   whoever said so                refused the call may take its admission again
+ *   by any service                 refused the call may take its admission again
  * </pre>
  *
- * The difference matters in a flood: what is refused a thousand times a second must not stay for minutes. The partition of a call
- * that is remembered is read. Thread-safe.
+ * The difference matters in a flood: calls that are refused a thousand times a second must not stay for minutes. The partition of
+ * a call that is remembered is read. Thread-safe.
  */
 public final class LateRelays {
     private final Duration unadmitted;
@@ -32,13 +32,13 @@ public final class LateRelays {
     private final KeptPartitions kept;
     private final Map<String, Farewell> byCall = new ConcurrentHashMap<>();
 
-    /** Runs a task after a while. */
+    /** Runs a task after a delay. */
     @FunctionalInterface
     interface Later {
         void after(Duration delay, Runnable task);
     }
 
-    /** A class and not a record: one farewell is not another of the same words. */
+    /** A class and not a record: a farewell is not equal to another with the same content. */
     private static final class Farewell {
         private final Envelope last;
 
@@ -49,7 +49,7 @@ public final class LateRelays {
 
     /**
      * @param unadmitted how long a call is remembered that was over before it was admitted
-     * @param admitted how long any other is
+     * @param admitted how long any other call is remembered
      */
     public LateRelays(Duration unadmitted, Duration admitted, Timers timers, Outbox outbox, KeptPartitions kept) {
         this(unadmitted, admitted, (Later) timers::after, outbox, kept);
@@ -63,7 +63,7 @@ public final class LateRelays {
         this.outbox = outbox;
     }
 
-    /** @param last the last event of a call of this edge, whoever said it */
+    /** @param last the last event of a call of this edge, whichever service published it */
     void remember(Envelope last, boolean wasAdmitted) {
         String key = last.callId().toString();
         var farewell = new Farewell(last);
@@ -84,7 +84,7 @@ public final class LateRelays {
         return key != null && byCall.containsKey(key);
     }
 
-    /** An event of a call that may be over. */
+    /** Handles an event of a call that may be over. */
     void hear(Envelope heard) {
         CallId id = heard.callId();
         Farewell farewell = byCall.get(id.toString());

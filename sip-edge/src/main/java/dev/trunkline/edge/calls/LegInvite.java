@@ -12,8 +12,8 @@ import dev.trunkline.sip.message.SipResponse;
 import java.util.Optional;
 
 /**
- * The INVITE of a call out. What becomes of it is told on a lane, where the dialogs that it makes are known before the next message
- * of theirs is read, and handed on to the call's mailbox.
+ * The INVITE of an outbound call. Its outcome arrives on a lane, where the dialogs that it creates are registered before the next
+ * message in them is read, and is passed on to the call's mailbox.
  */
 final class LegInvite implements Dialler.Outcome {
     private final Call call;
@@ -41,7 +41,7 @@ final class LegInvite implements Dialler.Outcome {
         transaction.cancel();
     }
 
-    /** Post-dial delay: what a caller hears of a call that was dialled, and be it that it failed. */
+    /** Records the post-dial delay: from dialling to what the caller first hears, even if that is a failure. */
     private void heard(int status) {
         if (status >= 180 && !rang) {
             rang = true;
@@ -65,7 +65,7 @@ final class LegInvite implements Dialler.Outcome {
                 wanted.of(response.headers())));
     }
 
-    /** The same at each gateway. */
+    /** The same Call-ID at each gateway. */
     String sipCallId() {
         return leg.route().invite().sipCallId();
     }

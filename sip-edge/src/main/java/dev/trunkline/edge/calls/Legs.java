@@ -19,21 +19,22 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Begins calls out, and transfers of its calls. Used by the thread that reads the suite.
+ * Begins outbound calls, and transfers of this edge's calls. Used by the thread that reads the suite.
  *
  * <pre>
- *   a call out                                   is made by
- *   that is made for the caller of another call  the edge that has that call, wherever their partition is now
- *   of which that other call ended at this edge  this edge, which knows so and ends it at once
- *   of its own                                   the owner of its partition
+ *   an outbound call                             is placed by
+ *   placed for the caller of another call        the edge that has that call, wherever their partition is now
+ *   whose other call ended at this edge          this edge, which knows of that end and ends it at once
+ *   without a parent                             the owner of its partition
  * </pre>
  *
- * So of two edges one makes it, also while the partition changes hands: who has a call reads its partition until it is over.
+ * So exactly one edge places the call, also while the partition changes hands: an edge that has a call reads its partition
+ * until it is over.
  */
 public final class Legs {
     private static final Logger LOG = Logger.getLogger(Legs.class);
 
-    /** What was left of the deadline when it was admitted, by clocks that are not this edge's; about as long as routers give it. */
+    /** What was left of the deadline when it was admitted, by clocks other than this edge's; about as long as routers set it. */
     private static final Duration DECIDED = Duration.ofSeconds(5);
 
     private static final TransferTarget NOBODY = new TransferTarget("");
@@ -46,7 +47,7 @@ public final class Legs {
 
     /**
      * @param targets opens those of transfers
-     * @param ages of the admissions that are heard here
+     * @param ages of the admissions that are read here
      */
     public Legs(CallParts parts, Calls calls, OwnedCallIds ids, SealedTargets targets, RecordAges ages) {
         this.ages = ages;
@@ -56,7 +57,7 @@ public final class Legs {
         this.ids = ids;
     }
 
-    /** An admission of a call that this edge does not know, and that may be a call out. */
+    /** Handles an admission of a call that this edge does not know, and that may be an outbound call. */
     void hear(Envelope envelope) {
         if (envelope.record() instanceof CallAdmitted admitted && admitted.route().outgoing().isPresent()) {
             OutgoingLeg leg = admitted.route().outgoing().get();
@@ -79,7 +80,7 @@ public final class Legs {
         LOG.infof("%s goes out by trunk=%s for %s", CallLabel.of(envelope), admitted.route().invite().trunk().name(), leg.purpose().code());
         Call call = Call.dial(new LegFacts(admitted.route(), leg, CallTag.of(parts.tags().get(), admitted.callId()), envelope), parts, calls);
         leg.parent().map(CallId::toString)
-                // It ended while this one was on its way: nobody else will say so any more.
+                // The parent ended while this leg was on its way: no other service will report that any more.
                 .filter(parent -> calls.byKey(parent).isEmpty() && parts.lateRelays().remembers(parent))
                 .ifPresent(parent -> call.on(new CallInput.PartnerLeft()));
         if (calls.partners().comesTooLate(call)) {
@@ -87,18 +88,18 @@ public final class Legs {
         }
     }
 
-    /** The router lets a transfer of a call of this edge be tried. */
+    /** Handles the router's permission for a transfer of a call of this edge. */
     void hear(Call call, TransferStarted transfer) {
         if (transfer.way() == TransferWay.REFER) {
             TransferTarget target = target(transfer);
-            // What a phone wanted of the INVITE, such as Replaces, would mean something else in a REFER.
+            // What a phone wanted of the INVITE, such as Replaces, would have another meaning in a REFER.
             call.on(new CallInput.Refer(transfer.transfer(), target.to(), FurtherHeaders.ofDialog(target.headers())));
         } else {
             calls.partners().began(transfer);
         }
     }
 
-    /** Nothing where it cannot be read: that is no target. */
+    /** Returns an invalid target if it cannot be read. */
     private TransferTarget target(TransferStarted transfer) {
         try {
             return transfer.referTo().map(sealed -> targets.transfer(transfer.callId(), sealed)).orElse(NOBODY);
@@ -108,7 +109,7 @@ public final class Legs {
         }
     }
 
-    /** The last event of a call that is not this edge's, or was refused before it could be. */
+    /** Handles the last event of a call that is not this edge's, or was refused before it could be. */
     void hearLast(Envelope envelope) {
         calls.partners().hear(envelope, parts, calls);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A virtual thread for each mailbox in which something is to be done, and a count of them. Thread-safe. */
+/** Runs a virtual thread for each mailbox that has work, and counts them. Thread-safe. */
 public final class Mailboxes implements Executor, AutoCloseable {
     private static final long LOOK_MILLIS = 1;
 
@@ -32,9 +32,9 @@ public final class Mailboxes implements Executor, AutoCloseable {
     }
 
     /**
-     * Waits until nothing is to be done in any of them; to be called when nothing new comes in.
+     * Waits until no mailbox has work left; to be called when no new work arrives.
      *
-     * @return false if something was left after that time
+     * @return false if work was left after that time
      */
     public boolean settle(Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
@@ -47,7 +47,7 @@ public final class Mailboxes implements Executor, AutoCloseable {
         return true;
     }
 
-    /** What still runs is interrupted, and nothing new begins. */
+    /** Interrupts running tasks; no new task begins. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -9,8 +9,8 @@ import java.util.Optional;
  * Where a call came from.
  *
  * @param trunkId empty for a call that an older edge took
- * @param address that its INVITE came from
- * @param transport that its INVITE came by
+ * @param address from which its INVITE came
+ * @param transport by which its INVITE came
  */
 record Origin(Optional<String> trunkId, InetAddress address, SipTransportKind transport) {
 

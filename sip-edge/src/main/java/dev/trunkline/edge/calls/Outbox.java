@@ -9,8 +9,8 @@ import dev.trunkline.events.Envelope;
 import org.jboss.logging.Logger;
 
 /**
- * The way of every event to Kafka. Publishing never waits; while Kafka is away the publisher keeps what it was given,
- * in order, so that a BYE is answered at once and its {@code call.ended} follows when Kafka is back.
+ * The path of every event to Kafka. Publishing never blocks. While Kafka is unavailable the publisher keeps the events
+ * in order: a BYE is answered at once, and its {@code call.ended} follows when Kafka is back.
  */
 public final class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
@@ -20,7 +20,7 @@ public final class Outbox {
     private final EdgeMetrics metrics;
     private final ContainedFaults faults;
 
-    /** @param keys seals those in descriptions, before Kafka sees them */
+    /** @param keys seals those in descriptions, before Kafka gets them */
     public Outbox(CallEventPublisher publisher, SdpKeys keys, EdgeMetrics metrics, ContainedFaults faults) {
         this.faults = faults;
         this.publisher = publisher;

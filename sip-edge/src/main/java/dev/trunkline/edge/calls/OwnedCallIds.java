@@ -8,11 +8,11 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * Ids of calls whose events are in a partition that this edge owns and reads. Each id falls somewhere, so ids are made until one
- * fits: partitions ÷ owned of them, on average. Thread-safe if the source is.
+ * Ids of calls whose events fall into a partition that this edge owns and reads. Each id falls into some partition, so ids are generated
+ * until one fits: partitions ÷ owned of them, on average. Thread-safe if the source is.
  */
 public final class OwnedCallIds implements Supplier<UUID> {
-    /** Tries for each one that is needed on average: with a source that spreads its ids, one call in 10^27 finds none. */
+    /** Attempts for each one that is needed on average: with a source that spreads its ids, one call in 10^27 finds none. */
     private static final int TRIES = 64;
 
     private final Supplier<UUID> source;
@@ -23,8 +23,8 @@ public final class OwnedCallIds implements Supplier<UUID> {
     /**
      * @param source of ids, UUIDv7
      * @param partitions how many the call topics have; 0 until that is known
-     * @param owned numbers of the partitions that are this edge's
-     * @param read numbers of those that are read
+     * @param owned numbers of the partitions that this edge owns
+     * @param read numbers of the partitions that it reads
      */
     public OwnedCallIds(
             Supplier<UUID> source, IntSupplier partitions, Supplier<Set<Integer>> owned, Supplier<Set<Integer>> read) {
@@ -34,22 +34,22 @@ public final class OwnedCallIds implements Supplier<UUID> {
         this.read = read;
     }
 
-    /** Whether calls can begin here: a partition is owned, and what is said there from now on will be heard. */
+    /** Whether calls can begin here: a partition is owned, and what is published there from now on will be read. */
     public boolean any() {
         return !Collections.disjoint(owned.get(), read.get());
     }
 
-    /** Whether a call is in a partition that is owned, so that it is this edge's. @param key its id, as a Kafka key has it */
+    /** Whether a call is in a partition that is owned, which makes it this edge's. @param key its id, as a Kafka key has it */
     public boolean owns(String key) {
         int all = partitions.getAsInt();
         return all > 0 && owned.get().contains(CallPartition.of(key, all));
     }
 
     /**
-     * One that fits. Where none can, because nothing is owned, it is one of a partition that is read still, or any: good for an event that
-     * nobody answers.
+     * Returns an id that fits. If none can, because nothing is owned, the id falls into a partition that is still read, or into any:
+     * sufficient for an event that is not answered.
      *
-     * @throws IllegalStateException if the source makes the same ids again and again
+     * @throws IllegalStateException if the source generates the same ids again and again
      */
     @Override
     public UUID get() {

@@ -23,30 +23,30 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Calls that belong together: a call, and the calls out that are made for its caller, its legs. Thread-safe, without a lock that all
- * calls would share.
+ * Calls that belong together: a call, and the outbound calls that are placed for its caller, its legs. Thread-safe, without a lock
+ * that all calls would share.
  *
  * <pre>
  *   the parent ends                                    its legs end (partner-left)
  *   a leg ends that was answered, and no agents stay   the parent ends (partner-left)
- *   a leg ends that spoke with an agent until then     the parent goes on
+ *   a leg ends that spoke with an agent until then     the parent continues
  *   the parent's relay is lost                         a leg ends that speaks with an agent
- *   a leg ends whose phone handed its caller on        the parent goes on, with the leg that the phone asked for
- *   the parent ends, for its phone asked for a leg     that leg goes on with whoever is in the room
- *   any other leg ends                                 the parent goes on
- *   a leg is refused before this edge knows it         the parent hears that its transfer failed
+ *   a leg ends whose phone transferred its caller      the parent continues, with the leg that the phone asked for
+ *   the parent ends because its phone asked for a leg  that leg continues with whoever is in the room
+ *   any other leg ends                                 the parent continues
+ *   a leg is refused before this edge knows it         the parent is told that its transfer failed
  *   of several legs of a forward one is answered       the others end (answered-elsewhere), once and for all
  * </pre>
  *
- * A parent may be another edge's, which took it before its partition became this one's: its end is heard on Kafka, and ours is asked
- * for by a command.
+ * A parent may be a call of another edge, which took it before its partition became this edge's. Its end is then read from Kafka,
+ * and a command asks for it.
  */
 final class Partners {
     private final Map<String, Set<Call>> legs = new ConcurrentHashMap<>();
     /** Legs that the router has begun and that are not admitted yet, by their ids. */
     private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
 
-    /** Of each call that was forwarded the leg that was answered first, until it ends. */
+    /** For each forwarded call, the leg that was answered first, until it ends. */
     private final Map<String, Call> winners = new ConcurrentHashMap<>();
 
     private record Awaited(CallId parent, String transfer, TransferWay way) {}
@@ -71,7 +71,7 @@ final class Partners {
         return call.leg().flatMap(OutgoingLeg::parent);
     }
 
-    /** The first leg of a forward that is answered wins, and then the others hear of it. Any other leg has no rivals. */
+    /** The first leg of a forward that is answered wins, and then the others are told. Any other leg has no rivals. */
     boolean wins(Call leg) {
         Optional<String> parent = forwarded(leg);
         if (parent.isEmpty()) {
@@ -86,12 +86,12 @@ final class Partners {
         return first == null || first == leg;
     }
 
-    /** Whether another leg of the same forward has the caller. To be asked once the leg is known here. */
+    /** Whether another leg of the same forward has the caller. To be asked once the leg is registered here. */
     boolean comesTooLate(Call leg) {
         return forwarded(leg).map(winners::get).filter(winner -> winner != leg).isPresent();
     }
 
-    /** The id of the call that a leg is to take on. */
+    /** The id of the call whose caller a forward's leg is to take. */
     private static Optional<String> forwarded(Call leg) {
         return leg.leg().filter(out -> out.purpose() == DialPurpose.FORWARD).flatMap(OutgoingLeg::parent).map(CallId::toString);
     }
@@ -106,7 +106,7 @@ final class Partners {
         transfer.leg().ifPresent(leg -> awaited.put(leg.toString(), new Awaited(transfer.callId(), transfer.transfer(), transfer.way())));
     }
 
-    /** The last event of a call that is not here: a parent of another edge's, or a leg that was refused. */
+    /** Handles the last event of a call that is not here: a parent of another edge, or a leg that was refused. */
     void hear(Envelope envelope, CallParts parts, Calls calls) {
         String key = envelope.callId().toString();
         endLegs(key);
@@ -129,7 +129,7 @@ final class Partners {
                 rejected ? ((CallRejected) envelope.record()).trace() : List.of());
     }
 
-    /** A leg goes on without its parent, whose phone had asked for it to be in its place. */
+    /** Lets a leg continue without its parent, whose phone had asked for the leg to take its place. */
     void letGo(CallId leg, Calls calls) {
         calls.byKey(leg.toString()).ifPresent(this::remove);
     }
@@ -144,7 +144,7 @@ final class Partners {
                 .ifPresent(parent -> end(parent, parts, calls));
     }
 
-    /** The relay of a call is lost: whichever takes it up does not know of those who are not to be joined with its caller yet. */
+    /** The relay of a call is lost: the relay that takes it over does not know the legs that are not to be joined with its caller yet. */
     void orphaned(Call parent) {
         legs.getOrDefault(parent.id().toString(), Set.of()).forEach(leg -> leg.on(new CallInput.ParentOrphaned()));
     }
@@ -165,7 +165,10 @@ final class Partners {
                 });
     }
 
-    /** Says something in the name of a parent, whose relay is known where it is this edge's; then it hears of it at once. */
+    /**
+     * Publishes an event in the name of a parent, with its relay as an owner if the parent is this edge's; the parent is then told
+     * at once.
+     */
     void tell(CallEvent event, CallParts parts, Calls calls) {
         Optional<Call> known = calls.byKey(event.callId().toString());
         Owners owners = known

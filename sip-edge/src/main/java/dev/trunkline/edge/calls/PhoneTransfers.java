@@ -30,19 +30,19 @@ import org.jboss.logging.Logger;
  * <pre>
  *   whose phone asks               whose transfer it is   who is with the target then
  *   a caller's                     that call's            the agents, who stay; the call ends, and the leg takes its place
- *   one that a leg was made to     the parent's           the parent's caller; the leg ends, and the parent does not
+ *   one to which a leg was placed  the parent's           the parent's caller; the leg ends, and the parent does not
  * </pre>
  *
- * One whose Replaces names another call of the suite, of this edge or another, is {@link Joins}'.
+ * A REFER whose Replaces names another call of the suite, of this edge or another, is handled by {@link Joins}.
  */
 final class PhoneTransfers {
-    /** As {@code requestedBy} has it. */
+    /** The value of {@code requestedBy}. */
     static final String PHONE = "phone";
 
     private static final int DECLINED = 603;
     private static final Logger LOG = Logger.getLogger(PhoneTransfers.class);
 
-    /** Whose phone asked, by the id of the transfer. */
+    /** The call whose phone asked, by the id of the transfer. */
     private final Map<String, Call> asking = new ConcurrentHashMap<>();
 
     void ask(Call phone, Effect.AskToHandOver wish, CallParts parts, Calls calls) {
@@ -82,14 +82,14 @@ final class PhoneTransfers {
         parts.outbox().publish(parts.envelopes().first(command, owners));
     }
 
-    /** What becomes of a transfer, whose it may be. */
+    /** Handles the progress of a transfer, which may be one of these. */
     void hear(CallRecord said) {
         switch (said) {
             case TransferStarted started -> tell(started.transfer(), started, false);
             case TransferSucceeded succeeded -> tell(succeeded.transfer(), succeeded, true);
             case TransferFailed failed -> tell(failed.transfer(), failed, true);
             default -> {
-                // Of no concern here.
+                // Not relevant here.
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
-/** Answers what has no call: the edge's own word, and where the suite is to know of it, an event. */
+/** Answers requests without a call: with the edge's own decision and, if the suite is to know of it, an event. */
 final class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
 
@@ -33,16 +33,17 @@ final class Refusals {
     }
 
     /**
-     * Refuses an INVITE that becomes no call, and says so: its {@code call.rejected} is all there is of it.
+     * Refuses an INVITE that becomes no call, and publishes that: its {@code call.rejected} is its only event.
      *
-     * @param detail for the log and, where there are steps, for the trace
+     * @param detail for the log and, if there are steps, for the trace
      */
     void refuse(
             ServerTransaction transaction, CallFacts facts, RefusalReason reason, String detail, List<TraceStep> trace) {
         var refusal = CallRejected.of(
                 facts.invite(), reason, OptionalInt.empty(), CallMachine.SERVICE, Optional.empty(), trace)
                 .with(CallSummary.of(facts.invite(), parts.clock().instant()));
-        // The caller hears of it whatever becomes of the event, and the suite whatever becomes of the answer.
+        // The caller gets the response whatever becomes of the event, and the suite gets the event whatever becomes of
+        // the response.
         parts.faults()
                 .guarded("refusal", () -> answer(transaction, Replies.refused(refusal, facts.dialog().localTag())))
                 .run();

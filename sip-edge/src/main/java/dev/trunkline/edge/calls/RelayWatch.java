@@ -4,8 +4,8 @@ import dev.trunkline.edge.call.CallInput;
 import java.time.Duration;
 
 /**
- * Looks twice a second whose relay is lost, and tells those calls. Those of a relay that gives them away are told in turns, each every
- * four seconds, so that who takes them is not asked for all at once.
+ * Checks twice a second which relays are lost, and tells their calls. The calls of a relay that gives them away are told in turns,
+ * each every four seconds, which keeps the relays that take them over from being asked for all at once.
  */
 public final class RelayWatch {
     private static final Duration BETWEEN = Duration.ofMillis(500);
@@ -18,7 +18,7 @@ public final class RelayWatch {
     /** Written by one timer after the other. */
     private volatile int turn;
 
-    /** @param silence of the table of relays, for words */
+    /** @param silence of the table of relays, for messages */
     public RelayWatch(CallParts parts, Calls calls, Duration silence) {
         this.parts = parts;
         this.calls = calls;

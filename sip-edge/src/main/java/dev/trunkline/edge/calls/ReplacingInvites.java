@@ -13,7 +13,7 @@ import dev.trunkline.sip.message.SipRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** An INVITE with Replaces (RFC 3891): another phone of the same side takes the place of one that is in a call. */
+/** An INVITE with Replaces (RFC 3891): another phone of the same side takes the place of a phone that is in a call. */
 final class ReplacingInvites {
     static final String REPLACES = "Replaces";
 
@@ -58,7 +58,7 @@ final class ReplacingInvites {
         }
     }
 
-    /** A call is taken over at the edge that has it: where the Contact of its dialog leads (RFC 3891 section 5). */
+    /** A call is taken over at the edge that has it, because the Contact of its dialog leads there (RFC 3891 section 5). */
     private String missing(Replaces wanted) {
         boolean others = CallTag.call(wanted.dialog().localTag())
                 .filter(named -> calls.byKey(named.toString()).isEmpty() && !parts.lateRelays().remembers(named.toString()))

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
-/** Takes every request that comes in and gives it to its call, or answers it where it has none. */
+/** Takes every incoming request and passes it to its call, or answers it if it has none. */
 public final class RequestDesk implements SipHandler {
     private static final Logger LOG = Logger.getLogger(RequestDesk.class);
     /** RFC 6665 section 4.1.3. */
@@ -45,7 +45,7 @@ public final class RequestDesk implements SipHandler {
     private final ReplacingInvites replacing;
     private volatile boolean draining;
 
-    /** @param ids while there are none for new calls, they are refused */
+    /** @param ids while there are none for new calls, new calls are refused */
     public RequestDesk(
             CallParts parts, Calls calls, FrontDoor front, Quotas quotas, DecisionWindow window, InviteReader reader, OwnedCallIds ids) {
         this.ids = ids;
@@ -64,7 +64,7 @@ public final class RequestDesk implements SipHandler {
         draining = true;
     }
 
-    /** Whether new calls are refused: their trunk goes elsewhere. */
+    /** Whether new calls are refused: their trunk then goes elsewhere. */
     private boolean closed() {
         return draining || !ids.any();
     }
@@ -79,7 +79,7 @@ public final class RequestDesk implements SipHandler {
         take(transaction, Optional.empty());
     }
 
-    /** @param trunk that a new call is of */
+    /** @param trunk to which a new call belongs */
     private void take(ServerTransaction transaction, Optional<Trunk> trunk) {
         try {
             serve(transaction, trunk);
@@ -103,7 +103,7 @@ public final class RequestDesk implements SipHandler {
                 invite(transaction, request, trunk);
             }
             case SipRequest.CANCEL -> cancel(transaction, request);
-            // Only within a dialog, and there is none.
+            // Only valid within a dialog, and there is none.
             case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO, SipRequest.NOTIFY ->
                 refusals.answer(transaction, OutgoingResponse.of(481));
             default -> refusals.answer(transaction, Replies.notAllowed(request.method()));
@@ -128,13 +128,13 @@ public final class RequestDesk implements SipHandler {
                 () -> calls.ofDialog(dialog).ifPresent(call -> call.on(new CallInput.AnswerAgain(answer.cseq()))));
     }
 
-    /** @param trunk empty only while new calls are refused: then nobody asks for it */
+    /** @param trunk empty only while new calls are refused: then it is not used */
     private void invite(ServerTransaction transaction, SipRequest invite, Optional<Trunk> trunk) {
         Optional<OutgoingResponse> refusal = Screening.ofInvite(invite, parts.timerPolicy());
         if (refusal.isPresent()) {
             refusals.answer(transaction, refusal.get());
         } else if (calls.ofInvite(invite).isPresent()) {
-            // RFC 3261 section 8.2.2.2: the same INVITE by another way.
+            // RFC 3261 section 8.2.2.2: the same INVITE by another path.
             refusals.answer(transaction, OutgoingResponse.of(482));
         } else if (!invite.headers().values(ReplacingInvites.REPLACES).isEmpty()) {
             replacing.take(transaction, invite);
@@ -155,7 +155,7 @@ public final class RequestDesk implements SipHandler {
         }
     }
 
-    /** No event: a trunk that floods us must not flood the suite. */
+    /** Publishes no event: a trunk that floods us must not flood the suite. */
     private void refuseForQuota(ServerTransaction transaction, Trunk trunk, String quota) {
         var reason = RefusalReason.TRUNK_QUOTA;
         parts.metrics().overQuota(trunk.name(), quota);
@@ -163,7 +163,7 @@ public final class RequestDesk implements SipHandler {
         LOG.debugf("trunk=%s is over its quota: %s", trunk.id(), quota);
     }
 
-    /** @param place of the trunk's quota, to be given back */
+    /** @param place of the trunk's quota, to be released */
     private void begin(ServerTransaction transaction, SipRequest invite, Trunk trunk, Runnable place) {
         CallFacts facts = reader.read(invite, trunk, parts.tags().get(), transaction.waited());
         var received = facts.invite();
@@ -176,7 +176,7 @@ public final class RequestDesk implements SipHandler {
             Call.begin(facts, transaction, parts, calls, new NewCallPlaces(window.enter(trunk.id(), transaction.waited()), place));
         } else {
             place.run();
-            // Its time went by while it waited to be read. To ask the suite would only make the next ones wait.
+            // Its deadline passed while it waited to be read. Asking the suite would only make the next ones wait.
             var reason = RefusalReason.DEADLINE;
             String detail = "the edge read the INVITE %d ms after it came".formatted(transaction.waited().toMillis());
             refusals.refuse(transaction, facts, reason, detail, List.of(new TraceStep(reason.code(), detail)));

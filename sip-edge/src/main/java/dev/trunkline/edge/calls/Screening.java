@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a request must be before anybody looks at what it wants (RFC 3261 section 8.2). */
+/** Checks what a request must fulfil before its purpose is considered (RFC 3261 section 8.2). */
 final class Screening {
     private static final List<String> SCHEMES = List.of("sip", "sips", "tel");
     private static final List<String> SDP_RANGES = List.of("application/sdp", "application/*", "*/*");
@@ -23,20 +23,20 @@ final class Screening {
 
     private Screening() {}
 
-    /** @return the refusal of an INVITE that begins a call, empty if it is well */
+    /** @return the refusal of an INVITE that begins a call, empty if it is valid */
     static Optional<OutgoingResponse> ofInvite(SipRequest invite, TimerPolicy timers) {
         Optional<OutgoingResponse> scheme = scheme(invite);
         if (scheme.isPresent()) {
             return scheme;
         }
-        // A B2BUA, which this is for forwarded calls, minds Max-Forwards as a proxy does (RFC 7332).
+        // A B2BUA, which this is for forwarded calls, must respect Max-Forwards as a proxy does (RFC 7332).
         if (invite.headers().first("Max-Forwards").filter(hops -> hops.strip().equals("0")).isPresent()) {
             return Optional.of(OutgoingResponse.of(483));
         }
         return extensions(invite).or(() -> content(invite)).or(() -> acceptable(invite)).or(() -> interval(invite, timers));
     }
 
-    /** Of a request outside a dialog that is no INVITE. */
+    /** For a request outside a dialog that is no INVITE. */
     static Optional<OutgoingResponse> ofOther(SipRequest request) {
         return scheme(request).or(() -> extensions(request));
     }
@@ -73,7 +73,7 @@ final class Screening {
                 : Optional.empty();
     }
 
-    /** RFC 3261 section 8.2.3: of a request whose body may be a session description, alone or as a part. */
+    /** RFC 3261 section 8.2.3, for a request whose body may be a session description, alone or as a part. */
     static Optional<OutgoingResponse> content(SipRequest request) {
         boolean encoded = request.headers()
                 .first("Content-Encoding")
@@ -87,7 +87,7 @@ final class Screening {
             case Description.Damaged damaged -> Optional.of(OutgoingResponse.of(400)
                     .with(SipHeader.reason(400, "the parts of the body cannot be told apart")));
             case Description.None none -> Optional.empty();
-            // Without a line it would be taken for none, and an INVITE without an offer asks for ours.
+            // Without a line it would count as none, and an INVITE without an offer asks for ours.
             case Description.Sdp(var text) when Sdp.scrubbed(text).isEmpty() -> Optional.of(OutgoingResponse.of(400)
                     .with(SipHeader.reason(400, "the session description has no line that can be read")));
             case Description.Sdp sdp -> Optional.empty();

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * How long the suite has been silent. What a call waits for from others is over only when everything was read that they
- * said until then: while Kafka is away nobody can be heard, and that says nothing of anybody.
+ * How long the suite has been silent. A call's wait for other services is over only when everything was read that they
+ * published until then: while Kafka is unavailable no service can be heard, and that proves nothing about any of them.
  *
  * @param nanos as {@link System#nanoTime}
  * @param readUntil all events that were written by then have been handled; counts as {@code nanos} does
@@ -17,14 +17,14 @@ public record Silence(LongSupplier nanos, LongSupplier readUntil) {
     /** Timers that wait for an event of the suite. */
     private static final Set<CallTimer> OF_THE_SUITE =
             EnumSet.of(CallTimer.MEDIA, CallTimer.PATIENCE, CallTimer.HEARTBEAT, CallTimer.ORPHANED);
-    /** Between two looks, where little time is left. */
+    /** Between two checks, if little time is left. */
     private static final Duration LEAST = Duration.ofMillis(200);
 
     long now() {
         return nanos.getAsLong();
     }
 
-    /** @return how long a timer must run on that began at {@code began} and has run for {@code after}; zero if it is over */
+    /** @return how much longer a timer must run that began at {@code began} and has run for {@code after}; zero if it is over */
     Duration left(CallTimer timer, Duration after, long began) {
         if (!OF_THE_SUITE.contains(timer)) {
             return Duration.ZERO;

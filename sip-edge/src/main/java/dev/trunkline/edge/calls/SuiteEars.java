@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Hears every event and command of the suite and picks out those of this edge's calls, by key, unparsed. */
+/** Reads every event and command of the suite and picks out those of this edge's calls, by key, unparsed. */
 public final class SuiteEars {
     private static final Logger LOG = Logger.getLogger(SuiteEars.class);
     private static final Set<String> HEARD = Stream.<Class<? extends CallRecord>>of(
@@ -54,7 +54,7 @@ public final class SuiteEars {
     private final LateRelays lateRelays;
     private static final Set<String> LAST = Set.of(EventTypes.nameOf(CallEnded.class), EventTypes.nameOf(CallRejected.class));
 
-    /** Of a call that is nobody's here: where it goes out, it may be this edge's to make. */
+    /** For a call that is not known here: if it is outbound, it may be this edge's to place. */
     private static final Set<String> BEGINNING = Set.of(EventTypes.nameOf(CallAdmitted.class));
 
     private final SdpKeys keys;
@@ -64,7 +64,7 @@ public final class SuiteEars {
 
     /**
      * @param keys opens those that are for phones
-     * @param parting reads what a BYE or a REFER is to have
+     * @param parting reads the headers that a BYE or a REFER is to have
      * @param legs told of admissions of calls that are not known
      */
     public SuiteEars(Calls calls, LateRelays lateRelays, SdpKeys keys, Legs legs, PartingReader parting, ContainedFaults faults) {
@@ -76,7 +76,7 @@ public final class SuiteEars {
         this.lateRelays = lateRelays;
     }
 
-    /** Called for every record of the suite, on one thread, which outlives whatever one record does to it. */
+    /** Called for every record of the suite, on one thread, which survives whatever one record does to it. */
     public void accept(ConsumerRecord<String, byte[]> message) {
         try {
             hear(message);

@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
-/** Takes up what an earlier process of this edge left behind. */
+/** Resumes what an earlier process of this edge left behind. */
 public final class Survivors {
     private static final Logger LOG = Logger.getLogger(Survivors.class);
 
     private static final int NO_DIALOG = 481;
-    /** Who has heard nothing for so long has given up (RFC 3261 section 16.6, Timer C: three minutes, from each response on). */
+    /** A caller who has heard nothing for that long has given up (RFC 3261 section 16.6, Timer C: three minutes, from each response on). */
     private static final Duration RINGING = Duration.ofMinutes(5);
 
     private final CallParts parts;
@@ -37,17 +37,17 @@ public final class Survivors {
     private final SealedHeads heads;
     private final Wire wire;
 
-    /** Answers requests that came to the earlier process. */
+    /** Answers requests that the earlier process received. */
     public interface Wire {
         /** See {@link dev.trunkline.sip.SipStack#answerInstead}. */
         void answerInstead(byte[] request, PacketSource source, OutgoingResponse reply);
     }
 
     /**
-     * Who is still to be told.
+     * The callers who are still to be told.
      *
      * @param over calls whose callers do not know that they are over
-     * @param ringing INVITEs that have no final response, of calls that are over
+     * @param ringing INVITEs without a final response, of calls that are over
      */
     public record Unaware(List<Recovery.CallEnding> over, List<InviteReceived> ringing) {}
 
@@ -62,7 +62,7 @@ public final class Survivors {
     /**
      * To be called once, when the events of the past have been read and before SIP is open.
      *
-     * @return to be given to {@link #tell}
+     * @return to be passed to {@link #tell}
      */
     public Unaware takeUp() {
         Recovery.Found found = recovery.found(parts.clock().instant());
@@ -83,7 +83,7 @@ public final class Survivors {
                 .toList());
     }
 
-    /** The call that it was joined with ended while nobody was there to say so. That of another edge says so itself. */
+    /** The call that it was joined with ended while no process was there to report it. A call of another edge reports it itself. */
     private void widowed(Session session, Session.Joint joint) {
         if (joint.edge().isEmpty() && calls.byKey(joint.with().toString()).isEmpty()) {
             calls.byKey(session.call().toString()).ifPresent(call -> call.on(
@@ -91,7 +91,7 @@ public final class Survivors {
         }
     }
 
-    /** One call that cannot be taken up keeps none of the others from it. */
+    /** A call that cannot be resumed does not prevent the others from being resumed. */
     private void contained(Runnable takingUp) {
         parts.faults().guarded("survivors", takingUp).run();
     }
@@ -110,7 +110,7 @@ public final class Survivors {
         parts.metrics().responded(reply.status());
     }
 
-    /** Its caller heard no more of it than the earlier process said: it was over when that ended. */
+    /** Its caller heard no more than the earlier process sent: the call was over when that process ended. */
     private void lost(Recovery.LostCall call, CallStory story) {
         var ended = new CallEnded(call.id(), CallMachine.SERVICE, EndReason.EDGE_LOST,
                 "the edge was restarted before the call was answered", false, 0, Optional.empty());

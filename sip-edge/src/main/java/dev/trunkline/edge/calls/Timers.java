@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The clockwork of all calls: one thread, whose tasks only put something into a mailbox. */
+/** The timers of all calls: one thread, whose tasks only put something into a mailbox. */
 public final class Timers implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private final ContainedFaults faults;

@@ -7,27 +7,27 @@ import dev.trunkline.sip.message.OutgoingResponse;
 import dev.trunkline.sip.message.SipRequest;
 import java.util.Optional;
 
-/** The requests of one call that wait for an answer of ours, or whose answer may have to be repeated; used in its mailbox only. */
+/** The requests of one call that wait for our response, or whose response may have to be repeated; used in its mailbox only. */
 final class Transactions {
     private final EdgeMetrics metrics;
     private Optional<ServerTransaction> invite;
     private Optional<ServerTransaction> offer = Optional.empty();
     private Optional<ServerTransaction> refer = Optional.empty();
-    /** The INVITE or re-INVITE whose 2xx may have to be sent again. */
+    /** The INVITE or re-INVITE whose 2xx may have to be retransmitted. */
     private Optional<ServerTransaction> accepted = Optional.empty();
 
-    /** @param invite that began the call; empty for one that was taken up */
+    /** @param invite that began the call; empty for one that was resumed */
     Transactions(Optional<ServerTransaction> invite, EdgeMetrics metrics) {
         this.invite = invite;
         this.metrics = metrics;
     }
 
-    /** It brought an offer, whose answer is not known yet. */
+    /** Keeps a request that brought an offer whose answer is not known yet. */
     void offers(Optional<ServerTransaction> request) {
         offer = request;
     }
 
-    /** It is a REFER, whose answer is not known yet. */
+    /** Keeps a REFER whose response is not known yet. */
     void refers(Optional<ServerTransaction> request) {
         refer = request;
     }
@@ -60,7 +60,7 @@ final class Transactions {
         invite.ifPresent(ServerTransaction::repeat);
     }
 
-    /** The call is over. */
+    /** Forgets everything once the call is over. */
     void forget() {
         invite = Optional.empty();
         offer = Optional.empty();

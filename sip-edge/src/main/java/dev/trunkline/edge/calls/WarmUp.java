@@ -35,14 +35,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Takes INVITEs of nobody the way of real ones, from octets to octets, before SIP is open: parsed, screened, read, decided on,
- * sealed, turned into events and back, refused and answered. Nothing of it leaves this class: no socket, no topic, no metric
- * and no count hears of it.
+ * Runs INVITEs that nobody sent along the path of real ones, from octets to octets, before SIP is open: they are parsed,
+ * screened, read, decided on, sealed, turned into events and back, refused and answered. Nothing of it leaves this class: it
+ * reaches no socket, no topic, no metric and no count.
  */
 public final class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
     private static final int ROUNDS = 400;
-    /** On a machine that is busy with other things, being open late is worse than a slow first call. */
+    /** On a machine that is busy with other things, opening late is worse than a slow first call. */
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final Trunk NOBODY = new Trunk("warm-up", "warm-up", List.of(), Optional.of("BE"), List.of());
     private static final String SDP = String.join("\r\n",
@@ -67,7 +67,7 @@ public final class WarmUp {
         this.faults = faults;
     }
 
-    /** What fails here fails a call later, which says why; the edge opens all the same. */
+    /** A failure here would also fail a call later, with its reason; the edge opens all the same. */
     public void run() {
         faults.guarded("warm-up", () -> {
             var source = new PacketSource(InetAddress.getLoopbackAddress(), 5060, SipTransportKind.UDP);
@@ -115,7 +115,7 @@ public final class WarmUp {
         return keys.sealed(envelopes.first(event, owners));
     }
 
-    /** As it would come back from Kafka. */
+    /** Returns the envelope as it would come back from Kafka. */
     private static Envelope travelled(Envelope envelope) {
         ProducerRecord<String, byte[]> sent = CallEventCodec.encode(envelope);
         var received = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());

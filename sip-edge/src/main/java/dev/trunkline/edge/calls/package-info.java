@@ -1,2 +1,2 @@
-/** Does what {@code dev.trunkline.edge.call} decides: one mailbox a call, transactions, timers, events. */
+/** Carries out what {@code dev.trunkline.edge.call} decides: one mailbox per call, transactions, timers, events. */
 package dev.trunkline.edge.calls;

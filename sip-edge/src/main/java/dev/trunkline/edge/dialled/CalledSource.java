@@ -9,7 +9,7 @@ import java.util.Optional;
 public enum CalledSource {
     REQUEST_URI("request-uri"),
     TO("to"),
-    /** RFC 7315 section 4.2: what the Request-URI was before a registrar put our Contact in its place. */
+    /** RFC 7315 section 4.2: the Request-URI before a registrar replaced it by our Contact. */
     P_CALLED_PARTY_ID("p-called-party-id"),
     /** RFC 5806. */
     DIVERSION("diversion"),
@@ -22,7 +22,7 @@ public enum CalledSource {
         this.code = code;
     }
 
-    /** As in a trunk's settings and in the events. */
+    /** The name in a trunk's settings and in the events. */
     public String code() {
         return code;
     }
@@ -31,7 +31,7 @@ public enum CalledSource {
         return Arrays.stream(values()).filter(source -> source.code.equalsIgnoreCase(code.strip())).findFirst();
     }
 
-    /** The sources that a trunk names, in order; the Request-URI is the last of every list. */
+    /** Returns the sources that a trunk names, in order; the Request-URI is the last of every list. */
     static List<CalledSource> inOrder(List<String> codes) {
         var named = new ArrayList<>(codes.stream().map(CalledSource::of).flatMap(Optional::stream).toList());
         named.add(REQUEST_URI);

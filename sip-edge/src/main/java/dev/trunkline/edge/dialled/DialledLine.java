@@ -9,12 +9,12 @@ import java.util.Optional;
 
 /**
  * The number that was dialled, as received. For a call that was forwarded on its way here, Diversion and History-Info
- * still name the number that was dialled first, while the Request-URI names the last.
+ * still contain the number that was dialled first, while the Request-URI contains the last.
  *
  * @param number may be empty or a word
  */
 public record DialledLine(String number, CalledSource source) {
-    /** Of diversions and of a history; a call that came further has lost its way. */
+    /** Of diversions and of a history; a call with more entries is lost. */
     private static final int MOST_ENTRIES = 32;
 
     private static final int LONGEST_FIELD = 8_192;
@@ -26,8 +26,8 @@ public record DialledLine(String number, CalledSource source) {
     private static final int MOST_INDEX_DIGITS = 6;
 
     /**
-     * @param sources a trunk's {@code calledFrom}; where none of them names a number, which a malformed header does
-     *     not, the Request-URI does
+     * @param sources a trunk's {@code calledFrom}; if none of them contains a number (a malformed header contains
+     *     none), the Request-URI is used
      */
     public static DialledLine of(SipRequest invite, List<String> sources) {
         for (CalledSource source : CalledSource.inOrder(sources)) {
@@ -61,12 +61,12 @@ public record DialledLine(String number, CalledSource source) {
         };
     }
 
-    /** Each who diverts puts itself before the others, so the first dialled is the last (RFC 5806). */
+    /** Each element that diverts puts itself first, so the number that was dialled first is the last (RFC 5806). */
     private static Optional<String> diverted(List<NameAddr> diversions) {
         return diversions.isEmpty() ? Optional.empty() : named(diversions.getLast());
     }
 
-    /** The lowest index, which is 1 unless somebody cut the beginning off (RFC 7044). */
+    /** The lowest index, which is 1 unless an element cut off the beginning (RFC 7044). */
     private static Optional<String> first(List<NameAddr> entries) {
         return entries.stream()
                 .filter(entry -> entry.parameter("index").filter(DialledLine::isIndex).isPresent())
@@ -95,7 +95,7 @@ public record DialledLine(String number, CalledSource source) {
                 .toArray();
     }
 
-    /** The dialled number is in the events; this record may also hold one that a caller made up. */
+    /** The dialled number is in the events; this record may also contain one that a caller made up. */
     @Override
     public String toString() {
         return "DialledLine[" + source.code() + "]";

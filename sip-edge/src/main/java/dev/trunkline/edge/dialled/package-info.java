@@ -1,2 +1,2 @@
-/** Which number was dialled, out of the places where trunks write it. */
+/** Which number was dialled, from the places where trunks write it. */
 package dev.trunkline.edge.dialled;

@@ -4,9 +4,9 @@ import dev.trunkline.events.CallId;
 import java.util.Optional;
 
 /**
- * Our tag of a dialog names its call, behind what makes it random (RFC 3261 section 19.3): {@code 1f0c….0198a7…}. So an edge that is told
- * of a dialog which is not its own (RFC 3891) knows by which key the edge hears that has it, without asking all of them. It proves nothing:
- * whoever names a dialog must name all of it, to the edge that has it.
+ * Our tag of a dialog names its call, after the random part (RFC 3261 section 19.3): {@code 1f0c….0198a7…}. An edge that is asked about a
+ * dialog that is not its own (RFC 3891) therefore knows the key by which the edge that has it can be reached, without asking all of them.
+ * The tag proves nothing: a request that names a dialog must name all of it, to the edge that has it.
  */
 public final class CallTag {
     private static final char BETWEEN = '.';
@@ -14,7 +14,7 @@ public final class CallTag {
 
     private CallTag() {}
 
-    /** @param random a token that nobody can guess */
+    /** @param random an unguessable token */
     public static String of(String random, CallId call) {
         return random + BETWEEN + call;
     }

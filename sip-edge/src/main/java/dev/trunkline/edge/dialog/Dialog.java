@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The state of a dialog (RFC 3261 section 12), whoever began it; a plain record that travels sealed in
- * {@link dev.trunkline.events.CallAnswered}, so that it outlives the process.
+ * The state of a dialog (RFC 3261 section 12), whichever side began it; a plain record that travels sealed in
+ * {@link dev.trunkline.events.CallAnswered}, and so survives the process.
  *
  * @param remoteTarget the other side's Contact URI
  * @param routeSet Route values, in order; without Record-Route it is empty
@@ -24,8 +24,8 @@ import java.util.Optional;
  * @param remoteCseq of the other side's last request in it, -1 before the first
  * @param sourceAddress where its INVITE really came from, or the 2xx to ours
  * @param timer its session timer (RFC 4028)
- * @param methods that the other side's Allow named; empty if it said nothing
- * @param trunk whose call it is; empty where an older edge sealed it
+ * @param methods that the other side's Allow named; empty if there was none
+ * @param trunk whose call it is; empty if an older edge sealed it
  */
 public record Dialog(
         String sipCallId,
@@ -52,7 +52,7 @@ public record Dialog(
         trunk = trunk == null ? Optional.empty() : trunk;
     }
 
-    /** Of a call whose trunk is not known. */
+    /** A dialog of a call whose trunk is not known. */
     public Dialog(
             String sipCallId,
             String localTag,
@@ -72,13 +72,13 @@ public record Dialog(
                 sourceAddress, sourcePort, timer, methods, Optional.empty());
     }
 
-    /** The same, of a trunk's call. */
+    /** Returns the same for a trunk's call. */
     public Dialog of(String trunkId) {
         return new Dialog(sipCallId, localTag, remoteTag, localUri, remoteUri, remoteTarget, routeSet, localCseq, remoteCseq,
                 transport, sourceAddress, sourcePort, timer, methods, Optional.of(trunkId));
     }
 
-    /** As the one who answers an INVITE (RFC 3261 section 12.1.1). */
+    /** Creates the dialog of the side that answers an INVITE (RFC 3261 section 12.1.1). */
     public static Dialog answering(SipRequest invite, String localTag) {
         return new Dialog(
                 invite.callId(),
@@ -86,7 +86,7 @@ public record Dialog(
                 invite.from().tag().orElse(""),
                 invite.to().uri(),
                 invite.from().uri(),
-                // An INVITE must have a Contact; where it has none the From URI is the best guess.
+                // An INVITE must have a Contact; if it has none, the From URI is the best guess.
                 invite.contact().orElse(invite.from().uri()),
                 invite.recordRoutes(),
                 0,
@@ -98,7 +98,7 @@ public record Dialog(
                 invite.headers().tokens("Allow").stream().map(method -> method.toUpperCase(Locale.ROOT)).toList());
     }
 
-    /** As the one who called (RFC 3261 section 12.1.2). @param answer a 2xx to the INVITE */
+    /** Creates the dialog of the side that called (RFC 3261 section 12.1.2). @param answer a 2xx to the INVITE */
     public static Dialog calling(OutgoingRequest invite, SipResponse answer) {
         return new Dialog(
                 invite.callId(),
@@ -106,7 +106,7 @@ public record Dialog(
                 answer.toTag(),
                 invite.fromUri(),
                 invite.toUri(),
-                // A 2xx must have a Contact; where it has none the Request-URI is the best guess.
+                // A 2xx must have a Contact; if it has none, the Request-URI is the best guess.
                 answer.contact().orElse(invite.requestUri()),
                 answer.recordRoutes().reversed(),
                 answer.cseq(),
@@ -122,22 +122,22 @@ public record Dialog(
         return new DialogKey(sipCallId, localTag, remoteTag);
     }
 
-    /** After a request of the other side; a target refresh (re-INVITE, UPDATE) brings its Contact along. */
+    /** Returns the dialog after a request of the other side; a target refresh (re-INVITE, UPDATE) brings its Contact. */
     public Dialog received(long cseq, Optional<String> contact) {
         return at(contact.orElse(remoteTarget), localCseq, cseq, timer, methods);
     }
 
-    /** After a request of ours. */
+    /** Returns the dialog after a request of ours. */
     public Dialog sent() {
         return at(remoteTarget, localCseq + 1, remoteCseq, timer, methods);
     }
 
-    /** After a request of ours that was sent again, with credentials. @param cseq that it had at last */
+    /** Returns the dialog after a request of ours that was repeated with credentials. @param cseq of the last repetition */
     public Dialog reached(long cseq) {
         return at(remoteTarget, Math.max(localCseq, cseq), remoteCseq, timer, methods);
     }
 
-    /** After a 2xx to a target refresh of ours. */
+    /** Returns the dialog after a 2xx to a target refresh of ours. */
     public Dialog answered(Optional<String> contact) {
         return at(contact.orElse(remoteTarget), localCseq, remoteCseq, timer, methods);
     }
@@ -146,14 +146,15 @@ public record Dialog(
         return at(remoteTarget, localCseq, remoteCseq, agreed, methods);
     }
 
-    /** The other side does not take that method, whatever it said. */
+    /** Returns the dialog without a method that the other side does not take, whatever its Allow said. */
     public Dialog without(String method) {
         return at(remoteTarget, localCseq, remoteCseq, timer, methods.stream().filter(known -> !known.equals(method)).toList());
     }
 
     /**
-     * Taken up by another process, which cannot know how many requests the last one sent: no more than one a second, and a
-     * gap is no error (RFC 3261 section 12.2.2). Where the clock was set back meanwhile the age is negative, and says as much.
+     * Returns the dialog as another process resumes it. That process cannot know how many requests the previous one sent: no
+     * more than one a second, and a gap is no error (RFC 3261 section 12.2.2). If the clock was set back in the meantime, the
+     * age is negative, and its size is used.
      */
     public Dialog takenUp(Duration age) {
         return at(remoteTarget, localCseq + Math.abs(age.toSeconds()) + 1, remoteCseq, timer, methods);
@@ -169,15 +170,15 @@ public record Dialog(
                 transport, sourceAddress, sourcePort, agreed, known, trunk);
     }
 
-    /** The ACK of a 2xx to a re-INVITE of ours, whose CSeq it has. */
+    /** Returns the ACK of a 2xx to a re-INVITE of ours, with the same CSeq. */
     public OutgoingRequest ack(long cseq) {
         return request(SipRequest.ACK, cseq, List.of());
     }
 
     /**
-     * The ACK of the 2xx that began it, with the credentials of its INVITE (RFC 3261 section 13.2.2.4).
+     * Returns the ACK of the 2xx that began the dialog, with the credentials of its INVITE (RFC 3261 section 13.2.2.4).
      *
-     * @param invite as it was sent at last
+     * @param invite as it was sent last
      */
     public OutgoingRequest ack(OutgoingRequest invite) {
         return request(SipRequest.ACK, invite.cseq(), invite.headers().stream()
@@ -185,7 +186,7 @@ public record Dialog(
                 .toList());
     }
 
-    /** Our next request in it, routed by RFC 3261 section 12.2.1.1. */
+    /** Returns our next request in the dialog, routed by RFC 3261 section 12.2.1.1. */
     public OutgoingRequest request(String method, List<SipHeader> headers) {
         return request(method, localCseq + 1, headers);
     }
@@ -194,7 +195,7 @@ public record Dialog(
         var routes = new ArrayList<>(routeSet);
         String requestUri = remoteTarget;
         if (!routes.isEmpty() && !SipUri.parse(routes.getFirst()).loose()) {
-            // A strict router wants to be in the Request-URI, and the target last in the route.
+            // A strict router must be in the Request-URI, and the target last in the route.
             requestUri = SipUri.bare(routes.removeFirst());
             routes.add("<" + remoteTarget + ">");
         }
@@ -203,7 +204,7 @@ public record Dialog(
                 cseq, headers, transport, hop);
     }
 
-    /** Says nothing: a dialog holds the caller's number and must not leak into a log line. */
+    /** Hides all fields: a dialog contains the caller's number and must not leak into a log line. */
     @Override
     public String toString() {
         return "Dialog[…]";

@@ -5,13 +5,13 @@ import dev.trunkline.sip.message.SipRequest;
 /** A dialog's id (RFC 3261 section 12) from our side. */
 public record DialogKey(String sipCallId, String localTag, String remoteTag) {
 
-    /** The dialog that a received request names. */
+    /** Returns the dialog that a received request names. */
     public static DialogKey of(SipRequest request) {
         return new DialogKey(
                 request.callId(), request.to().tag().orElse(""), request.from().tag().orElse(""));
     }
 
-    /** A SIP Call-ID can hold the caller's number. */
+    /** Hides all fields: a SIP Call-ID can contain the caller's number. */
     @Override
     public String toString() {
         return "DialogKey[…]";

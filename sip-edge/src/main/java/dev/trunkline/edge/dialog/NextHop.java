@@ -6,13 +6,13 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * Where a request of ours goes when the dialog has no route set. RFC 3261 says: to the remote target. A phone behind a
- * NAT writes a private address there that we could never reach; then the place that its INVITE came from is meant.
+ * Where a request of ours goes if the dialog has no route set. By RFC 3261 it goes to the remote target. A phone behind
+ * a NAT writes a private address there that we could never reach; the request then goes to where its INVITE came from.
  */
 final class NextHop {
     private NextHop() {}
 
-    /** @return empty where the remote target is to be believed */
+    /** @return empty if the remote target is to be used */
     static Optional<Hop> of(Dialog dialog) {
         return isPrivate(SipUri.parse(dialog.remoteTarget()).host()) && !isPrivate(dialog.sourceAddress())
                 ? Optional.of(new Hop(dialog.sourceAddress(), dialog.sourcePort()))

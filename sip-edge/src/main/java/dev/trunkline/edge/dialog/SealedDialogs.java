@@ -26,7 +26,7 @@ public final class SealedDialogs {
         }
     }
 
-    /** Seals a key that was pressed: which one only the relay shall know. */
+    /** Seals a key that was pressed: only the relay is to know which one. */
     public String seal(CallId call, char digit) {
         return sealer.seal(call, String.valueOf(digit).getBytes(StandardCharsets.US_ASCII));
     }

@@ -7,9 +7,9 @@ import dev.trunkline.sip.message.SipRequest;
 import dev.trunkline.sip.net.SipTransportKind;
 import java.util.Optional;
 
-/** Seals and opens what {@code InviteReceived.sealedHead} has of an INVITE. Thread-safe. */
+/** Seals and opens the parts of an INVITE in {@code InviteReceived.sealedHead}. Thread-safe. */
 public final class SealedHeads {
-    /** Octets. A caller who sends more hears nothing of whoever starts in this edge's place. */
+    /** Octets. A caller whose INVITE has more gets no response from the process that replaces this edge. */
     private static final int LONGEST = 4_096;
 
     private final Sealer sealer;
@@ -18,7 +18,7 @@ public final class SealedHeads {
         this.sealer = sealer;
     }
 
-    /** @param localTag our tag in the dialog @return empty for what came by a connection, or is too long */
+    /** @param localTag our tag in the dialog @return empty for an INVITE that came by a connection, or is too long */
     public Optional<String> seal(CallId call, SipRequest invite, String localTag) {
         if (invite.source().transport() != SipTransportKind.UDP) {
             return Optional.empty();

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A SIP message as HEP carries it, version 3: {@code HEP3}, the length of all, and chunks, each with the number of its vendor (0 for
- * those that the protocol names), of its type, and its length with these six octets; all in network order. Pure.
+ * A SIP message in HEP version 3: {@code HEP3}, the total length, and chunks. Each chunk has the number of its vendor (0 for those
+ * that the protocol defines), its type, and its length including these six octets; all in network order. Pure.
  *
  * <p>Source: "The Extensible Encapsulation Protocol", https://github.com/sipcapture/HEP.
  */
@@ -52,7 +52,7 @@ final class HepPacket {
     /**
      * @param agent number of this capture agent, as Homer shows it
      * @param password as Homer asks for it; empty for none
-     * @return the octets of one datagram. Call id is the correlation, the edge the node
+     * @return the octets of one datagram; the call id is the correlation, the edge the node
      * @throws java.nio.BufferOverflowException if it is longer than a ladder's message can be
      */
     static ByteBuffer of(CallMessage message, int agent, Optional<String> password) {
@@ -80,7 +80,7 @@ final class HepPacket {
         return packet.flip();
     }
 
-    /** Where the two are of different families, IPv4 is written as IPv6 has it (RFC 4291 section 2.5.5.2). */
+    /** If the two are of different families, IPv4 is written in its IPv6 form (RFC 4291 section 2.5.5.2). */
     private void addresses(InetAddress source, InetAddress target) {
         if (source instanceof Inet4Address && target instanceof Inet4Address) {
             octet(FAMILY, IPV4);

@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Sends each message of a call to Homer by UDP. What cannot be sent at once is lost and counted: it is worth nothing later. Used by the
- * one thread that tells it of messages, which never waits for a name to be looked up.
+ * Sends each message of a call to Homer by UDP. A message that cannot be sent at once is dropped and counted, because it is worth
+ * nothing later. Used by the one thread that delivers messages, which never waits for a name lookup.
  */
 public final class HepSender implements Consumer<CallMessage>, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(HepSender.class);
-    /** Where HEP is taken if nobody says otherwise. */
+    /** The port of HEP by default. */
     public static final int PORT = 9060;
 
     private static final long LOOK_UP_AGAIN = TimeUnit.MINUTES.toNanos(1);
@@ -34,7 +34,7 @@ public final class HepSender implements Consumer<CallMessage>, AutoCloseable {
     private Optional<Boolean> wentOut = Optional.empty();
 
     /**
-     * @param homer where HEP is taken, port 9060 for the most part; its name is looked up now and once a minute while there are calls
+     * @param homer where HEP is received, usually at port 9060; its name is looked up now and once a minute while there are calls
      * @param agent number of this capture agent
      * @param password as Homer asks for it; empty for none
      * @param leftOut told of each message that could not be sent
@@ -83,7 +83,7 @@ public final class HepSender implements Consumer<CallMessage>, AutoCloseable {
         }
     }
 
-    /** One line for each change. */
+    /** Logs one line for each change. */
     private void went(boolean out, String why) {
         if (!out) {
             leftOut.run();

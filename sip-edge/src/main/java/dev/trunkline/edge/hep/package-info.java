@@ -1,2 +1,5 @@
-/** The SIP messages of calls for Homer and what else takes HEP: masked as the ladder has them, and sent beside the calls, never on their way. */
+/**
+ * The SIP messages of calls for Homer and other receivers of HEP: masked as in the ladder, and sent beside the calls,
+ * never delaying them.
+ */
 package dev.trunkline.edge.hep;

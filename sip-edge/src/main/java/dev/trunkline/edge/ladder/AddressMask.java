@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Addresses as they stand in headers and request lines, without who they are of: hosts and tags stay. Pure. */
+/** Masks the identities in addresses of headers and request lines: hosts and tags stay. Pure. */
 final class AddressMask {
     static final String LEFT_OUT = "…";
     private static final int SHOWN_DIGITS = 3;
-    /** With fewer, a user part is a name and no number. */
+    /** With fewer digits, a user part is a name and no number. */
     private static final int NUMBER = 4;
     private static final String NOBODY = "anonymous";
     private static final List<String> SCHEMES = List.of("sips:", "sip:", "tel:");
 
     private AddressMask() {}
 
-    /** @param value one or several addresses, with what belongs to them */
+    /** @param value one or several addresses, with their parameters */
     static String of(String value) {
         var masked = new StringBuilder();
         int at = 0;
@@ -40,7 +40,7 @@ final class AddressMask {
         return masked.toString();
     }
 
-    /** The digits of each user part in it, as they are. */
+    /** Returns the digits of each user part in it, unchanged. */
     static List<String> numbers(String value) {
         List<String> numbers = new ArrayList<>();
         for (int at = 0; at < value.length(); at++) {
@@ -75,7 +75,7 @@ final class AddressMask {
         return value.length();
     }
 
-    /** Whether words without quotes begin here that stand before an address in angle brackets. */
+    /** Whether unquoted words that precede an address in angle brackets begin here. */
     private static boolean isName(String value, int at) {
         int open = value.indexOf('<', at);
         if (open < 0 || Character.isWhitespace(value.charAt(at)) || "<>;,=?".indexOf(value.charAt(at)) >= 0) {
@@ -115,7 +115,7 @@ final class AddressMask {
         return uri.substring(0, scheme.length()) + (hasUser ? masked(user) : "") + shown;
     }
 
-    /** Of what stands behind the scheme. */
+    /** Masks the part after the scheme. */
     private static String user(String rest, String scheme) {
         if (scheme.equals("tel:")) {
             int end = rest.indexOf(';');

@@ -29,17 +29,18 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Says each message of a call on {@link Topics#CALL_MESSAGES}. Whoever tells it of one hands it over and goes on: what does not fit
- * into the queue is left out and counted. A thread of its own finds out whose it is, masks it, and gives it to a producer of its own.
+ * Publishes each message of a call on {@link Topics#CALL_MESSAGES}. The caller hands a message over and continues: messages that do
+ * not fit into the queue are dropped and counted. A separate thread finds the call of a message, masks it, and passes it to a
+ * separate producer.
  */
 public final class CallMessages implements WireTap, AutoCloseable {
     private static final String WHERE = "call-messages";
     private static final int QUEUE = 2_048;
-    /** Where nothing waits. */
+    /** If nothing waits. */
     private static final Duration PAUSE = Duration.ofMillis(50);
-    /** What is longer is cut. */
+    /** A longer message is cut. */
     static final int LONGEST = 6_000;
-    /** Further messages of one call are left out: repetitions, for the most part. */
+    /** Further messages of one call are dropped: they are mostly repetitions. */
     static final int MOST_OF_A_CALL = 100;
     private static final int BUFFER = 8 << 20;
     private static final Duration CLOSING = Duration.ofMillis(500);
@@ -55,13 +56,13 @@ public final class CallMessages implements WireTap, AutoCloseable {
     private final InstantSource clock;
     private final Runnable leftOut;
     private final Consumer<CallMessage> others;
-    /** Lanes must not meet at a lock: what is added is counted beside the queue, so that some more than {@link #QUEUE} may be in it. */
+    /** Lanes must not contend for a lock: additions are counted beside the queue, so it may hold slightly more than {@link #QUEUE}. */
     private final Queue<Told> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Rounds rounds;
-    /** The thread's own: by SIP Call-ID, the oldest first. */
+    /** Confined to the thread: by SIP Call-ID, the oldest first. */
     private final Map<String, Known> calls = new LinkedHashMap<>();
-    /** Of Call-IDs that no call has yet, the oldest first. */
+    /** Messages with Call-IDs that belong to no call yet, the oldest first. */
     private final Map<String, List<Told.Message>> early = new LinkedHashMap<>();
 
     private sealed interface Told {
@@ -82,14 +83,14 @@ public final class CallMessages implements WireTap, AutoCloseable {
 
     /**
      * @param leftOut told of each message that did not fit
-     * @param others told of each message that is said, by the thread that says it
+     * @param others told of each message that is published, by the publishing thread
      */
     public CallMessages(
             String edge, KafkaAddress kafka, InstantSource clock, Runnable leftOut, Consumer<CallMessage> others, ContainedFaults faults) {
         this(edge, kafka.producer(properties(kafka, edge + "-messages")), clock, leftOut, others, faults);
     }
 
-    /** The same with a producer that is there. */
+    /** As above, with an existing producer. */
     CallMessages(
             String edge, Producer<String, byte[]> producer, InstantSource clock, Runnable leftOut, Consumer<CallMessage> others,
             ContainedFaults faults) {
@@ -101,7 +102,7 @@ public final class CallMessages implements WireTap, AutoCloseable {
         this.rounds = new Rounds(WHERE, this::round, faults);
     }
 
-    /** While Kafka is away messages are lost, and nothing waits for it: they are worth nothing later. */
+    /** While Kafka is unavailable messages are lost, and nothing waits for it: they are worth nothing later. */
     private static Properties properties(KafkaAddress kafka, String clientId) {
         Properties properties = kafka.properties();
         properties.put("client.id", clientId);
@@ -120,14 +121,14 @@ public final class CallMessages implements WireTap, AutoCloseable {
         return this;
     }
 
-    /** The messages with this Call-ID are of that call. */
+    /** The messages with this Call-ID belong to that call. */
     public void named(String sipCallId, CallId call) {
         offer(new Told.Named(sipCallId, call));
     }
 
     @Override
     public void saw(boolean sent, Listener listener, InetAddress address, int port, byte[] octets) {
-        // What is cut is not kept while it waits: one octet more tells that there was more.
+        // What is cut off is not kept while the message waits: one octet more shows that there was more.
         byte[] kept = octets.length > LONGEST ? Arrays.copyOf(octets, LONGEST + 1) : octets;
         offer(new Told.Message(sent, listener, address, port, kept, clock.instant()));
     }
@@ -177,7 +178,7 @@ public final class CallMessages implements WireTap, AutoCloseable {
         }
     }
 
-    /** Nobody's: pings, strangers, and what was refused before it was a call. */
+    /** Forgets messages without a call: pings, strangers, and requests that were refused before they became a call. */
     private void forgetEarly(Instant now) {
         var oldest = early.values().iterator();
         while (oldest.hasNext() && oldest.next().getFirst().at().plus(EARLY).isBefore(now)) {

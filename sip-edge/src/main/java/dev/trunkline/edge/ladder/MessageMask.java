@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A SIP message as anybody may read it who may read of its call: addresses without who they are of, the headers that are known to be
- * harmless, a session description without names and keys; of every other header the name alone. Pure.
+ * A SIP message for every reader who may read of its call: addresses without identities, the headers that are known to be harmless,
+ * a session description without names and keys; of every other header only the name. Pure.
  */
 public final class MessageMask {
     private static final String CRLF = "\r\n";
@@ -27,10 +27,10 @@ public final class MessageMask {
     private MessageMask() {}
 
     /**
-     * What is left of it.
+     * What is left of a message.
      *
      * @param cut whether it was longer
-     * @param numbers of addresses in it, as they are: to be masked wherever they stand in the call's other messages
+     * @param numbers of addresses in it, unmasked: to be masked wherever they stand in the call's other messages
      */
     public record Masked(String text, boolean cut, List<String> numbers) {}
 

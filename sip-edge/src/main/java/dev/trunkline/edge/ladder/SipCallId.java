@@ -2,11 +2,11 @@ package dev.trunkline.edge.ladder;
 
 import java.nio.charset.StandardCharsets;
 
-/** The Call-ID of a message that is known to be sound. Pure. */
+/** The Call-ID of a message that is known to be well-formed. Pure. */
 final class SipCallId {
     private SipCallId() {}
 
-    /** Empty where there is none. */
+    /** Empty if there is none. */
     static String of(byte[] octets) {
         int begin = 0;
         while (begin < octets.length && octets[begin] != '\r') {

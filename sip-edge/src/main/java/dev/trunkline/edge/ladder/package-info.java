@@ -1,2 +1,2 @@
-/** The SIP messages of calls for whoever looks for why one went as it did: masked, and said beside the calls, never on their way. */
+/** The SIP messages of calls, for finding out why a call went as it did: masked, and published beside the calls, never delaying them. */
 package dev.trunkline.edge.ladder;

@@ -102,7 +102,7 @@ public final class EdgeMetrics implements TransportWatch {
         return hepLeftOut::increment;
     }
 
-    /** For what shows metrics of its own: Kafka's clients. */
+    /** For components with metrics of their own: Kafka's clients. */
     public MeterRegistry registry() {
         return registry;
     }
@@ -129,7 +129,7 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
     }
 
-    /** What is read of Kafka. @param tail of the calls' topics @param owned how many partitions are this edge's */
+    /** Registers the metrics of reading Kafka. @param tail of the calls' topics @param owned how many partitions are this edge's */
     public void watch(TopicTail tail, Supplier<Number> owned) {
         FunctionCounter.builder("trunkline_edge_read", tail, TopicTail::read)
                 .description("Records of the calls' topics that this edge read, of whatever call")
@@ -142,24 +142,24 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
     }
 
-    /** Of trunks that calls go out by. */
+    /** Metrics of outbound trunks. */
     public OutboundMetrics outbound() {
         return new OutboundMetrics(registry, SteadyClock.ofThisProcess());
     }
 
-    /** @param outcome what a request's credentials were worth */
+    /** @param outcome the result for a request's credentials */
     public void credentials(String outcome) {
         counter("trunkline_edge_credentials", "What the credentials of requests were worth: right, missing, stale, replayed, malformed, wrong, throttled",
                 "outcome", outcome).increment();
     }
 
-    /** @param quota which of the trunk's quotas an INVITE was over */
+    /** @param quota the trunk's quota that an INVITE exceeded */
     public void overQuota(String trunk, String quota) {
         counter("trunkline_edge_quota_refusals", "Requests over a trunk's quota",
                 "trunk", trunk, "quota", quota).increment();
     }
 
-    /** A new call that was refused at the door because too many wait for a decision. */
+    /** Counts a new call that was refused at the door because too many wait for a decision. */
     public void tooMany(String trunk) {
         counter("trunkline_edge_decision_window_refusals", "New calls refused because too many waited for the suite's decision",
                 "trunk", trunk).increment();
@@ -175,7 +175,7 @@ public final class EdgeMetrics implements TransportWatch {
                 .register(registry);
     }
 
-    /** A request for a call that is not of its sender's trunk. */
+    /** Counts a request for a call that does not belong to its sender's trunk. */
     public void foreign(String method) {
         counter("trunkline_edge_foreign_requests", "Requests for a call that is not of their sender's trunk",
                 "method", METHODS.contains(method) ? method : "other").increment();
@@ -259,13 +259,13 @@ public final class EdgeMetrics implements TransportWatch {
                 "outcome", outcome, "answered", Boolean.toString(answered)).increment();
     }
 
-    /** A call out is over. @param outcome as of {@link #over} */
+    /** Counts an outbound call that is over. @param outcome as of {@link #over} */
     public void legOver(String outcome, boolean answered) {
         counter("trunkline_edge_legs_over", "Calls out that are over, by the code of their refusal or end reason and whether they were answered",
                 "outcome", outcome, "answered", Boolean.toString(answered)).increment();
     }
 
-    /** The first that is heard of a call out. */
+    /** Records the first ringing, early media or final response of an outbound call. */
     public void legHeard(long nanos) {
         legsHeard.record(Duration.ofNanos(nanos));
     }

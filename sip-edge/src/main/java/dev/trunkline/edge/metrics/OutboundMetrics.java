@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every metric of trunks that calls go out by. Gauges go with their trunk. */
+/** Every metric of outbound trunks. Gauges are removed with their trunk. */
 public final class OutboundMetrics {
     private static final double MILLIS = 1_000;
 
@@ -34,7 +34,7 @@ public final class OutboundMetrics {
         return new OfTrunk(trunk);
     }
 
-    /** Of one trunk. Told on one thread, read by others. */
+    /** The metrics of one trunk. Updated on one thread, read by others. */
     public final class OfTrunk implements AutoCloseable {
         private final String trunk;
         private final Map<String, OfGateway> gateways = new HashMap<>();
@@ -71,7 +71,7 @@ public final class OutboundMetrics {
             }
         }
 
-        /** Another edge does it from now on, or nobody. */
+        /** Another edge registers the trunk from now on, or none does. */
         public void unregistered() {
             until = Optional.empty();
         }

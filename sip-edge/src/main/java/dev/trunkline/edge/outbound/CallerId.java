@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who calls, as a trunk wants to be told.
+ * The caller's identity in the form that a trunk wants.
  *
  * @param fromUser user part of From
- * @param headers those in which the number stands, where that is not From
+ * @param headers those that contain the number, if that is not From
  */
 record CallerId(String fromUser, List<SipHeader> headers) {
     /** RFC 3323 section 4.1.1.3. */
     private static final String NOBODY = "anonymous";
 
     /**
-     * @param shown the number, as a URI has it; empty where none is shown
+     * @param shown the number, as a URI has it; empty if none is shown
      * @param account user name of the account
      * @param domain host of From
      */
@@ -42,7 +42,7 @@ record CallerId(String fromUser, List<SipHeader> headers) {
         };
     }
 
-    /** Says nothing of who calls. */
+    /** Hides the caller. */
     @Override
     public String toString() {
         return "CallerId[…]";

@@ -5,7 +5,7 @@ import dev.trunkline.events.OutboundTrunkState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is amiss with a trunk, in words. */
+/** What is wrong with a trunk, in words. */
 final class Complaints {
     private Complaints() {}
 

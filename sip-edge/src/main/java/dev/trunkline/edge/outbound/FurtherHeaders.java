@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The headers that somebody asked for besides those of a request of ours. Pure. */
+/** Headers that were requested in addition to those of a request of ours. Pure. */
 public final class FurtherHeaders {
-    /** Further headers that somebody asked for. */
+    /** Maximum number of further headers. */
     static final int MOST_HEADERS = 32;
 
     static final int LONGEST_NAME = 64;
     static final int LONGEST_VALUE = 1_024;
     private static final String TOKEN = "-.!%*_+`'~";
-    /** Those that the edge or the stack writes, or that say how a message is to be read. */
+    /** Headers that the edge or the stack writes, or that say how a message is to be read. */
     private static final Set<String> OURS = Set.of(
             "via", "v", "from", "f", "to", "t", "call-id", "i", "cseq", "contact", "m", "route", "record-route", "max-forwards",
             "content-length", "l", "content-type", "c", "content-encoding", "e", "content-disposition", "mime-version", "allow",
@@ -23,7 +23,7 @@ public final class FurtherHeaders {
 
     private FurtherHeaders() {}
 
-    /** Those that can stand in a message, and that nothing else depends on. */
+    /** Returns the headers that can stand in a message and on which nothing else depends. */
     public static List<SipHeader> of(Map<String, String> asked) {
         return asked.entrySet().stream()
                 .filter(header -> isName(header.getKey()) && isValue(header.getValue()))
@@ -33,7 +33,7 @@ public final class FurtherHeaders {
                 .toList();
     }
 
-    /** Of those the ones that a BYE or a REFER may have: they mean nothing to SIP itself. */
+    /** Returns those of them that a BYE or a REFER may have: they have no meaning in SIP itself. */
     public static List<SipHeader> ofDialog(Map<String, String> asked) {
         return of(asked).stream()
                 .filter(header -> header.name().regionMatches(true, 0, "X-", 0, 2) || header.name().equalsIgnoreCase("User-to-User"))

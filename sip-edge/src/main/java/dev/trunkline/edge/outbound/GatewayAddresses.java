@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The addresses of gateways and proxies of outbound trunks. What comes from there is read, and OPTIONS are answered; what else it may do says
- * the inbound trunk.
+ * The addresses of gateways and proxies of outbound trunks. Messages from there are read, and OPTIONS are answered; the inbound trunk
+ * decides what else may come from there.
  *
- * @param inbound ids of the inbound trunks whose calls come from there, by address; none where the outbound trunk names none
+ * @param inbound ids of the inbound trunks whose calls come from there, by address; none if the outbound trunk names none
  * @param outbound ids of the outbound trunks whose gateways and proxies have that address
  */
 public record GatewayAddresses(Map<InetAddress, Set<String>> inbound, Map<InetAddress, Set<String>> outbound) {

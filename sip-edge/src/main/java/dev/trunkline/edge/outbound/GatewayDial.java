@@ -15,22 +15,22 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The INVITE of one call out on its way to the gateways of its trunk. Where the other side wants a longer interval between refreshes,
- * 422 with Min-SE, that gateway gets it once more with that interval (RFC 4028 section 7.4); where it wants to be called elsewhere, 3xx,
- * and that is followed, whom it names ({@link Redirection}). Thread-safe.
+ * The INVITE of one outbound call on its way to the gateways of its trunk. If the other side wants a longer interval between refreshes,
+ * 422 with Min-SE, that gateway gets the INVITE once more with that interval (RFC 4028 section 7.4). If it redirects the call, 3xx, and
+ * redirects are followed, the INVITE goes to the named target ({@link Redirection}). Thread-safe.
  */
 final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
     private static final int INTERVAL_TOO_SMALL = 422;
 
     private final UserAgentClient client;
     private final InviteWriter writer;
-    /** Names by Request-URI. */
+    /** Gateway names by Request-URI. */
     private final Map<String, String> gateways;
     private final RedirectedInvites redirected;
     private final Duration patience;
     private final Delays delays;
     private final Dialler.Outcome outcome;
-    /** Guarded by this, as all of the state; nothing is called while it is held. */
+    /** Guarded by this, as is all of the state; no callback is called while it is held. */
     private ClientTransaction current = () -> { };
     private boolean cancelled;
     private boolean raised;
@@ -58,7 +58,7 @@ final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
         ClientTransaction sent = GatewayCall.send(client, places, patience, delays, this);
         boolean givenUp;
         synchronized (this) {
-            // One that was refused at once has been followed by another already.
+            // A gateway that refused at once has been followed by another already.
             if (turn == turns) {
                 current = sent;
             }
@@ -110,7 +110,7 @@ final class GatewayDial implements ClientTransaction, GatewayCall.Outcome {
         return cancelled;
     }
 
-    /** Once a call, and not for one that is given up. */
+    /** Once per call, and not for one that is given up. */
     private synchronized boolean raises() {
         boolean may = !raised && !cancelled;
         raised |= may;

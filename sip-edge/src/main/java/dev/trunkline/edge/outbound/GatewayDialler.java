@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Over the gateways of the trunks that are known. Thread-safe. */
+/** Dials over the gateways of the known trunks. Thread-safe. */
 public final class GatewayDialler implements Dialler {
-    /** For the topic of outbound trunks to be read to its end. */
+    /** Longest wait for the topic of outbound trunks to be read to its end. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    /** For a trunk that was made a moment ago to come by Kafka; whoever waits for one that is gone is told soon. */
+    /** Longest wait for a trunk that was created a moment ago to arrive over Kafka; the caller of one that is gone is told soon. */
     private static final Duration NEW_TRUNK = Duration.ofSeconds(2);
 
     private static final int REQUEST_TERMINATED = 487;
@@ -35,8 +35,8 @@ public final class GatewayDialler implements Dialler {
     private final BooleanSupplier read;
 
     /**
-     * @param patience how long a gateway may say nothing at all before the next is tried
-     * @param read whether all trunks are known that there are
+     * @param patience how long a gateway may be silent before the next is tried
+     * @param read whether all existing trunks are known
      */
     public GatewayDialler(
             UserAgentClient client,
@@ -55,7 +55,7 @@ public final class GatewayDialler implements Dialler {
         this.read = read;
     }
 
-    /** The trunk may not have been read yet, in an edge's first moments or its own: it is waited for. */
+    /** Waits for a trunk that may not have been read yet, in the first moments of the edge or of the trunk. */
     @Override
     public ClientTransaction dial(CallRouted route, OutgoingLeg leg, String tag, String offer, Outcome outcome) {
         String trunk = route.invite().trunk().id();

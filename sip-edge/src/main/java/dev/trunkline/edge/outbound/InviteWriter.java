@@ -14,13 +14,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes the INVITE of a call out for each gateway of its trunk. Pure. */
+/** Writes the INVITE of an outbound call for each gateway of its trunk. Pure. */
 final class InviteWriter {
-    /** Seconds: who wants longer than a day between refreshes wants no session timer. */
+    /** Seconds: a side that wants longer than a day between refreshes wants no session timer. */
     static final int LONGEST_INTERVAL = 86_400;
 
     private static final Set<String> TIMERS = Set.of("session-expires", "x", "min-se");
-    /** They are for a number of their own (RFC 7616 section 3.4: nc), and are made anew. */
+    /** They are valid for one count only (RFC 7616 section 3.4: nc), and are created anew. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization");
     /** The edge sends no PRACK. */
     private static final SipHeader SUPPORTED = new SipHeader("Supported", "timer");
@@ -52,7 +52,7 @@ final class InviteWriter {
         headers.addAll(timers.asking());
         headers.addAll(caller.headers());
         headers.addAll(FurtherHeaders.of(target.headers()));
-        // Who is registered is known to its carrier by the Contact of its registration.
+        // A carrier recognises a registered client by the Contact of its registration.
         Optional<String> contact = trunk.trunk().registration().map(registered -> known.contactUser());
         return new OutgoingRequest("INVITE", gateway.uri(user), known.routes(), sipCallId, "sip:" + caller.fromUser() + "@" + domain,
                 tag, "sip:" + user + "@" + HostPort.bracketed(gateway.host()), "", 1, headers, Optional.of(offer), true,
@@ -60,7 +60,7 @@ final class InviteWriter {
     }
 
     /**
-     * The same call to somebody else, of the same From, To and Call-ID (RFC 3261 section 8.1.3.4).
+     * Returns the same call to another target, with the same From, To and Call-ID (RFC 3261 section 8.1.3.4).
      *
      * @param sent the INVITE that was answered with 3xx
      * @param user of the Request-URI, as the trunk wants it
@@ -74,7 +74,7 @@ final class InviteWriter {
                 .toList();
     }
 
-    /** The same INVITE once more, for a side that wants {@code minimum} seconds between refreshes, or more (RFC 4028 section 7.4). */
+    /** Returns the same INVITE for a side that wants {@code minimum} seconds between refreshes, or more (RFC 4028 section 7.4). */
     OutgoingRequest raised(OutgoingRequest invite, int minimum) {
         var headers = new ArrayList<SipHeader>(invite.headers().stream()
                 .filter(header -> !TIMERS.contains(header.name().toLowerCase(Locale.ROOT)) && !CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT)))

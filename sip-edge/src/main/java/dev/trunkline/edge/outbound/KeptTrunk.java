@@ -30,7 +30,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** One trunk that calls go out by, as long as it is as it is: its gateways asked, its account registered where that is this edge's to do. */
+/**
+ * One outbound trunk, for as long as it is unchanged: its gateways are asked, and its account is registered if that is
+ * this edge's task.
+ */
 final class KeptTrunk {
     private static final Logger LOG = Logger.getLogger(KeptTrunk.class);
     private static final int NO_ANSWER = 408;
@@ -41,9 +44,9 @@ final class KeptTrunk {
     private final Map<Gateway, GatewayState> gateways = new LinkedHashMap<>();
     private final Map<Gateway, GatewayPings> pings = new LinkedHashMap<>();
     private final OutboundMetrics.OfTrunk metrics;
-    /** Those that their pings say are down; read by any thread. */
+    /** Gateways that are down by their pings; read by any thread. */
     private final Set<Gateway> down = ConcurrentHashMap.newKeySet();
-    /** With whom calls answer challenges; made when the first goes out, by any thread. */
+    /** The digest session by which calls answer challenges; created when the first is placed, by any thread. */
     private final AtomicReference<Optional<DigestSession>> session = new AtomicReference<>(Optional.empty());
     private Optional<RegisteringClient> registering = Optional.empty();
     private Optional<RegistrationState> registration = Optional.empty();
@@ -63,12 +66,12 @@ final class KeptTrunk {
         return known;
     }
 
-    /** Whether its gateways are asked already. */
+    /** Whether its gateways are being asked already. */
     boolean watches() {
         return !pings.isEmpty();
     }
 
-    /** Asks its gateways from now on. */
+    /** Begins to ask its gateways. */
     void watch() {
         for (Gateway gateway : gateways.keySet()) {
             var ping = new GatewayPings(parts.client(), gateway, known.from(gateway), known.routes(), parts.times().watch(),
@@ -95,7 +98,7 @@ final class KeptTrunk {
             LOG.infof("outbound trunk=%s gateway %s is %s, it answers OPTIONS with %d", known.trunk().name(), gateway.name(),
                     up ? "up" : "down", status);
             if (up) {
-                // A registrar that was away may have forgotten us.
+                // A registrar that was down may have lost our binding.
                 registering.ifPresent(RegisteringClient::refresh);
             }
         }
@@ -104,7 +107,7 @@ final class KeptTrunk {
         }
     }
 
-    /** For a call that goes out now; asked by any thread. */
+    /** Returns the trunk for a call that is placed now; asked by any thread. */
     UsableTrunk usable() {
         List<Gateway> all = known.gateways();
         List<Gateway> out = all.stream().filter(down::contains).toList();
@@ -126,7 +129,7 @@ final class KeptTrunk {
         return registering.isPresent();
     }
 
-    /** Begins to register, where the trunk wants it. */
+    /** Begins to register, if the trunk wants it. */
     void register() {
         if (ended || registers() || known.trunk().registration().isEmpty()) {
             return;
@@ -153,7 +156,7 @@ final class KeptTrunk {
         return "%016x%016x".formatted(parts.random().nextLong(), parts.random().nextLong());
     }
 
-    /** At the first gateway that is up. */
+    /** Registers at the first gateway that is up. */
     private Binding binding() {
         Gateway gateway = GatewayOrder.of(List.copyOf(gateways.keySet()), each -> gateways.get(each).up(), parts.random()).getFirst();
         return new Binding(gateway.uri(), known.routes(), known.from(gateway), known.contactUser(),
@@ -178,7 +181,7 @@ final class KeptTrunk {
         say();
     }
 
-    /** Takes its binding back. @return done when that is answered, or was waited for long enough */
+    /** Removes its binding. @return completes when the request is answered, or was waited for long enough */
     CompletionStage<Void> unregister() {
         Optional<RegisteringClient> client = registering;
         registering = Optional.empty();
@@ -192,7 +195,7 @@ final class KeptTrunk {
         return client.map(RegisteringClient::end).orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
-    /** Asks nobody any more. @return as {@link #unregister} */
+    /** Stops asking. @return as {@link #unregister} */
     CompletionStage<Void> end() {
         ended = true;
         pings.values().forEach(GatewayPings::close);

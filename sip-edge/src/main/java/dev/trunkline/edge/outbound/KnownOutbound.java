@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A trunk that calls go out by, its account unsealed.
+ * An outbound trunk with its account unsealed.
  *
  * @param trunk without the seal of its account
- * @param account empty where it has none, or one whose seal does not open
+ * @param account empty if it has none, or one whose seal does not open
  */
 record KnownOutbound(OutboundTrunk trunk, Optional<TrunkAccount> account) {
     private static final String NOBODY = "trunkline";
@@ -41,19 +41,19 @@ record KnownOutbound(OutboundTrunk trunk, Optional<TrunkAccount> account) {
                 gateway.weight());
     }
 
-    /** Route values of what goes to its gateways. */
+    /** Route values of requests to its gateways. */
     List<String> routes() {
         return trunk.proxy().map(proxy -> gateway(proxy).route()).stream().toList();
     }
 
-    /** Places from which it may send to us: its gateways, and its proxy. */
+    /** Places from which it may send to us: its gateways and its proxy. */
     Set<Target> places() {
         return Stream.concat(trunk.gateways().stream(), trunk.proxy().stream())
                 .map(place -> Target.of(gateway(place).uri()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Who answers what the gateways ask; with nobody where there is no account, for then nothing can be answered. */
+    /** The account that answers the gateways' challenges; empty without an account, because then nothing can be answered. */
     Optional<Account> answering() {
         return account.filter(known -> known.password().isPresent() || known.realm().isPresent()).map(known -> {
             Map<DigestAlgorithm, String> digests = new EnumMap<>(DigestAlgorithm.class);
@@ -63,7 +63,7 @@ record KnownOutbound(OutboundTrunk trunk, Optional<TrunkAccount> account) {
         });
     }
 
-    /** What stands in From of what is no call: the account, whose user name may have its domain in it. */
+    /** The From of requests that are no call: the account, whose user name may contain its domain. */
     String from(Gateway gateway) {
         return "sip:" + user().orElse(NOBODY) + "@" + domain(gateway);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** A call out that waits for its trunk to be known, and is dialled then, or when it has waited long enough. Thread-safe. */
+/** An outbound call that waits for its trunk to be known, and is then dialled, or when it has waited long enough. Thread-safe. */
 final class LaterDial implements ClientTransaction {
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -15,7 +15,7 @@ final class LaterDial implements ClientTransaction {
     private final BooleanSupplier due;
     private final Supplier<ClientTransaction> dial;
     private final Runnable givenUp;
-    /** Guarded by this, as all of the state; nothing is called while it is held. */
+    /** Guarded by this, as is all of the state; no callback is called while it is held. */
     private boolean begun;
     private boolean cancelled;
     private Optional<ClientTransaction> dialled = Optional.empty();
@@ -29,9 +29,9 @@ final class LaterDial implements ClientTransaction {
 
     /**
      * @param longest how long it waits
-     * @param due whether it need not wait any more
+     * @param due whether it no longer needs to wait
      * @param dial called once, on the thread of the delays, unless it is cancelled before
-     * @param givenUp called once where it is cancelled before
+     * @param givenUp called once if it is cancelled before
      */
     static ClientTransaction begin(
             Delays delays, Duration longest, BooleanSupplier due, Supplier<ClientTransaction> dial, Runnable givenUp) {
@@ -42,7 +42,7 @@ final class LaterDial implements ClientTransaction {
 
     private void look(Duration left) {
         if (due.getAsBoolean() || left.isNegative() || left.isZero()) {
-            // What was read until now is done on that thread first.
+            // Records that were read until now are handled on that thread first.
             delays.execute(this::dial);
         } else {
             delays.after(LOOK, () -> look(left.minus(LOOK)));

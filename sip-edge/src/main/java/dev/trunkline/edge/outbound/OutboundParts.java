@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
- * What every kept trunk shares.
+ * What all kept trunks share.
  *
- * @param delays its thread is that of everything here
+ * @param delays everything here runs on its thread
  */
 public record OutboundParts(
         String edge,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** Reads the compacted topic of trunks that calls go out by, record by record. */
+/** Reads the compacted topic of outbound trunks, record by record. */
 final class OutboundReader {
     private static final Logger LOG = Logger.getLogger(OutboundReader.class);
 
@@ -22,12 +22,12 @@ final class OutboundReader {
         this.seals = seals;
     }
 
-    /** @return empty for what is no trunk, which is passed over */
+    /** @return empty for a record that is no trunk, which is ignored */
     Optional<KnownOutbound> read(ConsumerRecord<String, byte[]> message) {
         try {
             OutboundTrunk trunk = json.readValue(message.value(), OutboundTrunk.class);
             var known = new KnownOutbound(bare(trunk), account(trunk));
-            // What the stack would not take is found here, and not when a call goes out.
+            // Values that the stack would reject are found here, and not when a call is placed.
             known.gateways();
             return Optional.of(known);
         } catch (IOException | RuntimeException e) {
@@ -36,7 +36,7 @@ final class OutboundReader {
         }
     }
 
-    /** Without the seal, which is another each time that the same trunk is announced. */
+    /** Without the seal, which differs each time that the same trunk is announced. */
     private static OutboundTrunk bare(OutboundTrunk trunk) {
         return new OutboundTrunk(
                 trunk.id(), trunk.name(), trunk.organisation(), trunk.gateways(), trunk.proxy(), trunk.inbound(), Optional.empty(),

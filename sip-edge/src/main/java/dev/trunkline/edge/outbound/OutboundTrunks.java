@@ -23,17 +23,17 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The trunks that calls go out by, kept: their gateways asked by every edge, each trunk registered by one.
+ * Keeps the outbound trunks: every edge asks their gateways, and one edge registers each trunk.
  *
  * <pre>
  *   record --> read --> names looked up --> gateways asked, what comes from there let in --> registered, if it is this edge's
  * </pre>
  *
- * A trunk is the edge's whose partition of the calls' topics it would fall into if it were a call: so all are shared out as calls are, and
- * go to another edge when theirs dies. What is heard from outside is handed to the one thread of the delays.
+ * A trunk belongs to the edge that owns the partition of the calls' topics into which it would fall if it were a call. So all trunks are
+ * shared out as calls are, and go to another edge when theirs dies. Input from outside is passed to the one thread of the delays.
  */
 public final class OutboundTrunks {
-    /** DNS that answers in turns with some of a carrier's addresses does not take back those that it named before. */
+    /** DNS that answers in turns with some of a carrier's addresses does not revoke those that it named before. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final OutboundReader reader;
@@ -48,7 +48,7 @@ public final class OutboundTrunks {
     private boolean closed;
 
     /**
-     * @param locator where requests to a place go (RFC 3263), without waiting
+     * @param locator where requests to a place go (RFC 3263), without blocking
      * @param addresses told of the addresses of all places, from which packets are let in
      * @param mine whether a trunk, by its id, is this edge's to register
      */
@@ -100,15 +100,15 @@ public final class OutboundTrunks {
             gone = before.end();
         }
         known.ifPresent(trunk -> kept.put(id, new KeptTrunk(trunk, parts)));
-        // One account has one binding of ours: the one before is taken back first.
+        // One account has one binding of ours: the previous one is removed first.
         gone.thenRun(() -> parts.delays().execute(this::locate));
     }
 
     /**
-     * Lets in what comes from the gateways of the trunks that are known by now; SIP is to open after that, for calls of an earlier
-     * process go on there.
+     * Lets in messages from the gateways of the trunks that are known by now. SIP is to open after that, because calls of an earlier
+     * process continue there.
      *
-     * @return done when each gateway was looked up once, or in vain
+     * @return completes when each gateway was looked up once, successfully or not
      */
     public CompletionStage<Void> settled() {
         var settled = new CompletableFuture<Void>();
@@ -145,7 +145,7 @@ public final class OutboundTrunks {
         }
     }
 
-    /** @return done when each place was looked up, or in vain */
+    /** @return completes when each place was looked up, successfully or not */
     private CompletableFuture<Void> lookUp() {
         Set<Target> wanted = places();
         located.keySet().retainAll(wanted);
@@ -177,7 +177,7 @@ public final class OutboundTrunks {
         Map<InetAddress, Instant> seen = located.computeIfAbsent(place, any -> new HashMap<>());
         found.forEach(candidate -> seen.put(candidate.address(), now));
         if (!found.isEmpty()) {
-            // Where DNS is away, what it said last holds.
+            // While DNS is unavailable, its last answer applies.
             seen.values().removeIf(last -> last.plus(REMEMBERED).isBefore(now));
         }
         tell();
@@ -196,7 +196,7 @@ public final class OutboundTrunks {
                 located.getOrDefault(place, Map.of()).keySet()));
     }
 
-    /** Which trunks are this edge's may have changed. */
+    /** The set of trunks that are this edge's may have changed. */
     public void shared() {
         parts.delays().execute(() -> kept.values().forEach(trunk -> {
             if (!mine.test(trunk.known().id())) {
@@ -210,17 +210,17 @@ public final class OutboundTrunks {
         }));
     }
 
-    /** A trunk as it stands now; empty for one that is not known, or not any more. Asked by any thread. */
+    /** Returns the current state of a trunk; empty for one that is not known, or no longer. Asked by any thread. */
     Optional<UsableTrunk> usable(String id) {
         return Optional.ofNullable(kept.get(id)).map(KeptTrunk::usable);
     }
 
-    /** What is amiss with gateways and registrations, for people: the edge is ready all the same. */
+    /** What is wrong with gateways and registrations, for people: the edge is ready all the same. */
     public List<String> complaints() {
         return complaints.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Takes back what is registered, and asks nobody any more. @return done when that is answered, or was waited for long enough */
+    /** Removes the bindings, and stops asking. @return completes when the requests are answered, or were waited for long enough */
     public CompletionStage<Void> close() {
         var ended = new CompletableFuture<Void>();
         parts.delays().execute(() -> {

@@ -10,7 +10,7 @@ import dev.trunkline.events.privacy.SealedTargets;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Opens what a relay wants on the BYE or the REFER of a call, and keeps what may stand there. Thread-safe. */
+/** Opens the headers that a relay wants on the BYE or the REFER of a call, and keeps those that may stand there. Thread-safe. */
 public final class PartingReader {
     private static final Logger LOG = Logger.getLogger(PartingReader.class);
 
@@ -20,7 +20,7 @@ public final class PartingReader {
         this.targets = targets;
     }
 
-    /** Empty for a record that says nothing of it, or whose words cannot be read: then what was known before counts. */
+    /** Empty for a record without such headers, or whose headers cannot be read: then the headers known before apply. */
     public Optional<Parting> read(CallRecord said) {
         return switch (said) {
             case HeadersChanged changed -> opened(changed.callId(), changed.sealedHeaders());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The INVITEs of one call out that follow a 3xx: to the gateway that was named, else to all of the trunk. Thread-safe. */
+/** The INVITEs of one outbound call that follow a 3xx: to the gateway that was named, else to all of the trunk. Thread-safe. */
 final class RedirectedInvites {
     private final UsableTrunk trunk;
     private final InviteWriter writer;
@@ -26,7 +26,7 @@ final class RedirectedInvites {
         this.redirection = new Redirection(trunk.trunk(), target.redirects());
     }
 
-    /** @param sent the INVITE that has that final response @return one for each gateway; empty where the call is over */
+    /** @param sent the INVITE that has that final response @return one for each gateway; empty if the call is over */
     List<OutgoingRequest> after(OutgoingRequest sent, SipResponse response) {
         var at = new Redirection.Place(SipUri.user(sent.requestUri()), SipUri.parse(sent.requestUri()).host().toLowerCase(Locale.ROOT));
         return redirection.after(at, response.status(), response.headers().values("Contact"))

@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the other side of one call out wants it to be made instead (RFC 3261 section 8.1.3.4): contacts of its 3xx in the order of
- * their q, those of a further 3xx before what is left of them. Each is judged as the call's own target was: by the hosts, the number
- * plan and the destinations of its trunk. No place is called twice, and {@value #MOST} at most. Does nothing itself; thread-safe.
+ * The targets to which the other side redirects one outbound call (RFC 3261 section 8.1.3.4): contacts of its 3xx in the order of
+ * their q, those of a further 3xx before what is left of them. Each is judged as the call's own target was: by the hosts, the
+ * numbering plan and the destinations of its trunk. No place is called twice, and at most {@value #MOST} are called. Sends nothing
+ * itself; thread-safe.
  */
 final class Redirection {
-    /** INVITEs beside the first. */
+    /** INVITEs in addition to the first. */
     static final int MOST = 5;
-    /** Contacts of one response that are looked at. */
+    /** Contacts of one response that are considered. */
     static final int MOST_CONTACTS = 10;
 
     private static final int MULTIPLE_CHOICES = 300;
@@ -31,38 +32,38 @@ final class Redirection {
 
     private final OutboundTrunk trunk;
     private final Optional<Redirects> allowed;
-    /** Guarded by this, as all of the state. */
+    /** Guarded by this, as is all of the state. */
     private final Set<Place> called = new HashSet<>();
     private final Deque<Place> waiting = new ArrayDeque<>();
     private int followed;
     private Optional<String> why = Optional.empty();
 
     /**
-     * Whom to call next.
+     * The next target.
      *
      * @param user user part of the Request-URI, as the trunk wants it
-     * @param host where it was to be, in lower case: a gateway of the trunk, or its domain; empty where nothing was said
+     * @param host where it is to be called, in lower case: a gateway of the trunk, or its domain; empty if none was named
      */
     record Place(String user, String host) {
-        /** Says nothing of whom. */
+        /** Hides the target. */
         @Override
         public String toString() {
             return "Place[…]";
         }
     }
 
-    /** @param allowed empty where none is followed */
+    /** @param allowed empty if none is followed */
     Redirection(OutboundTrunk trunk, Optional<Redirects> allowed) {
         this.trunk = trunk;
         this.allowed = allowed;
     }
 
     /**
-     * What a final response leads to.
+     * Returns what a final response leads to.
      *
-     * @param at where the INVITE was
+     * @param at where the INVITE was sent
      * @param contacts values of its Contact
-     * @return whom to call next; empty where the call is over
+     * @return the next target; empty if the call is over
      */
     synchronized Optional<Place> after(Place at, int status, List<String> contacts) {
         called.add(at);
@@ -87,13 +88,13 @@ final class Redirection {
         return Optional.ofNullable(next);
     }
 
-    /** Why the last 3xx is not followed, one sentence without a number; empty for what is none, and where none is followed. */
+    /** Why the last 3xx is not followed, one sentence without a number; empty if there was none, and if none is followed. */
     synchronized Optional<String> why(int status) {
         return isRedirect(status) ? why : Optional.empty();
     }
 
     private static boolean isRedirect(int status) {
-        // 305 asks for a proxy and 380 for a service: neither names whom to call instead.
+        // 305 asks for a proxy and 380 for a service: neither names another callee.
         return status >= MULTIPLE_CHOICES && status <= MOVED_TEMPORARILY;
     }
 
@@ -134,7 +135,7 @@ final class Redirection {
         return Optional.empty();
     }
 
-    /** RFC 3261 section 25.1: qvalue; what is none is the least, and who says nothing is wanted most. */
+    /** RFC 3261 section 25.1: qvalue; an invalid one counts as the lowest, and a missing one as the highest. */
     private static int thousandths(NameAddr contact) {
         String q = contact.parameter("q").map(String::strip).orElse("1");
         boolean sound = !q.isEmpty() && q.length() <= 5 && (q.charAt(0) == '0' || q.charAt(0) == '1') && (q.length() == 1 || q.charAt(1) == '.')

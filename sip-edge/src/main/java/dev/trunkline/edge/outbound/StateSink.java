@@ -3,9 +3,9 @@ package dev.trunkline.edge.outbound;
 import dev.trunkline.events.OutboundTrunkState;
 import java.util.Optional;
 
-/** Takes what is to be told of a trunk. Must not wait. */
+/** Takes the published state of a trunk. Must not block. */
 @FunctionalInterface
 public interface StateSink {
-    /** @param state empty when this edge knows the trunk no more */
+    /** @param state empty if this edge no longer knows the trunk */
     void say(String trunkId, Optional<OutboundTrunkState> state);
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A trunk as it stands when a call goes out.
+ * A trunk as it is when a call is placed.
  *
- * @param gateways in the order in which they are tried, those last that their pings say are down
- * @param session who answers what they ask; empty where nothing can be answered
+ * @param gateways in the order in which they are tried; those that are down by their pings come last
+ * @param session answers their challenges; empty if nothing can be answered
  */
 record UsableTrunk(KnownOutbound known, List<Gateway> gateways, Optional<DigestSession> session) {
     UsableTrunk {

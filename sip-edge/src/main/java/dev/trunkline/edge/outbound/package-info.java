@@ -1,5 +1,5 @@
 /**
- * Trunks that calls go out by: which there are, which of their gateways answer, which of them this edge registers. Everything of it runs
- * on one thread, which never waits.
+ * Outbound trunks: which there are, which of their gateways answer, which of them this edge registers. All of it runs on one thread,
+ * which never blocks.
  */
 package dev.trunkline.edge.outbound;

@@ -23,18 +23,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the events say of one call of an earlier process; folded one event after another.
+ * What the events say about one call of an earlier process; folded one event after another.
  *
  * @param dialog the newest sealed one
  * @param offered the last offer of a re-INVITE, or the last answer to one
  * @param ready the relay's last answer
- * @param before the same without that offer: what counts again if the relay refuses it
+ * @param before the same without that offer: applies again if the relay refuses it
  * @param revisions the highest revision that was offered
- * @param last the last event, and by whom
+ * @param last the last event, and its publisher
  * @param admitted how it was admitted, or whose place is to be taken
  * @param attended whether somebody has listened to the caller since
- * @param leg how it goes out; empty for a call that came in
- * @param referral the transfer by REFER that came to nothing yet
+ * @param leg how it was placed; empty for an inbound call
+ * @param referral the transfer by REFER that has no outcome yet
  */
 record RecoveredCall(
         Owners owners,
@@ -58,8 +58,8 @@ record RecoveredCall(
     /**
      * Since when somebody is awaited, and by which route.
      *
-     * @param left who answered before and left; empty while nobody had come
-     * @param none that no agent came, where the relay was to carry out the rest of the fallback since then
+     * @param left who answered before and left; empty while nobody had joined
+     * @param none that no agent came, if the relay has been carrying out the rest of the fallback since then
      */
     record Admitted(CallRouted route, Instant at, Optional<String> left, Optional<AgentUnavailable> none) {
         Admitted(CallRouted route, Instant at, Optional<String> left) {
@@ -78,7 +78,7 @@ record RecoveredCall(
     }
 
     RecoveredCall after(Envelope envelope) {
-        // What a relay says of a call out may name no edge.
+        // A relay's event of an outbound call may name no edge.
         var known = new Owners(envelope.owners().edge().or(owners::edge), envelope.owners().relay().or(owners::relay));
         return switch (envelope.record()) {
             case InviteReceived said ->
@@ -94,11 +94,11 @@ record RecoveredCall(
             case MediaRefused said when offered.filter(offer -> offer.revision() == said.revision()).isPresent() ->
                 new RecoveredCall(known, invite, answered, answeredAt, before.flatMap(Agreed::dialog),
                         before.flatMap(Agreed::offered), ready, Optional.empty(), revisions, last, admitted, attended, leg, referral);
-            // Of two relays that got the call, the first has it.
+            // If two relays got the call, the first has it.
             case MediaReady said when ready.isEmpty() || ready.get().relay().equals(said.relay()) ->
                 new RecoveredCall(known.withRelay(said.relay()), invite, answered, answeredAt, dialog, offered,
                         Optional.of(said), before, revisions, last, admitted, attended, leg, referral);
-            // Whichever relay comes next has it.
+            // The next relay has it, whichever it is.
             case MediaLost said ->
                 new RecoveredCall(known, invite, answered, answeredAt, dialog, offered, Optional.empty(), before,
                         Math.max(revisions, said.revision()), last, admitted, attended, leg, referral);
@@ -134,7 +134,7 @@ record RecoveredCall(
                 admitted, true, leg, referral);
     }
 
-    /** The caller's offer that {@link #ready} answers; empty where the last offer was the relay's. */
+    /** The caller's offer that {@link #ready} answers; empty if the last offer was the relay's. */
     String negotiatedOffer() {
         int revision = ready.map(MediaReady::revision).orElse(0);
         return offered.filter(offer -> offer.revision() == revision)

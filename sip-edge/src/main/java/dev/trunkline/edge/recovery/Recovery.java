@@ -58,16 +58,16 @@ import org.jboss.logging.Logger;
  * Finds out from the events which calls an earlier process of this edge left behind. Fed in order by one thread.
  *
  * <pre>
- *   answered, not ended              goes on: BYE and re-INVITE are answered as if nothing had been
- *   answered, ended by another just  the caller was not told, for want of an edge: BYE
- *   not answered, not ended          its INVITE transaction died with the process: call.ended (edge-lost), and 503 to whom rings
+ *   answered, not ended              continues: BYE and re-INVITE are answered as if nothing had happened
+ *   answered, ended by another just  no edge was there to tell the caller: BYE
+ *   not answered, not ended          its INVITE transaction died with the process: call.ended (edge-lost), and 503 to the ringing caller
  * </pre>
  *
- * A REFER that was under way is waited for once more: its NOTIFYs come to the process that takes the call up, or nothing comes, and
- * then the transfer has failed.
+ * A REFER that was under way is awaited once more: either its NOTIFYs come to the process that resumes the call, or nothing comes,
+ * and then the transfer has failed.
  *
- * <p>A call out begins with an admission that names no edge. It is of the edge that said something of it; while nobody has, of the
- * edge whose call its parent is.
+ * <p>An outbound call begins with an admission that names no edge. It belongs to the edge that published an event of it; while none
+ * has, to the edge that has its parent.
  */
 public final class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
@@ -91,16 +91,16 @@ public final class Recovery {
     private final Map<String, Trace> past = new HashMap<>();
     /** Calls whose phone joined them with another. */
     private final Map<CallId, CallJoined> united = new HashMap<>();
-    /** What a call of another edge's said to one that it was joined with: that it is over. */
+    /** The message from a call of another edge to one that it was joined with: that it is over. */
     private final Map<CallId, JoinCalls> parted = new HashMap<>();
-    /** What a BYE or a REFER is to have, as it was said last. */
+    /** The latest headers that a BYE or a REFER is to have. */
     private final Map<CallId, HeadersChanged> headers = new HashMap<>();
-    /** Calls out that were joined with their parents' callers. */
+    /** Outbound calls that were joined with their parents' callers. */
     private final Set<CallId> joined = new HashSet<>();
 
     /**
-     * @param beat the last heartbeat as it came: of a long call there are thousands, and only the last says anything
-     * @param lastHeard when anybody last said anything of it
+     * @param beat the last heartbeat as it came: a long call has thousands, and only the last matters
+     * @param lastHeard time of its last event from any service
      * @param ours whether an event of it names this edge
      */
     private record Trace(
@@ -117,7 +117,7 @@ public final class Recovery {
             return new Trace(call, story, Optional.of(heartbeat), lastHeard, ours);
         }
 
-        /** Events that name another edge do not come here. */
+        /** Events that name another edge do not arrive here. */
         private static boolean isOurs(Envelope envelope) {
             return envelope.owners().edge().isPresent();
         }
@@ -133,7 +133,7 @@ public final class Recovery {
     /**
      * @param edge id of this edge
      * @param source {@code ce_source} of its events
-     * @param parting reads what a BYE or a REFER is to have
+     * @param parting reads the headers that a BYE or a REFER is to have
      */
     public Recovery(String edge, String source, SealedDialogs dialogs, SdpKeys keys, PartingReader parting, ContainedFaults faults) {
         this.parting = parting;
@@ -145,12 +145,12 @@ public final class Recovery {
     }
 
     /**
-     * @param goingOn calls that are up
+     * @param goingOn established calls
      * @param unaware calls that are over without the caller's knowledge
      * @param lost calls that never were answered
-     * @param unattended of those that are up the ones to whom nobody has come, or nobody is left
-     * @param stories of those that are up and of those that are lost
-     * @param unheard what calls of other edges said to those that are up, and nobody heard
+     * @param unattended those of the established calls that nobody has joined, or in which nobody is left
+     * @param stories of the established and of the lost calls
+     * @param unheard messages from calls of other edges to established ones, which no process has read
      */
     public record Found(
             List<Session> goingOn,
@@ -167,16 +167,16 @@ public final class Recovery {
 
     /**
      * @param admittedAt when its patience began
-     * @param none that no agent came: then that patience is of what the relay carries out
+     * @param none that no agent came: then that patience is for what the relay carries out
      */
     public record Unattended(CallRouted route, Instant admittedAt, Optional<AgentUnavailable> none) {}
 
-    /** A call whose last event somebody else said. */
+    /** A call whose last event another service published. */
     public record CallEnding(Session session, Envelope ended) {}
 
     /**
-     * @param lastHeard when anybody last said anything of it
-     * @param leg how it was to go out; empty for a call that came in
+     * @param lastHeard time of its last event from any service
+     * @param leg how it was to be placed; empty for an inbound call
      * @param invite by which it came in
      */
     public record LostCall(
@@ -193,7 +193,7 @@ public final class Recovery {
     private void read(ConsumerRecord<String, byte[]> message) {
         Optional<String> whose = CallEventCodec.text(message.headers(), CallEventCodec.CE_EDGE);
         if (whose.isPresent() && !whose.get().equals(edge)) {
-            // A call out that nobody had said anything of.
+            // An outbound call for which no event had been published.
             past.remove(message.key());
             return;
         }
@@ -245,7 +245,7 @@ public final class Recovery {
         past.compute(key, (id, known) -> known == null ? begins ? Trace.of(envelope) : null : known.after(envelope));
     }
 
-    /** What was left behind; forgets it. */
+    /** Returns what was left behind, and forgets it. */
     public Found found(Instant now) {
         var goingOn = new ArrayList<Session>();
         var unaware = new ArrayList<CallEnding>();
@@ -280,7 +280,7 @@ public final class Recovery {
         return new Found(goingOn, unaware, lost, unattended, stories, unheard);
     }
 
-    /** Of a call out that nobody answered. */
+    /** For an outbound call that was not answered. */
     private boolean isOurs(Trace trace) {
         return trace.ours()
                 || trace.call().leg().flatMap(OutgoingLeg::parent).map(parent -> past.get(parent.toString())).filter(Trace::ours).isPresent();

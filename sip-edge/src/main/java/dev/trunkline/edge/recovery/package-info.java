@@ -1,2 +1,2 @@
-/** Which calls an earlier process of this edge left behind, out of the events of the last hours. */
+/** Which calls an earlier process of this edge left behind, from the events of the last hours. */
 package dev.trunkline.edge.recovery;

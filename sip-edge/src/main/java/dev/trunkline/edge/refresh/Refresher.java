@@ -3,11 +3,11 @@ package dev.trunkline.edge.refresh;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who refreshes a session, by the roles in the transaction of the message that says so (RFC 4028 section 4). */
+/** The side that refreshes a session, by its role in the transaction of the message that says so (RFC 4028 section 4). */
 public enum Refresher {
-    /** Who sent the request. */
+    /** The side that sent the request. */
     UAC,
-    /** Who answers it. */
+    /** The side that answers it. */
     UAS;
 
     String code() {

@@ -9,10 +9,10 @@ import java.util.List;
  * The session timer of a dialog as both sides agreed on it.
  *
  * @param seconds in which a refresh must come
- * @param minimum seconds below which somebody on the way takes no interval
- * @param ours whether it is we who refresh
- * @param probing the other side knows no session timers: our refresh asks whether it is there, and any answer of its own says
- *     so (RFC 4028 section 9 lets the one who answers keep a timer alone)
+ * @param minimum seconds below which an element on the path accepts no interval
+ * @param ours whether we refresh
+ * @param probing the other side does not support session timers: our refresh asks whether it is there, and any answer of its
+ *     own confirms that (RFC 4028 section 9 lets the answering side keep a timer alone)
  */
 public record SessionTimer(int seconds, int minimum, boolean ours, Boolean probing) {
     public SessionTimer {
@@ -20,12 +20,12 @@ public record SessionTimer(int seconds, int minimum, boolean ours, Boolean probi
         probing = probing != null && probing;
     }
 
-    /** RFC 4028 section 4: the lowest Min-SE, which goes without saying. */
+    /** RFC 4028 section 4: the lowest Min-SE, which is implied. */
     static final int LEAST = 90;
 
     private static final int MARGIN_SECONDS = 32;
 
-    /** With a side that knows session timers. */
+    /** A timer with a side that supports session timers. */
     public SessionTimer(int seconds, int minimum, boolean ours) {
         this(seconds, minimum, ours, false);
     }
@@ -40,12 +40,12 @@ public record SessionTimer(int seconds, int minimum, boolean ours, Boolean probi
         return Duration.ofMillis(seconds * 1000L - Math.min(MARGIN_SECONDS * 1000L, seconds * 1000L / 3));
     }
 
-    /** After a 422 that wants more. */
+    /** Returns the timer after a 422 that wants more. */
     public SessionTimer raised(int wanted) {
         return new SessionTimer(Math.max(seconds, wanted), Math.max(minimum, wanted), ours, probing);
     }
 
-    /** What a refresh of ours says (RFC 4028 section 7.4). */
+    /** Returns the headers of a refresh of ours (RFC 4028 section 7.4). */
     public List<SipHeader> asking() {
         var headers = new ArrayList<SipHeader>();
         headers.add(new SipHeader("Supported", "timer"));
@@ -56,13 +56,13 @@ public record SessionTimer(int seconds, int minimum, boolean ours, Boolean probi
         return headers;
     }
 
-    /** After a 2xx to our refresh. Without a Session-Expires in it we go on as before (RFC 4028 section 7.2). */
+    /** Returns the timer after a 2xx to our refresh. Without a Session-Expires in it we continue as before (RFC 4028 section 7.2). */
     public SessionTimer accepted(TimerHeaders answer) {
         if (answer.expires().isEmpty()) {
             return this;
         }
         boolean theirs = answer.refresher().filter(who -> who == Refresher.UAS).isPresent();
-        // Nobody may lower it below what we said that somebody insists on.
+        // Nobody may lower it below the minimum that we passed on.
         int agreed = Math.max(Math.min(answer.expires().getAsInt(), seconds), Math.min(minimum, seconds));
         return new SessionTimer(agreed, minimum, !theirs, probing && !theirs);
     }

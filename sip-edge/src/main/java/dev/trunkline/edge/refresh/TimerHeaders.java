@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a request or response says of session timers; a header that cannot be read counts as absent.
+ * What a request or response says about session timers; a header that cannot be read counts as absent.
  *
  * @param expires seconds of its Session-Expires
  * @param refresher of that header
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param supported whether its sender supports session timers
  */
 public record TimerHeaders(OptionalInt expires, Optional<Refresher> refresher, OptionalInt minimum, boolean supported) {
-    /** A message that knows nothing of session timers. */
+    /** A message without session timer headers. */
     public static final TimerHeaders NONE =
             new TimerHeaders(OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), false);
 
@@ -31,7 +31,7 @@ public record TimerHeaders(OptionalInt expires, Optional<Refresher> refresher, O
                 headers.tokens("Supported").contains("timer") || headers.tokens("Require").contains("timer"));
     }
 
-    /** The value and its parameters; none where there is no header, or none that could be one. */
+    /** The value and its parameters; none if there is no header, or none that could be one. */
     private static List<String> parts(Optional<String> header) {
         return header.filter(value -> value.length() <= LONGEST)
                 .map(value -> Texts.unquotedPieces(value, ';', MOST_PARAMETERS))

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What this edge wants of session timers.
+ * This edge's policy for session timers.
  *
- * @param wanted seconds between refreshes where the other side leaves it to us and supports timers, and the most that we
- *     agree to unless somebody insists; 0 asks for none and agrees to any
+ * @param wanted seconds between refreshes if the other side leaves it to us and supports timers, and the most that we agree to
+ *     unless the other side insists; 0 asks for none and agrees to any
  * @param minimum seconds; a shorter interval is refused with 422
  */
 public record TimerPolicy(int wanted, int minimum) {
@@ -22,28 +22,28 @@ public record TimerPolicy(int wanted, int minimum) {
         }
     }
 
-    /** What becomes of what a request says. */
+    /** The outcome of a request's timer headers. */
     public sealed interface Verdict {
         /** 422 (RFC 4028 section 6). */
         record TooSmall(int minimum) implements Verdict {}
 
-        /** @param headers of the 2xx; none where there is no timer */
+        /** @param headers of the 2xx; none if there is no timer */
         record Agreed(Optional<SessionTimer> timer, List<SipHeader> headers) implements Verdict {
             public static final Agreed NONE = new Agreed(Optional.empty(), List.of());
         }
     }
 
     /**
-     * As the one who answers (RFC 4028 section 9).
+     * Judges a request as the answering side (RFC 4028 section 9).
      *
      * <pre>
      *   caller supports timers  names a refresher   then refreshes
      *   no                      any                 we do
-     *   yes                     uac / uas           who is named
-     *   yes                     none                who did before; we, if nobody did
+     *   yes                     uac / uas           the named side
+     *   yes                     none                the same side as before; we, if there was none
      * </pre>
      *
-     * A caller that knows nothing of timers has one all the same, unless none is wanted: else a phone that was pulled while
+     * A caller that does not support timers has one all the same, unless none is wanted: else a phone that was unplugged while
      * its call was held would hold the call for ever.
      *
      * @param now of the dialog until then
@@ -72,7 +72,7 @@ public record TimerPolicy(int wanted, int minimum) {
         return agreed(new SessionTimer(seconds, least, ours, !asked.supported()));
     }
 
-    /** What an INVITE of ours says; nothing where no timer is wanted (RFC 4028 section 7.1). */
+    /** Returns the headers of an INVITE of ours; none if no timer is wanted (RFC 4028 section 7.1). */
     public List<SipHeader> asking() {
         var headers = new ArrayList<SipHeader>();
         if (wanted > 0) {
@@ -84,7 +84,7 @@ public record TimerPolicy(int wanted, int minimum) {
         return headers;
     }
 
-    /** The same after a 422 (RFC 4028 section 7.4). @param insisted seconds of its Min-SE */
+    /** As above, after a 422 (RFC 4028 section 7.4). @param insisted seconds of its Min-SE */
     public List<SipHeader> asking(int insisted) {
         int least = Math.max(minimum, insisted);
         return List.of(
@@ -92,8 +92,8 @@ public record TimerPolicy(int wanted, int minimum) {
     }
 
     /**
-     * As the one who called (RFC 4028 section 7.2). Who names no timer has one all the same, unless none is wanted, and it is we
-     * who refresh.
+     * Returns the timer of the calling side (RFC 4028 section 7.2). A callee that names no timer has one all the same, unless
+     * none is wanted, and we refresh.
      *
      * @param answer of the 2xx to our INVITE
      */
@@ -112,7 +112,7 @@ public record TimerPolicy(int wanted, int minimum) {
         var headers = new ArrayList<SipHeader>();
         headers.add(timer.expires(timer.ours() ? Refresher.UAS : Refresher.UAC));
         if (!timer.ours()) {
-            // RFC 4028 section 9: the caller must know that it is up to him.
+            // RFC 4028 section 9: the caller must know that it is to refresh.
             headers.add(new SipHeader("Require", "timer"));
         }
         return new Verdict.Agreed(Optional.of(timer), headers);

@@ -1,3 +1,3 @@
 package dev.trunkline.edge.refresh;
 
-/** Session timers (RFC 4028): what messages say of them, and what both sides agree on. Pure. */
+/** Session timers (RFC 4028): what messages say about them, and what both sides agree on. Pure. */

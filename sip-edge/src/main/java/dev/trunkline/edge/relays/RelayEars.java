@@ -29,7 +29,8 @@ public final class RelayEars {
         try {
             beat = json.readValue(message.value(), RelayHeartbeat.class);
         } catch (IOException e) {
-            // A state that a newer relay knows and this edge does not: the relay says more a second later.
+            // A state that a newer relay knows and this edge does not: the relay publishes its next heartbeat a second
+            // later.
             LOG.warnf("a heartbeat at offset %d of %s is passed over: it cannot be read", message.offset(), message.topic());
             return;
         }

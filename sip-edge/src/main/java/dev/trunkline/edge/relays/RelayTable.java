@@ -13,13 +13,14 @@ import java.util.function.LongSupplier;
 
 /**
  * The relays and when each was last heard. A relay's silence is the time from its last heartbeat to the moment until which
- * this edge has read everything, and not to now: while Kafka is away, or what it has is not read yet, nobody is silent.
+ * this edge has read everything, and not to now: while Kafka is unavailable, or its records are not read yet, no relay counts
+ * as silent.
  *
  * <pre>
  *   heartbeat   |-------- silence --------| read until      (deaf since) | now
  * </pre>
  *
- * One thread writes, any may ask.
+ * One thread writes; any thread may read.
  */
 public final class RelayTable {
     /** How far the clock of a relay's machine may be behind this one's. */
@@ -28,9 +29,9 @@ public final class RelayTable {
     /**
      * @param heard when its last heartbeat was handled, as {@code nanos} counts
      * @param said when the relay wrote it, by its own clock
-     * @param startedAt when its process began, by its own clock; empty where it does not say so
-     * @param formerSaid when the process before this one, of the same id, wrote its last heartbeat
-     * @param begun when this process was heard first, as {@code nanos} counts
+     * @param startedAt when its process began, by its own clock; empty if it does not report that
+     * @param formerSaid when the previous process of the same id wrote its last heartbeat
+     * @param begun when this process was first heard, as {@code nanos} counts
      * @param leaves whether it gives its calls to others
      */
     private record Known(
@@ -38,7 +39,7 @@ public final class RelayTable {
             long begun) {
 
         Known after(Known before) {
-            // One that says twice that it has ended has ended the first time.
+            // A relay that reports its end twice ended the first time.
             if (before.state == RelayState.GONE && state == RelayState.GONE) {
                 return before;
             }
@@ -49,14 +50,14 @@ public final class RelayTable {
         }
 
         /**
-         * @param ready when the relay said that it has a call, by its own clock
+         * @param ready when the relay reported that it has a call, by its own clock
          * @param since when the call got it, as {@code nanos} counts
          */
         boolean beganAfter(Optional<Instant> ready, long since) {
             return ready.isPresent() && startedAt.filter(start -> ready.get().isBefore(start) || clockWentBack(start) && since - begun < 0).isPresent();
         }
 
-        /** The former process spoke later than this one began: between them the relay's clock was set back, and says nothing. */
+        /** The former process wrote later than this one began: between them the relay's clock was set back, and proves nothing. */
         private boolean clockWentBack(Instant start) {
             return formerSaid.filter(start::isBefore).isPresent();
         }
@@ -80,12 +81,12 @@ public final class RelayTable {
         this.readUntil = readUntil;
     }
 
-    /** A heartbeat that has just been said. @param written when the relay wrote it, by the relay's clock */
+    /** Handles a heartbeat that has just been published. @param written when the relay wrote it, by the relay's clock */
     void hear(RelayHeartbeat beat, Instant written) {
         know(beat, nanos.getAsLong(), written);
     }
 
-    /** One that was there when this process began to read. @param written when the relay wrote it, by the relay's clock */
+    /** Handles a heartbeat that was there when this process began to read. @param written when the relay wrote it, by the relay's clock */
     void hearOld(RelayHeartbeat beat, Instant written) {
         Duration age = Duration.between(written, clock.instant()).minus(MOST_SKEW);
         know(beat, nanos.getAsLong() - (age.isNegative() ? 0 : age.toNanos()), written);
@@ -98,18 +99,18 @@ public final class RelayTable {
         relays.merge(beat.relay(), known, (before, now) -> now.after(before));
     }
 
-    /** Its record was deleted: as if it had never been heard. */
+    /** Handles the deletion of its record: as if it had never been heard. */
     void forget(String relay) {
         relays.remove(relay);
     }
 
     /**
-     * What became of a call's relay.
+     * Returns the state of a call's relay.
      *
-     * @param since when the call got it, or was taken up, as {@code nanos} counts: what was said before says nothing of a
-     *     relay that began again under its old name, and a relay has its full time from then on
-     * @param readyAt when the relay said that it has the call, by the relay's own clock, so that it can be compared with the
-     *     start of the relay's process; empty where that is not known
+     * @param since when the call got it, or was resumed, as {@code nanos} counts: earlier heartbeats prove nothing about a
+     *     relay that restarted under its old name, and a relay has its full time from then on
+     * @param readyAt when the relay reported that it has the call, by the relay's own clock, which makes it comparable with
+     *     the start of the relay's process; empty if that is not known
      */
     public RelayFate of(String relay, long since, Optional<Instant> readyAt) {
         Known known = relays.get(relay);
@@ -131,7 +132,8 @@ public final class RelayTable {
     }
 
     /**
-     * When the process that had the call said its last heartbeat, or that it ends, by its own clock; empty if none was heard.
+     * Returns when the process that had the call wrote its last heartbeat, or that it ends, by its own clock; empty if none
+     * was heard.
      *
      * @param since as for {@link #of}
      * @param readyAt as for {@link #of}
@@ -141,7 +143,7 @@ public final class RelayTable {
                 .flatMap(known -> known.beganAfter(readyAt, since) ? known.formerSaid : Optional.of(known.said));
     }
 
-    /** Why no relay would take a new call now; empty if one would, or if none ever said a heartbeat here. */
+    /** Returns why no relay would take a new call now; empty if one would, or if none ever published a heartbeat here. */
     public Optional<RefusalReason> refusal() {
         boolean lives = false;
         long read = readUntil.getAsLong();

@@ -1,2 +1,2 @@
-/** Which media relays live, as they say on their own topic. The table is pure: what it measures time by is given to it. */
+/** Which media relays live, as they report on their own topic. The table is pure: its clocks are passed to it. */
 package dev.trunkline.edge.relays;

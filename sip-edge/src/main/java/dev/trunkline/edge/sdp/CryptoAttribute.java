@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One line {@code a=crypto} (RFC 4568 section 9.1), read from left to right. Nothing that RFC 4568 does not have may be in it,
- * for even a session parameter can hold a key.
+ * One line {@code a=crypto} (RFC 4568 section 9.1), read from left to right. It may contain nothing that RFC 4568 does not
+ * define, because even a session parameter can hold a key.
  *
  * <pre>
  *   a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:&lt;key&gt;|2^20|1:4;inline:&lt;key&gt; WSH=64
@@ -39,10 +39,10 @@ final class CryptoAttribute {
     }
 
     /**
-     * @param method how keys stand in the line: {@code inline}, {@code sealed}
-     * @param anyCase whether that may be written in other letters
-     * @param other what stands in place of each key and its method
-     * @return the line with those; empty if it is not of that form, or if one of its keys has no other
+     * @param method how keys are written in the line: {@code inline}, {@code sealed}
+     * @param anyCase whether the method is case-insensitive
+     * @param other the replacement of each key and its method
+     * @return the line with the replacements; empty if it is not of that form, or if one of its keys has no replacement
      */
     static String turned(String line, String method, boolean anyCase, Function<String, Optional<String>> other) {
         var attribute = new CryptoAttribute(line, method, anyCase);
@@ -126,7 +126,7 @@ final class CryptoAttribute {
         boolean has(char c);
     }
 
-    /** One to {@code most} characters of a kind, and none behind them. */
+    /** One to {@code most} characters of a kind, and none after them. */
     private boolean run(int most, Kind kind) {
         int begin = at;
         while (at < line.length() && kind.has(line.charAt(at))) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * As much of SDP (RFC 8866) as signalling must touch.
+ * The part of SDP (RFC 8866) that signalling must touch.
  *
- * <p>A description stands in events, which analytics read: no line goes there that neither the relay nor they need, or that
- * cannot be read, for anything may be written into it. What the relay must see to refuse it, a {@code c=} or {@code m=} that
- * cannot be read, becomes one that says nothing.
+ * <p>A description stands in events, which analytics read. A line that neither the relay nor analytics need, or that cannot be
+ * read, is left out, because anything may be written into it. What the relay must see in order to refuse it, a {@code c=} or
+ * {@code m=} that cannot be read, is replaced by one without content.
  */
 public final class Sdp {
-    /** Offers of phones are about 1 KiB; what stands behind this is passed over. */
+    /** Offers of phones are about 1 KiB; anything beyond this is ignored. */
     static final int MOST_CHARACTERS = 65_536;
 
     static final int MOST_LINES = 512;
@@ -29,9 +29,9 @@ public final class Sdp {
     private Sdp() {}
 
     /**
-     * With the lines that the relay and analytics need, and no others: {@code v= o= s= c= t= b= m=} and the attributes of audio
-     * that the relay knows. The origin and the session name nobody afterwards. Lines end in CRLF. The keys of
-     * {@code a=crypto} stay: {@link SdpKeys} seals them in all that leaves the edge for Kafka.
+     * Returns the description with only the lines that the relay and analytics need: {@code v= o= s= c= t= b= m=} and the
+     * attributes of audio that the relay knows. The origin and the session name then identify nobody. Lines end in CRLF. The
+     * keys of {@code a=crypto} stay: {@link SdpKeys} seals them in everything that leaves the edge for Kafka.
      */
     public static String scrubbed(String description) {
         String text = description.length() > MOST_CHARACTERS ? description.substring(0, MOST_CHARACTERS) : description;
@@ -63,7 +63,7 @@ public final class Sdp {
         };
     }
 
-    /** RFC 8866 section 5.2: the user name is a dash where the host has no user ids. */
+    /** RFC 8866 section 5.2: the user name is a dash if the host has no user ids. */
     private static String origin(String value) {
         List<String> fields = Texts.pieces(value, " ", ORIGIN_FIELDS + 1);
         boolean well = fields.size() == ORIGIN_FIELDS

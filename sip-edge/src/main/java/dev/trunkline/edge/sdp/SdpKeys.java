@@ -15,15 +15,16 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The keys for SRTP that phones and relays tell each other in SDP (RFC 4568). In an event they are sealed for their call;
- * only a phone gets them in the clear, on the connection that its trunk chose. Thread-safe.
+ * The keys for SRTP that phones and relays exchange in SDP (RFC 4568). In an event they are sealed for their call; only a
+ * phone gets them in plain text, on the connection that its trunk chose. Thread-safe.
  *
  * <pre>
  *   phone:  a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:&lt;key&gt;|2^20
  *   event:  a=crypto:1 AES_CM_128_HMAC_SHA1_80 sealed:&lt;sealed key&gt;|2^20
  * </pre>
  *
- * A line whose keys cannot be told from the rest, or not be opened, is left out: then there is no key, and nobody else has it.
+ * A line whose keys cannot be told from the rest, or cannot be opened, is left out: then there is no key, and nobody else has
+ * it.
  */
 public final class SdpKeys {
     private static final String LINE = "a=crypto:";
@@ -36,7 +37,7 @@ public final class SdpKeys {
         this.sealer = sealer;
     }
 
-    /** As it may stand on Kafka. */
+    /** Returns it as it may stand on Kafka. */
     public Envelope sealed(Envelope envelope) {
         CallId call = envelope.callId();
         return switch (envelope.record()) {
@@ -52,7 +53,7 @@ public final class SdpKeys {
         };
     }
 
-    /** As the phone must see it. */
+    /** Returns it as the phone must see it. */
     public Envelope opened(Envelope envelope) {
         return envelope.record() instanceof MediaReady ready && hasKeys(ready.sdpAnswer())
                 ? with(envelope, ready.withSdpAnswer(opened(ready.callId(), ready.sdpAnswer())))
@@ -64,7 +65,7 @@ public final class SdpKeys {
                 envelope.id(), envelope.source(), envelope.time(), envelope.owners(), envelope.traceparent(), record);
     }
 
-    /** Whether a text has keys, or may have. */
+    /** Whether a text contains keys, or may contain them. */
     private static boolean hasKeys(String text) {
         return has(text, LINE) || has(text, INLINE + ":");
     }
@@ -83,7 +84,7 @@ public final class SdpKeys {
                 Optional.of(SEALED + ":" + sealer.seal(call, key.getBytes(StandardCharsets.US_ASCII)))));
     }
 
-    /** A description as a phone wrote it or must see it, out of one of an event. */
+    /** Returns a description as a phone wrote it or must see it, from the one in an event. */
     public String opened(CallId call, String description) {
         return eachLine(description, line -> CryptoAttribute.turned(line, SEALED, false, sealed -> key(call, sealed)));
     }
@@ -91,14 +92,14 @@ public final class SdpKeys {
     private Optional<String> key(CallId call, String sealed) {
         try {
             String key = new String(sealer.open(call, sealed), StandardCharsets.US_ASCII);
-            // What was sealed by a relay is text from outside this process: it must not bring lines of its own.
+            // Text that a relay sealed comes from outside this process: it must not bring lines of its own.
             return !key.isEmpty() && Texts.isOf(key, "+/=") ? Optional.of(INLINE + ":" + key) : Optional.empty();
         } catch (SealBrokenException e) {
             return Optional.empty();
         }
     }
 
-    /** Lines that have no key stay as they are, with their ends. */
+    /** Lines without a key stay unchanged, including their ends. */
     private static String eachLine(String description, UnaryOperator<String> keyed) {
         var result = new StringBuilder(description.length());
         for (int begin = 0; begin < description.length(); ) {

@@ -1,2 +1,2 @@
-/** As much of SDP as signalling must touch: which lines travel, and the keys of SRTP, which travel sealed. */
+/** The part of SDP that signalling must touch: which lines are published, and the keys of SRTP, which travel sealed. */
 package dev.trunkline.edge.sdp;

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the one place where faults are told that ended a unit of work and nothing else. */
+/** Produces the one place that counts and logs faults that ended a unit of work and nothing else. */
 public class Containment {
 
     @Produces

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * DOWN when a receiver or a lane of SIP is stuck: only a new process helps then. One that is slow for a moment is not, nor is
- * an edge that waits for Kafka before it opens SIP.
+ * DOWN when a receiver or a lane of SIP is stuck: only a new process helps then. One that is slow for a moment is not stuck,
+ * and neither is an edge that waits for Kafka before it opens SIP.
  */
 @Liveness
 @ApplicationScoped

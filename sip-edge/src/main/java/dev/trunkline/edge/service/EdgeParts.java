@@ -14,10 +14,10 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * What an edge is put together from.
+ * What an edge is assembled from.
  *
  * @param callIds UUIDv7
- * @param transport makes SIP on the wire behind a guard, told of by a tap
+ * @param transport creates SIP on the wire behind a guard, with a tap for its messages
  * @param resolver of host names that trunks have
  */
 public record EdgeParts(

@@ -45,7 +45,7 @@ public class EdgeService {
         edge.start();
     }
 
-    /** Before HTTP closes: who watches the calls that go on still has health, which is down, and metrics. */
+    /** Before HTTP closes: the watchers of the calls that continue still have health, which is down, and metrics. */
     void draining(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         edge.drain();
     }

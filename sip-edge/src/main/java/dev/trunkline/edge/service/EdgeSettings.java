@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What the edge can be told, by environment ({@code TRUNKLINE_SIP_PORT}) or properties ({@code trunkline.sip.port}). */
+/** The edge's settings, by environment ({@code TRUNKLINE_SIP_PORT}) or properties ({@code trunkline.sip.port}). */
 @ConfigMapping(prefix = "trunkline")
 public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings {
 
-    /** Stable id of this process. An edge that starts again under its old id takes its calls up. */
+    /** Stable id of this process. An edge that restarts under its old id resumes its calls. */
     @WithDefault("sip-edge-1")
     String instance();
 
@@ -32,17 +32,17 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
     String bind();
 
     /**
-     * How long a shutdown lets answered calls go on; those that are up then get BYE, and end as {@code shutdown}. Whoever stops
-     * the process must leave it this time and a quarter of a minute more.
+     * How long a shutdown lets answered calls continue; those that are still established then get BYE, and end as {@code shutdown}. The
+     * operator who stops the process must leave it this time and a quarter of a minute more.
      */
     @WithDefault("5M")
     Duration drain();
 
     Sip sip();
 
-    /** Where the messages of calls go besides, as HEP version 3 by UDP: masked, and none where {@code messages} is false. */
+    /** Where the messages of calls are sent as well, as HEP version 3 by UDP: masked, and none if {@code messages} is false. */
     interface Homer {
-        /** {@code host} or {@code host:port} of Homer or what else takes HEP; without a port 9060. Empty: nothing is sent. */
+        /** {@code host} or {@code host:port} of Homer or another receiver of HEP; without a port 9060. Empty: nothing is sent. */
         Optional<String> address();
 
         /** Number of this capture agent, as Homer shows it: 0 or more. */
@@ -64,8 +64,8 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         List<String> transports();
 
         /**
-         * Host or address for Contact and Via where the bound one cannot be reached (NAT), {@code host} or
-         * {@code host:port}. Default: the bound one.
+         * Host or address for Contact and Via if the bound one cannot be reached (NAT), {@code host} or {@code host:port}. Default: the
+         * bound one.
          */
         Optional<String> advertised();
 
@@ -76,10 +76,10 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
          */
         Optional<List<String>> listen();
 
-        /** Networks that know the edge by another host: {@code 10.0.0.0/8=10.1.2.3}, the narrowest that fits. */
+        /** Networks that know the edge by another host: {@code 10.0.0.0/8=10.1.2.3}; the narrowest match is used. */
         Optional<List<String>> advertisedNetworks();
 
-        /** Whether the messages of calls are said on {@code call-messages}, masked, for whoever looks for why a call went as it did. */
+        /** Whether the messages of calls are published on {@code call-messages}, masked, for finding out why a call went as it did. */
         @WithDefault("true")
         boolean messages();
 
@@ -105,13 +105,13 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("4194304")
         int receiveBuffer();
 
-        /** Mark of what the edge sends, for the routers on its way (DSCP, RFC 2474), 0 to 63: 24 is CS3, 0 none. */
+        /** Mark of what the edge sends, for the routers on its path (DSCP, RFC 2474), 0 to 63: 24 is CS3, 0 none. */
         @WithDefault("24")
         int dscp();
 
         /**
-         * How many messages may wait to be parsed, shared out among the lanes; INVITEs and OPTIONS by UDP that come then are
-         * dropped, and counted; of all else four times as many may wait. 1 or more.
+         * How many messages may wait to be parsed, shared out among the lanes; INVITEs and OPTIONS by UDP beyond that are dropped, and
+         * counted; four times as many of everything else may wait. 1 or more.
          */
         @WithDefault("1000")
         int unread();
@@ -121,8 +121,8 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         Duration deadline();
 
         /**
-         * How long after its deadline a decision may come to Kafka: of a call that the edge answers while others may
-         * still decide, the edge says the last event only then, and only if nobody else has.
+         * How long after its deadline a decision may come to Kafka: for a call that the edge answers while others may still decide, the
+         * edge publishes the last event only then, and only if no other service has.
          */
         @WithDefault("1S")
         Duration settling();
@@ -135,26 +135,35 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("2S")
         Duration reinviteTimeout();
 
-        /** Without the call's own heartbeat for so long it is ended, though its relay may live. More than the 10 s between two of them. */
+        /**
+         * Without the call's own heartbeat for this long it is ended, although its relay may live. More than the 10 s between two of
+         * them.
+         */
         @WithDefault("30S")
         Duration relayTimeout();
 
-        /** A relay that said heartbeats of its own, one a second, and was silent for so long is lost, and its calls end. Only time counts in which Kafka was read. */
+        /**
+         * A relay that published heartbeats of its own, one a second, and was silent for this long is lost, and its calls end. Only
+         * time in which Kafka was read counts.
+         */
         @WithDefault("5S")
         Duration relaySilence();
 
         /**
-         * How long an answered call whose relay is lost waits for another relay to take it up, before it gets BYE; in all that time its
-         * caller hears nothing. 0S: BYE at once.
+         * How long an answered call whose relay is lost waits for another relay to take it over, before it gets BYE; in all that time
+         * its caller hears nothing. 0S: BYE at once.
          */
         @WithDefault("10S")
         Duration relayTakeOver();
 
-        /** How long a relay may take to have media ready for an admitted call, before it gets 503 and {@code no-relay}. */
+        /** How long a relay may take to have media ready for an admitted call, before the call gets 503 and {@code no-relay}. */
         @WithDefault("8S")
         Duration mediaTimeout();
 
-        /** How long beyond the rule's patience a call may ring, or be up, of whose agent nobody says anything, before it gets 480 or BYE. */
+        /**
+         * How long beyond the rule's patience a call may ring, or be established, while nothing is published about its agent, before it
+         * gets 480 or BYE.
+         */
         @WithDefault("10S")
         Duration patienceMargin();
 
@@ -170,13 +179,13 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("5S")
         Duration t4();
 
-        /** Threads that parse and keep transactions, each its own calls; 0 for as many as there are processors. */
+        /** Threads that parse and keep transactions, each for its own calls; 0 for as many as there are processors. */
         @WithDefault("0")
         int lanes();
 
         /**
-         * Interval of session timers (RFC 4028) where the choice is ours, and the longest that is agreed to. 0 asks for
-         * none and agrees to any.
+         * Interval of session timers (RFC 4028) if the choice is ours, and the longest that is agreed to. 0 asks for none and agrees to
+         * any.
          */
         @WithDefault("1800S")
         Duration sessionExpires();
@@ -196,13 +205,13 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("4H")
         Duration lookBack();
 
-        /** How long the last event of an admitted call is remembered, for a relay that comes late. */
+        /** How long the last event of an admitted call is remembered, for a relay that joins late. */
         @WithDefault("2M")
         Duration linger();
 
         /**
-         * The same for a call that was over before it was admitted: T4 of RFC 3261. More than the few milliseconds that
-         * an admission takes to be heard of.
+         * The same for a call that was over before it was admitted: T4 of RFC 3261. More than the few milliseconds that an admission
+         * takes to arrive.
          */
         @WithDefault("5S")
         Duration shortLinger();
@@ -212,40 +221,40 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         Duration drain();
     }
 
-    /** Trunks that calls go out by. */
+    /** Outbound trunks. */
     interface Outbound {
         /** How often a gateway that is up is asked by OPTIONS; short enough to keep a NAT open. */
         @WithDefault("25S")
         Duration ping();
 
-        /** How often one that is down, or in doubt, is asked. */
+        /** How often a gateway that is down, or in doubt, is asked. */
         @WithDefault("5S")
         Duration pingWhileDown();
 
-        /** How long its answer is waited for. */
+        /** How long to wait for its answer. */
         @WithDefault("4S")
         Duration pingPatience();
 
-        /** So many in a row without an answer, and no call goes there. 1 or more. */
+        /** Consecutive pings without an answer after which no call goes there. 1 or more. */
         @WithDefault("3")
         int downAfter();
 
-        /** So many answers in a row, and calls go there again. 1 or more. */
+        /** Consecutive answers after which calls go there again. 1 or more. */
         @WithDefault("2")
         int upAfter();
 
-        /** How long a gateway may say nothing at all to an INVITE, 100 neither, before the trunk's next one is tried. */
+        /** How long a gateway may send nothing at all to an INVITE, not even 100, before the trunk's next one is tried. */
         @WithDefault("4S")
         Duration gatewayPatience();
 
-        /** How long after it became this edge's a trunk is registered: the edge before takes its binding back first. */
+        /** How long after a trunk became this edge's it is registered: the previous edge removes its binding first. */
         @WithDefault("1S")
         Duration takeOver();
     }
 
     /** SIP over TLS. */
     interface Tls {
-        /** 1 to 65535, where {@code transports} says tls. */
+        /** 1 to 65535, if {@code transports} contains tls. */
         @WithDefault("5061")
         int port();
 
@@ -259,21 +268,21 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("none")
         String clients();
 
-        /** PEM file: who signs certificates of clients, and of servers that the edge connects to. */
+        /** PEM file: the authorities that sign certificates of clients, and of servers that the edge connects to. */
         Optional<Path> authorities();
 
-        /** How often the files are looked at. */
+        /** How often the files are checked for changes. */
         @WithDefault("10S")
         Duration look();
     }
 
     /** TCP and TLS connections. */
     interface Connections {
-        /** Open at once on a listener. */
+        /** Connections open at the same time on a listener. */
         @WithDefault("10000")
         int most();
 
-        /** Open at once from one address on a listener. */
+        /** Connections open at the same time from one address on a listener. */
         @WithDefault("200")
         int perSource();
 
@@ -285,64 +294,64 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         @WithDefault("10S")
         Duration message();
 
-        /** Without a byte for so long a connection is closed that no call came by. */
+        /** A connection by which no call came is closed after this long without a byte. */
         @WithDefault("10M")
         Duration idle();
     }
 
     /** Digest authentication of trunks that have users. */
     interface Digest {
-        /** How long an answer to a challenge may take, and its nonce be used again. */
+        /** How long an answer to a challenge may take, and its nonce may be reused. */
         @WithDefault("60S")
         Duration nonceLifetime();
 
-        /** Whether requests within a dialog are challenged too, though they come from where their call came from. */
+        /** Whether requests within a dialog are challenged too, even if they come from where their call came from. */
         @WithDefault("false")
         boolean inDialog();
 
-        /** Wrong answers of one user from one source that nobody waits for. */
+        /** Wrong answers of one user from one source that cause no delay. */
         @WithDefault("3")
         int freeFromSource();
 
-        /** After them a user's next answer from there is not looked at for so long; each time twice as long. */
+        /** After them a user's next answer from there is not checked for this long; each time twice as long. */
         @WithDefault("1S")
         Duration firstWait();
 
-        /** Longest such time. */
+        /** Longest such delay. */
         @WithDefault("5M")
         Duration longestWait();
 
-        /** Wrong answers of one user, from everywhere together, that nobody waits for; after them as above. */
+        /** Wrong answers of one user, from everywhere together, that cause no delay; after them as above. */
         @WithDefault("10")
         int freeGuesses();
     }
 
-    /** What a trunk may bring that names no quota of its own; 0 for no limit. */
+    /** Limits for a trunk that sets no quota of its own; 0 for no limit. */
     interface Quota {
         /** New calls a second; one second's worth may come at once. */
         @WithDefault("50")
         int invitesPerSecond();
 
-        /** Calls at once on this edge that are not answered yet. */
+        /** Concurrent calls on this edge that are not answered yet. */
         @WithDefault("100")
         int earlyCalls();
 
-        /** OPTIONS outside of calls a second, of any trunk; those above get no answer. */
+        /** OPTIONS outside of calls a second, of any trunk; those above it get no answer. */
         @WithDefault("50")
         int optionsPerSecond();
     }
 
-    /** Addresses of no trunk, where there is a trunk that is known by credentials alone. */
+    /** Addresses of no trunk, if there is a trunk that is known by credentials alone. */
     interface Strangers {
-        /** Messages a second from one address that are looked at, 1 or more; twice as many may come at once. */
+        /** Messages a second from one address that are considered, 1 or more; twice as many may come at once. */
         @WithDefault("8")
         int perSource();
 
-        /** Messages a second from all strangers together that are looked at, 1 or more. */
+        /** Messages a second from all strangers together that are considered, 1 or more. */
         @WithDefault("500")
         int total();
 
-        /** Words in a stranger's User-Agent that give a scanner away, case-insensitive. */
+        /** Words in a stranger's User-Agent that identify a scanner, case-insensitive. */
         @WithDefault("friendly-scanner,friendly-request,sipvicious,sipcli,sip-scan,sipscan,sipsak,sundayddr,iwar,"
                 + "siparmyknife,vaxsipuseragent,vaxipuseragent,smap,pplsip,eyebeam_scan,cesnet,nm@p,nmap,masscan,zgrab")
         List<String> scanners();

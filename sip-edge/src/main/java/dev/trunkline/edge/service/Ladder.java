@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Where the messages of calls go, as the settings say: to Kafka, to Homer too, or nowhere. */
+/** Where the messages of calls go, by the settings: to Kafka, to Homer too, or nowhere. */
 final class Ladder implements AutoCloseable {
     private final Optional<HepSender> homer;
     private final Optional<CallMessages> messages;
 
-    /** @throws IllegalArgumentException if Homer's address is none */
+    /** @throws IllegalArgumentException if Homer's address is invalid */
     Ladder(String edge, EdgeSettings.Sip sip, KafkaAddress kafka, InstantSource clock, EdgeMetrics metrics, ContainedFaults faults) {
         if (!sip.messages()) {
             homer = Optional.empty();
@@ -32,12 +32,12 @@ final class Ladder implements AutoCloseable {
         messages = Optional.of(new CallMessages(edge, kafka, clock, metrics.messageLeftOut(), others, faults));
     }
 
-    /** To be told whose a SIP Call-ID is. */
+    /** To be told to which call a SIP Call-ID belongs. */
     BiConsumer<String, CallId> names() {
         return messages.<BiConsumer<String, CallId>>map(all -> all::named).orElse((sipCallId, call) -> { });
     }
 
-    /** To be told what was sent and taken. */
+    /** To be told which messages were sent and received. */
     WireTap tap() {
         return messages.<WireTap>map(all -> all).orElse(WireTap.NONE);
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Where and how SIP is listened for, out of the settings. */
+/** Where and how SIP listens, from the settings. */
 public final class Listening {
     private static final String WHERE =
             "look at TRUNKLINE_SIP_LISTEN or, without it, at TRUNKLINE_SIP_TRANSPORTS, TRUNKLINE_SIP_ADVERTISED and TRUNKLINE_BIND";
@@ -39,7 +39,7 @@ public final class Listening {
 
     private Listening() {}
 
-    /** @throws IllegalArgumentException that says which setting is wrong and what it can be */
+    /** @throws IllegalArgumentException that says which setting is wrong and which values are possible */
     public static ListenSettings of(EdgeSettings settings) {
         EdgeSettings.Sip sip = settings.sip();
         List<Listener> listeners = named(WHERE, () -> sip.listen()
@@ -59,7 +59,7 @@ public final class Listening {
                 listeners, networks, sip.receiveBuffer(), sip.unread(), limits, mark, tls));
     }
 
-    /** The stack says what is wrong in words of its own; we add which setting changes it. */
+    /** Adds to the stack's own error message which setting changes it. */
     private static <T> T named(String settings, Supplier<T> made) {
         try {
             return made.get();
@@ -78,7 +78,7 @@ public final class Listening {
     }
 
     /**
-     * SIP as the settings say, not open yet.
+     * Creates SIP as the settings say, not open yet.
      *
      * @param tap told of each message
      * @param faults told of what was thrown, and where, that ended one message and nothing else

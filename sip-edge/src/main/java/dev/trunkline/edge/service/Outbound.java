@@ -34,7 +34,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The trunks that calls go out by, put together: their topic, their thread, what is told of them. */
+/** Assembles the outbound trunks: their topic, their thread, their published states. */
 final class Outbound implements AutoCloseable {
     private static final Duration SAY = Duration.ofSeconds(30);
     /** For the last REGISTER of each. */
@@ -96,7 +96,7 @@ final class Outbound implements AutoCloseable {
         tail.start();
     }
 
-    /** Done when the trunks were read and their gateways looked up once, or that took too long. */
+    /** Completes when the trunks were read and their gateways looked up once, or that took too long. */
     CompletionStage<Void> settled() {
         return tail.caughtUp()
                 .thenCompose(read -> trunks.settled())
@@ -116,7 +116,7 @@ final class Outbound implements AutoCloseable {
         return trunks.complaints();
     }
 
-    /** Takes back what is registered, while SIP still takes the answers. */
+    /** Removes the bindings, while SIP still takes the answers. */
     @Override
     public void close() {
         tail.close();
@@ -125,7 +125,7 @@ final class Outbound implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // The bindings run out by themselves.
+            // The bindings expire by themselves.
         }
         thread.close();
     }

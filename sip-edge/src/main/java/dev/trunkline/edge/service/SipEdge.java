@@ -59,22 +59,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * One edge, put together.
+ * One edge, assembled.
  *
  * <pre>
  *   start: warmed up; trunks read to their end and their gateways looked up, relays as they come, events of all partitions
- *          read from some hours back to their end -> calls of an earlier process taken up -> SIP opened -> partitions assigned -> ready
- *   then:  events are read of the partitions that are its own, and of those in which it has calls
- *   drain: OPTIONS and INVITE get 503 -> calls that ring get their answer, or 503 -> answered ones end, or get BYE
+ *          read from some hours back to their end -> calls of an earlier process resumed -> SIP opened -> partitions assigned -> ready
+ *   then:  events are read from the partitions that it owns, and from those in which it has calls
+ *   drain: OPTIONS and INVITE get 503 -> ringing calls are answered, or get 503 -> answered ones end, or get BYE
  *   close: what was taken is handled and answered -> events flushed -> SIP closed
  * </pre>
  */
 public final class SipEdge implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SipEdge.class);
     private static final Duration LAST_TASKS = Duration.ofSeconds(5);
-    /** For the answers to our last BYEs: in it each is sent four times (RFC 3261 section 17.1.2.2). */
+    /** For the answers to our last BYEs: each BYE is sent four times within it (RFC 3261 section 17.1.2.2). */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(4);
-    /** Edges share the partitions of the calls' topics in it; it reads nothing. */
+    /** In this group edges share the partitions of the calls' topics; it reads nothing. */
     private static final String GROUP = "sip-edge";
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final List<String> CALL_TOPICS = List.of(Topics.EVENTS, Topics.COMMANDS);
@@ -169,7 +169,7 @@ public final class SipEdge implements AutoCloseable {
         metrics.watch(callTail, () -> kept.owned().size());
     }
 
-    /** Begins; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
+    /** Starts the edge; SIP opens when trunks and events have been read to their end, whenever Kafka allows that. */
     public SipEdge start() {
         CompletableFuture<Void> warm = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("warm-up").start(() -> {
@@ -180,7 +180,7 @@ public final class SipEdge implements AutoCloseable {
             }
         });
         callTail.caughtUp()
-                // On the tail's own thread: what comes next goes to the calls that were taken up.
+                // On the tail's own thread: what comes next goes to the calls that were resumed.
                 .thenApply(read -> survivors.takeUp())
                 .thenCombine(trustworthy(), (unaware, known) -> unaware)
                 .thenCombine(warm, (unaware, done) -> unaware)
@@ -206,7 +206,7 @@ public final class SipEdge implements AutoCloseable {
         return this;
     }
 
-    /** Done when it is known whom packets may come from. */
+    /** Completes when the addresses that may send packets are known. */
     private CompletionStage<Void> trustworthy() {
         return trunkTail.caughtUp().thenCompose(read -> trust.settled()).thenCompose(known -> outbound.settled());
     }
@@ -215,17 +215,17 @@ public final class SipEdge implements AutoCloseable {
         return trunkTail.healthy();
     }
 
-    /** Whether what Kafka has is read now; false while Kafka is silent. */
+    /** Whether Kafka's records are being read now; false while Kafka is silent. */
     public boolean hears() {
         return callTail.reading();
     }
 
-    /** Whether new calls can begin: a partition is this edge's, and is read. */
+    /** Whether new calls can begin: this edge owns a partition, and reads it. */
     public boolean owns() {
         return ids.any() && owned.healthy();
     }
 
-    /** The partitions of the calls' topics that are this edge's; its new calls fall into them. */
+    /** The partitions of the calls' topics that this edge owns; its new calls fall into them. */
     public Set<Integer> partitionsOwned() {
         return kept.owned();
     }
@@ -243,7 +243,7 @@ public final class SipEdge implements AutoCloseable {
         return callTail.reads();
     }
 
-    /** Why Kafka cannot be written or read, in words; empty while it can, or where it is simply away. */
+    /** Why Kafka cannot be written or read, in words; empty while it can, or if it is merely unavailable. */
     Optional<String> stuck() {
         return publisher.stuck()
                 .or(callTail::missingRight)
@@ -260,7 +260,7 @@ public final class SipEdge implements AutoCloseable {
         return callTail.heardUntil();
     }
 
-    /** Of a relay's last calls its own events are read before it counts as lost. */
+    /** The events of a relay's last calls are read before it counts as lost. */
     private long relaysReadUntil() {
         long calls = callTail.heardUntil();
         long relays = relayTail.heardUntil();
@@ -271,12 +271,12 @@ public final class SipEdge implements AutoCloseable {
         return callTail.healthy();
     }
 
-    /** Host names of trunks that cannot be looked up now. */
+    /** Host names of trunks whose lookup fails now. */
     public Set<String> unresolved() {
         return trust.unresolved();
     }
 
-    /** What is amiss with trunks that calls go out by; none of it keeps the edge from being ready. */
+    /** What is wrong with outbound trunks; none of it keeps the edge from being ready. */
     public List<String> outboundComplaints() {
         return outbound.complaints();
     }
@@ -300,9 +300,9 @@ public final class SipEdge implements AutoCloseable {
     }
 
     /**
-     * Takes no new calls from now on. Those that ring have a while to be answered: what the suite has prepared for them is
-     * seconds from its end, and who rings longer is refused, so that the trunk tries elsewhere. Those that are answered go on until they end
-     * or the time is over, and then get BYE.
+     * Takes no new calls from now on. Ringing calls have a while to be answered: the suite's preparations for them are seconds from
+     * completion, and a call that rings longer is refused, so its trunk tries elsewhere. Answered calls continue until they end or the time
+     * is over, and then get BYE.
      */
     public void drain() throws InterruptedException {
         desk.drain();
@@ -322,7 +322,7 @@ public final class SipEdge implements AutoCloseable {
         return callTail.longestOnTheWay();
     }
 
-    /** The other edges have its partitions from now on; those in which it has calls are read until these are over. */
+    /** The other edges get its partitions from now on; those in which it has calls are read until these are over. */
     private void disown() {
         owned.close();
         own(Set.of());
@@ -339,7 +339,7 @@ public final class SipEdge implements AutoCloseable {
     public void close() {
         disown();
         outbound.close();
-        // What comes from now on is not taken: its sender tries again, and the next process has it.
+        // Messages that arrive from now on are not taken: their senders retry, and the next process gets them.
         boolean handled = transport.settle(LAST_TASKS);
         callTail.close();
         trunkTail.close();
@@ -347,7 +347,7 @@ public final class SipEdge implements AutoCloseable {
         trust.close();
         timers.close();
         try {
-            // What was taken is handled and answered: no event is said of a request whose sender hears nothing.
+            // What was taken is handled and answered: no event is published of a request whose sender gets no response.
             if (!mailboxes.settle(LAST_TASKS) || !handled) {
                 LOG.error("calls were still busy at the end; what they say from now on is lost");
             }

@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Whom the edge believes, put together: trunks, their host names, their users, their quotas. */
+/** Assembles the knowledge of whom the edge believes: trunks, their host names, their users, their quotas. */
 final class Trust implements AutoCloseable {
     private static final int MOST_NONCES = 100_000;
     private static final int MOST_WRONG_ANSWERS = 20_000;
-    /** SIP opens without a host name that DNS takes longer for. */
+    /** SIP opens without a host name whose lookup takes longer. */
     static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
     private final HostNames hosts;
@@ -65,7 +65,7 @@ final class Trust implements AutoCloseable {
         hosts.start(trunks::resolved);
     }
 
-    /** Done when host names were looked up once, or that took too long. */
+    /** Completes when host names were looked up once, or that took too long. */
     CompletionStage<Void> settled() {
         return hosts.looked().toCompletableFuture().copy().completeOnTimeout(null, FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,2 +1,2 @@
-/** Puts an edge together: settings, the SIP stack as they say, Kafka, health. */
+/** Assembles an edge: settings, the SIP stack configured by them, Kafka, health. */
 package dev.trunkline.edge.service;

@@ -11,10 +11,10 @@ public final class Texts {
     private Texts() {}
 
     /**
-     * The pieces between separators; empty ones are left out.
+     * Returns the pieces between separators; empty ones are left out.
      *
      * @param separators each of its characters ends a piece
-     * @param most pieces that are kept; those behind them are passed over
+     * @param most pieces that are kept; those after them are dropped
      */
     public static List<String> pieces(String text, String separators, int most) {
         var pieces = new ArrayList<String>();
@@ -31,8 +31,8 @@ public final class Texts {
     }
 
     /**
-     * The pieces between separators that stand outside of quoted strings (RFC 3261 section 25.1); a quote that is never closed
-     * holds the rest.
+     * Returns the pieces between separators outside of quoted strings (RFC 3261 section 25.1); a quote that is never closed
+     * contains the rest.
      */
     public static List<String> unquotedPieces(String text, char separator, int most) {
         var pieces = new ArrayList<String>();
@@ -51,12 +51,12 @@ public final class Texts {
         return pieces;
     }
 
-    /** The lines of a text, whether they end in CRLF, LF or CR; empty ones are left out. */
+    /** Returns the lines of a text, whether they end in CRLF, LF or CR; empty ones are left out. */
     public static List<String> lines(String text, int most) {
         return pieces(text, "\r\n", most);
     }
 
-    /** The number that a text begins with; empty if it begins with none, or with more than nine digits. */
+    /** Returns the number with which a text begins; empty if it begins with none, or with more than nine digits. */
     public static OptionalInt leadingNumber(String text) {
         int end = 0;
         while (end < text.length() && isDigit(text.charAt(end))) {
@@ -65,17 +65,17 @@ public final class Texts {
         return end == 0 || end > MOST_DIGITS ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text.substring(0, end)));
     }
 
-    /** The number that a text is; empty if it is none, or has more than {@code mostDigits}, which are nine at most. */
+    /** Returns the number that a text consists of; empty if it is none, or has more than {@code mostDigits}, which are nine at most. */
     public static OptionalInt number(String text, int mostDigits) {
         return text.length() > mostDigits || !isDigits(text) ? OptionalInt.empty() : leadingNumber(text);
     }
 
-    /** Whether there is a digit, and nothing else. */
+    /** Whether there is at least one character, and all are digits. */
     public static boolean isDigits(String text) {
         return !text.isEmpty() && digits(text).length() == text.length();
     }
 
-    /** The digits of a text, in order. */
+    /** Returns the digits of a text, in order. */
     public static String digits(String text) {
         var digits = new StringBuilder(text.length());
         for (int at = 0; at < text.length(); at++) {
@@ -95,8 +95,8 @@ public final class Texts {
     }
 
     /**
-     * Fit to be shown and logged: without control characters, and without those that turn the text around or break its line
-     * (RFC 8264 section 9 has them as controls); blanks at its ends are gone too.
+     * Makes a text fit to be shown and logged: without control characters, without those that turn the text around or break
+     * its line (RFC 8264 section 9 lists them as controls), and without blanks at its ends.
      *
      * @param most characters that are kept
      */
@@ -112,13 +112,13 @@ public final class Texts {
         }
         int end = cleaned.length();
         if (end > 0 && Character.isHighSurrogate(cleaned.charAt(end - 1))) {
-            // Half a character.
+            // Half of a surrogate pair.
             cleaned.setLength(end - 1);
         }
         return cleaned.toString().strip();
     }
 
-    /** A control character, or one that does what only those should. */
+    /** Whether it is a control character, or has the effect of one. */
     public static boolean isControl(char c) {
         return Character.isISOControl(c)
                 || c >= '\u200B' && c <= '\u200F'
@@ -127,7 +127,7 @@ public final class Texts {
                 || c == '\uFEFF';
     }
 
-    /** Whether every character is printable ASCII, blanks among them. */
+    /** Whether every character is printable ASCII, including blanks. */
     public static boolean isPrintable(String text) {
         for (int at = 0; at < text.length(); at++) {
             if (text.charAt(at) < ' ' || text.charAt(at) > '~') {

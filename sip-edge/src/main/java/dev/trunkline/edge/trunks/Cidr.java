@@ -13,7 +13,7 @@ import java.util.Optional;
 record Cidr(byte[] network, int prefix) {
     private static final int LONGEST = 64;
 
-    /** @return empty if it is no network: a trunk must not trust the whole world for a slip of the pen */
+    /** @return empty if it is no network: a typing error must not make a trunk trust the whole world */
     static Optional<Cidr> parse(String text) {
         int slash = text.indexOf('/');
         String host = (slash < 0 ? text : text.substring(0, slash)).strip();
@@ -30,7 +30,7 @@ record Cidr(byte[] network, int prefix) {
         }
     }
 
-    /** Only literals: looking a name up takes time, and is {@link HostNames}'s affair. */
+    /** Only literals: a name lookup takes time, and is the task of {@link HostNames}. */
     private static boolean isLiteral(String host) {
         boolean four = !host.isEmpty() && host.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
         boolean six = host.indexOf(':') >= 0 && host.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');

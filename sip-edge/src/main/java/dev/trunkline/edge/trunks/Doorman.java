@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Decides on what comes before it costs anything. Addresses of trunks may send as they please. Strangers get no further than
- * here, unless there is a trunk that is known by credentials alone: then a few of their messages are looked at, until one
- * of them has proven who it is.
+ * Decides on messages before they cost anything. Addresses of trunks may send freely. Strangers get no further than here,
+ * unless there is a trunk that is known by credentials alone: then a few of their messages are considered, until one of them
+ * has authenticated.
  */
 public final class Doorman implements SourceGuard {
     private static final int MOST_PROVEN = 10_000;
@@ -29,7 +29,7 @@ public final class Doorman implements SourceGuard {
     private final StrangerRate rate;
     private final Clock clock;
     private final Consumer<DropReason> dropped;
-    /** Addresses from which somebody authenticated, until when; guarded by itself. */
+    /** Addresses from which somebody authenticated, and until when that counts; guarded by itself. */
     private final Map<InetAddress, Instant> proven = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<InetAddress, Instant> eldest) {
@@ -37,7 +37,7 @@ public final class Doorman implements SourceGuard {
         }
     };
 
-    /** @param dropped told of each message or connection that is not let in */
+    /** @param dropped told of each message or connection that is rejected */
     public Doorman(
             Supplier<TrunkTable> table, FirstLook look, StrangerRate rate, Clock clock, Consumer<DropReason> dropped) {
         this.table = table;
@@ -58,7 +58,7 @@ public final class Doorman implements SourceGuard {
         return judge(source, () -> look.at(bytes, offset, length));
     }
 
-    /** Of a request that came by a connection, where nobody looked at it before it was parsed. */
+    /** For a request that came by a connection, where nothing was checked before it was parsed. */
     public boolean lets(SipRequest request) {
         return !request.source().transport().isStream()
                 || judge(request.source().address(), () -> look(request));
@@ -81,7 +81,7 @@ public final class Doorman implements SourceGuard {
         return why.isEmpty();
     }
 
-    /** What gives itself away takes nothing from what others may send. */
+    /** A message that identifies itself as unwanted does not use up what others may send. */
     private Optional<DropReason> ofStranger(InetAddress source, Supplier<Optional<DropReason>> first) {
         return isProven(source)
                 ? Optional.empty()
@@ -94,7 +94,7 @@ public final class Doorman implements SourceGuard {
         return table.get().knows(source) || isProven(source);
     }
 
-    /** Whether calls go out to an address, whose OPTIONS are answered: many a carrier gives up who is silent. */
+    /** Whether calls are placed to an address; its OPTIONS are answered, because many carriers give up on a silent peer. */
     public boolean isGateway(InetAddress source) {
         return table.get().isGateway(source);
     }
@@ -111,7 +111,7 @@ public final class Doorman implements SourceGuard {
         }
     }
 
-    /** Somebody authenticated from there: for an hour its messages are not counted any more. */
+    /** Somebody authenticated from there: its messages are not counted for an hour. */
     public void prove(InetAddress source) {
         if (isStranger(source)) {
             synchronized (proven) {

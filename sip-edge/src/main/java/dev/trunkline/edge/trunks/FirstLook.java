@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the bytes of a stranger's datagram say before they are parsed. */
+/** What the bytes of a stranger's datagram reveal before they are parsed. */
 public final class FirstLook {
-    /** What somebody may send whom we do not know yet; a response may be to a request of ours. */
+    /** What an unknown sender may send; a response may be to a request of ours. */
     private static final List<byte[]> BEGINNINGS = List.of("INVITE ", "ACK ", "CANCEL ", "BYE ", "OPTIONS ", "REGISTER ", "SIP/2.0 ")
             .stream()
             .map(text -> text.getBytes(StandardCharsets.US_ASCII))
@@ -17,7 +17,7 @@ public final class FirstLook {
 
     private final List<byte[]> scanners;
 
-    /** @param scanners words in User-Agent that give a scanner away, case-insensitive */
+    /** @param scanners words in User-Agent that identify a scanner, case-insensitive */
     public FirstLook(List<String> scanners) {
         this.scanners = scanners.stream()
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
@@ -35,7 +35,7 @@ public final class FirstLook {
         return isScanner(bytes, offset, end) ? Optional.of(DropReason.SCANNER) : Optional.empty();
     }
 
-    /** @param userAgent of a message that came by a connection, where there is no look before parsing */
+    /** @param userAgent of a message that came by a connection, where nothing is checked before parsing */
     boolean isScanner(String userAgent) {
         byte[] value = userAgent.getBytes(StandardCharsets.UTF_8);
         return names(value, 0, value.length);
@@ -77,7 +77,7 @@ public final class FirstLook {
         return at;
     }
 
-    /** @param wanted in lower case where case does not matter */
+    /** @param wanted in lower case if case does not matter */
     private static boolean begins(byte[] bytes, int at, int end, byte[] wanted, boolean anyCase) {
         if (end - at < wanted.length) {
             return false;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *                    no ----------------> challenged
  * </pre>
  *
- * Of several that remain, {@link TrunkChoice} takes one by the dialled number.
+ * If several remain, {@link TrunkChoice} takes one by the dialled number.
  */
 public final class Gate {
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -43,7 +43,7 @@ public final class Gate {
         this.challengesInDialog = challengesInDialog;
     }
 
-    /** Of a request that belongs to no dialog. */
+    /** Judges a request that belongs to no dialog. */
     public Entry judge(SipRequest request) {
         TrunkTable now = table.get();
         List<KnownTrunk> here = now.of(request.source());
@@ -61,12 +61,13 @@ public final class Gate {
     }
 
     /**
-     * Of a request within a call's dialog, or of the CANCEL of its INVITE. Whoever knows the dialog and sends from where the call
-     * came from, or from another address of its trunk, is believed; others need credentials, if the trunk has users at all.
+     * Judges a request within a call's dialog, or the CANCEL of its INVITE. A sender that knows the dialog and sends from where
+     * the call came from, or from another address of its trunk, is believed; others need credentials, if the trunk has users at
+     * all.
      *
-     * @param trunkId of the call's trunk; empty if that is not known any more
+     * @param trunkId of the call's trunk; empty if that is no longer known
      * @param from where its INVITE came from
-     * @return what stands in its way; empty if it is believed
+     * @return what prevents it; empty if it is believed
      */
     public Optional<Entry> judge(SipRequest request, Optional<String> trunkId, InetAddress from) {
         TrunkTable now = table.get();
@@ -74,9 +75,9 @@ public final class Gate {
         boolean sameAddress = request.source().address().equals(from);
         Optional<KnownTrunk> its = trunkId.flatMap(now::byId);
         boolean itsAddress = its.map(here::contains)
-                // A call that an older edge took, or whose trunk is gone: the trunks of where it came from.
+                // A call that an older edge took, or whose trunk is gone: uses the trunks of the call's source.
                 .orElseGet(() -> now.of(from, request.source().transport()).stream().anyMatch(here::contains));
-        // A call that went out by that trunk: whoever it goes to there.
+        // A call that was placed by that trunk: accepts any of its gateways.
         boolean itsGateway = trunkId.filter(id -> now.isGateway(request.source().address(), id)).isPresent();
         boolean near = sameAddress || itsAddress || itsGateway;
         if (its.isEmpty() || its.get().open()) {
@@ -92,7 +93,7 @@ public final class Gate {
     private Entry judge(SipRequest request, List<KnownTrunk> here, List<KnownTrunk> gated) {
         List<TrunkUser> users = gated.stream().flatMap(trunk -> trunk.users().stream()).toList();
         if (users.isEmpty()) {
-            // A trunk of this address whose users cannot be read brings nothing.
+            // A trunk of this address whose users cannot be read may bring nothing.
             return gated.isEmpty() || here.isEmpty()
                     ? new Entry.Stranger()
                     : new Entry.Refused(Optional.of(gated.getFirst().trunk()), false);
@@ -129,7 +130,7 @@ public final class Gate {
                 .orElseGet(source::getHostAddress);
     }
 
-    /** Who has one IPv6 address has the whole network. */
+    /** A sender with one IPv6 address has the whole network. */
     private static String peer(InetAddress source) {
         return source instanceof Inet6Address
                 ? HexFormat.of().formatHex(Arrays.copyOf(source.getAddress(), IPV6_NETWORK_BYTES))

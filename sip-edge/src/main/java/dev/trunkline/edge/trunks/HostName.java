@@ -3,13 +3,13 @@ package dev.trunkline.edge.trunks;
 import dev.trunkline.edge.text.Texts;
 import java.util.List;
 
-/** What of a trunk's addresses is the name of a host rather than a network. */
+/** Entries of a trunk's addresses that are a host name rather than a network. */
 final class HostName {
     private static final int LONGEST = 253;
 
     private HostName() {}
 
-    /** RFC 1123 section 2.1; one letter at least, so that no address with a slip of the pen is one. */
+    /** RFC 1123 section 2.1; at least one letter, so no mistyped address counts as a name. */
     static boolean is(String address) {
         String name = address.strip();
         if (name.isEmpty() || name.length() > LONGEST || name.chars().noneMatch(c -> Texts.isLetter((char) c))) {

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The addresses of the host names that trunks have, looked up again and again on a thread of its own. A name that cannot be
- * looked up keeps the addresses that it had: DNS that is away must not keep trunks away.
+ * The addresses of the host names that trunks have, looked up periodically on a separate thread. A name whose lookup fails
+ * keeps the addresses that it had: an outage of DNS must not lock trunks out.
  */
 public final class HostNames implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(HostNames.class);
@@ -35,7 +35,7 @@ public final class HostNames implements AutoCloseable {
     private volatile Set<String> failing = Set.of();
     private volatile CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
 
-    /** @param every how long an answer is believed */
+    /** @param every how long an answer is used */
     public HostNames(HostResolver resolver, Duration every, ContainedFaults faults) {
         this.faults = faults;
         this.resolver = resolver;
@@ -48,7 +48,7 @@ public final class HostNames implements AutoCloseable {
         thread.start();
     }
 
-    /** From now on these names are looked up, and no others. */
+    /** Looks up these names from now on, and no others. */
     void want(Set<String> names) {
         if (!names.equals(wanted)) {
             wanted = Set.copyOf(names);
@@ -57,12 +57,12 @@ public final class HostNames implements AutoCloseable {
         }
     }
 
-    /** Done when every name that was wanted by now has been looked up once, or in vain. */
+    /** Completes when every name that was wanted by now has been looked up once, successfully or not. */
     public CompletionStage<Void> looked() {
         return looked;
     }
 
-    /** As they are known now. */
+    /** Returns the addresses that are known now. */
     Map<String, List<InetAddress>> known() {
         return known;
     }
@@ -81,7 +81,7 @@ public final class HostNames implements AutoCloseable {
                 try {
                     look(wanted);
                 } catch (Throwable fault) {
-                    // The next look comes all the same.
+                    // The next lookup takes place all the same.
                     faults.caught("host-names", fault);
                 } finally {
                     pass.complete(null);
@@ -117,7 +117,7 @@ public final class HostNames implements AutoCloseable {
         }
     }
 
-    /** The order of an answer changes from time to time and means nothing. */
+    /** The order of an answer changes from time to time and has no meaning. */
     private boolean same(Map<String, List<InetAddress>> found) {
         return found.keySet().equals(known.keySet())
                 && found.entrySet().stream().allMatch(each ->

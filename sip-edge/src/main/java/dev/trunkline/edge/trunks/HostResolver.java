@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Looks a host name up. May wait. */
+/** Looks up a host name. May block. */
 @FunctionalInterface
 public interface HostResolver {
-    /** @throws UnknownHostException if nobody knows the name, or nobody answers */
+    /** @throws UnknownHostException if the name does not exist, or no server answers */
     List<InetAddress> resolve(String name) throws UnknownHostException;
 
-    /** As the machine does. */
+    /** Looks names up as the machine does. */
     static HostResolver ofSystem() {
         return name -> List.of(InetAddress.getAllByName(name));
     }

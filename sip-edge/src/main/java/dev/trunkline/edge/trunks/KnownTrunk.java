@@ -6,7 +6,7 @@ import dev.trunkline.sip.net.SipTransportKind;
 import java.util.List;
 
 /**
- * A trunk, its users unsealed.
+ * A trunk with its users unsealed.
  *
  * @param users who may authenticate; empty for a trunk that is known by its addresses, and for one whose seal does not
  *     open, which then brings no calls
@@ -25,12 +25,12 @@ public record KnownTrunk(Trunk trunk, List<TrunkUser> users) {
         return trunk.id();
     }
 
-    /** Its address is enough. */
+    /** Whether its address is enough. */
     boolean open() {
         return trunk.sealedUsers().isEmpty();
     }
 
-    /** It may send from anywhere: its users' credentials are all that it is known by. */
+    /** Whether it may send from anywhere: it is known only by its users' credentials. */
     boolean roams() {
         return !open() && trunk.addresses().isEmpty();
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How many new calls each trunk may bring to this edge: a second, and at once that are not answered yet. Thread-safe; a trunk
- * takes no lock that another could hold.
+ * How many new calls each trunk may bring to this edge: per second, and concurrently without an answer yet. Thread-safe; a
+ * trunk takes no lock that another could hold.
  */
 public final class Quotas {
     private static final long SECOND = 1_000_000_000L;
@@ -22,25 +22,25 @@ public final class Quotas {
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
     /**
-     * For trunks that name none; 0 for no limit.
+     * For trunks that set none; 0 for no limit.
      *
      * @param invitesPerSecond new calls a second
-     * @param earlyCalls calls at once that are not answered yet
+     * @param earlyCalls concurrent calls that are not answered yet
      * @param optionsPerSecond OPTIONS outside of calls a second, of any trunk
      */
     public record Defaults(int invitesPerSecond, int earlyCalls, int optionsPerSecond) {
         public static final Defaults NONE = new Defaults(0, 0, 0);
     }
 
-    /** @param nanos a clock that never goes back */
+    /** @param nanos a monotonic clock */
     public Quotas(LongSupplier nanos, Defaults defaults) {
         this.nanos = nanos;
         this.defaults = defaults;
     }
 
-    /** What a new call is given. */
+    /** The answer to a new call. */
     public sealed interface Answer {
-        /** @param place to be given back when the call is answered or over; more than once does no harm */
+        /** @param place to be released when the call is answered or over; releasing it again has no effect */
         record Taken(Runnable place) implements Answer {}
 
         /** @param quota {@code invites-per-second} or {@code early-calls} */

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * How much strangers may send: so many messages a second from one address (or IPv6 network of 64 bits), and so many from all
- * together. Each rate is a moment up to which what was taken is paid for (the generic cell rate algorithm); addresses share a
- * table of fixed size by a hash that nobody outside knows, so that no flood of made-up addresses takes memory. Thread-safe,
- * without a lock.
+ * How much strangers may send: a rate of messages from one address (or IPv6 network of 64 bits), and a rate from all
+ * together. Each rate is a moment up to which the accepted messages are paid for (the generic cell rate algorithm). Addresses
+ * share a table of fixed size by a hash that nobody outside knows, so a flood of made-up addresses takes no memory.
+ * Thread-safe, without a lock.
  */
 public final class StrangerRate {
     private static final int SLOTS = 1 << 16;
@@ -26,8 +26,8 @@ public final class StrangerRate {
     private final AtomicLong totalPaidUntil;
 
     /**
-     * @param nanos a clock that never goes back
-     * @param seed what nobody can foresee
+     * @param nanos a monotonic clock
+     * @param seed an unpredictable number
      * @param perSource messages a second from one address, 1 or more; twice as many may come at once
      * @param total messages a second from all, 1 or more
      * @throws IllegalArgumentException that says which settings are wrong

@@ -8,11 +8,11 @@ import dev.trunkline.sip.message.SipRequest;
 import java.util.List;
 
 /**
- * Which of several trunks of one address, or of one user, a request is of: the one whose {@code numbers} name the dialled
- * number most closely; else the first that names none; else the first. The order is that of their ids.
+ * Chooses the trunk of a request among several of one address, or of one user: the one whose {@code numbers} match the
+ * dialled number most closely; else the first that lists none; else the first. The order is that of their ids.
  */
 final class TrunkChoice {
-    /** Closer than a beginning of any length. */
+    /** Closer than a prefix of any length. */
     private static final int EXACT = 1_000;
     private static final int ANY = 0;
     private static final int NONE = -1;
@@ -25,7 +25,7 @@ final class TrunkChoice {
     static KnownTrunk of(List<KnownTrunk> trunks, SipRequest request) {
         KnownTrunk best = trunks.getFirst();
         if (trunks.size() == 1) {
-            // Whether it may bring the number at all is not for the edge to say.
+            // Whether it may bring the number at all is not for the edge to decide.
             return best;
         }
         int closest = closeness(best.trunk(), request);
@@ -48,7 +48,7 @@ final class TrunkChoice {
         return trunk.numbers().stream().mapToInt(pattern -> closeness(pattern.strip(), dialled, plan)).max().orElse(NONE);
     }
 
-    /** Patterns as the directory has them: a number, or a beginning as E.164 has it and a star. */
+    /** Patterns as the directory has them: a number, or a prefix in E.164 form and a star. */
     private static int closeness(String pattern, String dialled, NumberPlan plan) {
         if (!pattern.endsWith("*")) {
             return plan.normalise(pattern).text().equals(dialled) ? EXACT : NONE;

@@ -14,23 +14,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Which trunks an address belongs to: those with the longest prefix that fits. Immutable, so that a packet is judged without
- * a lock.
- */
+/** Which trunks an address belongs to: those with the longest matching prefix. Immutable, so a packet is judged without a lock. */
 public final class TrunkTable {
     public static final TrunkTable EMPTY = new TrunkTable(List.of(), Map.of());
 
     private final Map<Cidr, List<KnownTrunk>> networks = new HashMap<>();
     private final Map<String, KnownTrunk> byId = new HashMap<>();
     private final List<KnownTrunk> roaming;
-    /** Where calls go out: what comes from there is read, be it no trunk's. With the ids of the trunks that go there. */
+    /**
+     * Addresses to which calls are placed: messages from there are read, even if they are no trunk's. With the ids of the trunks
+     * that lead there.
+     */
     private final Map<InetAddress, Set<String>> gateways;
     /** Prefix lengths in use, longest first. */
     private final int[] lengths;
 
     /**
-     * Addresses that are neither networks nor names are left out; {@link #unreadable} tells which.
+     * Addresses that are neither networks nor names are left out; {@link #unreadable} returns them.
      *
      * @param hosts the addresses that DNS has for each host name
      * @param gateways addresses of outbound trunks' gateways, each with the ids of the trunks whose calls come from there: as if
@@ -43,7 +43,7 @@ public final class TrunkTable {
             Map<InetAddress, Set<String>> gateways,
             Map<InetAddress, Set<String>> outbound) {
         var known = new TreeSet<Integer>(Comparator.reverseOrder());
-        // Trunks that claim the same network stand in the order of their ids, on every edge alike.
+        // Trunks that claim the same network are in the order of their ids, the same on every edge.
         List<KnownTrunk> inOrder = trunks.stream().sorted(Comparator.comparing(KnownTrunk::id)).toList();
         for (KnownTrunk trunk : inOrder) {
             byId.put(trunk.id(), trunk);
@@ -62,13 +62,13 @@ public final class TrunkTable {
         lengths = known.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Where nothing in a call comes from a gateway that is no inbound trunk's. */
+    /** A table in which no gateway without an inbound trunk sends requests in calls. */
     public TrunkTable(
             Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts, Map<InetAddress, Set<String>> gateways) {
         this(trunks, hosts, gateways, Map.of());
     }
 
-    /** Without a trunk that calls go out by. */
+    /** A table without outbound trunks. */
     public TrunkTable(Collection<KnownTrunk> trunks, Map<String, List<InetAddress>> hosts) {
         this(trunks, hosts, Map.of(), Map.of());
     }
@@ -89,17 +89,17 @@ public final class TrunkTable {
         return networks;
     }
 
-    /** Whether calls go out to an address. */
+    /** Whether calls are placed to an address. */
     boolean isGateway(InetAddress source) {
         return gateways.containsKey(source);
     }
 
-    /** Whether calls of that outbound trunk go out to an address. */
+    /** Whether calls of that outbound trunk are placed to an address. */
     boolean isGateway(InetAddress source, String trunkId) {
         return gateways.getOrDefault(source, Set.of()).contains(trunkId);
     }
 
-    /** Whether an address belongs to any trunk. Asked for each packet. */
+    /** Whether an address belongs to any trunk. Called for each packet. */
     public boolean knows(InetAddress source) {
         if (gateways.containsKey(source)) {
             return true;
@@ -113,7 +113,7 @@ public final class TrunkTable {
         return false;
     }
 
-    /** The trunks that a source belongs to and that speak its transport, in the order of their ids. */
+    /** Returns the trunks to which a source belongs and that use its transport, in the order of their ids. */
     List<KnownTrunk> of(PacketSource source) {
         return of(source.address(), source.transport());
     }
@@ -133,7 +133,7 @@ public final class TrunkTable {
         return List.of();
     }
 
-    /** The trunks that are known by credentials alone, wherever they send from. */
+    /** Returns the trunks that are known by credentials alone, wherever they send from. */
     List<KnownTrunk> roaming() {
         return roaming;
     }
@@ -142,7 +142,7 @@ public final class TrunkTable {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The addresses of a trunk that are neither networks nor host names. */
+    /** Returns the addresses of a trunk that are neither networks nor host names. */
     public static List<String> unreadable(Trunk trunk) {
         return trunk.addresses().stream()
                 .filter(address -> Cidr.parse(address).isEmpty() && !HostName.is(address))

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** The trunks of the compacted topic, held in memory: the edge knows its trunks with everything else down. */
+/** The trunks of the compacted topic, held in memory: the edge knows its trunks even if everything else is down. */
 public final class Trunks {
     private static final Logger LOG = Logger.getLogger(Trunks.class);
 
@@ -64,13 +64,13 @@ public final class Trunks {
         table = new TrunkTable(byId.values(), hosts.known(), gateways, outbound);
     }
 
-    /** Takes the addresses that host names have from now on. */
+    /** Sets the addresses that host names have from now on. */
     public synchronized void resolved(Map<String, List<InetAddress>> addresses) {
         table = new TrunkTable(byId.values(), addresses, gateways, outbound);
     }
 
     /**
-     * Takes the addresses that calls go out to from now on.
+     * Sets the addresses to which calls are placed from now on.
      *
      * @param inbound each with the ids of the trunks whose calls come from there
      * @param goingOut each with the ids of the outbound trunks whose calls go there
@@ -83,7 +83,7 @@ public final class Trunks {
         }
     }
 
-    /** Nobody, if they cannot be read: then nobody can authenticate, and nobody gets in without. */
+    /** Returns no users if they cannot be read: then nobody can authenticate, and nobody gets in without. */
     private List<TrunkUser> users(Trunk trunk) {
         try {
             return trunk.sealedUsers().map(sealed -> seals.open(trunk.id(), sealed)).orElse(List.of());
@@ -114,7 +114,7 @@ public final class Trunks {
         return Arrays.stream(sources).map(code).collect(Collectors.joining(", "));
     }
 
-    /** As it is now. */
+    /** Returns the current table. */
     public TrunkTable table() {
         return table;
     }

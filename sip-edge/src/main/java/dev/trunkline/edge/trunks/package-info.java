@@ -1,2 +1,2 @@
-/** Which trunk a request is of: addresses, host names, credentials; and how much each, and strangers, may send. */
+/** To which trunk a request belongs: addresses, host names, credentials; and how much each trunk, and strangers, may send. */
 package dev.trunkline.edge.trunks;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until it is told. */
+/** A clock that stands still until a test moves it. */
 public final class ManualClock extends Clock {
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
 

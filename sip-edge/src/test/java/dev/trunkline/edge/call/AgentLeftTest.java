@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of a caller whom everybody has left. */
+/** What happens to a caller whom everybody has left. */
 class AgentLeftTest {
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a last event says of the whole call. */
+/** What a last event reports about the whole call. */
 class CallStoryTest {
     private static final MediaStats STATS = new MediaStats(500, 499, 1, 2.5, 4.3);
     private static final CallStory INVITED = CallStory.of(Given.INVITE);

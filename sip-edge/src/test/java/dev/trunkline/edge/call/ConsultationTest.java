@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A call out that speaks with its parent's agent first. */
+/** An outbound call that speaks with its parent's agent first. */
 class ConsultationTest {
     private static final LegFacts WARM = warm(false);
 

@@ -44,7 +44,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 
-/** A call, its machine and what the suite may tell it. */
+/** A call, its machine and the events that the suite may send it. */
 final class Given {
     static final CallId CALL = CallId.of("01900000-0000-7000-8000-000000000001");
     static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** A call out, and what may happen to it. */
+/** An outbound call, and the inputs that it may get. */
 final class GivenLeg {
     static final CallId PARENT = CallId.of("01900000-0000-7000-8000-000000000009");
     static final String ANSWER = "v=0\r\nm=audio 6000 RTP/AVP 0\r\n";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A phone sends whoever it talks to elsewhere. */
+/** A phone transfers the party that it talks to. */
 class HandingOverTest {
     private static final CallId LEG = CallId.of("01900000-0000-7000-8000-000000000002");
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A phone joins two calls of its own. */
+/** A phone joins two of its calls. */
 class JoiningTest {
     private static final CallId OTHER = CallId.of("01900000-0000-7000-8000-000000000002");
     private static final String THEIRS = "v=0\r\nm=audio 7000 RTP/AVP 0\r\n";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever dies, hangs or decides late: no call has two last events. */
+/** Whichever service dies, hangs or decides late: no call has two last events. */
 class LastEventTest {
 
     private static final CallInput REFUSED = Given.rejected(RefusalReason.NO_COMMON_CODEC);
@@ -29,7 +29,7 @@ class LastEventTest {
     private static final CallInput SETTLED = Given.expired(CallTimer.SETTLING);
     private static final CallInput READ = new CallInput.ReadToEnd();
 
-    /** What happens to a call in turn, and how many last events the edge says then. */
+    /** The inputs of a call in order, and how many last events the edge then publishes. */
     private record Case(String what, CallState from, int ours, CallInput... inputs) {
         @Override
         public String toString() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A caller who rings while others are called. */
+/** A caller who keeps ringing while others are called. */
 class OnwardTest {
     private static final CallId LEG = CallId.of("01900000-0000-7000-8000-00000000000a");
 

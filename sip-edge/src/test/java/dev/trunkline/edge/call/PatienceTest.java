@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Nobody says what became of the agent: the dispatcher is gone. */
+/** No service reports what became of the agent: the dispatcher is gone. */
 class PatienceTest {
     private static final Fallback AGENT = new Fallback(FallbackKind.AGENT, "second", "", 5);
     private static final Fallback AGENT_AS_LONG = new Fallback(FallbackKind.AGENT, "third", "", 0);

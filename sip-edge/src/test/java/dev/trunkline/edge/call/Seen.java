@@ -7,7 +7,7 @@ import dev.trunkline.sip.message.OutgoingResponse;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a step does, by kind. */
+/** The effects of a step, by kind. */
 record Seen(Step step) {
 
     static Seen of(CallState state, CallInput... inputs) {

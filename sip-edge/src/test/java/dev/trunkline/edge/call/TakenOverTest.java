@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Another phone takes the place of the one that is in the call. */
+/** Another phone takes the place of the phone in the call. */
 class TakenOverTest {
     private static final Dialog OTHER = new Dialog("other@host", "newtag", "othertag", "sip:us@edge", "sip:other@pbx",
             "sip:other@192.0.2.7", List.of(), 0, 3, SipTransportKind.UDP, "192.0.2.1", 5060, Optional.empty(), List.of());

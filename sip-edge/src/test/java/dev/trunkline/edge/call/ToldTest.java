@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What requests of the caller's side say besides. */
+/** Additional information in requests of the caller's side. */
 class ToldTest {
 
     @ParameterizedTest

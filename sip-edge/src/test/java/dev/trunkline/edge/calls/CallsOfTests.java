@@ -70,7 +70,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Calls as the edge runs them, with no wire below and no broker above: what they send and say is kept. */
+/** Calls as the edge runs them, without a wire below and a broker above: what they send and publish is kept. */
 final class CallsOfTests implements AutoCloseable {
     static final Duration HEARTBEAT = Duration.ofSeconds(3);
     static final Trunk TRUNK = new Trunk("t1", "demo", List.of("203.0.113.0/24"), Optional.of("BE"), List.of());
@@ -165,7 +165,7 @@ final class CallsOfTests implements AutoCloseable {
         }
     }
 
-    /** A request's transaction that throws an Error for some statuses, as a wire at its wits' end might. */
+    /** A request's transaction that throws an Error for some statuses, as a failing wire might. */
     static final class Waiting implements ServerTransaction {
         final List<Integer> statuses = new CopyOnWriteArrayList<>();
         private final SipRequest request;

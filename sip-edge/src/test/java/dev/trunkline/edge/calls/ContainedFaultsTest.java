@@ -39,7 +39,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one call throws ends that call, frees what it held, and is nothing to its neighbours. */
+/** A fault in one call ends that call, frees what it held, and does not affect its neighbours. */
 class ContainedFaultsTest {
     private final CallsOfTests edge = new CallsOfTests();
 

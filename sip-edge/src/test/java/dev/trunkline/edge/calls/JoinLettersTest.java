@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What one edge says to another of two calls that are to be joined arrives as it was said, and is nobody else's to read. */
+/** A message from one edge to another about two calls that are to be joined arrives unchanged, and no other service can read it. */
 class JoinLettersTest {
     private static final CallId HERE = CallId.of("01900000-0000-7000-8000-000000000001");
     private static final CallId THERE = CallId.of("01900000-0000-7000-8000-000000000002");

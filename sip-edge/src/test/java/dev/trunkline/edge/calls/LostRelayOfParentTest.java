@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a leg whose parent's relay is lost, and is to be another's. */
+/** What happens to a leg whose parent's relay is lost and is to be replaced by another. */
 class LostRelayOfParentTest {
     private static void await(String what, BooleanSupplier done) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A relay that drains gives its calls away, if it says so and another would take them. */
+/** A draining relay gives its calls away, if it reports that and another relay would take them. */
 class MovedCallsTest {
     private final CallsOfTests edge = new CallsOfTests(Duration.ofSeconds(20));
     private final RelayWatch watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(600));

@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** OPTIONS outside of calls: answered where nothing is kept of them. */
+/** OPTIONS outside of calls: answered without keeping state. */
 class OptionsTest {
     private static final String TRUNK = "10.0.0.1";
     private static final String WITH_USERS = "10.0.0.2";

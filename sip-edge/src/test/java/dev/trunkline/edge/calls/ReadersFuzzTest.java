@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each reader of what the network sent, on a stack of 512 KB: whatever it is given, it returns. */
+/** Each reader of network input, on a stack of 512 KB: it returns for any input. */
 class ReadersFuzzTest {
     private static final int ROUNDS = 1_500;
     private static final int LONG = 65_000;

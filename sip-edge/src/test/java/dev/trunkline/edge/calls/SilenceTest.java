@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The silence of others counts only while they could be heard. */
+/** The silence of other services counts only while they could be heard. */
 class SilenceTest {
 
     private static void await(BooleanSupplier holds) throws InterruptedException {

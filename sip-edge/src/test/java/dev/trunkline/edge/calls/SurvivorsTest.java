@@ -36,7 +36,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Callers whose calls rang when the edge ended. */
+/** Callers whose calls were ringing when the edge ended. */
 class SurvivorsTest {
     private static final String SOURCE = "203.0.113.5:5066";
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which call a tag of ours names. */
+/** The call that a tag of ours names. */
 class CallTagTest {
     private static final CallId CALL = CallId.of("01900000-0000-7000-8000-000000000002");
 

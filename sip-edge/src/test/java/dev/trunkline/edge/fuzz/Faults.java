@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Collects every exception that got as far as a log line of warning, and every one that ended a thread. */
+/** Collects every exception that reached a log line of warning, and every one that ended a thread. */
 public final class Faults extends Handler implements AutoCloseable {
     private static final List<String> LOGGERS =
             List.of("dev.trunkline.sip", "dev.trunkline.edge.calls", "dev.trunkline.edge.call");

@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
-/** A call out whose trunk is not known yet. */
+/** An outbound call whose trunk is not known yet. */
 class LaterDialTest {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private Duration waited = Duration.ZERO;

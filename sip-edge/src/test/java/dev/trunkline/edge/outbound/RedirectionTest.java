@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom a call out goes to after a 3xx. */
+/** The target of an outbound call after a 3xx. */
 class RedirectionTest {
     private static final Place FIRST = new Place("201", "gw.example");
     private static final OutboundTrunk TRUNK = new OutboundTrunk("t", "pbx", Optional.empty(),

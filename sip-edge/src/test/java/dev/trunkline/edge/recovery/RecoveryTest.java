@@ -71,7 +71,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a process learns from the events about the calls that the one before it left behind. */
+/** What a process learns from the events about the calls that the previous one left behind. */
 class RecoveryTest {
     private static final CallId CALL = CallId.of("01900000-0000-7000-8000-000000000001");
     private static final Instant ANSWERED = Instant.parse("2026-01-01T10:00:00Z");

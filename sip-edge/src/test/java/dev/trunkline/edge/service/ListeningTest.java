@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong says the stack; which setting changes it says the edge. */
+/** The stack says what is wrong; the edge says which setting changes it. */
 class ListeningTest {
 
     private static EdgeSettings settings(Map<String, String> values) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Trunks with what most trunks do not have. */
+/** Trunks with settings that most trunks do not have. */
 public final class With {
     private With() {}
 

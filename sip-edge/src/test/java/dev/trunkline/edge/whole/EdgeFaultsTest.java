@@ -33,7 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What must hold when strangers knock and processes die. */
+/** What must hold when strangers send and processes die. */
 class EdgeFaultsTest extends WithEdge {
     private static final String DROPPED = "trunkline_edge_dropped_packets";
 

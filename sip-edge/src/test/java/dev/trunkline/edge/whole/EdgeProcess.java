@@ -5,7 +5,7 @@ import java.io.BufferedReader;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** An edge in a process of its own, which a test can kill. */
+/** An edge in a separate process, which a test can kill. */
 final class EdgeProcess implements AutoCloseable {
     private static final String READY = "the edge of this test is ready";
 

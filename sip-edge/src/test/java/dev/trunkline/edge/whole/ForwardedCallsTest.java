@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Callers who go on to others before anybody has answered them. */
+/** Callers who are forwarded before anybody has answered them. */
 class ForwardedCallsTest extends WithGateways {
     private static final String BUSY = "486 Busy Here";
 

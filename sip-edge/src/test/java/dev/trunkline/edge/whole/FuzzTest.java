@@ -21,8 +21,9 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged messages at a running edge, by UDP and TCP: a few seconds, or {@code -Dfuzz.minutes=60 -Dfuzz.seed=7} for an
- * hour. It says each minute how many there were and what heap and threads are left after them.
+ * Damaged messages sent to a running edge, by UDP and TCP: for a few seconds, or
+ * {@code -Dfuzz.minutes=60 -Dfuzz.seed=7} for an hour. It logs each minute how many there were and how much heap and
+ * how many threads are left after them.
  */
 class FuzzTest {
     private static final int SIP = 22580;

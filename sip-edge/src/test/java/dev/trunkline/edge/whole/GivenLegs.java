@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** Calls out as router and limiter let them go. */
+/** Outbound calls as router and limiter admit them. */
 final class GivenLegs {
     static final String TARGET = "+3225550111";
     static final String SHOWN = "+3225550100";

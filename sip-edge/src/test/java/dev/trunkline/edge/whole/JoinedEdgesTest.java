@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A phone that is in two calls, each of another edge, joins them by REFER and leaves. */
+/** A phone that is in two calls on two edges joins them by REFER and leaves. */
 class JoinedEdgesTest {
     private static final int SIP = 17648;
     private static final String OTHER_RELAY = PlayedSuite.ANSWER.replace("17692", "17696");

@@ -5,7 +5,7 @@ import dev.trunkline.backends.Backends;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.TopicSetup;
 
-/** A Kafka with the suite's topics, that can go away and come back. */
+/** A Kafka with the suite's topics that a test can stop and start. */
 final class KafkaOfTests implements AutoCloseable {
     private final Backend kafka;
     final KafkaAddress address;

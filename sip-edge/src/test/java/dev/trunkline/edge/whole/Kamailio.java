@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Kamailio (Debian package {@code kamailio}), a registrar that shares no code with ours; installed where it is missing. */
+/** Kamailio (Debian package {@code kamailio}), a registrar that shares no code with ours; installed if it is missing. */
 final class Kamailio implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("src/test/resources/kamailio/registrar.cfg");
     private static final int TRIES = 20;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registered at a real registrar. */
+/** Registration at a real registrar. */
 @TestInstance(Lifecycle.PER_CLASS)
 class KamailioTest {
     private static final int SIP = 22050;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests that come early, late, twice or never, and what they say besides. */
+/** Requests that come early, late, twice or never, and the additional information in them. */
 class LateAndLostTest extends WithEdge {
 
     private Message awaitAnswer(UdpPhone.Leg leg, int status, String cseq) throws Exception {

@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What of an edge keeps outbound trunks, on a real socket and without Kafka. */
+/** The parts of an edge that keep outbound trunks, on a real socket and without Kafka. */
 final class OutboundOnWire implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Map<String, OutboundTrunkState> states = new ConcurrentHashMap<>();

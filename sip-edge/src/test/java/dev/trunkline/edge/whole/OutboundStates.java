@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The router's side of outbound trunks: it announces them, and hears how they stand. */
+/** The router's side of outbound trunks: it announces them, and reads their states. */
 final class OutboundStates implements AutoCloseable {
     private static final SealedTrunkAccounts SEALS =
             new SealedTrunkAccounts(new Sealer(RunningEdge.SEAL_KEY, new SecureRandom()));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls out over gateways that the test plays, on real sockets and a real broker. */
+/** Outbound calls over gateways that the test plays, on real sockets and a real broker. */
 class OutgoingCallsTest extends WithGateways {
     private static final String CHALLENGE = "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"n0nce\", qop=\"auth\"\r\n";
 

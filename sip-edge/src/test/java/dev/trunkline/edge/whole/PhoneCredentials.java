@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A phone's name and password, and RFC 7616 as the phone reads it. */
+/** A phone's name and password, and RFC 7616 as the phone implements it. */
 record PhoneCredentials(String username, String password) {
     private static final String CNONCE = "0a4f113b";
 

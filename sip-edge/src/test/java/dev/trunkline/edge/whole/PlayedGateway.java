@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A carrier's gateway with one phone behind it, which writes its own datagrams: it shares no code with what it tests. OPTIONS are
- * answered, everything else is for the test; what comes twice, octet by octet, is passed over.
+ * answered, and everything else is passed to the test; a datagram that arrives twice, octet by octet, is ignored.
  */
 final class PlayedGateway implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;

@@ -39,7 +39,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The rest of the suite, played by the test: it hears every event and says what router, limiter and relay would. */
+/** The rest of the suite, played by the test: it reads every event and publishes what router, limiter and relay would. */
 final class PlayedSuite implements AutoCloseable {
     static final String RELAY = "relay-1";
     static final String ANSWER = """
@@ -145,7 +145,7 @@ final class PlayedSuite implements AutoCloseable {
         tail.readToEnd().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    /** Something that follows from nothing. */
+    /** Publishes a record without a cause. */
     Envelope say(CallRecord record) throws Exception {
         Envelope first = envelopes.first(record, Envelope.Owners.NONE);
         publisher.publish(first).toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Calls out whose other side answers 3xx, by a trunk that follows it. */
+/** Outbound calls whose other side answers 3xx, by a trunk that follows it. */
 class RedirectedCallsTest extends WithGateways {
     private static final String TRUNK = "follows";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Relays that live, fill, end and die, as their own topic tells. */
+/** Relays that live, fill, end and die, as they report on their own topic. */
 class RelaysTest extends WithEdge {
     private static final Duration SILENCE = Duration.ofSeconds(2);
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each message of RFC 4475, sent to a running edge by UDP; what the parser says of each is in docs/rfc4475.md of sip-stack. */
+/** Each message of RFC 4475, sent to a running edge by UDP; the result of the parser for each is in docs/rfc4475.md of sip-stack. */
 @TestInstance(Lifecycle.PER_CLASS)
 class Rfc4475Test {
     private static final int SIP = 22560;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls out that are made for the caller of another call. */
+/** Outbound calls that are placed for the caller of another call. */
 class TransferredCallsTest extends WithGateways {
     private UdpPhone phone;
     private UdpPhone.Leg caller;

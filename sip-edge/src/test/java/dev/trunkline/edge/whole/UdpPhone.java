@@ -170,7 +170,7 @@ final class UdpPhone implements AutoCloseable {
         }
     }
 
-    /** A message as it came. */
+    /** A message as it was received. */
     record Message(String text) {
         int status() {
             return text.startsWith("SIP/2.0 ") ? Integer.parseInt(text.substring(8, 11)) : 0;

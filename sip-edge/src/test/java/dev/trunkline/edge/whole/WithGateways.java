@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** An edge with a trunk that calls go out by: the test plays its two gateways and the rest of the suite. */
+/** An edge with an outbound trunk: the test plays its two gateways and the rest of the suite. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class WithGateways {
     static final int SIP = 22031;
