@@ -22,7 +22,7 @@ public record Holds(boolean byPhone, Optional<String> byRoom) {
         return switch (record) {
             case CallHeld e -> e.by().isPresent() ? new Holds(byPhone, e.by()) : new Holds(true, byRoom);
             case CallResumed e -> e.by().isPresent() ? new Holds(byPhone, Optional.empty()) : new Holds(false, byRoom);
-            // Another relay takes over the call and knows of no hold by the room: whoever holds requests it again.
+            // Another relay takes over the call and knows of no hold by the room: the holder requests it again.
             case MediaLost ignored -> new Holds(byPhone, Optional.empty());
             default -> this;
         };

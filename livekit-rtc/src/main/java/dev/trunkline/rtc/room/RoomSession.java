@@ -282,7 +282,7 @@ public final class RoomSession {
         deadline = Optional.empty();
     }
 
-    /** @param last the callback that tells the user; whoever waits for the end also waits for it */
+    /** @param last the callback that tells the user; code that waits for the end also waits for it */
     private void release(Runnable last) {
         cancelDeadline();
         faults.releasing(resumption::stop, reports::stop, reports::refresh, data::close, transport::close,

@@ -7,7 +7,7 @@ final class SentChunk {
 
     /**
      * <pre>
-     *              third miss or time-out            retransmission
+     *              third miss or timeout             retransmission
      * OUTSTANDING ------------------------> LOST ----------------> OUTSTANDING
      *      | ^                               |
      *  gap | | gap taken back                | not worth another try
