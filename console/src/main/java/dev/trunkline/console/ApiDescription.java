@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
-/** What the OpenAPI document says of the API as a whole. */
+/** Describes the API as a whole in the OpenAPI document. */
 @OpenAPIDefinition(
         info = @Info(
                 title = "Trunkline console",

@@ -17,7 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 
-/** Imports between the packages, and who may make a request. */
+/** Checks imports between packages, and that each request declares who may make it. */
 @AnalyzeClasses(packages = "dev.trunkline.console", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest

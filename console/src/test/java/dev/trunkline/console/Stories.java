@@ -45,7 +45,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** The events of a call, as the services say them. */
+/** The events of a call, as the services publish them. */
 public final class Stories {
     public static final String NUMBER = "+3225550100";
     /** What must be in no page and no table. */

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
-/** Health and metrics, at the paths that the services have them at. */
+/** Health and metrics, at the same paths as those of the services. */
 final class AgentHttp implements AutoCloseable {
     private final HttpServer server;
 

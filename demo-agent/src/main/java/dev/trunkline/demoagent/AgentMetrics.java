@@ -40,7 +40,7 @@ public final class AgentMetrics {
         keys.increment();
     }
 
-    /** One packet, message or job threw something, and only that ended. @param where one of a fixed few words */
+    /** One packet, message or job threw, and only that ended. @param where one of a few fixed terms */
     public void contained(String where) {
         faults.computeIfAbsent(where, unseen -> new LongAdder()).increment();
     }
@@ -67,7 +67,7 @@ public final class AgentMetrics {
         return text.toString();
     }
 
-    /** Under the name that every service of the suite counts them by. */
+    /** Uses the name under which every service of the suite counts them. */
     private void faults(StringBuilder text) {
         String name = "trunkline_contained_faults_total";
         text.append("# HELP ").append(name).append(" Faults that ended one unit of work and nothing else\n");

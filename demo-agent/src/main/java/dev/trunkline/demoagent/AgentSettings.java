@@ -11,12 +11,12 @@ import java.util.Optional;
 /**
  * Settings of the demo agent.
  *
- * @param worker where and as what to register
+ * @param worker server and name to register with
  * @param bind local address of all sockets; empty for any
- * @param mostJobs calls at once
- * @param loops media loops, each a thread
- * @param drain how long running calls may go on after SIGTERM
- * @param httpPort of health and metrics; empty for none
+ * @param mostJobs concurrent calls
+ * @param loops media loops, each one thread
+ * @param drain how long running calls may continue after SIGTERM
+ * @param httpPort for health and metrics; empty for none
  */
 record AgentSettings(
         WorkerSettings worker,
@@ -55,12 +55,12 @@ record AgentSettings(
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException("LIVEKIT_URL is " + text + "; it must be like ws://127.0.0.1:7880");
     }
 
-    /** A server on loopback is reached from loopback: nothing is opened to the network that need not be. */
+    /** A server on loopback is reached from loopback, so that nothing is exposed to the network unnecessarily. */
     private static Optional<InetAddress> bind(Map<String, String> environment, URI livekit) {
         String address = environment.getOrDefault("TRUNKLINE_BIND", "");
         try {
@@ -88,7 +88,7 @@ record AgentSettings(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException(
                 name + " is " + text + "; it must be a whole number from " + least + " to " + most);

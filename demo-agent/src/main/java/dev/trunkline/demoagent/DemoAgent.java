@@ -16,9 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** An agent that greets whoever calls and then gives back what it hears. */
+/** An agent that greets callers and then echoes what it hears. */
 public final class DemoAgent implements AutoCloseable {
-    /** A media loop that gives no sign of life within this has stopped or is stuck. */
+    /** A media loop that does not respond within this time has stopped or is stuck. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(DemoAgent.class);
 
@@ -37,7 +37,7 @@ public final class DemoAgent implements AutoCloseable {
         rtc.warmUp();
         var random = new SecureRandom();
         OpusCodec opus = OpusCodec.detect();
-        // The jobs report to the worker, which gets its jobs from them.
+        // The jobs report to the worker, which assigns jobs to them.
         var reports = new AtomicReference<EchoJobs.Reports>((jobId, error) -> {});
         this.jobs = new EchoJobs(
                 rtc, settings.worker().livekit(), settings.mostJobs(), new Greeting(opus), opus, random, metrics, this::contained,
@@ -58,7 +58,7 @@ public final class DemoAgent implements AutoCloseable {
         return worker.registered() && alive();
     }
 
-    /** Whether every media loop answers: what has stopped or is stuck there does not come back. */
+    /** Whether every media loop responds: one that has stopped or is stuck does not recover. */
     private boolean alive() {
         return rtc.silentLoops(SIGN_OF_LIFE).isEmpty();
     }
@@ -72,7 +72,7 @@ public final class DemoAgent implements AutoCloseable {
         return jobs.running();
     }
 
-    /** Takes no further job, gives those that run some time, then leaves every room. */
+    /** Accepts no further jobs, gives the running ones some time, then leaves every room. */
     void drain() throws InterruptedException {
         worker.drain();
         long until = System.nanoTime() + settings.drain().toNanos();
@@ -110,7 +110,7 @@ public final class DemoAgent implements AutoCloseable {
     }
 
     private static void stop(DemoAgent agent) {
-        // Java's loggers are shut down beside this hook, so it speaks for itself.
+        // Java's loggers are shut down concurrently with this hook, so it prints its message itself.
         System.err.println("draining: " + agent.running() + " calls, no further ones");
         try (agent) {
             agent.drain();

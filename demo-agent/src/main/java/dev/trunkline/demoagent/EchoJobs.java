@@ -21,10 +21,10 @@ import java.util.random.RandomGenerator;
 import livekit.LivekitAgent.Job;
 import org.jboss.logging.Logger;
 
-/** Does the worker's jobs: each is one {@link EchoCall}. */
+/** Runs the worker's jobs: each is one {@link EchoCall}. */
 final class EchoJobs implements Jobs {
     private static final Logger LOG = Logger.getLogger(EchoJobs.class);
-    /** G.711 as it comes from a phone; Opus where the room enables nothing else. */
+    /** G.711 as it comes from a phone; Opus if the room enables nothing else. */
     private static final AudioPublication VOICE =
             new AudioPublication("echo", List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS));
     /** What agents on LiveKit's own SDKs send. */
@@ -47,8 +47,8 @@ final class EchoJobs implements Jobs {
     }
 
     /**
-     * @param most jobs at once
-     * @param faults told of what one job threw; the others go on
+     * @param most concurrent jobs
+     * @param faults told what one job threw; the others continue
      */
     EchoJobs(
             LiveKitRtc rtc,
@@ -102,7 +102,7 @@ final class EchoJobs implements Jobs {
             JoinRequest request = JoinRequest.of(url.map(URI::create).orElse(livekit), token).publishing(wishes.opus() ? OPUS_VOICE : VOICE);
             join(call, jobId, request, began);
         } catch (Throwable fault) {
-            // A URL that is none, for example: without an end the job would count against the others for ever.
+            // For example an invalid URL: if it did not end, the job would count towards the limit for ever.
             faults.tell("job", fault);
             call.failed("the room cannot be joined: " + fault.getMessage());
         }

@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** One line a fact on standard error, in the form that the services have: {@code 2026-11-29T12:34:56.789+01:00 INFO [Worker] …}. */
+/** Logs one line per fact to standard error, in the services' format: {@code 2026-11-29T12:34:56.789+01:00 INFO [Worker] …}. */
 final class LogLines extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());

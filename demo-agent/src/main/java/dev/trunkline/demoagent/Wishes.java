@@ -8,10 +8,10 @@ import java.util.Optional;
 import livekit.LivekitAgent.Job;
 
 /**
- * What a dispatch's metadata wishes: {@code {"codec": "opus", "hand_over": "+3225550199"}}. Metadata of any other form wishes nothing.
+ * The options in a dispatch's metadata: {@code {"codec": "opus", "hand_over": "+3225550199"}}. Metadata in any other form sets none.
  *
- * @param opus whether it is to send Opus
- * @param handOverTo whom the caller is handed over to who presses 9
+ * @param opus whether to send Opus
+ * @param handOverTo to whom a caller who presses 9 is handed over
  */
 record Wishes(boolean opus, Optional<String> handOverTo) {
 

@@ -1,2 +1,2 @@
-/** A LiveKit agent worker in Java that greets a caller and echoes what it hears. */
+/** A LiveKit agent worker in Java that greets a caller and echoes what the caller says. */
 package dev.trunkline.demoagent;

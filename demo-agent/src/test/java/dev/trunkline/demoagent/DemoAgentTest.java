@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The agent on a real LiveKit, with callers that are livekit-rtc too. */
+/** The agent on a real LiveKit, with callers that also use livekit-rtc. */
 class DemoAgentTest {
     private static final Map<String, String> ANSWERED = Map.of("sip.callStatus", "active");
     private static LiveKit livekit;

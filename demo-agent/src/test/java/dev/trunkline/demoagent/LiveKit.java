@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A LiveKit server for tests, and what a relay and a dispatcher would do with it. */
+/** A LiveKit server for tests, with the actions that a relay and a dispatcher would take. */
 final class LiveKit implements AutoCloseable {
     private final LiveKitSettings settings;
     private final Backend server;

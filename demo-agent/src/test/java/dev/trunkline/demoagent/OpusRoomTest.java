@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What needs a LiveKit of its own. */
+/** Tests that need a LiveKit server of their own. */
 class OpusRoomTest {
     private static final Map<String, String> ANSWERED = Map.of("sip.callStatus", "active");
 

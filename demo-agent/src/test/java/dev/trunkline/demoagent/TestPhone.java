@@ -24,13 +24,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A caller in a room, as a relay would put one there: sends numbered packets each 20 ms and keeps what it hears. */
+/** A caller in a room, as a relay would put one there: sends numbered packets every 20 ms and keeps what it receives. */
 final class TestPhone implements RoomListener, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** The first byte of each payload that it sends, where the codec lets it choose: a chime never begins so. */
     static final byte[] MARK = {0x11, 0x22, 0x33, 0x44};
 
-    /** A packet that was heard. */
+    /** A received packet. */
     record Heard(Optional<AudioCodec> codec, int sequence, long timestamp, byte[] payload) {
         boolean echo() {
             return payload.length >= MARK.length && Arrays.equals(MARK, Arrays.copyOf(payload, MARK.length));

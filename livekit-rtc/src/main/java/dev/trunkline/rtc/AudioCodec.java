@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The audio codecs that a room may carry here. Payload types are fixed: each of our offers names them so. */
+/** The audio codecs that this library supports in a room. Payload types are fixed: every offer we make uses them. */
 public enum AudioCodec {
     /** G.711 µ-law, RFC 3551 payload type 0. */
     PCMU(0, 8000, 1),
     /** G.711 A-law, RFC 3551 payload type 8. */
     PCMA(8, 8000, 1),
-    /** Opus, RFC 7587: always 48000 Hz and two channels in SDP, whatever is inside. */
+    /** Opus, RFC 7587: always 48000 Hz and two channels in SDP, whatever is encoded. */
     OPUS(111, 48000, 2);
 
     private final int payloadType;
@@ -33,12 +33,12 @@ public enum AudioCodec {
         return clockRate;
     }
 
-    /** Channels as SDP names them. */
+    /** Number of channels as given in SDP. */
     public int channels() {
         return channels;
     }
 
-    /** For example {@code audio/PCMU}, as LiveKit writes it in a track's description. */
+    /** The MIME type, for example {@code audio/PCMU}, as LiveKit writes it in a track's description. */
     public String mimeType() {
         return "audio/" + (this == OPUS ? "opus" : name());
     }
@@ -52,7 +52,7 @@ public enum AudioCodec {
         };
     }
 
-    /** Finds a codec by the name in an {@code a=rtpmap} line, in any case. */
+    /** Looks up a codec by the name in an {@code a=rtpmap} line, ignoring case. */
     public static Optional<AudioCodec> ofEncodingName(String name) {
         String wanted = name.toUpperCase(Locale.ROOT);
         return Arrays.stream(values()).filter(codec -> codec.name().equals(wanted)).findFirst();

@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * One microphone track to publish when joining.
  *
- * @param trackName what other participants see as the track's name
- * @param preferred codecs in order of preference, at least one. The room's answer decides: a server that does not enable
- *                  the first takes the next, and {@link LocalAudioTrack#codec()} says which
+ * @param trackName the track's name that other participants see
+ * @param preferred codecs in order of preference, at least one. The room's answer decides: if the server does not enable the
+ *                  first, it takes the next, and {@link LocalAudioTrack#codec()} says which
  */
 public record AudioPublication(String trackName, List<AudioCodec> preferred) {
 

@@ -2,7 +2,7 @@ package dev.trunkline.rtc;
 
 import java.util.Objects;
 
-/** What participants send each other beside audio: LiveKit's {@code DataPacket}, as far as this library knows it. */
+/** What participants send each other besides audio: LiveKit's {@code DataPacket}, as far as this library supports it. */
 public sealed interface DataMessage {
 
     /**

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc;
 
-/** Why a room ended, or why another participant left it. The first group is LiveKit's own, the second is what this library found by itself. */
+/** Why a room ended, or why another participant left it. The first group is LiveKit's own, the second was detected by this library. */
 public enum DisconnectReason {
     /** The participant left by itself. */
     CLIENT_INITIATED,
@@ -12,28 +12,28 @@ public enum DisconnectReason {
     PARTICIPANT_REMOVED,
     /** The room was deleted through the room service. */
     ROOM_DELETED,
-    /** The server closed the room, as its last participant that counts had left. */
+    /** The server closed the room because the last participant that counts had left. */
     ROOM_CLOSED,
     /** The server no longer knew the session that was to be resumed. */
     STATE_MISMATCH,
-    /** The server saw no media connection come up. */
+    /** The server saw no media connection established. */
     JOIN_FAILURE,
     /** The server wants the participant elsewhere. */
     MIGRATION,
     /** The server saw the signalling connection close. */
     SIGNAL_CLOSE,
-    /** The server lost sight of the participant. */
+    /** The server lost contact with the participant. */
     CONNECTION_TIMEOUT,
     /** The agent's framework reported a failure of the agent. */
     AGENT_ERROR,
-    /** Audio could not be kept up. */
+    /** Audio could not be maintained. */
     MEDIA_FAILURE,
-    /** A reason of LiveKit's that does not concern this library, or none given. */
+    /** A LiveKit reason that does not concern this library, or none given. */
     UNKNOWN,
 
     /** The connection was lost and could not be resumed in time. */
     CONNECTION_LOST,
-    /** The server asked for a new session, which only a new join can give. */
+    /** The server asked for a new session, which requires a new join. */
     REJOIN_REQUIRED,
     /** This library was closed. */
     CLIENT_CLOSED

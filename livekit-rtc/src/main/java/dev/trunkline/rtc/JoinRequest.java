@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to join and how.
+ * What to join, and how.
  *
  * @param serverUrl     the LiveKit server: {@code ws}, {@code wss}, {@code http} or {@code https}; a path is kept as a prefix
  * @param token         a LiveKit access token with {@code roomJoin}
  * @param publish       the audio track to publish, or empty to listen only
  * @param autoSubscribe whether the server subscribes us to every audio track of the room
- * @param attributes    participant attributes set at the join, over those of the token
- * @param logLabel      stands at the head of each log line about this room, for example {@code call=0192…}. Room names,
- *                      identities and tokens are never logged, as they may hold what must stay private
+ * @param attributes    participant attributes set at the join, overriding those of the token
+ * @param logLabel      prefix of each log line about this room, for example {@code call=0192…}. Room names, identities and
+ *                      tokens are never logged, because they may contain private data
  */
 public record JoinRequest(
         URI serverUrl,
@@ -41,7 +41,7 @@ public record JoinRequest(
         }
     }
 
-    /** Joins to listen to everything and publish nothing. */
+    /** Joins to receive everything and publish nothing. */
     public static JoinRequest of(URI serverUrl, String token) {
         return new JoinRequest(serverUrl, token, Optional.empty(), true, Map.of(), "room");
     }
@@ -62,7 +62,7 @@ public record JoinRequest(
         return new JoinRequest(serverUrl, token, publish, autoSubscribe, attributes, label);
     }
 
-    /** Without the token and the attributes: this text may end in a log. */
+    /** Leaves out the token and the attributes, because this text may end up in a log. */
     @Override
     public String toString() {
         return "JoinRequest[" + serverUrl + ", publish=" + publish.map(AudioPublication::preferred) + ", " + logLabel + "]";

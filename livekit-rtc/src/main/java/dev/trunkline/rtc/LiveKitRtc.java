@@ -26,12 +26,12 @@ import java.util.stream.IntStream;
 /**
  * A LiveKit real-time client, audio only: joins rooms, publishes G.711 or Opus, receives every subscribed track.
  *
- * <p>One of these serves any number of rooms. It owns the media loops, one DTLS identity and one HTTP client; a room costs
+ * <p>One instance serves any number of rooms. It owns the media loops, one DTLS identity and one HTTP client; a room costs
  * no thread.
  */
 public final class LiveKitRtc implements AutoCloseable {
 
-    /** What is left of a room when the process ends is told to the server within this, or not at all. */
+    /** How long closing may take to tell the server about the remaining rooms; after that it is not told. */
     private static final long CLOSE_SECONDS = 3;
 
     private final RtcContext context;
@@ -59,31 +59,34 @@ public final class LiveKitRtc implements AutoCloseable {
         return create(settings, Clock.systemUTC());
     }
 
-    /** @param clock for the time in RTCP and in certificates; one that is not set while rooms are entered keeps round trips right */
+    /**
+     * @param clock for the time in RTCP and in certificates; round-trip times are correct only if it is not adjusted while rooms are
+     *     joined
+     */
     public static LiveKitRtc create(RtcSettings settings, Clock clock) {
         return new LiveKitRtc(settings, clock);
     }
 
     /**
-     * Pays what the first join would pay: cipher choice, handshake classes, codec, signalling. Blocks for about a second.
+     * Does in advance what would slow the first join: cipher selection, handshake classes, codec, signalling. Blocks for about a second.
      */
     public void warmUp() {
         new WarmUp(context, nextLoop()).run();
     }
 
-    /** The media loops take turns. */
+    /** Returns the media loops in turn. */
     public MediaLoop nextLoop() {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
     }
 
-    /** Every media loop, for whoever watches over them. */
+    /** Returns every media loop, for monitoring. */
     public List<MediaLoop> loops() {
         return loops;
     }
 
     /**
-     * The names of the loops that give no sign of life within this time, as they have stopped or are stuck; empty where all is
-     * well. Waits for as long at most.
+     * Returns the names of the loops that do not respond within this time, because they have stopped or are stuck; empty if all do.
+     * Blocks for at most this time.
      */
     public List<String> silentLoops(Duration atMost) {
         Map<String, CompletableFuture<Void>> beats = new LinkedHashMap<>();
@@ -99,14 +102,14 @@ public final class LiveKitRtc implements AutoCloseable {
     }
 
     /**
-     * Joins a room. The stage completes when media can flow and, if a track is to be published, the server has taken it;
-     * it fails with an {@link RtcException}. A failed join leaves nothing behind, and a listener hears of no end of it.
+     * Joins a room. The stage completes when media can flow and, if a track is to be published, the server has accepted it;
+     * it fails with an {@link RtcException}. A failed join leaves nothing behind, and the listener is not called for its end.
      *
-     * <p>Use a new identity for each attempt to join: livekit-server remembers one whose UDP path failed, and offers it
-     * TCP only, which this library does not speak.
+     * <p>Use a new identity for each attempt to join: livekit-server remembers an identity whose UDP path failed, and offers it
+     * only TCP, which this library does not support.
      *
-     * @param loop     the loop that this room's packets live on, from {@link #nextLoop()} or one of the caller's own
-     * @param listener is called from the join on, also before the stage completes
+     * @param loop     the loop that this room's packets run on, from {@link #nextLoop()} or one of the caller's own
+     * @param listener is called from the start of the join, that is, also before the stage completes
      */
     public CompletionStage<Room> join(JoinRequest request, MediaLoop loop, RoomListener listener) {
         if (closed) {
@@ -121,7 +124,7 @@ public final class LiveKitRtc implements AutoCloseable {
         }
     }
 
-    /** Leaves every room, waits for that a few seconds at most, and stops the loops. */
+    /** Leaves every room, waits a few seconds at most for that, and stops the loops. */
     @Override
     public void close() {
         if (closed) {

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc;
 
-/** What a participant is, as LiveKit's tokens say it. */
+/** The kind of a participant, as given in LiveKit's tokens. */
 public enum ParticipantKind {
     STANDARD,
     INGRESS,

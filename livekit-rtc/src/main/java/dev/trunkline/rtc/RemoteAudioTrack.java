@@ -1,19 +1,19 @@
 package dev.trunkline.rtc;
 
 /**
- * An audio track of another participant, as it was when this was made.
+ * A snapshot of an audio track of another participant.
  *
  * @param sid                 {@code TR_…}
  * @param name                may be empty
- * @param participantSid      who publishes it
- * @param participantIdentity who publishes it
+ * @param participantSid      its publisher
+ * @param participantIdentity its publisher
  * @param mimeType            as the server describes the track, for example {@code audio/opus} or {@code audio/PCMU}
- * @param muted               whether its publisher sends nothing on purpose
+ * @param muted               whether its publisher deliberately sends nothing
  */
 public record RemoteAudioTrack(
         String sid, String name, String participantSid, String participantIdentity, String mimeType, boolean muted) {
 
-    /** Without the identity and the name, which may be private: this text may end in a log. */
+    /** Leaves out the identity and the name, which may be private, because this text may end up in a log. */
     @Override
     public String toString() {
         return "RemoteAudioTrack[" + sid + ", " + participantSid + ", " + mimeType + "]";

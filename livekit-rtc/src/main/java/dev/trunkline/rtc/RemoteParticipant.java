@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A participant other than us, as it was when this was made.
+ * A snapshot of a participant other than us.
  *
  * @param sid         {@code PA_…}
  * @param identity    unique in the room
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param kind        what it is
  * @param metadata    free text, may be empty
  * @param attributes  for example {@code lk.agent.state}
- * @param audioTracks the audio tracks that it publishes, subscribed to or not
+ * @param audioTracks the audio tracks that it publishes, whether we are subscribed to them or not
  */
 public record RemoteParticipant(
         String sid,
@@ -28,7 +28,7 @@ public record RemoteParticipant(
         audioTracks = List.copyOf(audioTracks);
     }
 
-    /** Without identity, name, metadata and attributes, which may be private: this text may end in a log. */
+    /** Leaves out identity, name, metadata and attributes, which may be private, because this text may end up in a log. */
     @Override
     public String toString() {
         return "RemoteParticipant[" + sid + ", " + kind + "]";

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** A joined room. Every method may be called from any thread, except where it says otherwise. */
+/** A joined room. Every method may be called from any thread, unless stated otherwise. */
 public interface Room {
 
     /** The room's name as the server gave it. */
@@ -17,31 +17,31 @@ public interface Room {
     /** The room's id, {@code RM_…}. */
     String sid();
 
-    /** The room's metadata now. */
+    /** The current metadata of the room. */
     String metadata();
 
     String localIdentity();
 
-    /** Our participant id, {@code PA_…}; it stays when a session is resumed. */
+    /** Our participant id, {@code PA_…}; it stays the same when a session is resumed. */
     String localSid();
 
-    /** The participants other than us, as of now. */
+    /** The current participants other than us. */
     List<RemoteParticipant> participants();
 
-    /** Our published track; empty when the join asked for none. */
+    /** Our published track; empty if the join requested none. */
     Optional<LocalAudioTrack> audio();
 
     /**
      * Sets attributes of our own participant; an empty value deletes one. Needs the grant {@code canUpdateOwnMetadata}.
-     * Completes when the server has confirmed, fails with an {@link RtcException} when it refused, or while the connection is
+     * Completes when the server has confirmed; fails with an {@link RtcException} if it refuses, or while the connection is
      * being resumed.
      */
     CompletionStage<Void> setAttributes(Map<String, String> attributes);
 
-    /** Asks for a track's audio, or no longer for it: for joins without auto-subscription. */
+    /** Subscribes to a track's audio, or unsubscribes from it: for joins without auto-subscription. */
     CompletionStage<Void> setSubscribed(String trackSid, boolean subscribed);
 
-    /** Sends to everybody in the room. Completes when the message was handed to the data channel. */
+    /** Sends to everybody in the room. Completes when the message has been handed to the data channel. */
     default CompletionStage<Void> sendData(DataMessage message) {
         return sendData(message, Set.of());
     }
@@ -50,8 +50,8 @@ public interface Room {
     CompletionStage<Void> sendData(DataMessage message, Set<String> destinationIdentities);
 
     /**
-     * Calls a method of another participant (LiveKit's RPC). Fails with an {@link RpcException}: what the other side said, or that
-     * it has said nothing.
+     * Calls a method of another participant (LiveKit's RPC). Fails with an {@link RpcException} that has the other side's error,
+     * or says that it did not answer.
      *
      * @param payload at most 15 KiB
      * @param responseTimeout an hour at most
@@ -65,8 +65,8 @@ public interface Room {
     MediaLoop loop();
 
     /**
-     * Leaves and frees everything; calling it again changes nothing. Completes when the server was told, or cannot be, and
-     * the listener's {@code disconnected} has returned: so do not wait for it inside a listener.
+     * Leaves and frees everything; idempotent. Completes when the server has been told, or cannot be, and the listener's
+     * {@code disconnected} has returned: so do not wait for it inside a listener.
      */
     CompletionStage<Void> leave();
 }

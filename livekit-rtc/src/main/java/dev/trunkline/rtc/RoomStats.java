@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Counters of one room since its join. The numbers of a packet's path are those of its nodes, in the order of the path.
+ * Counters of one room since its join. The counters of a packet's path are those of its nodes, in the order of the path.
  *
  * @param sent      what we sent, and what the server reported about it
  * @param received  what we received, over all tracks
- * @param roundTrip from RTCP (RFC 3550 section 6.4.1), or from ICE checks while no report has come
+ * @param roundTrip from RTCP (RFC 3550 section 6.4.1), or from ICE checks as long as no report has come
  * @param dropped   packets that were not used, by reason
  */
 public record RoomStats(Sent sent, Received received, Optional<Duration> roundTrip, Dropped dropped) {
@@ -28,7 +28,7 @@ public record RoomStats(Sent sent, Received received, Optional<Duration> roundTr
     /**
      * @param packets RTP packets received and decrypted
      * @param octets  their payload octets
-     * @param lost    packets that never came, by RFC 3550 appendix A.3; duplicates may make it negative
+     * @param lost    packets that never arrived, by RFC 3550 appendix A.3; duplicates may make it negative
      * @param loss    fraction lost in the last report interval, 0.0 to 1.0, of the worst track
      * @param jitter  interarrival jitter of the worst track, RFC 3550 appendix A.8
      */
@@ -36,7 +36,7 @@ public record RoomStats(Sent sent, Received received, Optional<Duration> roundTr
     }
 
     /**
-     * @param foreign     from an address that is no candidate of the server, or not of any protocol known here
+     * @param foreign     from an address that is not a candidate of the server, or of a protocol not known here
      * @param undecrypted SRTP or SRTCP that failed authentication or was replayed
      * @param malformed   decrypted, but not RTP or RTCP
      * @param unknownSsrc RTP of no known track

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Why a participant's method was not carried out, as LiveKit's SDKs know it.
+ * Why a participant's method failed, in the form that LiveKit's SDKs use.
  *
  * @param code those of LiveKit are 1400 to 1599; others are the application's own
- * @param message one sentence; at most {@link #MOST_MESSAGE} octets, what is longer is cut
- * @param data may be empty; at most {@link #MOST_DATA} octets, what is longer is left out
+ * @param message one sentence; at most {@link #MOST_MESSAGE} octets, a longer one is cut
+ * @param data may be empty; at most {@link #MOST_DATA} octets, longer data is left out
  */
 public record RpcError(int code, String message, String data) {
     /** LiveKit's limit, octets of UTF-8. */
@@ -37,7 +37,7 @@ public record RpcError(int code, String message, String data) {
         }
     }
 
-    /** Without data. */
+    /** An error without data. */
     public RpcError(int code, String message) {
         this(code, message, "");
     }

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc;
 
-/** A method of another participant was not carried out. */
+/** A call of another participant's method failed. */
 public final class RpcException extends RuntimeException {
     private final transient RpcError error;
 
@@ -9,7 +9,7 @@ public final class RpcException extends RuntimeException {
         this.error = error;
     }
 
-    /** What the other side said, or LiveKit's code for why it said nothing. */
+    /** The error that the other side returned, or LiveKit's code for why there was no answer. */
     public RpcError error() {
         return error;
     }

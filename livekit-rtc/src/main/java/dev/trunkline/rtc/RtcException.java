@@ -19,11 +19,11 @@ public final class RtcException extends RuntimeException {
         ICE_FAILED,
         /** The DTLS handshake failed, or the certificate was not the announced one. */
         DTLS_FAILED,
-        /** Not done within the time that the settings allow. */
+        /** Not completed within the time that the settings allow. */
         TIMEOUT,
         /** The room supports none of the preferred codecs. */
         NO_CODEC,
-        /** The server said something that this library does not understand. */
+        /** The server sent something that this library does not understand. */
         PROTOCOL,
         /** The room was left or the library closed. */
         CLOSED

@@ -11,12 +11,12 @@ import org.jboss.logging.Logger;
  *
  * @param loops          media loops, each one thread; 1 to 64. Default: half of the processors, at least 1
  * @param bindAddress    the local address of the rooms' UDP sockets; empty for every address of the machine
- * @param joinTimeout    from the join call to media up and track published; default 10 s
- * @param resumeTimeout  how long a lost connection is tried to be resumed; default 10 s
+ * @param joinTimeout    from the join call until media is up and the track published; default 10 s
+ * @param resumeTimeout  how long to keep trying to resume a lost connection; default 10 s
  * @param consentTimeout how long the server's ICE answers may be missing before the media path counts as lost; RFC 7675
  *                       section 5.1 allows 30 s at most, default 10 s
  * @param rtcpInterval   between RTCP reports of a room (RFC 3550 section 6.2), randomised by half; default 5 s
- * @param faults         is told of what one packet, room or listener threw and what ended there; default: it is logged
+ * @param faults         is told what one packet, room or listener threw and what ended as a result; default: logged
  */
 public record RtcSettings(
         int loops,

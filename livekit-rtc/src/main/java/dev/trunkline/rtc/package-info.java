@@ -1,2 +1,2 @@
-/** A LiveKit real-time client for audio: join a room, publish tracks, hear others, send data. */
+/** A LiveKit real-time client for audio: join a room, publish tracks, receive others' tracks, send data. */
 package dev.trunkline.rtc;

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures what a room costs: holds rooms that send a G.711 packet each 20 ms and hear it back from an echo in another
- * process, and prints the CPU, threads and memory of this process, with the server's and the echo's left out.
+ * Measures the cost of a room: holds rooms that send a G.711 packet every 20 ms and receive it back from an echo in another
+ * process, and prints the CPU, threads and memory of this process, not including the server and the echo.
  *
  * <pre>
  *   java -cp … dev.trunkline.rtc.HoldRooms [rooms=30] [seconds=30]

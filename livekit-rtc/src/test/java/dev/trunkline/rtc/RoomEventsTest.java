@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** People, attributes, tracks and data in a real room. */
+/** Participants, attributes, tracks and data in a real room. */
 class RoomEventsTest {
 
     private static LiveKitServer server;

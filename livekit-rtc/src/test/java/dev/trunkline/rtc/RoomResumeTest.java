@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Lost connections to a real server, and how rooms come through them. */
+/** Lost connections to a real server, and how rooms survive them. */
 class RoomResumeTest {
 
     private static LiveKitServer server;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Joins whose first ICE checks a real server does not answer, as they name a generation of ICE that it does not have. */
+/** Joins whose first ICE checks a real server does not answer, because they use a generation of ICE that it does not have. */
 class RoomSilentPathTest {
 
     private static LiveKitServer server;

@@ -16,14 +16,17 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Objects as files of a folder, which may be a shared one: a file is written beside, and gets its name when it is whole and on the disk. */
+/**
+ * Objects as files in a folder, which may be a shared one. A file is written under another name, and renamed once it is complete and on
+ * disk.
+ */
 public final class FileStore implements ObjectStore {
-    /** Begins the names of files that are not whole yet; no key has it. */
+    /** Prefix of the names of incomplete files; no key begins with it. */
     private static final String UNFINISHED = "_";
 
     private final Path root;
 
-    /** @param root is made with the first object */
+    /** @param root is created with the first object */
     public FileStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
     }
@@ -74,7 +77,7 @@ public final class FileStore implements ObjectStore {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** Somebody removes objects meanwhile. */
+            /** Somebody may remove objects meanwhile. */
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {

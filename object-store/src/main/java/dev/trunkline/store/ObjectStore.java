@@ -7,38 +7,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Objects by key. A key is one or more names with slashes between them; a name has letters, digits, minuses and dots, and begins with
- * a letter or a digit. Each call may wait for the store, some seconds at most. Thread-safe.
+ * Objects by key. A key is one or more names with slashes between them; a name consists of letters, digits, hyphens and dots, and begins
+ * with a letter or a digit. Each call may block on the store, for some seconds at most. Thread-safe.
  */
 public interface ObjectStore extends AutoCloseable {
-    /** Of a key, in characters. */
+    /** Longest key, in characters. */
     int LONGEST_KEY = 512;
 
     /**
-     * Stores a file's octets. Whoever looks meanwhile sees all of it or nothing; what was there under the key is replaced.
+     * Stores the octets of a file. Concurrent readers see all of it or nothing; anything already stored under the key is replaced.
      *
      * @throws IOException if it is not known to be stored: try again
      */
     void put(String key, Path file) throws IOException;
 
-    /** @return its octets, to be closed; empty where there is none */
+    /** @return its octets, to be closed by the caller; empty if there is no such object */
     Optional<InputStream> get(String key) throws IOException;
 
     /**
-     * The keys that begin so, in their order.
+     * Lists the keys that begin with a prefix, in their order.
      *
-     * @param prefix of the key, and with a slash in it wherever it ends within a name; empty for all
-     * @param most 1 or more; what is behind them is left out
+     * @param prefix of the key; if it contains a slash, it may also end within a name; empty for all keys
+     * @param most 1 or more; keys beyond that are left out
      */
     List<String> list(String prefix, int most) throws IOException;
 
-    /** @return false where it was gone already, as far as the store tells */
+    /** @return false if it was gone already, as far as the store tells */
     boolean delete(String key) throws IOException;
 
     @Override
     void close();
 
-    /** @throws IllegalArgumentException if it is none */
+    /** @throws IllegalArgumentException if the text is not a valid key */
     static String checked(String key) {
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
             throw new IllegalArgumentException("a key has 1 to " + LONGEST_KEY + " characters");

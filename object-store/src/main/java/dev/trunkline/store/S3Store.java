@@ -28,12 +28,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Objects in a bucket of S3, or of a server that speaks as S3 does (MinIO, Ceph, Garage). The bucket must be there. */
+/** Objects in an S3 bucket of Amazon or of a compatible server (MinIO, Ceph, Garage). The bucket must exist. */
 final class S3Store implements ObjectStore {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Without an octet: the store is away. */
+    /** Silence after which the store counts as unavailable. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
-    /** With all tries. */
+    /** Including all retries. */
     private static final Duration WHOLE_CALL = Duration.ofSeconds(30);
     private static final int A_PAGE = 1_000;
 
@@ -41,7 +41,7 @@ final class S3Store implements ObjectStore {
     private final String bucket;
     private final String folder;
 
-    /** @param folder what keys begin with in the bucket, with a slash at its end; empty for none */
+    /** @param folder prefix of the keys in the bucket, with a slash at its end; empty for none */
     S3Store(
             String bucket, String folder, Optional<URI> endpoint, String region, Optional<String> accessKey, Optional<String> secretKey) {
         this.bucket = bucket;
@@ -53,7 +53,7 @@ final class S3Store implements ObjectStore {
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .httpClient(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE).build())
-                // Servers other than Amazon's know no buckets as host names, and not each of them the newer checksums.
+                // Servers other than Amazon's do not support buckets as host names, and some do not support the newer checksums.
                 .forcePathStyle(endpoint.isPresent())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -93,7 +93,7 @@ final class S3Store implements ObjectStore {
         return List.copyOf(keys);
     }
 
-    /** S3 does not tell whether it was there. */
+    /** S3 does not report whether the object existed. */
     @Override
     public boolean delete(String key) throws IOException {
         asked(() -> client.deleteObject(DeleteObjectRequest.builder().bucket(bucket).key(name(key)).build()));
@@ -114,7 +114,7 @@ final class S3Store implements ObjectStore {
         T ask();
     }
 
-    /** What goes wrong is told without the request: an address may have been written with a password in it. */
+    /** Reports a failure without the request: an address may have been written with a password in it. */
     private static <T> T asked(Request<T> request) throws IOException {
         try {
             return request.ask();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a store is, as a setting says it.
+ * The address of a store, as written in a setting.
  *
  * <pre>
  *   file:/var/lib/trunkline/voicemail       a folder of this machine, or one that machines share
@@ -15,16 +15,16 @@ import java.util.Optional;
  * </pre>
  *
  * @param location one of these
- * @param endpoint of S3 where it is not Amazon's: {@code http} or {@code https}
+ * @param endpoint of S3 if it is not Amazon's: {@code http} or {@code https}
  * @param region of S3
- * @param accessKey of S3; without it and its secret the AWS SDK's usual places are looked in (environment, profile, the machine's role)
+ * @param accessKey of S3; without it and its secret, the AWS SDK looks in its usual places (environment, profile, the machine's role)
  */
 public record StoreAddress(
         String location, Optional<URI> endpoint, String region, Optional<String> accessKey, Optional<String> secretKey) {
     private static final String S3 = "s3://";
     private static final String FILE = "file:";
 
-    /** @throws IllegalArgumentException that says how to write it, and not what was written */
+    /** @throws IllegalArgumentException that says how to write an address, and not what was written */
     public ObjectStore open() {
         if (location.startsWith(S3)) {
             String rest = location.substring(S3.length());
@@ -62,7 +62,7 @@ public record StoreAddress(
         return new IllegalArgumentException("a store is written as file:/folder or s3://bucket/folder");
     }
 
-    /** Without the secret. */
+    /** Leaves the secret out. */
     @Override
     public String toString() {
         return location;

@@ -1,2 +1,2 @@
-/** A flat store of objects by key, in a folder or in a bucket of S3. A library: nothing of Trunkline in it. */
+/** A flat store of objects by key, in a folder or in an S3 bucket. A library with nothing specific to Trunkline. */
 package dev.trunkline.store;

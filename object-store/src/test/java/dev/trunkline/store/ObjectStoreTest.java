@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each store does the same: a folder, and buckets of a real server of S3's protocol. */
+/** Every store behaves the same: a folder, and buckets of a real server of the S3 protocol. */
 class ObjectStoreTest {
     @TempDir
     static Path folder;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server of S3's protocol for tests: moto's, from PyPI, in a virtual environment of Python that is made once and kept. */
+/** A server of the S3 protocol for tests: moto's, from PyPI, in a Python virtual environment that is created once and kept. */
 final class S3Server implements AutoCloseable {
     private static final String PACKAGE = "moto[server]==5.2.5";
     private static final long MOST_SECONDS_TO_START = 90;

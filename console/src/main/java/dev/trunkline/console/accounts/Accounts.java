@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who may sign in, in the database. */
+/** The accounts that may sign in, in the database. */
 public final class Accounts {
     private final Database database;
     private final PasswordHash passwords;
 
-    /** One that the settings name. @param organisation by name; empty for all */
+    /** An account as named in the settings. @param organisation by name; empty for all */
     public record Wanted(String name, Role role, Optional<String> organisation, String password) {
         /** Leaves the password out. */
         @Override
@@ -25,7 +25,7 @@ public final class Accounts {
         }
     }
 
-    /** @param organisationId empty until the router was asked for it */
+    /** @param organisationId empty until the router has been asked for it */
     record Account(String name, Role role, String password, Optional<String> organisation, Optional<String> organisationId) {
         Optional<OrganisationRef> whose() {
             return organisationId.map(id -> new OrganisationRef(id, organisation.orElseThrow()));
@@ -43,7 +43,7 @@ public final class Accounts {
         this.passwords = passwords;
     }
 
-    /** Makes those that are missing, and gives the others what the settings say; whoever has another password now is signed out. */
+    /** Creates missing accounts and updates the others to the settings; an account whose password has changed is signed out. */
     public void ensure(List<Wanted> wanted) throws SQLException {
         for (Wanted one : wanted) {
             Optional<Account> known = find(one.name());
@@ -93,7 +93,7 @@ public final class Accounts {
                 Columns.text(row, "organisation"), Columns.text(row, "organisation_id"));
     }
 
-    /** The router has said which id the account's organisation has. */
+    /** Stores the id that the router gave for the account's organisation. */
     void organisationIs(String account, String id) throws SQLException {
         database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("update accounts set organisation_id = ? where name = ?")) {

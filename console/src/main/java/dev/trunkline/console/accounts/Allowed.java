@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Who may make a request; each method of the API has this or {@link Open}, and one with neither is nobody's. */
+/** The roles that may make a request. Each method of the API has this or {@link Open}; a method with neither is open to nobody. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Allowed {

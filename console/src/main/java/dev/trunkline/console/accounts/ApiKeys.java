@@ -21,16 +21,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Keys of programs, in the database. A key is shown when it is made and never again. Thread-safe. */
+/** API keys of programs, in the database. A key is shown once, when it is created. Thread-safe. */
 public final class ApiKeys {
-    /** With it a key is known for one where it should not be: in a log, in a repository. */
+    /** Makes a key recognisable where it should not be: in a log, in a repository. */
     static final String PREFIX = "tlk_";
 
     private static final int OCTETS = 32;
     private static final int SHOWN = PREFIX.length() + 6;
-    /** Keys of one organisation that work at the same time, or of the suite itself. */
+    /** Keys of one organisation, or of the suite itself, that may be valid at the same time. */
     private static final int MOST = 50;
-    /** When a key was used is not written at each request. */
+    /** The time of last use is not written at every request. */
     private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
     private static final Duration LISTED = Duration.ofDays(400);
 
@@ -38,11 +38,11 @@ public final class ApiKeys {
     private final SecureRandom random;
     private final InstantSource clock;
 
-    /** @param organisation of which the program sees things; empty for all @param endsAt empty for never */
+    /** @param organisation whose data the program sees; empty for all @param endsAt empty for never */
     record Wanted(String name, Role role, Optional<OrganisationRef> organisation, Optional<Instant> endsAt) {}
 
     /**
-     * What is told of a key.
+     * What is shown of a key.
      *
      * @param beginning its first characters
      * @param organisation by name
@@ -61,7 +61,7 @@ public final class ApiKeys {
             Optional<Instant> revokedAt,
             Optional<String> revokedBy) {}
 
-    /** @param key for the program: it is nowhere else */
+    /** @param key for the program: it is stored nowhere else */
     public record Made(String key, Shown shown) {
         /** Leaves the key out. */
         @Override
@@ -70,7 +70,7 @@ public final class ApiKeys {
         }
     }
 
-    /** A key that was sent and is one. */
+    /** A key that was sent and is valid. */
     record Known(UUID id, User user, Optional<Instant> endsAt) {}
 
     public ApiKeys(Database database, SecureRandom random, InstantSource clock) {
@@ -79,7 +79,7 @@ public final class ApiKeys {
         this.clock = clock;
     }
 
-    /** @throws Refused where there are too many */
+    /** @throws Refused if there are too many */
     Made make(Wanted wanted, String by) throws SQLException {
         byte[] octets = new byte[OCTETS];
         random.nextBytes(octets);
@@ -106,7 +106,7 @@ public final class ApiKeys {
         return new Made(key, shown);
     }
 
-    /** Those that the user may know of, the newest first; for a year also those that do not work any more. */
+    /** Lists the keys that the user may know of, newest first; keys that no longer work are included for {@link #LISTED}. */
     List<Shown> list(User user) throws SQLException {
         return database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
@@ -138,7 +138,7 @@ public final class ApiKeys {
         return Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
     }
 
-    /** @return whether there was one that the user may revoke, and that worked */
+    /** @return whether there was a valid key that the user may revoke */
     boolean revoke(User user, UUID id) throws SQLException {
         return database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
@@ -151,12 +151,12 @@ public final class ApiKeys {
         });
     }
 
-    /** Whose key this is; empty for none that works. */
+    /** Returns the owner of a valid key; empty if there is none. */
     Optional<Known> of(String key) throws SQLException {
         return look(key, true);
     }
 
-    /** The same for what goes on by itself. */
+    /** Checks a key for an ongoing stream, which does not count as use. */
     public boolean stands(String key) throws SQLException {
         return look(key, false).isPresent();
     }
@@ -182,7 +182,7 @@ public final class ApiKeys {
         });
     }
 
-    /** As a program it is told from a person in notes and in the router's history. */
+    /** Returns the key as a user, marked as a program to tell it from a person in notes and in the router's history. */
     private static User user(ResultSet row) throws SQLException {
         Optional<String> name = Columns.text(row, "organisation");
         return new User("key " + row.getString("name"), role(row),

@@ -2,7 +2,7 @@ package dev.trunkline.console.accounts;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** Who made the request that is being answered. */
+/** The user who made the request that is being answered. */
 @RequestScoped
 public class CurrentSession {
     private String token;
@@ -14,18 +14,18 @@ public class CurrentSession {
         session = known;
     }
 
-    /** A program, that shows its key with each request. */
+    /** Records that the request comes from a program, which sends its key with each request. */
     void isProgram(String key, Session known) {
         is(key, known);
         byKey = true;
     }
 
-    /** Whether a key was shown, and nobody has signed in. */
+    /** Whether the request carries an API key and nobody has signed in. */
     public boolean byKey() {
         return byKey;
     }
 
-    /** @throws IllegalStateException where the request is {@link Open} */
+    /** @throws IllegalStateException if the request is {@link Open} */
     public Session get() {
         if (session == null) {
             throw new IllegalStateException("a request that asks who made it must not be open to everybody");
@@ -37,7 +37,7 @@ public class CurrentSession {
         return get().user();
     }
 
-    /** Of the cookie, or the key. */
+    /** The token of the cookie, or the API key. */
     public String token() {
         get();
         return token;

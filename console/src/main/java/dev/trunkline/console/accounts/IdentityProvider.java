@@ -3,11 +3,11 @@ package dev.trunkline.console.accounts;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where people are signed in whom the console has no account for. */
+/** Signs in people for whom the console has no account. */
 public interface IdentityProvider {
-    /** Whether accounts of the console may sign in beside. */
+    /** Whether accounts of the console may sign in as well. */
     boolean accountsToo();
 
-    /** Where a browser goes that is signed out there too; empty where the provider has no such place. @param idToken of the session */
+    /** The URL at which a browser is signed out at the provider too; empty if the provider has none. @param idToken of the session */
     Optional<URI> signOutAt(String idToken);
 }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How many requests a key may make: a bucket each that holds a minute's, and fills by the time. Thread-safe; each replica counts for
- * itself.
+ * Limits how many requests a key may make: a token bucket per key that holds a minute's requests and refills over time. Thread-safe; each
+ * replica counts separately.
  */
 public final class KeyRates {
-    /** Buckets that are kept; of one that goes a new one is full. */
+    /** Buckets kept; the bucket of an evicted key starts full again. */
     private static final int KEPT = 10_000;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -23,13 +23,13 @@ public final class KeyRates {
 
     private record Bucket(double left, Instant at) {}
 
-    /** @param aMinute requests, 1 or more */
+    /** @param aMinute requests per minute, 1 or more */
     public KeyRates(int aMinute, InstantSource clock) {
         this.aMinute = aMinute;
         this.clock = clock;
     }
 
-    /** Counts a request. @return how long to wait with the next; empty where it may be made */
+    /** Counts a request. @return how long to wait before the next one; empty if the request may be made */
     synchronized Optional<Duration> take(UUID key) {
         Instant now = clock.instant();
         double perSecond = aMinute / (double) MINUTE.toSeconds();

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** Keys of programs, made and revoked by people. */
+/** API keys of programs, created and revoked by people. */
 @Path("/keys")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys", description = "Keys of programs, sent as `Authorization: Bearer tlk_…`. A key makes no key.")
@@ -40,9 +40,9 @@ public class KeysResource {
     private final Clock clock;
 
     /**
-     * @param role admin, tenant, desk or support; a tenant makes none of an admin
-     * @param organisation by name: of an admin alone, for a tenant's keys are of its own
-     * @param days after which it ends; without it never
+     * @param role admin, tenant, desk or support; a tenant cannot create an admin's
+     * @param organisation by name; only from an admin, because a tenant's keys belong to its own organisation
+     * @param days until the key expires; without it, never
      */
     public record Wish(Optional<String> name, Optional<String> role, Optional<String> organisation, Optional<Integer> days) {}
 
@@ -110,7 +110,7 @@ public class KeysResource {
         }
     }
 
-    /** Whoever finds a key must not make more of it. */
+    /** A person who finds a key must not be able to create further keys with it. */
     private void requirePerson() {
         if (current.byKey()) {
             throw Refused.forbidden("Keys are made and revoked by people: sign in.");

@@ -1,8 +1,8 @@
 package dev.trunkline.console.accounts;
 
-/** Knows which id an organisation has: the router does. */
+/** Looks up the id of an organisation, which the router knows. */
 @FunctionalInterface
 public interface OrganisationIds {
-    /** @throws dev.trunkline.console.problem.Refused where the router does not answer, or knows no such organisation */
+    /** @throws dev.trunkline.console.problem.Refused if the router does not answer, or knows no such organisation */
     String idOf(String organisation);
 }

@@ -9,18 +9,18 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Passwords as they are kept: {@code pbkdf2-sha512:<iterations>:<salt>:<hash>}, in hexadecimal digits. Thread-safe; of those who guess
- * at once only two are let to work, so that they do not take the whole machine.
+ * Passwords as stored: {@code pbkdf2-sha512:<iterations>:<salt>:<hash>}, in hexadecimal digits. Thread-safe. Only two hashes are computed
+ * concurrently, so that password guessing cannot occupy the whole machine.
  */
 public final class PasswordHash {
-    /** What OWASP asks of PBKDF2 with HMAC-SHA-512. */
+    /** OWASP's recommendation for PBKDF2 with HMAC-SHA-512. */
     static final int ITERATIONS = 210_000;
 
     private static final String SCHEME = "pbkdf2-sha512";
     private static final int SALT_OCTETS = 16;
     private static final int BITS = 256;
     private static final int AT_ONCE = 2;
-    /** A longer password is none that anybody chose. */
+    /** Nobody chooses a password longer than this. */
     private static final int LONGEST = 1_000;
 
     private final SecureRandom random;
@@ -32,7 +32,7 @@ public final class PasswordHash {
         this.ofNobody = SCHEME + ":" + ITERATIONS + ":" + "00".repeat(SALT_OCTETS) + ":" + "00".repeat(BITS / 8);
     }
 
-    /** A new salt each time. */
+    /** Hashes a password with a new salt. */
     public String of(String password) {
         byte[] salt = new byte[SALT_OCTETS];
         random.nextBytes(salt);
@@ -40,7 +40,7 @@ public final class PasswordHash {
         return SCHEME + ":" + ITERATIONS + ":" + hex.formatHex(salt) + ":" + hex.formatHex(derived(password, salt, ITERATIONS));
     }
 
-    /** @throws IllegalArgumentException if {@code kept} is none of ours */
+    /** @throws IllegalArgumentException if {@code kept} is not in our format */
     public boolean fits(String password, String kept) {
         String[] parts = kept.split(":");
         if (parts.length != 4 || !parts[0].equals(SCHEME)) {
@@ -54,7 +54,7 @@ public final class PasswordHash {
         return MessageDigest.isEqual(derived, hex.parseHex(parts[3]));
     }
 
-    /** Takes as long as {@link #fits}, so that whoever asks does not learn which accounts there are. @return false */
+    /** Takes as long as {@link #fits}, so that a client cannot find out which accounts exist. @return false */
     public boolean fitsNobody(String password) {
         return fits(password, ofNobody) && false;
     }

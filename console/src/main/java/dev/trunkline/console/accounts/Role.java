@@ -3,11 +3,11 @@ package dev.trunkline.console.accounts;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What an account may do. */
+/** The roles of accounts. */
 public enum Role {
-    /** Everything. */
+    /** May do everything. */
     ADMIN,
-    /** Everything that its organisation may. */
+    /** May do everything that its organisation may. */
     TENANT,
     /** Live calls and history of its organisation, and notes. */
     DESK,

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody who is signed in.
+ * The session of a signed-in user.
  *
- * @param csrf what a request that changes something says in its header {@code X-CSRF-Token}
- * @param expiresAt when it ends if nothing is done until then
- * @param idToken what the identity provider said of whoever is signed in; empty where that was an account of the console
+ * @param csrf value that a request must send in the header {@code X-CSRF-Token} to change something
+ * @param expiresAt when the session ends if nothing is done until then
+ * @param idToken the identity provider's token for the user; empty for an account of the console
  */
 public record Session(User user, String csrf, Instant expiresAt, Optional<String> idToken) {
     /** Leaves the token out. */

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Every request of the API comes by here: who makes it, whether the role may, and whether a page of ours made it. */
+/** Checks every request of the API: who makes it, whether the role permits it, and whether one of our own pages made it. */
 @jakarta.ws.rs.ext.Provider
 public class SessionFilter implements ContainerRequestFilter {
-    /** Of the cookie. */
+    /** Name of the session cookie. */
     public static final String COOKIE = "trunkline_session";
 
     private static final String BEARER = "Bearer ";
@@ -30,7 +30,7 @@ public class SessionFilter implements ContainerRequestFilter {
     private static final Logger LOG = Logger.getLogger(SessionFilter.class);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** Asked when a request comes, as Quarkus makes filters before there are settings. */
+    /** Resolved per request, because Quarkus creates filters before settings are available. */
     private final Provider<Sessions> sessions;
     private final Provider<CurrentSession> current;
     private final Provider<ApiKeys> keys;
@@ -68,7 +68,7 @@ public class SessionFilter implements ContainerRequestFilter {
         current.get().is(token, session);
     }
 
-    /** No page of somebody else can have a browser send the header, so there is no token against that. */
+    /** Another site's page cannot make a browser send this header, so no CSRF token is needed. */
     private void program(String sent, Method method) {
         ApiKeys.Known key = key(sent).orElseThrow(() -> Refused.stranger("The API key is none, was revoked, or has ended."));
         rates.get().take(key.id()).ifPresent(wait -> {
@@ -92,7 +92,7 @@ public class SessionFilter implements ContainerRequestFilter {
         }
     }
 
-    /** The cookie of a session. @param maxAge in seconds; -1 as long as the browser is open, 0 not any more */
+    /** The cookie of a session. @param maxAge in seconds; -1 for as long as the browser is open, 0 to delete it */
     public static NewCookie cookie(String token, int maxAge, boolean secure) {
         return new NewCookie.Builder(COOKIE)
                 .value(token)

@@ -31,7 +31,7 @@ public class SessionResource {
     private final CurrentSession current;
     private final Optional<IdentityProvider> provider;
 
-    /** What is asked of whoever signs in. */
+    /** The sign-in form. */
     public record Credentials(Optional<String> user, Optional<String> password) {
         /** Leaves the password out. */
         @Override
@@ -40,7 +40,7 @@ public class SessionResource {
         }
     }
 
-    /** Who is signed in. @param csrf for the header {@code X-CSRF-Token} */
+    /** The signed-in user. @param csrf for the header {@code X-CSRF-Token} */
     public record Shown(String user, Role role, Optional<OrganisationRef> organisation, String csrf, Instant expiresAt) {
         static Shown of(Session session) {
             User user = session.user();
@@ -48,7 +48,7 @@ public class SessionResource {
         }
     }
 
-    /** What is left to do. @param signOutAt where the browser goes to be signed out at the identity provider too */
+    /** What remains to be done after signing out. @param signOutAt where the browser goes to be signed out at the identity provider too */
     public record Ended(Optional<URI> signOutAt) {}
 
     public SessionResource(SignIn signIn, Sessions sessions, CurrentSession current, Optional<IdentityProvider> provider) {

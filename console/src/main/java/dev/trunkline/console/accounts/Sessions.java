@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Sessions in the database, so that a restart signs nobody out. They end when nothing is done for a while, and after a day. */
+/** Sessions in the database, so that a restart signs nobody out. They end after a period of inactivity, and after a day. */
 public final class Sessions {
     private static final int TOKEN_OCTETS = 32;
-    /** A session is not written at each request. */
+    /** The time of last activity is not written at every request. */
     private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
 
     private final Database database;
@@ -41,8 +41,8 @@ public final class Sessions {
     }
 
     /**
-     * @param idle after which a session ends in which nothing was done
-     * @param longest after which it ends whatever is done
+     * @param idle inactivity after which a session ends
+     * @param longest time after which a session ends regardless of activity
      */
     public Sessions(Database database, SecureRandom random, InstantSource clock, Duration idle, Duration longest) {
         this.database = database;
@@ -52,12 +52,12 @@ public final class Sessions {
         this.longest = longest;
     }
 
-    /** For an account of the console. */
+    /** Begins a session for an account of the console. */
     public Begun begin(User user) throws SQLException {
         return begin(user, Optional.empty());
     }
 
-    /** For somebody whom an identity provider knows. @param idToken what it said */
+    /** Begins a session for a user of an identity provider. @param idToken as the provider issued it */
     public Begun begin(User user, String idToken) throws SQLException {
         return begin(user, Optional.of(idToken));
     }
@@ -94,12 +94,12 @@ public final class Sessions {
                 user.organisation().map(OrganisationRef::id), idToken);
     }
 
-    /** Whose cookie this is; empty for nobody's, or for a session that has ended. A request is something that is done in it. */
+    /** Returns the session of a cookie; empty if there is none or it has ended. The request counts as activity. */
     public Optional<Session> of(String token) throws SQLException {
         return look(token, true);
     }
 
-    /** The same for what goes on by itself, which keeps no session alive. */
+    /** Checks a session for an ongoing stream, which does not count as activity. */
     public boolean stands(String token) throws SQLException {
         return look(token, false).isPresent();
     }
@@ -156,7 +156,7 @@ public final class Sessions {
         });
     }
 
-    /** All those of accounts of the console. */
+    /** Ends the sessions of all accounts of the console. */
     public void endOfAccounts() throws SQLException {
         database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("delete from sessions where account is not null")) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Lets in who knows a password, and keeps out who guesses. */
+/** Signs in users with a password, and blocks guessing. */
 public final class SignIn {
     private static final Logger LOG = Logger.getLogger(SignIn.class);
 
@@ -26,8 +26,8 @@ public final class SignIn {
     }
 
     /**
-     * @param address of whoever asks
-     * @throws Refused where the password is wrong, or there were too many wrong ones
+     * @param address of the client
+     * @throws Refused if the password is wrong, or there were too many wrong ones
      */
     public Sessions.Begun signIn(String name, String password, String address) throws SQLException {
         String byName = "user " + name;

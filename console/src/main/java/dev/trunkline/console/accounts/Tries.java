@@ -7,13 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Counts wrong passwords by user and by address: after {@link #MOST} nobody is let to try for a while. Thread-safe.
- */
+/** Counts wrong passwords by user and by address: after {@link #MOST} of them further attempts are blocked for a while. Thread-safe. */
 public final class Tries {
     static final int MOST = 5;
     static final Duration PAUSE = Duration.ofMinutes(5);
-    /** Names and addresses that are remembered; the oldest goes first. */
+    /** Names and addresses that are remembered; the oldest is dropped first. */
     private static final int REMEMBERED = 10_000;
 
     private final InstantSource clock;
@@ -25,7 +23,7 @@ public final class Tries {
         this.clock = clock;
     }
 
-    /** How long this one has to wait before the next try; empty for not at all. */
+    /** How long to wait before the next attempt; empty if it may be made now. */
     public synchronized Optional<Duration> wait(String who) {
         Instant now = clock.instant();
         return Optional.ofNullable(wrong.get(who))
@@ -35,7 +33,7 @@ public final class Tries {
     }
 
     /**
-     * Counts a try before it is looked at, so that many at once are counted too.
+     * Counts an attempt before it is checked, so that concurrent attempts are counted too.
      *
      * @return false if there were too many already
      */
@@ -52,7 +50,7 @@ public final class Tries {
         return true;
     }
 
-    /** The password was right: nothing is held against this one any more. */
+    /** The password was correct: clears the count. */
     public synchronized void right(String who) {
         wrong.remove(who);
     }

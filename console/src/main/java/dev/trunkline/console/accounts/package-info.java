@@ -1,2 +1,2 @@
-/** Who may sign in, who has, and what they may do. */
+/** Accounts that may sign in, sessions, and what their users may do. */
 package dev.trunkline.console.accounts;

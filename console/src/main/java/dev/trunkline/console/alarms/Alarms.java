@@ -15,25 +15,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What somebody should look at, from the calls of the last hour. */
+/** Conditions that somebody should look at, derived from the calls of the last hour. */
 public final class Alarms {
     private static final Duration RECENT = Duration.ofMinutes(15);
     private static final Duration BEFORE = Duration.ofHours(1);
-    /** Fewer refusals are nothing that rises. */
+    /** Fewer refusals than this do not count as rising. */
     private static final long REFUSALS = 5;
 
     private final Database database;
     private final InstantSource clock;
     private final Kafka kafka;
 
-    /** Whether events are read. */
+    /** Whether events are being read. */
     @FunctionalInterface
     public interface Kafka {
         boolean isRead();
     }
 
     /**
-     * Something that somebody should look at.
+     * A condition that somebody should look at.
      *
      * @param kind {@code no-agent}, {@code refusals-rising}, {@code part-lost}, {@code behind}
      * @param severity {@code warning} or {@code critical}
@@ -92,7 +92,7 @@ public final class Alarms {
                 "critical"));
     }
 
-    /** By when a call came, which has an index, though the alarm is about its end. */
+    /** Selects calls by their arrival, which is indexed, although the alarm is about their end. */
     private static Found found(Connection connection, User user, String which, Instant from, Instant to) throws SQLException {
         Optional<String> organisation = user.organisation().map(OrganisationRef::id);
         List<Object> values = new ArrayList<>(List.of(from, to));

@@ -13,7 +13,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What somebody should look at. */
+/** The current alarms. */
 @Path("/alarms")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Alarms")

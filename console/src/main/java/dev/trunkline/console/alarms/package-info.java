@@ -1,2 +1,2 @@
-/** What somebody should look at. */
+/** Conditions that somebody should look at. */
 package dev.trunkline.console.alarms;

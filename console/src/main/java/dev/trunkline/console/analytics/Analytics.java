@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Figures from the counts that are kept by quarter of an hour, so that a page costs the same however many calls there were. */
+/** Computes figures from the counts per quarter of an hour, so that a page costs the same however many calls there were. */
 public final class Analytics {
     private static final int SHORT_SECONDS = 10;
-    /** Up to so many calls the most at once are looked for among the calls themselves. */
+    /** Up to this many calls, the peak of concurrent calls is computed from the calls themselves. */
     private static final long MOST_FOR_PEAKS = 30_000;
-    /** Of a longer time the median of a day is that of its day of UTC: there would be too many quarters to be read while somebody waits. */
+    /** For longer periods the median of a day is that of its UTC day: there would be too many quarters to read while a user waits. */
     private static final Duration LONGEST_BY_QUARTERS = Duration.ofDays(32);
     private static final int WEEK = 7;
     private static final int DAY = 24;
@@ -38,7 +38,7 @@ public final class Analytics {
         this.database = database;
     }
 
-    /** Sums of a day. */
+    /** The sums of one day. */
     private static final class Sums {
         long calls;
         long answered;
@@ -117,7 +117,7 @@ public final class Analytics {
     }
 
     private static void bins(Connection connection, AnalyticsQuestion question, Totals totals) throws SQLException {
-        // Whole days of UTC between two times of quarters.
+        // Whole UTC days within the range, with quarters before and after.
         LocalDate first = question.begin().minusNanos(1).atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
         LocalDate last = question.to().atZone(ZoneOffset.UTC).toLocalDate();
         Instant from = first.atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -144,7 +144,7 @@ public final class Analytics {
         }
     }
 
-    /** By day only what is asked for by day: of the rest one sum each is enough. */
+    /** Reads per day only what is asked for by day; for the rest one sum each is enough. */
     private static void read(
             Connection connection,
             AnalyticsQuestion question,

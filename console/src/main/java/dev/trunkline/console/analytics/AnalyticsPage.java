@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Figures of a time. Percentiles and medians are right to some 5 %.
+ * The figures of a period. Percentiles and medians are accurate to some 5 %.
  *
- * @param days in the zone, those without calls too
- * @param hours calls by day of the week (Monday first) and hour of the day, in the zone
- * @param answerRate of all calls, 0 to 1; empty where there was none
- * @param peak most calls at once, by day; empty where there were too many calls to look at each
+ * @param days in the time zone, including those without calls
+ * @param hours calls by day of the week (Monday first) and hour of the day, in the time zone
+ * @param answerRate of all calls, 0 to 1; empty if there were no calls
+ * @param peak most concurrent calls, by day; empty if there were too many calls to examine each
  */
 public record AnalyticsPage(
         List<Day> days,
@@ -33,11 +33,11 @@ public record AnalyticsPage(
     /** @param text the reason in a sentence */
     public record Refusal(String reason, String text, long calls) {}
 
-    /** Calls that were answered and over at once. */
+    /** Calls that were answered and over almost at once. */
     public record Short(long calls, int underSeconds) {}
 
     public record Peak(LocalDate day, int most) {}
 
-    /** @param belowThree calls whose estimated quality was bad */
+    /** @param belowThree calls with poor estimated quality */
     public record Quality(Optional<Double> mosP50, long belowThree) {}
 }

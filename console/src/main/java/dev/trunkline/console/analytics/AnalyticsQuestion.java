@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Of which calls figures are asked for.
+ * Selects the calls for which figures are computed.
  *
- * @param from the first moment
- * @param to the first that is not among them any more
- * @param zone in which days and hours are counted
- * @param dimension by which it is counted: {@code suite}, {@code organisation}, {@code number}, {@code agent} or {@code trunk}
- * @param organisations ids of those that are asked about; empty for all
- * @param name of an organisation that is asked about, until {@link #named}
+ * @param from start, inclusive
+ * @param to end, exclusive
+ * @param zone time zone in which days and hours are counted
+ * @param dimension that the counts are read by: {@code suite}, {@code organisation}, {@code number}, {@code agent} or {@code trunk}
+ * @param organisations ids of the selected organisations; empty for all
+ * @param name of a selected organisation, until {@link #named}
  */
 record AnalyticsQuestion(
         Instant from, Instant to, ZoneId zone, String dimension, Optional<List<String>> organisations, Optional<String> name, String value) {
@@ -30,7 +30,11 @@ record AnalyticsQuestion(
     private static final Duration USUAL = Duration.ofDays(30);
     private static final Duration LONGEST = Duration.ofDays(400);
 
-    /** As they stand in the URL. @param from and @param to a moment in UTC, or a day of the zone (with {@code to} the whole of it) */
+    /**
+     * The query parameters of the URL.
+     *
+     * @param from and @param to a moment in UTC, or a day of the zone (with {@code to} the whole of it)
+     */
     record Parameters(
             Optional<String> from,
             Optional<String> to,
@@ -40,7 +44,7 @@ record AnalyticsQuestion(
             Optional<String> agent,
             Optional<String> trunk) {}
 
-    /** @throws Refused for what cannot be asked */
+    /** @throws Refused for an invalid query */
     static AnalyticsQuestion of(User user, Parameters asked, Instant now) {
         ZoneId zone = zone(asked.zone().orElse("UTC"));
         Instant to = asked.to().map(text -> moment("to", text, zone, 1)).orElse(now);
@@ -62,7 +66,10 @@ record AnalyticsQuestion(
         return new AnalyticsQuestion(from, to, zone, dimension[0], own, asked.organisation(), dimension[1]);
     }
 
-    /** A zone of the IANA database, which Postgres knows by the same name; an offset like {@code GMT+2} means the opposite there. */
+    /**
+     * Parses a zone of the IANA database, which Postgres knows by the same name; in Postgres an offset like {@code GMT+2} means the
+     * opposite.
+     */
     private static ZoneId zone(String name) {
         if (!ZoneId.getAvailableZoneIds().contains(name) || name.startsWith("SystemV/")) {
             throw Refused.malformed("Write zone as a name of the IANA database, for example Europe/Brussels.");
@@ -80,19 +87,19 @@ record AnalyticsQuestion(
         }
     }
 
-    /** The same with those that have the name; of a user who sees one organisation, of that one. */
+    /** The same query for the organisations of that name; for a user who sees one organisation, only for that one. */
     AnalyticsQuestion named(List<String> ids) {
         List<String> seen = organisations.map(own -> own.stream().filter(ids::contains).toList()).orElse(ids);
         return new AnalyticsQuestion(from, to, zone, dimension, Optional.of(seen), Optional.empty(), value);
     }
 
-    /** Conditions on the tables of counts, beside the time. Of an agent or a trunk there are rows for all organisations together. */
+    /** Conditions on the tables of counts, except the time. For an agent or a trunk there are rows for all organisations together. */
     String where() {
         boolean together = organisations.isEmpty() && (dimension.equals("agent") || dimension.equals("trunk"));
         return "dimension = ? and value = ?" + (together ? " and organisation_id = '*'" : "") + ofOrganisations();
     }
 
-    /** The same of single calls. */
+    /** The same conditions for single calls. */
     String whereOfCalls() {
         return (dimension.equals("suite") || dimension.equals("organisation") ? "? = ''" : dimension + " = ?") + ofOrganisations();
     }
@@ -101,7 +108,7 @@ record AnalyticsQuestion(
         return organisations.map(ids -> " and " + OrganisationNames.condition(ids)).orElse("");
     }
 
-    /** Values of {@link #whereOfCalls}, then those of the time. */
+    /** The values of {@link #whereOfCalls}, then those of the time. */
     List<Object> valuesOfCalls() {
         List<Object> values = new ArrayList<>(List.of(value));
         organisations.map(OrganisationNames::value).ifPresent(values::add);
@@ -109,12 +116,12 @@ record AnalyticsQuestion(
         return values;
     }
 
-    /** The quarter in which it begins belongs to it. */
+    /** The start, rounded down: the quarter in which the period begins belongs to it. */
     Instant begin() {
         return Instant.ofEpochSecond(from.getEpochSecond() - Math.floorMod(from.getEpochSecond(), QUARTER.toSeconds()));
     }
 
-    /** Values of {@link #where}. */
+    /** The values of {@link #where}. */
     List<Object> valuesOfCounts() {
         List<Object> values = new ArrayList<>(List.of(dimension, value));
         organisations.map(OrganisationNames::value).ifPresent(values::add);

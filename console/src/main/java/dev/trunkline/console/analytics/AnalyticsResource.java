@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Figures of many calls. */
+/** Figures over many calls. */
 @Path("/analytics")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Analytics")

@@ -1,10 +1,10 @@
 package dev.trunkline.console.analytics;
 
 /**
- * Which elements of a row's bins are read; how they are written is in the migration {@code V6}.
+ * A range of keys in a row's bins; migration {@code V6} describes how bins are encoded.
  *
- * @param first the first key
- * @param end the first that is not among them any more
+ * @param first first key, inclusive
+ * @param end end of the keys, exclusive
  */
 record Bins(int first, int end) {
     static final int SETUP = 256;

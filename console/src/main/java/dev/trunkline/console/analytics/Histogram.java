@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** How often each value came, in bins that grow by a tenth: a percentile is right to some 5 %. Pure. */
+/** Counts how often each value occurred, in bins that grow by a tenth: percentiles are accurate to some 5 %. Pure. */
 final class Histogram {
     private static final double BASE = 1.1;
 
@@ -16,7 +16,7 @@ final class Histogram {
         bins.merge(bin, count, Long::sum);
     }
 
-    /** The bin below which a share of the values lies. @param share 0 to 1 */
+    /** Returns the bin below which a share of the values lies. @param share 0 to 1 */
     Optional<Integer> bin(double share) {
         long all = bins.values().stream().mapToLong(Long::longValue).sum();
         long wanted = Math.max(1, (long) Math.ceil(all * share));
@@ -30,7 +30,7 @@ final class Histogram {
         return Optional.empty();
     }
 
-    /** The value in the middle of that bin, in milliseconds. */
+    /** The middle value of that bin, in milliseconds. */
     OptionalLong millis(double share) {
         Optional<Integer> bin = bin(share);
         return bin.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.round(Math.pow(BASE, bin.get() + 0.5)));

@@ -1,2 +1,2 @@
-/** Figures of many calls, from counts that are kept with them. */
+/** Figures over many calls, from counts that are kept alongside them. */
 package dev.trunkline.console.analytics;

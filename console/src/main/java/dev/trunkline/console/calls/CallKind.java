@@ -6,16 +6,16 @@ import dev.trunkline.events.Envelope;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a call was made for. */
+/** The purpose a call was made for. */
 public enum CallKind {
-    /** Somebody wanted to talk. */
+    /** A real call. */
     CALL,
-    /** To see whether the suite works: shown, and counted by no statistic. */
+    /** A call that checks whether the suite works: shown, but left out of every statistic. */
     TRIAL,
-    /** Invented, for the history of the demo. */
+    /** An invented call, for the history of the demo. */
     DEMO;
 
-    /** How the source of an invented event begins; no service has such a name. */
+    /** Prefix of the source of an invented event; no service has such a name. */
     public static final String DEMO_SOURCE = "/demo-history/";
 
     static CallKind of(Envelope event, Optional<CallPurpose> purpose) {
@@ -25,7 +25,7 @@ public enum CallKind {
         return of(purpose);
     }
 
-    /** The same of a call of which it is known that nobody invented it. */
+    /** The kind of a call that is known not to be invented. */
     public static CallKind of(Optional<CallPurpose> purpose) {
         return purpose.filter(known -> known == CallPurpose.TRIAL).isPresent() ? TRIAL : CALL;
     }

@@ -15,14 +15,14 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * A call that is over, as its last event tells it; a row of the table {@code calls}, whose columns have these names.
+ * A finished call, as its last event describes it; a row of the table {@code calls}, whose columns have these names.
  *
- * @param toldAt when the last event was said
- * @param toldId that event's
+ * @param toldAt when the last event was published
+ * @param toldId id of that event
  * @param caller pseudonym
  * @param reasonText the reason in a sentence
- * @param status of SIP, where the call was refused
- * @param kind what it was made for
+ * @param status SIP status, if the call was refused
+ * @param kind what the call was made for
  */
 public record CallRow(
         UUID callId,
@@ -55,10 +55,10 @@ public record CallRow(
         Optional<UUID> parent,
         CallKind kind) {
 
-    /** Of two last events of one call that which was said first counts, in whatever order they come. */
+    /** If a call has two last events, the one published first counts, in whatever order they arrive. */
     public static final Comparator<CallRow> FIRST_SAID = Comparator.comparing(CallRow::toldAt).thenComparing(CallRow::toldId);
 
-    /** Empty for any event but a last one, and for one without a summary. */
+    /** Returns empty for any event other than a last one, and for one without a summary. */
     public static Optional<CallRow> of(Envelope event) {
         return switch (event.record()) {
             case CallEnded end -> end.summary().map(summary -> of(

@@ -7,9 +7,9 @@ import dev.trunkline.events.MediaLost;
 import java.util.Optional;
 
 /**
- * Who holds a call at a moment: its phone, somebody in its room, both or nobody. Pure.
+ * The holders of a call at one moment: its phone, a participant in its room, both or none. Pure.
  *
- * @param byRoom who in the room holds the caller
+ * @param byRoom participant in the room that holds the caller
  */
 public record Holds(boolean byPhone, Optional<String> byRoom) {
     public static final Holds NONE = new Holds(false, Optional.empty());
@@ -22,7 +22,7 @@ public record Holds(boolean byPhone, Optional<String> byRoom) {
         return switch (record) {
             case CallHeld e -> e.by().isPresent() ? new Holds(byPhone, e.by()) : new Holds(true, byRoom);
             case CallResumed e -> e.by().isPresent() ? new Holds(byPhone, Optional.empty()) : new Holds(false, byRoom);
-            // Another relay takes the call up and knows of no hold in the room: whoever holds asks for it again.
+            // Another relay takes over the call and knows of no hold by the room: the holder requests it again.
             case MediaLost ignored -> new Holds(byPhone, Optional.empty());
             default -> this;
         };

@@ -29,18 +29,18 @@ import dev.trunkline.events.codec.EventJson;
 import java.util.List;
 import java.util.Optional;
 
-/** An event as the trace needs it, and no more: nothing that is sealed, no session description, no configuration, no whole pseudonym. */
+/** An event reduced to what a trace needs: nothing sealed, no session description, no configuration, no complete pseudonym. */
 public final class SlimEvent {
-    /** What a trace shows of a pseudonym. */
+    /** Digits of a pseudonym that a trace shows. */
     private static final int SHOWN = 8;
-    /** One heartbeat a minute is enough to see how quality went. */
+    /** One heartbeat a minute is enough to see how quality developed. */
     private static final int HEARTBEATS = 6;
-    /** After three days a trace has no further ones. */
+    /** After three days a trace has no further heartbeats. */
     private static final int LAST_HEARTBEAT = 25_920;
 
     private SlimEvent() {}
 
-    /** Empty for what a trace does not tell. */
+    /** Returns empty for an event that does not appear in a trace. */
     public static Optional<CallEvent> of(Envelope envelope) {
         return switch (envelope.record()) {
             case CallCommand ignored -> Optional.empty();
@@ -55,7 +55,7 @@ public final class SlimEvent {
             case CallRouted e -> route(e);
             case CallForwarded e -> new CallForwarded(
                     e.callId(), invite(e.invite()), e.organisation(), e.number(), e.rule(), e.target(), e.why(), e.trace());
-            // Its route stands in an event of its own.
+            // The route's trace is in an event of its own.
             case CallAdmitted e -> new CallAdmitted(e.callId(), withoutTrace(route(e.route())), e.counts(), e.leaseSeconds());
             case AgentLeft e -> new AgentLeft(
                     e.callId(), e.agent(), e.participantSid(), e.kind(), e.why(), e.stayedMillis(), e.alone(), Optional.empty());

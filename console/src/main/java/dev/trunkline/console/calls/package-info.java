@@ -1,2 +1,2 @@
-/** Calls and events as the console keeps them. Pure. */
+/** Calls and events as the console stores them. Pure. */
 package dev.trunkline.console.calls;

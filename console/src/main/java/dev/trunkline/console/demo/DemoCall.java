@@ -39,13 +39,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** One invented call: the events that the services would have said of it. Pure. */
+/** One invented call: the events that the services would have published for it. Pure. */
 final class DemoCall {
     private static final TrunkRef TRUNK = new TrunkRef("demo", "demo");
     private static final String AGENT = "demo";
     private static final int PATIENCE_SECONDS = 20;
     private static final int PACKETS_A_SECOND = 50;
-    /** Of the heartbeats, which come every 10 s, one a minute is kept. */
+    /** Of the heartbeats, which come every 10 s, one per minute is kept. */
     private static final int HEARTBEAT_SECONDS = 10;
     private static final int KEPT_HEARTBEAT = 6;
 
@@ -54,19 +54,19 @@ final class DemoCall {
     private final CallId call;
     private final List<Envelope> events = new ArrayList<>();
 
-    /** What becomes of a call. */
+    /** How a call ends. */
     sealed interface Fate {
-        /** Talked, and ended by somebody. */
+        /** Answered, and ended by one side. */
         record Talked(Duration talk, EndReason reason) implements Fate {}
 
-        /** The caller gave up after so long. */
+        /** The caller gave up after this time. */
         record GaveUp(Duration after) implements Fate {}
 
         record Refused(RefusalReason reason) implements Fate {}
     }
 
     /**
-     * A call as it is to be.
+     * The parameters of an invented call.
      *
      * @param id of the call
      * @param caller pseudonym
@@ -81,7 +81,7 @@ final class DemoCall {
         this.call = new CallId(plan.id());
     }
 
-    /** In order. */
+    /** Returns the events of the call, in order. */
     static List<Envelope> of(Plan plan, OrganisationRef organisation) {
         return List.copyOf(new DemoCall(plan, organisation).told());
     }

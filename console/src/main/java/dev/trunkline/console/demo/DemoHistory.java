@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A week of invented history, so that a newcomer sees what the pages show. It is written once, by the way of every event, and stands in
- * the console's tables alone: what reads Kafka never meets it.
+ * A week of invented history, so that a newcomer sees what the pages show. It is written once, in the same way as every event, and exists
+ * only in the console's tables: programs that read Kafka never see it.
  */
 public final class DemoHistory {
     private static final long SEED = 20_261_129;
@@ -33,7 +33,7 @@ public final class DemoHistory {
         this.tables = tables;
     }
 
-    /** Whether it was ever written, also where it was taken away since. */
+    /** Whether it was ever written, even if it has been removed since. */
     public boolean written() throws SQLException {
         return database.with(connection -> {
             try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select from demo_history")) {
@@ -43,10 +43,10 @@ public final class DemoHistory {
     }
 
     /**
-     * All of it or nothing.
+     * Writes all of it or nothing.
      *
-     * @param organisation whose it is
-     * @return how many events it has; 0 where it was written before
+     * @param organisation that the calls belong to
+     * @return how many events it has; 0 if it was written before
      */
     public int write(OrganisationRef organisation, Instant now) throws SQLException {
         return database.together(connection -> {
@@ -71,7 +71,7 @@ public final class DemoHistory {
         });
     }
 
-    /** How many invented calls somebody sees. */
+    /** How many invented calls the user sees. */
     public long calls(User user) throws SQLException {
         Optional<String> organisation = user.organisation().map(OrganisationRef::id);
         return database.with(connection -> {
@@ -86,7 +86,7 @@ public final class DemoHistory {
         });
     }
 
-    /** Takes all of it away, with what people wrote to it. It does not come again. @return how many calls it had */
+    /** Removes all of it, with the notes that people added. It is not written again. @return how many calls it had */
     public long remove() throws SQLException {
         return database.together(connection -> {
             run(connection, "delete from call_events where call_id" + OF_DEMO);

@@ -1,10 +1,10 @@
 package dev.trunkline.console.demo;
 
 /**
- * A number of the demo, as {@code deploy/demo/demo.yaml} has it.
+ * A number of the demo, as in {@code deploy/demo/demo.yaml}.
  *
  * @param rule by name
- * @param atOnce calls that it may have at once
+ * @param atOnce its limit of concurrent calls
  * @param share of the calls that go to it
  */
 record DemoNumber(String number, String rule, int atOnce, int share) {}

@@ -25,7 +25,7 @@ public class DemoResource {
     private final DemoHistory history;
     private final CurrentSession current;
 
-    /** @param calls invented ones that whoever asks sees */
+    /** @param calls invented calls that the user sees */
     public record Shown(long calls) {}
 
     public DemoResource(DemoHistory history, CurrentSession current) {

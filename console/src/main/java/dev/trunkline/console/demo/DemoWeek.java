@@ -18,16 +18,16 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A week of calls that nobody made: the same for the same seed and time. Pure. */
+/** A week of invented calls: the same for the same seed and time. Pure. */
 final class DemoWeek {
     private static final int DAYS = 7;
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
     private static final int REGULARS = 70;
-    /** Calls of a day by its kind. */
+    /** Calls per day, by kind of day. */
     private static final int WORKDAY = 110;
     private static final int SATURDAY = 45;
     private static final int SUNDAY = 18;
-    /** How many of a day's calls come in each of its hours, relatively. */
+    /** Relative number of a day's calls in each of its hours. */
     private static final int[] HOURS = {1, 0, 0, 0, 0, 1, 2, 6, 14, 22, 26, 22, 14, 17, 23, 22, 18, 12, 8, 6, 4, 3, 2, 1};
     private static final List<DemoNumber> NUMBERS = List.of(
             new DemoNumber("+3225550100", "demo-on-agent", 1_000, 46),
@@ -36,7 +36,7 @@ final class DemoWeek {
             new DemoNumber("+3225550103", "demo-on-agent", 1_000, 3),
             new DemoNumber("+3225550104", "demo-nobody", 1_000, 4),
             new DemoNumber("+3225550111", "demo-announced", 1_000, 11));
-    /** Before then nothing is invented, so that nothing of it looks like a call of this moment. */
+    /** Nothing is invented for this most recent period, so that none of it looks like an ongoing call. */
     private static final Duration AGO = Duration.ofHours(1);
 
     private final Random random;
@@ -51,7 +51,7 @@ final class DemoWeek {
         }
     }
 
-    /** The calls of the seven days before and of the day itself until an hour ago, the oldest first; each its events in order. */
+    /** The calls of the previous seven days and of the current day until an hour ago, oldest first; for each its events in order. */
     static Stream<List<Envelope>> calls(OrganisationRef organisation, Instant now, long seed) {
         var week = new DemoWeek(seed);
         LocalDate today = now.atZone(ZONE).toLocalDate();
@@ -72,7 +72,7 @@ final class DemoWeek {
         Instant at = day.atTime(LocalTime.of(hour, random.nextInt(60), random.nextInt(60), random.nextInt(1_000) * 1_000_000))
                 .atZone(ZONE).toInstant();
         DemoNumber number = NUMBERS.get(chosen(NUMBERS.stream().mapToInt(DemoNumber::share).toArray()));
-        // Few callers call often.
+        // A few callers call often.
         String caller = callers.get((int) (REGULARS * Math.pow(random.nextDouble(), 1.8)));
         int setup = 280 + (int) Math.round(Math.abs(random.nextGaussian()) * 240);
         boolean poor = random.nextInt(25) == 0;
@@ -103,7 +103,7 @@ final class DemoWeek {
         return new DemoCall.Fate.Talked(Duration.ofMillis((long) (1_000 * Math.clamp(seconds, 3, 1_500))), end);
     }
 
-    /** Of places with these weights one, by its index. */
+    /** Chooses an index at random according to these weights. */
     private int chosen(int[] weights) {
         int left = random.nextInt(Stream.of(weights).flatMapToInt(java.util.Arrays::stream).sum());
         int index = 0;
@@ -114,7 +114,7 @@ final class DemoWeek {
         return index;
     }
 
-    /** As the edges make them: UUID version 7 (RFC 9562). */
+    /** Ids as edges generate them: UUID version 7 (RFC 9562). */
     private UUID id(Instant at) {
         long most = at.toEpochMilli() << 16 | 0x7000 | random.nextInt(0x1000);
         return new UUID(most, random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);

@@ -1,2 +1,2 @@
-/** Invented history for the demo's organisation, marked as such, and its end. */
+/** Invented history for the demo's organisation, marked as such, and its removal. */
 package dev.trunkline.console.demo;

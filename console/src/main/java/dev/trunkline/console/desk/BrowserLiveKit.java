@@ -8,14 +8,14 @@ import java.util.Locale;
  * The LiveKit server, as browsers reach it.
  *
  * @param url {@code ws} or {@code wss}
- * @param apiKey whose secret signs
- * @param apiSecret what a token is signed with
+ * @param apiKey whose secret signs tokens
+ * @param apiSecret that tokens are signed with
  */
 public record BrowserLiveKit(URI url, String apiKey, String apiSecret) {
 
     /**
-     * @param address {@code ws}, {@code wss}, or {@code http} and {@code https}, which mean the same
-     * @throws IllegalArgumentException for what is no address of a server; it names no secret
+     * @param address {@code ws}, {@code wss}, or the equivalents {@code http} and {@code https}
+     * @throws IllegalArgumentException if it is not the address of a server; the message contains no secret
      */
     public static BrowserLiveKit of(URI address, String apiKey, String apiSecret) {
         return new BrowserLiveKit(webSocket(address), apiKey, apiSecret);
@@ -37,7 +37,7 @@ public record BrowserLiveKit(URI url, String apiKey, String apiSecret) {
         }
     }
 
-    /** Scheme, host and port: what a Content-Security-Policy names. */
+    /** Scheme, host and port, as a Content-Security-Policy needs them. */
     public String origin() {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }

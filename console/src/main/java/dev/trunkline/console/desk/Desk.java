@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The calls that people answer in the browser. Of each call one person has it, and gets into its room. Thread-safe. */
+/** The calls that people answer in the browser. Each call belongs to one person, who gets into its room. Thread-safe. */
 public final class Desk {
-    /** Whoever has taken a call and is not in its room, not yet or not any more, has so long to come. */
+    /** How long a person who has taken a call may be absent from its room, before entering or after leaving it. */
     static final Duration ABSENCE = Duration.ofSeconds(20);
 
     private final LiveBoard board;
@@ -30,7 +30,7 @@ public final class Desk {
     private final Optional<BrowserLiveKit> liveKit;
     private final InstantSource clock;
 
-    /** By which a browser enters the room. @param token of {@link DeskTokens} */
+    /** What a browser needs to enter the room. @param token of {@link DeskTokens} */
     public record Ticket(CallId callId, URI url, String token) {
         /** Leaves the token out. */
         @Override
@@ -39,7 +39,7 @@ public final class Desk {
         }
     }
 
-    /** @param liveKit empty: nobody can take a call */
+    /** @param liveKit empty: calls cannot be taken */
     public Desk(LiveBoard board, DeskTakes takes, Optional<BrowserLiveKit> liveKit, InstantSource clock) {
         this.board = board;
         this.takes = takes;
@@ -52,7 +52,7 @@ public final class Desk {
         return liveKit.isPresent();
     }
 
-    /** The calls that nobody answers, the longest waiting first, and those that the user has. */
+    /** Lists the calls that nobody has answered, longest waiting first, and those that the user has. */
     public List<DeskView> list(User user) throws SQLException {
         Holder asking = Holder.of(user);
         Map<CallId, LiveView> shown = new HashMap<>();
@@ -66,10 +66,10 @@ public final class Desk {
     }
 
     /**
-     * Has the user have a call, if nobody else does. Taken again by the same person it is a fresh ticket.
+     * Gives a call to the user, unless somebody else has it. If the user has it already, they get a fresh ticket.
      *
-     * @param current whether the board is of this moment; where it is not, nobody loses a call for not being in its room
-     * @throws Refused where there is no such call, or somebody else has it
+     * @param current whether the board is up to date; if it is not, nobody loses a call for not being in its room
+     * @throws Refused if there is no such call, or somebody else has it
      */
     public Ticket take(User user, String id, boolean current) throws SQLException {
         BrowserLiveKit server = server();
@@ -100,11 +100,11 @@ public final class Desk {
     }
 
     /**
-     * Has the user hear a call that somebody else has, one that was answered.
+     * Lets the user listen to an answered call of somebody else.
      *
-     * @param whispers whether those in the room, and no phone, are to hear the user, whom they see then; else the user is hidden
-     * @param current whether the board is of this moment
-     * @throws Refused where there is no such call, or it rings still
+     * @param whispers whether the participants in the room, but no phone, hear and see the user; otherwise the user is hidden
+     * @param current whether the board is up to date
+     * @throws Refused if there is no such call, or it is still ringing
      */
     public Ticket supervise(User user, String id, boolean whispers, boolean current) {
         BrowserLiveKit server = server();
@@ -124,14 +124,14 @@ public final class Desk {
                 "The desk is off: the console has no LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET. Ask whoever runs the suite."));
     }
 
-    /** Before when a call must have been taken for another to take it. */
+    /** A take of the call from before this time does not keep another person from taking it. */
     static Instant lapsed(DeskCall call, Instant now) {
         Instant latest = now.minus(ABSENCE);
         boolean justLeft = call.leftAt().filter(left -> left.isAfter(latest)).isPresent();
         return call.attended() || justLeft ? Instant.EPOCH : latest;
     }
 
-    /** @throws Refused where the user does not have it */
+    /** @throws Refused if the user does not have it */
     public void letGo(User user, String id) throws SQLException {
         CallId callId = CallIds.of(id).orElseThrow(Desk::unknown);
         if (!takes.letGo(callId, Holder.of(user))) {

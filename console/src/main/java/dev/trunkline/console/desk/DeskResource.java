@@ -33,7 +33,7 @@ public class DeskResource {
     private final LiveTopics topics;
     private final CurrentSession current;
 
-    /** @param on whether calls can be taken: the console knows LiveKit */
+    /** @param on whether calls can be taken, that is, whether LiveKit is configured */
     public record Shown(boolean on, List<DeskView> calls) {}
 
     public DeskResource(Desk desk, LiveTopics topics, CurrentSession current) {

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who has which call, in the database, where all replicas of the console meet. */
+/** Records who has which call in the database, which all replicas of the console share. */
 public final class DeskTakes {
-    /** No call is as long, and whoever comes back to theirs is noted again. */
+    /** No call lasts as long, and a person who comes back to a call is recorded again. */
     private static final Duration KEPT = Duration.ofDays(2);
-    /** Somebody may let a call go between being in the way and being asked for. */
+    /** The holder may release a call between the failed take and the lookup of the holder. */
     private static final int TRIES = 3;
     private static final String TAKE = """
             insert into desk_takes (call_id, account, organisation_id, room, taken_at) values (?, ?, ?, ?, ?)
@@ -32,14 +32,14 @@ public final class DeskTakes {
 
     private final Database database;
 
-    /** @param organisationId empty for somebody of the suite */
+    /** @param organisationId empty for a user of the whole suite */
     public record Holder(String account, String organisationId) {
         public static Holder of(User user) {
             return new Holder(user.name(), user.organisation().map(OrganisationRef::id).orElse(""));
         }
     }
 
-    /** @param at when it was taken, or by the same person taken again */
+    /** @param at when the call was taken, or taken again by the same person */
     public record Taken(CallId callId, Holder holder, String room, Instant at) {}
 
     public DeskTakes(Database database) {
@@ -47,10 +47,10 @@ public final class DeskTakes {
     }
 
     /**
-     * Takes a call where nobody has it, the same person has it, or whoever has it took it too long ago.
+     * Takes a call that nobody has, that the same person has, or whose holder took it too long ago.
      *
      * @param wish who wants it, for which room, and when
-     * @param lapsed takes of before this count for nothing
+     * @param lapsed takes from before this time are ignored
      * @return who has it now
      */
     public Taken take(Taken wish, Instant lapsed) throws SQLException {
@@ -86,7 +86,7 @@ public final class DeskTakes {
         return Optional.ofNullable(of(List.of(callId), new Holder("", "")).get(callId));
     }
 
-    /** Of these calls, and whatever this person has. */
+    /** Looks up the holders of these calls, and all calls that this person has. */
     public Map<CallId, Taken> of(Collection<CallId> calls, Holder holder) throws SQLException {
         return database.with(connection -> {
             Map<CallId, Taken> taken = new HashMap<>();

@@ -11,18 +11,18 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Mints the access tokens by which people enter the room of their call: JSON web tokens signed with HS256 (RFC 7519), with LiveKit's grant
- * {@code video}. Thread-safe.
+ * Issues the access tokens with which people enter the room of their call: JSON web tokens signed with HS256 (RFC 7519), with LiveKit's
+ * grant {@code video}. Thread-safe.
  */
 public final class DeskTokens {
-    /** Entering takes seconds; whoever is in the room gets the next token from LiveKit, and whoever comes back takes the call again. */
+    /** Entering takes seconds. LiveKit renews the token of a participant in the room, and a person who comes back takes the call again. */
     static final Duration VALIDITY = Duration.ofMinutes(2);
-    /** Machines' clocks differ. */
+    /** Tolerance for clock differences between machines. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final String PREFIX = "desk-";
     private static final String SUPERVISOR = "supervisor-";
-    /** By which relays know who answers nobody. */
+    /** Tells relays that a participant answers no call. */
     private static final String SUPERVISES = "trunkline.supervisor";
 
     private final String apiKey;
@@ -35,26 +35,26 @@ public final class DeskTokens {
         this.clock = clock;
     }
 
-    /** Who somebody is in a room, and in the call's history. */
+    /** The identity of a person in a room, and in the call's history. */
     static String identity(String account) {
         return PREFIX + account;
     }
 
-    /** For one room: to talk and listen there, to press keys, and nothing else. @param account who enters */
+    /** Issues a token for one room: to talk and listen there and to press keys, and nothing else. @param account who enters */
     public String enter(String room, String account) {
         ObjectNode claims = claims(identity(account), account);
         grant(claims, room, true).put("canPublishData", true);
         return sign(claims);
     }
 
-    /** For one room: to listen there unseen, and nothing else. @param account who listens */
+    /** Issues a token for one room: to listen there unseen, and nothing else. @param account who listens */
     public String listen(String room, String account) {
         ObjectNode claims = supervisor(account);
         grant(claims, room, false).put("canPublishData", false).put("hidden", true);
         return sign(claims);
     }
 
-    /** For one room: to listen there and to talk to those in the room, who see that. @param account who whispers */
+    /** Issues a token for one room: to listen there and to talk to its participants, who see the user. @param account who whispers */
     public String whisper(String room, String account) {
         ObjectNode claims = supervisor(account);
         grant(claims, room, true).put("canPublishData", false);
@@ -95,7 +95,7 @@ public final class DeskTokens {
         signed.setHeader("typ", "JWT");
         signed.setPayload(claims.toString());
         signed.setKey(secret);
-        // How long a secret is LiveKit's operator says.
+        // The length of the secret is up to the operator of LiveKit.
         signed.setDoKeyValidation(false);
         try {
             return signed.getCompactSerialization();

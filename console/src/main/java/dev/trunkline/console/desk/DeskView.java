@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param organisation by name
  * @param caller the first digits of the pseudonym
  * @param state {@code ringing}, {@code up} or {@code held}
- * @param heldBy who in the room holds the caller; empty also where the phone alone holds the call
- * @param leadsToAgents whether who has the caller can give the caller back to an agent
- * @param takenBy who has it, by account
- * @param mine whether whoever asks has it
+ * @param heldBy participant in the room that holds the caller; empty also if only the phone holds the call
+ * @param leadsToAgents whether the person who has the caller can give the caller back to an agent
+ * @param takenBy account that has it
+ * @param mine whether the user has it
  */
 public record DeskView(
         CallId callId,

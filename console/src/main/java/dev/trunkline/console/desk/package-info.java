@@ -1,2 +1,2 @@
-/** Calls that people answer in the browser: which wait, who has which, and how they enter its room. */
+/** Calls that people answer in the browser: which ones wait, who has which, and how a person enters its room. */
 package dev.trunkline.console.desk;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The router's directory as a file: bodies and answers are those of its API. Secrets leave the router by its own API alone. */
+/** The router's directory as a file: bodies and answers are those of its API. Only the router's own API returns secrets. */
 @Path("/directory")
 @Tag(name = "Directory")
 public class DirectoryFileResource {

@@ -25,19 +25,19 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What else there is in the router's directory, to read; answers are those of its API. */
+/** Read access to the rest of the router's directory; answers are those of its API. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Directory", description = "As the router's API, with the rights of whoever is signed in.")
 public class DirectoryResource {
     private static final int OK = 200;
-    /** What a question may say, of what the router takes. */
+    /** Fields of the router's explain request that users may send. */
     private static final List<String> EXPLAINED = List.of("from", "to", "trunk", "anonymous", "headers", "request_uri_user", "at");
 
     private final RouterRequests router;
     private final CurrentSession current;
 
-    /** @param label from the organisation's configuration, where it has one */
+    /** @param label from the organisation's configuration, if it has one */
     public record Organisation(String name, Optional<String> label) {}
 
     public DirectoryResource(RouterRequests router, CurrentSession current) {
@@ -103,7 +103,7 @@ public class DirectoryResource {
         if (body == null || !body.isObject()) {
             throw Refused.malformed("Write {\"from\": \"0470 12 34 56\", \"to\": \"02 555 01 00\"}, and trunk if you know it.");
         }
-        // Webhooks are not asked from here: to them a question is a call.
+        // Webhooks are not called from here, because to a webhook this request would be a call.
         ObjectNode question = ((ObjectNode) body).retain(EXPLAINED);
         return router.send(current.user(), Request.post("/routing/explain", question.toString().getBytes(StandardCharsets.UTF_8)));
     }

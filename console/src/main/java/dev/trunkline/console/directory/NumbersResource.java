@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Numbers, as the router answers: bodies and answers are those of its API. */
+/** Numbers: bodies and answers are those of the router's API. */
 @Path("/numbers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Numbers", description = "As the router's API, with the rights of whoever is signed in.")

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Asks the router on behalf of whoever is signed in. Which requests there are, the resources of this service say: it passes on no other. */
+/** Sends requests to the router on behalf of the signed-in user. Only the requests that this service's resources define are forwarded. */
 public final class RouterRequests {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int UNAUTHORISED = 401;
-    /** Which of the answer's headers the page gets. */
+    /** Headers of the answer that the page gets. */
     private static final List<String> PASSED_ON = List.of(HttpHeaders.CONTENT_TYPE, "Link", HttpHeaders.RETRY_AFTER);
 
     private final URI router;
@@ -30,8 +30,8 @@ public final class RouterRequests {
     private final HttpClient http;
 
     /**
-     * @param path of the router, with a query if there is one; encoded
-     * @param accept the form in which the answer is wanted
+     * @param path at the router, with a query if there is one; encoded
+     * @param accept media type wanted for the answer
      */
     public record Request(String method, String path, Optional<byte[]> body, String accept) {
         public static Request get(String path) {
@@ -58,12 +58,12 @@ public final class RouterRequests {
         this.http = http;
     }
 
-    /** One part of a path, as it stands in a URL. */
+    /** Encodes one segment of a path. */
     static String part(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** A query with the parameters that are there; begins with a question mark, or is empty. */
+    /** Encodes the parameters that are present as a query; it begins with a question mark, or is empty. */
     static String query(Map<String, Optional<String>> parameters) {
         String query = parameters.entrySet().stream()
                 .filter(parameter -> parameter.getValue().isPresent())
@@ -78,14 +78,14 @@ public final class RouterRequests {
     }
 
     /**
-     * The router's answer, whatever it is.
+     * Returns the router's answer, whatever its status.
      *
-     * @throws Refused where it gives none
+     * @throws Refused if the router does not answer
      */
     public Response send(User user, Request request) throws InterruptedException {
         HttpResponse<byte[]> answer = sent(user, request);
         if (answer.statusCode() == UNAUTHORISED) {
-            // Its keys may have changed since.
+            // The router's keys may have changed since the token was issued.
             tokens.forget(user);
             answer = sent(user, request);
         }

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/**
- * Tokens of the router for those who are signed in, each for a few minutes and with no more rights than its user has. Thread-safe.
- */
+/** Router tokens for signed-in users, each valid for a few minutes and with no more rights than its user has. Thread-safe. */
 public final class RouterTokens {
     private static final Logger LOG = Logger.getLogger(RouterTokens.class);
     private static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -35,7 +33,7 @@ public final class RouterTokens {
 
     private record Kept(String token, Instant since) {}
 
-    /** @param adminToken the router's own, by which it issues others; empty: the router is not asked for anything */
+    /** @param adminToken the router's own, with which the console obtains tokens; empty: no request is sent to the router */
     public RouterTokens(URI router, Optional<String> adminToken, HttpClient http, InstantSource clock) {
         this.router = router;
         this.adminToken = adminToken;
@@ -43,7 +41,7 @@ public final class RouterTokens {
         this.clock = clock;
     }
 
-    /** @throws Refused where the router issues none */
+    /** @throws Refused if the router issues none */
     String of(User user) throws InterruptedException {
         Optional<String> known = known(user);
         return known.isPresent() ? known.get() : issued(user);
@@ -55,7 +53,7 @@ public final class RouterTokens {
                 .map(Kept::token);
     }
 
-    /** The router does not take it any more. */
+    /** Drops a token that the router no longer accepts. */
     synchronized void forget(User user) {
         kept.remove(user);
     }
@@ -98,7 +96,7 @@ public final class RouterTokens {
         }
     }
 
-    /** Which id an organisation has. @throws Refused where the router does not say */
+    /** Looks up the id of an organisation. @throws Refused if the router does not return it */
     public String idOf(String organisation) throws InterruptedException {
         ObjectNode wish = EventJson.MAPPER.createObjectNode()
                 .put("role", "tenant")

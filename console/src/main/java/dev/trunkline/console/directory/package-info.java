@@ -1,2 +1,2 @@
-/** What the router knows, asked on behalf of whoever is signed in. */
+/** Requests to the router on behalf of the signed-in user. */
 package dev.trunkline.console.directory;

@@ -9,19 +9,19 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * One call with all that is known of it.
+ * One call with everything known about it.
  *
- * @param notes what people wrote, the oldest first
- * @param legs calls that were made for its caller
+ * @param notes that people wrote, oldest first
+ * @param legs calls that were placed on behalf of its caller
  */
 public record CallDetail(PastCall call, Optional<Quality> quality, List<Note> notes, List<UUID> legs, Optional<UUID> parent) {
 
-    /** As the relay counted last. */
+    /** As last counted by the relay. */
     public record Quality(double mos, double jitterMillis, long lost, OptionalLong packetsReceived, OptionalLong packetsSent) {}
 
     public record Note(Instant at, String by, String text) {}
 
-    /** The call's fields, with the notes themselves in place of their number. */
+    /** Returns the call's fields, with the notes themselves instead of their number. */
     ObjectNode json(ObjectMapper json) {
         ObjectNode node = json.valueToTree(call);
         quality.ifPresent(known -> node.set("quality", json.valueToTree(known)));

@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** One call that is over; notes also of one that is up. */
+/** One finished call; its notes are available while it is ongoing too. */
 @Path("/calls/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "History")

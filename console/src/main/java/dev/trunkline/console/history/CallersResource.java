@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** Callers who want to be forgotten. */
+/** Erasing callers on request. */
 @Path("/callers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "History")
@@ -34,9 +34,9 @@ public class CallersResource {
     private final Optional<Pseudonyms> pseudonyms;
     private final Clock clock;
 
-    /** @param number in E.164 @param pseudonym the whole of it @param call the id of one of their calls */
+    /** @param number in E.164 @param pseudonym complete @param call the id of one of their calls */
     public record Who(Optional<String> number, Optional<String> pseudonym, Optional<String> call) {
-        /** Leaves out who it is. */
+        /** Leaves out the caller's identity. */
         @Override
         public String toString() {
             return "Who[…]";

@@ -15,23 +15,24 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Forgets one caller (GDPR, article 17): the calls stay, as somebody's; who called, the events by which it could be told, notes and SIP
- * messages go. Calls of before that come again from Kafka come without the caller. A tenant's is of its own calls alone.
+ * Forgets one caller (GDPR, article 17). The calls stay without their caller; the caller's identity, the events that could reveal it,
+ * notes and SIP messages are deleted. Calls from before the erasure that are read again from Kafka are stored without the caller. A
+ * tenant's erasure covers only the calls of its own organisation.
  */
 public final class Erasure {
     private static final int MOST_SHOWN = 500;
-    /** Of all, or of one organisation. */
+    /** The caller's calls, of all organisations or of one. */
     private static final String OF_CALLER =
             "select call_id from calls where caller = ? and received_at <= ? and (?::text is null or organisation_id = ?)";
 
     private final Database database;
 
     /**
-     * What was done, to be shown to whoever asked for it. It says of nobody who they were.
+     * What was done, for the user who requested it. It does not reveal who was erased.
      *
-     * @param id to find it by
-     * @param organisation of whose calls it was, by name; empty for those of all
-     * @param erasedCalls calls that stay and say no caller any more
+     * @param id of the receipt
+     * @param organisation whose calls were covered, by name; empty for all organisations
+     * @param erasedCalls calls that stay and no longer identify the caller
      */
     public record Receipt(
             UUID id, Instant at, String by, Optional<String> organisation, long erasedCalls, long events, long notes, long messages) {}
@@ -63,7 +64,7 @@ public final class Erasure {
         });
     }
 
-    /** Whose call it is, as long as it says so; empty where there is none that the user sees. */
+    /** Returns the caller of a call, unless erased; empty if the user sees no such call. */
     Optional<String> callerOf(User user, UUID call) throws SQLException {
         return database.with(connection -> {
             Optional<String> organisation = user.organisation().map(OrganisationRef::id);
@@ -77,7 +78,7 @@ public final class Erasure {
         });
     }
 
-    /** The newest first. */
+    /** Returns the receipts, newest first. */
     List<Receipt> receipts(User user) throws SQLException {
         return database.with(connection -> {
             Optional<String> organisation = user.organisation().map(OrganisationRef::id);

@@ -7,7 +7,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Calls as a file: CSV (RFC 4180), or a line of JSON each. */
+/** Calls as a file: CSV (RFC 4180), or one line of JSON per call. */
 enum Export {
     CSV("text/csv; charset=utf-8") {
         @Override
@@ -33,7 +33,7 @@ enum Export {
     private static final List<String> COLUMNS = List.of(
             "callId", "direction", "organisation", "number", "called", "caller", "trunk", "rule", "agent", "receivedAt", "answeredAt",
             "endedAt", "talkMillis", "setupMillis", "outcome", "reason", "reasonText", "status", "mos", "kind", "notes");
-    /** Signs with which a spreadsheet takes a cell for a formula. */
+    /** Characters that make a spreadsheet treat a cell as a formula. */
     private static final String FORMULA = "=-@\t\r";
 
     private final String type;
@@ -46,7 +46,7 @@ enum Export {
 
     abstract void line(Writer out, JsonNode call) throws IOException;
 
-    /** For the header Content-Type. */
+    /** The value of the header Content-Type. */
     String type() {
         return type;
     }
@@ -57,7 +57,7 @@ enum Export {
         }
     }
 
-    /** A plus stays: numbers begin so. */
+    /** A leading plus is kept, because numbers begin with it. */
     private static String quoted(String text) {
         String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r') ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest calls that a filter lets through. Two indexes can find what is searched for: that of the time, quickly where many calls have it,
- * and that of the words, where few do. Postgres would choose by how many it expects and not by when they were: an agent's calls of a year ago
- * it would look for from today on, through all calls since. So the newest are looked through first, and then the words say all that there are.
+ * Finds the newest calls that match a filter. A search can use one of two indexes: the index on time is fast if many calls match, the
+ * index on words if few do. Postgres would choose by the expected number of rows, regardless of how old they are: for an agent's calls of
+ * a year ago it would scan back from today, through all calls since. So the newest calls are scanned first, and then the index on words
+ * finds all matches.
  */
 final class Finding {
-    /** Of the newest calls, so many are looked through. */
+    /** How many of the newest calls are scanned. */
     private static final int LOOKED_THROUGH = 20_000;
-    /** More than so many that have the words are too many to be sorted while somebody waits. */
+    /** If more calls than this match the words, sorting them takes longer than a user should wait. */
     private static final int MOST_FOUND = 100_000;
     private static final String NEWEST = " order by received_at desc, call_id desc limit %d";
 
@@ -31,7 +32,7 @@ final class Finding {
         this.limit = limit;
     }
 
-    /** The newest first. */
+    /** Returns the matching calls, newest first. */
     List<PastCall> calls() throws SQLException {
         if (filter.searches()) {
             List<PastCall> calls = amongTheNewest();
@@ -51,7 +52,7 @@ final class Finding {
                 PastCall.COLUMNS, filter.whereBeside(), NEWEST.formatted(LOOKED_THROUGH), filter.whereFound(), NEWEST.formatted(limit)), PastCall::of);
     }
 
-    /** Empty where there are too many. */
+    /** Returns empty if there are too many. */
     private Optional<List<PastCall>> byTheirWords() throws SQLException {
         record Found(PastCall call, long all) {}
         List<Found> found = read("""

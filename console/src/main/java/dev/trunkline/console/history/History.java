@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The calls that are over. What somebody may not see does not exist for them. */
+/** The finished calls. A call that a user may not see does not exist for that user. */
 public final class History {
     private final Database database;
 
-    /** @param next for the parameter {@code after} of the next page; empty where this is the last */
+    /** @param next value for the parameter {@code after} of the next page; empty if this is the last page */
     public record Page(List<PastCall> calls, Optional<String> next) {}
 
     public History(Database database) {
@@ -30,10 +30,10 @@ public final class History {
     }
 
     /**
-     * The newest first.
+     * Returns the matching calls, newest first.
      *
      * @param parameters of {@link HistoryFilter}
-     * @param after the {@code next} of the page before
+     * @param after the {@code next} of the previous page
      */
     public Page page(User user, Map<String, String> parameters, Optional<String> after, int limit) throws SQLException {
         HistoryFilter filter = HistoryFilter.of(user, parameters);
@@ -49,7 +49,7 @@ public final class History {
         return new Page(List.copyOf(calls.subList(0, limit)), Optional.of(new PageKey(last.receivedAt(), last.callId()).text()));
     }
 
-    /** @throws Refused where there is no such call that the user sees */
+    /** @throws Refused if the user sees no such call */
     public CallDetail one(User user, String id) throws SQLException {
         UUID callId = CallIds.of(id).map(CallId::value).orElseThrow(History::unknown);
         HistoryFilter filter = HistoryFilter.of(user, Map.of());
@@ -113,7 +113,7 @@ public final class History {
         return legs;
     }
 
-    /** @param callId of a call that the user sees, over or not */
+    /** @param callId of a call that the user sees, finished or not */
     public CallDetail.Note note(User user, UUID callId, String text, Instant at) throws SQLException {
         return database.with(connection -> {
             try (PreparedStatement statement =

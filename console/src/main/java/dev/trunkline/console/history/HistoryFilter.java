@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which calls are asked for, as SQL: conditions that hold together, and their values. What somebody sees stands first, whatever else is
- * asked.
+ * A filter on calls as SQL: conditions that are combined with {@code and}, and their values. The condition on what the user may see comes
+ * first, whatever else is requested.
  */
 final class HistoryFilter {
     private static final Set<String> OUTCOMES = Set.of("answered", "refused", "unanswered");
@@ -28,9 +28,9 @@ final class HistoryFilter {
     private static final int LONGEST = 200;
     private static final int TRIGRAM = 3;
     private static final Pattern PSEUDONYM = Pattern.compile("[0-9a-f]{3,64}");
-    /** As the index has it. */
+    /** The expression as the index has it. */
     private static final String WORDS = "call_words(number, called, agent, rule, room, reason)";
-    /** Parameters that are compared as they are, and their columns. */
+    /** Parameters that are compared for equality, and their columns. */
     private static final Map<String, String> EQUAL =
             Map.of("organisation", "organisation", "number", "number", "agent", "agent", "trunk", "trunk", "reason", "reason");
 
@@ -38,14 +38,14 @@ final class HistoryFilter {
     private final List<Object> values = new ArrayList<>();
     private Optional<Search> search = Optional.empty();
 
-    /** A part of what a call is known by, which an index of trigrams finds. */
+    /** A search for part of a call's words, which a trigram index finds. */
     private record Search(String condition, List<Object> values) {}
 
     private HistoryFilter() {}
 
     /**
-     * @param parameters of the query, those that are there
-     * @throws Refused for a parameter that cannot be
+     * @param parameters of the query that are present
+     * @throws Refused for an invalid parameter
      */
     static HistoryFilter of(User user, Map<String, String> parameters) {
         var filter = new HistoryFilter();
@@ -78,7 +78,7 @@ final class HistoryFilter {
         }
     }
 
-    /** By an index each: an id, the beginning of a pseudonym, a part of the rest. */
+    /** Searches for an id, the beginning of a pseudonym or a part of the words, each by an index of its own. */
     private void search(String given) {
         String text = given.toLowerCase(Locale.ROOT);
         Optional<CallId> id = CallIds.of(text);
@@ -95,7 +95,7 @@ final class HistoryFilter {
         }
     }
 
-    /** Without one the index would be read as a whole, and after it all calls. */
+    /** Without a trigram Postgres would read the whole index, and then all calls. */
     private static boolean hasTrigram(String text) {
         int row = 0;
         for (int i = 0; i < text.length() && row < TRIGRAM; i++) {
@@ -104,7 +104,7 @@ final class HistoryFilter {
         return row >= TRIGRAM;
     }
 
-    /** Signs that mean something to LIKE mean themselves. */
+    /** Escapes characters that have a meaning in LIKE. */
     private static String escaped(String text) {
         return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
@@ -114,7 +114,11 @@ final class HistoryFilter {
         values.addAll(List.of(bound));
     }
 
-    /** Beside the name, by which there is no index. @param ids of all organisations that have had it */
+    /**
+     * Restricts the filter by the organisations' ids, because there is no index on their name.
+     *
+     * @param ids of all organisations that have had the name
+     */
     void organisationIs(List<String> ids) {
         add(OrganisationNames.condition(ids), OrganisationNames.value(ids));
     }
@@ -138,22 +142,22 @@ final class HistoryFilter {
         return search.isPresent();
     }
 
-    /** Conditions of all but the search. */
+    /** The conditions except the search. */
     String whereBeside() {
         return String.join(" and ", conditions);
     }
 
-    /** The condition of the search; true where there is none. */
+    /** The condition of the search; true if there is none. */
     String whereFound() {
         return search.map(Search::condition).orElse("true");
     }
 
-    /** Both, the search last. */
+    /** All conditions, the search last. */
     String where() {
         return whereBeside() + " and " + whereFound();
     }
 
-    /** Values of {@link #whereBeside}, then those of {@link #whereFound}. */
+    /** The values of {@link #whereBeside}, then those of {@link #whereFound}. */
     List<Object> values() {
         return Stream.concat(values.stream(), search.stream().flatMap(one -> one.values().stream())).toList();
     }

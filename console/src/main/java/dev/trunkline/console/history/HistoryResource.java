@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Calls that are over. */
+/** Finished calls. */
 @Path("/history")
 @Tag(name = "History", description = "Calls that are over; a tenant sees its own.")
 public class HistoryResource {
@@ -80,7 +80,7 @@ public class HistoryResource {
                 export.head(out);
                 Optional<String> after = Optional.empty();
                 do {
-                    // A page is in memory at once; whoever reads slowly holds no connection of the database.
+                    // Only one page is in memory at a time, and a slow client occupies no database connection.
                     History.Page page = history.page(user, filters, after, MOST);
                     export.write(out, page.calls(), json);
                     after = page.next();

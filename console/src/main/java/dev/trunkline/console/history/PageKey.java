@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Where a page of calls ends and the next begins. */
+/** The position where a page of calls ends and the next begins. */
 record PageKey(Instant receivedAt, UUID callId) {
 
     String text() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString((receivedAt + " " + callId).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws Refused for what no page gave */
+    /** @throws Refused for a value that no page returned */
     static PageKey of(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ");

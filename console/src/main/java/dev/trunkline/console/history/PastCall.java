@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * A call that is over, for whoever may see it.
+ * A finished call, for users who may see it.
  *
  * @param organisation by name
- * @param caller the first digits of the pseudonym, for the console knows no number; {@code erased} where it was erased
+ * @param caller the first digits of the pseudonym, because the console knows no numbers; {@code erased} if it was erased
  * @param reasonText the reason in a sentence
- * @param status of SIP, where it was refused
- * @param kind what it was made for: {@code call}, {@code trial} or {@code demo}
- * @param notes how many there are
+ * @param status SIP status, if the call was refused
+ * @param kind what the call was made for: {@code call}, {@code trial} or {@code demo}
+ * @param notes number of notes
  */
 public record PastCall(
         UUID callId,

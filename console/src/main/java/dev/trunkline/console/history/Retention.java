@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * For how long calls are kept, with their events, notes and messages; figures go with them, for counts follow the calls. What Kafka still
- * has comes again by a rebuild, and goes again.
+ * How long calls are kept, with their events, notes and messages. Their figures are deleted with them, because counts follow the calls.
+ * Calls that Kafka still has come back in a rebuild, and are deleted again.
  */
 public final class Retention {
-    /** Calls that go in one transaction. */
+    /** Calls deleted in one transaction. */
     public static final int SLICE = 1_000;
 
     private static final int LONGEST_DAYS = 3_650;
@@ -46,13 +46,13 @@ public final class Retention {
     private final Database database;
     private final Optional<Duration> usual;
 
-    /** @param days of whole days @param setBy who wanted it so */
+    /** @param days whole days @param setBy user who set it */
     public record Own(String organisation, int days, Instant setAt, String setBy) {}
 
-    /** @param usualDays of whoever has no own; empty for good */
+    /** @param usualDays for organisations without a setting of their own; empty: forever */
     public record Shown(Optional<Integer> usualDays, List<Own> organisations) {}
 
-    /** @param usual for organisations that have none of their own, and for calls of nobody; empty: for good */
+    /** @param usual for organisations without a setting of their own, and for calls that belong to no organisation; empty: forever */
     public Retention(Database database, Optional<Duration> usual) {
         this.database = database;
         this.usual = usual;
@@ -79,7 +79,7 @@ public final class Retention {
         return usual.map(time -> (int) time.toDays());
     }
 
-    /** @param days empty: as long as is usual again @throws Refused for what the user may not have */
+    /** @param days empty: back to the default @throws Refused for a value that the user may not set */
     void set(User user, OrganisationRef organisation, Optional<Integer> days, Instant at) throws SQLException {
         if (days.filter(count -> count < 1 || count > LONGEST_DAYS).isPresent()) {
             throw Refused.malformed("Write days from 1 to %d, or leave it out for what is usual.".formatted(LONGEST_DAYS));
@@ -103,7 +103,7 @@ public final class Retention {
         });
     }
 
-    /** Takes away some of what is too old. @return how many calls; {@link #SLICE} or more where there may be more */
+    /** Deletes a slice of the calls that are too old. @return how many calls; {@link #SLICE} or more if there may be more */
     public int sweep(Instant now) throws SQLException {
         int gone = go(OF_ORGANISATIONS, now);
         if (usual.isPresent()) {

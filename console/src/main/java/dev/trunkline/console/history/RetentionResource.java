@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** For how long calls are kept. */
+/** How long calls are kept. */
 @Path("/retention")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "History")
@@ -33,7 +33,7 @@ public class RetentionResource {
     private final OrganisationIds organisations;
     private final Clock clock;
 
-    /** @param organisation by name: of an admin @param days empty: as long as is usual again */
+    /** @param organisation by name; only from an admin @param days empty: back to the default */
     public record Wish(Optional<String> organisation, Optional<Integer> days) {}
 
     public RetentionResource(Retention retention, CurrentSession current, OrganisationIds organisations, Clock clock) {

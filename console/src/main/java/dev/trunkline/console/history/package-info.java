@@ -1,2 +1,2 @@
-/** Calls that are over. */
+/** Finished calls. */
 package dev.trunkline.console.history;

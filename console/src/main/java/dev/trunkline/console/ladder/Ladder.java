@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Messages of one call as rungs, in words. Pure. */
+/** The messages of one call as rungs, in words. Pure. */
 final class Ladder {
     private static final String RULE = "-".repeat(72);
 
@@ -15,9 +15,9 @@ final class Ladder {
     /**
      * One message.
      *
-     * @param what method, or status and phrase
-     * @param about of a response its method, by CSeq; else empty
-     * @param cut whether the text was longer
+     * @param what method, or status and reason phrase
+     * @param about for a response the method it answers, from CSeq; otherwise empty
+     * @param cut whether the text was truncated
      */
     record Rung(
             Instant at, String from, String to, boolean sent, String transport, String edge, String what,
@@ -43,7 +43,7 @@ final class Ladder {
                 .orElse("");
     }
 
-    /** As a file for people. */
+    /** Returns the messages as a text file for people. */
     static String text(List<CallMessage> messages) {
         return of(messages).stream()
                 .map(rung -> "%s%n%s  %s -> %s  %s%n%n%s%n".formatted(RULE, rung.at(), rung.from(), rung.to(), rung.transport(), rung.text().replace("\r", "")))

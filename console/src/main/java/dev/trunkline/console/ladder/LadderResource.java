@@ -29,7 +29,7 @@ public class LadderResource {
     private final Traces traces;
     private final CurrentSession current;
 
-    /** @param messages in the order of their times */
+    /** @param messages in chronological order */
     public record Shown(List<Ladder.Rung> messages) {}
 
     public LadderResource(MessageTables messages, Traces traces, CurrentSession current) {
@@ -68,7 +68,7 @@ public class LadderResource {
         return file(Pcap.of(of(id)), "application/vnd.tcpdump.pcap", id + ".pcap");
     }
 
-    /** Of a call that the user sees. */
+    /** Returns the messages of a call that the user sees. */
     private List<CallMessage> of(String id) throws SQLException {
         CallId call = CallIds.of(id).orElseThrow(() -> Refused.unknown("That is no id of a call."));
         traces.of(current.user(), call);

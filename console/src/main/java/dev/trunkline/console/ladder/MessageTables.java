@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** The table {@code call_messages}. */
 public final class MessageTables {
-    /** Of one call. */
+    /** Messages shown of one call. */
     private static final int MOST = 500;
     private static final int DIGEST = 12;
 
@@ -27,7 +27,7 @@ public final class MessageTables {
         this.database = database;
     }
 
-    /** All or none; one that is there already stays. */
+    /** Writes all messages or none; one that is there already is kept. */
     void write(List<CallMessage> messages) throws SQLException {
         database.together(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
@@ -54,7 +54,7 @@ public final class MessageTables {
         }
     }
 
-    /** In the order of their times. */
+    /** Returns the messages of a call in chronological order. */
     List<CallMessage> of(CallId call) throws SQLException {
         return database.with(connection -> {
             List<CallMessage> messages = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class MessageTables {
         });
     }
 
-    /** When the last one was taken or sent that is here. */
+    /** When the last stored message was received or sent. */
     Optional<Instant> last() throws SQLException {
         return database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("select max(at) as at from call_messages");
@@ -83,7 +83,7 @@ public final class MessageTables {
         });
     }
 
-    /** Takes away those of before. */
+    /** Deletes messages from before this time. */
     void forget(Instant before) throws SQLException {
         database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("delete from call_messages where at < ?")) {

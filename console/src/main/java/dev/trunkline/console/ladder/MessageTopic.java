@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Puts the messages of the topic into the table, from where it ended; what Postgres does not take at once waits, and so does Kafka. */
+/**
+ * Copies the messages of the topic into the table, from where the table ends. Messages that Postgres does not accept at once wait, and so
+ * does the reading of Kafka.
+ */
 public final class MessageTopic implements AutoCloseable {
     private static final String WHERE = "console-messages";
     private static final int QUEUE = 4_000;
@@ -39,11 +42,11 @@ public final class MessageTopic implements AutoCloseable {
     private final BlockingQueue<CallMessage> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicReference<Optional<TopicTail>> tail = new AtomicReference<>(Optional.empty());
     private final Rounds rounds;
-    /** The round's own: what was not written yet, and when old ones were taken away. */
+    /** Used only by the round: messages not written yet, and when old ones were last deleted. */
     private final List<CallMessage> batch = new ArrayList<>();
     private Instant deleted = Instant.EPOCH;
 
-    /** @param kept for how long messages are kept; zero: none is read */
+    /** @param kept how long messages are kept; zero: none are read */
     public MessageTopic(
             MessageTables tables, KafkaAddress kafka, String instance, Duration kept, InstantSource clock, ContainedFaults faults) {
         this.tables = tables;
@@ -55,7 +58,7 @@ public final class MessageTopic implements AutoCloseable {
         this.rounds = new Rounds(WHERE, this::round, faults);
     }
 
-    /** When the database has its schema. */
+    /** Call once the database has its schema. */
     public void start() throws SQLException {
         if (kept.isZero()) {
             return;

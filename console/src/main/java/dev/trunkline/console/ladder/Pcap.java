@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Messages as a capture that Wireshark and tshark open (the classic pcap format, link type raw IP). Each is a datagram, also where it
- * came by TCP or TLS, for what is not known of a connection cannot be invented. Pure.
+ * Messages as a capture that Wireshark and tshark open (the classic pcap format, link type raw IP). Each message is a datagram, even if
+ * it came by TCP or TLS, because unknown details of a connection cannot be invented. Pure.
  */
 final class Pcap {
     private static final int MAGIC = 0xa1b2c3d4;
@@ -57,7 +57,7 @@ final class Pcap {
         if (!ipv6) {
             packet.putShort(10, (short) checksum(packet.array()));
         }
-        // A checksum of zero: none was made (RFC 768), which Wireshark takes in either family.
+        // A checksum of zero means none was computed (RFC 768); Wireshark accepts that in both address families.
         packet.putShort((short) from.port()).putShort((short) to.port()).putShort((short) udp).putShort((short) 0).put(text);
         return packet.array();
     }
@@ -81,7 +81,7 @@ final class Pcap {
             return new Place(InetAddress.ofLiteral(host).getAddress(), Integer.parseInt(text.substring(colon + 1)));
         }
 
-        /** In the family of another: a listener at all addresses may be of either. */
+        /** Returns this place in the address family of another: a listener on all addresses may be of either. */
         Place like(Place other) {
             return address.length == other.address.length ? this : new Place(new byte[other.address.length], port);
         }

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** What somebody wants of a live call: its end, or that its caller is handed over. */
+/** Requests concerning a live call: to end it, or to transfer its caller. */
 @Path("/calls/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Live calls")
@@ -58,7 +58,7 @@ public class CallWishes {
     @Operation(summary = "End a call")
     public Response end(@PathParam("id") String id) throws InterruptedException {
         LiveCall call = live(id);
-        // Who it was the log says: a name has no place in an event.
+        // The log says who it was: a name does not belong in an event.
         var command = new EndCall(call.callId(), EndReason.REQUESTED, "console", "Somebody ended it in the console.");
         try {
             publisher.publish(envelopes.first(command, Envelope.Owners.NONE)).toCompletableFuture()

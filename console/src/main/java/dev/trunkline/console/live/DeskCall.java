@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A call of a rule of type desk: a person in a browser answers it.
+ * A call of a rule of type desk, which a person answers in a browser.
  *
- * @param leftAt when whoever had answered it left, if nobody has come since
- * @param handedOver whether the caller has somebody else, whom the suite has called: nobody is to answer any more
+ * @param leftAt when the participant that had answered it left, if nobody has come since
+ * @param handedOver whether the caller now talks with a party that the suite has called: nobody is to answer any more
  */
 public record DeskCall(LiveView call, Optional<Instant> leftAt, boolean handedOver) {
 
-    /** Whether somebody has answered it and is there still, in the room or handed over to. */
+    /** Whether somebody has answered it and is still there, in the room or as the target of a hand-off. */
     public boolean attended() {
         return handedOver || call.agent().isPresent();
     }

@@ -21,48 +21,48 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The calls of this moment: those that hold a slot, as the topic {@code live-calls} says, with what their events say of them.
- * Thread-safe. Whoever listens is told within the lock, in order, and must not wait.
+ * The ongoing calls: those that hold a slot according to the topic {@code live-calls}, with what their events say about them.
+ * Thread-safe. Listeners are called within the lock, in order, and must not block.
  */
 public final class LiveBoard {
-    /** Calls whose events came and whose slot did not: beyond this many the oldest is forgotten. */
+    /** Most calls whose events are remembered, because an event may come without a slot: beyond this, the oldest is forgotten. */
     private static final int MOST_DETAILS = 200_000;
-    /** Counts that are listed: those with the most. */
+    /** Most counts in a list: the largest ones. */
     private static final int MOST_COUNTS = 1_000;
 
     private final Map<CallId, LiveCall> calls = new LinkedHashMap<>();
     private final Map<CallId, LiveDetails> details = new LinkedHashMap<>();
     private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
 
-    /** What has become of a call. */
+    /** A change to a call. */
     public sealed interface Change {
-        /** Of which organisation it is. */
+        /** The id of the call's organisation. */
         String organisationId();
 
-        /** New, or other than before. */
+        /** The call is new, or has changed. */
         record Shown(String organisationId, LiveView call) implements Change {}
 
-        /** Over. */
+        /** The call is over. */
         record Gone(String organisationId, CallId callId) implements Change {}
     }
 
     private record Listener(User user, Consumer<Change> told) {}
 
-    /** How many calls are up. @param name of an organisation */
+    /** How many calls an organisation has. @param name of an organisation */
     public record OrganisationCount(String name, int calls) {}
 
-    /** The same of a number. */
+    /** How many calls a number has. */
     public record NumberCount(String number, int calls) {}
 
     public record Counts(List<OrganisationCount> organisations, List<NumberCount> numbers) {}
 
-    /** A slot was given. */
+    /** A call was given a slot. */
     public synchronized void begins(LiveCall call) {
         calls.put(call.callId(), call);
         tell(call);
     }
 
-    /** A slot is free. */
+    /** A slot was released. */
     public synchronized void ends(CallId callId) {
         details.remove(callId);
         LiveCall call = calls.remove(callId);
@@ -71,7 +71,7 @@ public final class LiveBoard {
         }
     }
 
-    /** Something happened to a call. */
+    /** Applies an event of a call. */
     public synchronized void hears(Envelope event) {
         CallId callId = event.callId();
         if (event.record() instanceof CallEvent happened && happened.isLast()) {
@@ -90,7 +90,7 @@ public final class LiveBoard {
         Optional.ofNullable(calls.get(callId)).ifPresent(this::tell);
     }
 
-    /** Forgets what was heard of calls that hold no slot and have been silent since. */
+    /** Forgets the events of calls that hold no slot and have been silent since. */
     public synchronized void forget(Instant now, Duration silent) {
         details.entrySet().removeIf(entry ->
                 !calls.containsKey(entry.getKey()) && entry.getValue().lastHeard().plus(silent).isBefore(now));
@@ -112,7 +112,7 @@ public final class LiveBoard {
         return details.getOrDefault(call.callId(), LiveDetails.none(call.admittedAt())).of(call);
     }
 
-    /** The calls that somebody sees, the oldest first. @param organisation by name; empty for all of these */
+    /** Lists the calls that the user sees, oldest first. @param organisation by name; empty for all that the user sees */
     public synchronized List<LiveView> list(User user, Optional<String> organisation, Optional<String> number) {
         return seen(user)
                 .filter(call -> organisation.map(call.organisation().name()::equals).orElse(true))
@@ -126,7 +126,7 @@ public final class LiveBoard {
         return calls.values().stream().filter(call -> user.sees(Optional.of(call.organisation().id())));
     }
 
-    /** How many calls there are, as far as somebody sees them; trials are not counted. */
+    /** Counts the calls that the user sees; trials are left out. */
     public synchronized Counts counts(User user) {
         return new Counts(
                 most(user, call -> call.organisation().name()).map(entry -> new OrganisationCount(entry.getKey(), entry.getValue())).toList(),
@@ -139,22 +139,22 @@ public final class LiveBoard {
                 .limit(MOST_COUNTS);
     }
 
-    /** One call, if it is up and somebody sees it. */
+    /** Returns a live call, if the user sees it. */
     public synchronized Optional<LiveCall> find(User user, CallId callId) {
         return Optional.ofNullable(calls.get(callId)).filter(call -> user.sees(Optional.of(call.organisation().id())));
     }
 
-    /** The same as the board shows it. */
+    /** Returns a live call as the board shows it, if the user sees it. */
     public synchronized Optional<LiveView> view(User user, CallId callId) {
         return find(user, callId).map(this::view);
     }
 
-    /** The calls that people in a browser answer. Of what was heard longer ago than events are read back it is not known. */
+    /** Lists the calls that people answer in a browser. A call is missing if its events are older than those read at startup. */
     public synchronized List<DeskCall> atDesks(User user) {
         return seen(user).flatMap(call -> atDesk(call).stream()).toList();
     }
 
-    /** One of them. */
+    /** Returns one of the calls at desks. */
     public synchronized Optional<DeskCall> atDesk(User user, CallId callId) {
         return find(user, callId).flatMap(this::atDesk);
     }
@@ -170,10 +170,10 @@ public final class LiveBoard {
     }
 
     /**
-     * Tells of all calls that there are, and then of each change.
+     * Reports all current calls, and then each change.
      *
-     * @param told must not wait
-     * @return ends it
+     * @param told must not block
+     * @return stops the reports
      */
     public synchronized Runnable listen(User user, Consumer<Change> told) {
         var listener = new Listener(user, told);

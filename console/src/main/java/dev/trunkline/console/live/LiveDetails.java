@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the events of a call have said of it beside its {@link LiveCall}.
+ * What the events of a call add to its {@link LiveCall}.
  *
  * @param company who is with the caller
  */
@@ -43,9 +43,11 @@ record LiveDetails(
     private static final int SHOWN = 8;
 
     /**
-     * @param agent in the room who answers
-     * @param leftAt when whoever had answered left, if nobody has come since
-     * @param handedOver whether the caller has somebody whom the suite has called
+     * The caller's counterpart.
+     *
+     * @param agent participant in the room that answers
+     * @param leftAt when the participant that had answered left, if nobody has come since
+     * @param handedOver whether the caller talks with a party that the suite has called
      */
     record Company(Optional<String> agent, Optional<Instant> leftAt, boolean handedOver) {
         static final Company NOBODY = new Company(Optional.empty(), Optional.empty(), false);
@@ -90,7 +92,7 @@ record LiveDetails(
     }
 
     LiveView of(LiveCall call) {
-        // A call that has been up for longer than was read back is heard of by its heartbeats alone.
+        // For a call answered before the start of what was read back, only heartbeats are known.
         boolean up = answeredAt.isPresent() || route.isEmpty() && media.isPresent();
         return new LiveView(
                 call.callId(), call.direction().orElse(CallDirection.INBOUND).code(), call.organisation().name(), call.number(),

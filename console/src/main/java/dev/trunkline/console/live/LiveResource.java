@@ -29,16 +29,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The calls of this moment, as a list and as a stream. */
+/** The ongoing calls, as a list and as a stream. */
 @Path("/live")
 @Tag(name = "Live calls", description = "The calls that hold a slot at this moment; a tenant sees its own.")
 public class LiveResource {
     private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
-    /** How soon after a change counts are told. */
+    /** Minimum time between two reports of changed counts. */
     private static final Duration BETWEEN_COUNTS = Duration.ofMillis(500);
-    /** Changes that may wait for a slow reader: its stream ends then, and its browser comes back. */
+    /** Changes that may wait for a slow reader; beyond that its stream ends, and its browser reconnects. */
     private static final int WAITING = 65_536;
-    /** Streams at once. */
+    /** Most concurrent streams. */
     private static final int STREAMS = 500;
 
     private final LiveBoard board;

@@ -34,9 +34,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads for the {@link LiveBoard}, without a group, so that each replica of the console has the whole board. */
+/** Feeds the {@link LiveBoard} from Kafka, without a consumer group, so that each replica of the console has the complete board. */
 public final class LiveTopics implements AutoCloseable {
-    /** How far back events are read at a start: of what was answered before, heartbeats tell. */
+    /** How far back events are read at startup; calls answered before that are known by their heartbeats. */
     private static final Duration BACK = Duration.ofHours(1);
 
     private static final Set<String> HEARD = Stream.of(
@@ -63,12 +63,12 @@ public final class LiveTopics implements AutoCloseable {
         slots.start();
     }
 
-    /** Whether what was there at the start has been read, and Kafka is read now. */
+    /** Whether everything that was there at startup has been read, and Kafka is being read now. */
     public boolean reading() {
         return slots.healthy() && slots.reading() && events.healthy() && events.reading();
     }
 
-    /** Which right on Kafka is missing; empty while none is known to be. */
+    /** Which Kafka permission is missing; empty while none is known to be. */
     public Optional<String> missingRight() {
         return slots.missingRight().or(events::missingRight);
     }
@@ -92,7 +92,7 @@ public final class LiveTopics implements AutoCloseable {
         try {
             CallEventCodec.decode(message).ifPresent(board::hears);
         } catch (UnreadableEventException e) {
-            // The group makes a dead letter of it.
+            // The consumer group turns it into a dead letter.
         }
     }
 

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A call that is up or rings, as the board shows it.
+ * A ringing or established call, as the board shows it.
  *
  * @param organisation by name
  * @param caller the first digits of the pseudonym
  * @param state {@code ringing}, {@code up} or {@code held}
- * @param relay that has its media
+ * @param relay that carries its media
  * @param kind {@code call} or {@code trial}
- * @param parent the call for whose caller this one was made
+ * @param parent the call on behalf of whose caller this one was placed
  * @param desk whether a person in a browser answers it
  * @param leadsToAgents whether a person who has the caller can give the caller back to an agent
- * @param heldBy who in the room holds the caller; empty also where the phone alone holds the call
+ * @param heldBy participant in the room that holds the caller; empty also if only the phone holds the call
  */
 public record LiveView(
         CallId callId,

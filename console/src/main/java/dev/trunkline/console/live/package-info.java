@@ -1,2 +1,2 @@
-/** The calls of this moment. */
+/** The ongoing calls. */
 package dev.trunkline.console.live;

@@ -21,7 +21,7 @@ public final class ConsoleMetrics {
         return Counter.builder(name).description(help).register(registry);
     }
 
-    /** @param size events of a batch that was written */
+    /** @param size events in the batch that was written */
     public void wrote(int size) {
         events.increment(size);
         batches.increment();
@@ -34,7 +34,7 @@ public final class ConsoleMetrics {
                 .register(registry);
     }
 
-    /** @param live how many calls the board shows */
+    /** @param live how many calls are on the board */
     public void watchLive(Supplier<Number> live) {
         Gauge.builder("trunkline.console.live.calls", live)
                 .description("Calls that hold a slot, as the board shows them")

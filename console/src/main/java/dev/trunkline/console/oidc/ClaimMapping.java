@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the claims of a person mean here. Pure.
+ * Maps a person's claims to name, role and organisation. Pure.
  *
- * @param user the claim that names them on pages and in notes
- * @param role the claim that has one role or a list of them; {@code realm_access/roles} is a claim within a claim
- * @param organisation the claim that has the name of their organisation
- * @param roles what a value of the role's claim means; what is not among them means nothing
+ * @param user the claim with the name shown on pages and in notes
+ * @param role the claim with one role or a list of them; {@code realm_access/roles} is a claim within a claim
+ * @param organisation the claim with the name of the organisation
+ * @param roles the role that each value of the role claim stands for; other values are ignored
  */
 public record ClaimMapping(String user, String role, String organisation, Map<String, Role> roles) {
     private static final int LONGEST = 200;
-    /** Roles of one person that are looked at. */
+    /** Most values of the role claim that are examined. */
     private static final int MOST_VALUES = 1_000;
 
     /** @param organisation by name; empty for all */
     record Person(String name, Role role, Optional<String> organisation) {}
 
-    /** Of several roles the first of admin, tenant, desk and support counts. */
+    /** If a person has several roles, the first of admin, tenant, desk and support counts. */
     Person person(JsonNode claims) throws NotSignedIn {
         Role highest = values(claims, role).stream()
                 .flatMap(value -> Optional.ofNullable(roles.get(value)).stream())
@@ -38,7 +38,7 @@ public record ClaimMapping(String user, String role, String organisation, Map<St
             return Optional.empty();
         }
         List<String> names = values(claims, organisation).stream().filter(name -> !name.isBlank()).distinct().toList();
-        // Support of no organisation sees all; of two it must not be said by chance which.
+        // Support without an organisation sees everything; with two organisations, chance must not decide between them.
         if (names.size() > 1 || (names.isEmpty() && held != Role.SUPPORT)) {
             throw new NotSignedIn(TurnedAway.NO_ORGANISATION,
                     "the claim " + organisation + " has " + names.size() + " names; a " + held.code() + " is of one organisation");
@@ -46,13 +46,13 @@ public record ClaimMapping(String user, String role, String organisation, Map<St
         return names.stream().findFirst();
     }
 
-    /** The claim that the settings name, else the subject, which each token has. */
+    /** The claim that the settings name, otherwise the subject, which every token has. */
     private String name(JsonNode claims) {
         String name = values(claims, user).stream().filter(text -> !text.isBlank()).findFirst().orElse(claims.path("sub").asText());
         return name.length() > LONGEST ? name.substring(0, LONGEST) : name;
     }
 
-    /** Texts of a claim that is a text or a list of texts. */
+    /** Returns the texts of a claim that is a text or a list of texts. */
     private static List<String> values(JsonNode claims, String name) {
         JsonNode claim = find(claims, name);
         List<String> values = new ArrayList<>();
@@ -67,7 +67,7 @@ public record ClaimMapping(String user, String role, String organisation, Map<St
         return values;
     }
 
-    /** A name may have slashes itself, as {@code https://example.com/roles} has: the whole name comes first. */
+    /** A claim's name may itself contain slashes, like {@code https://example.com/roles}: the complete name is tried first. */
     static JsonNode find(JsonNode claims, String name) {
         if (claims.has(name)) {
             return claims.get(name);

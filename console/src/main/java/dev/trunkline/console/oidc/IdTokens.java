@@ -15,10 +15,13 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 
-/** Whether an ID token is the provider's, for us, of now and of this question (OpenID Connect Core 1.0, section 3.1.3.7). */
+/**
+ * Verifies that an ID token was issued by the provider, for this client, now and in answer to this request (OpenID Connect Core 1.0,
+ * section 3.1.3.7).
+ */
 final class IdTokens {
     private static final int SKEW_SECONDS = 60;
-    /** Signed by a key that only the provider has: neither {@code none} nor one by our own secret. */
+    /** Only signatures with a key that the provider alone has: neither {@code none} nor one with our own secret. */
     private static final String[] ALGORITHMS = {
         AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.RSA_USING_SHA384, AlgorithmIdentifiers.RSA_USING_SHA512,
         AlgorithmIdentifiers.RSA_PSS_USING_SHA256, AlgorithmIdentifiers.RSA_PSS_USING_SHA384, AlgorithmIdentifiers.RSA_PSS_USING_SHA512,
@@ -30,10 +33,10 @@ final class IdTokens {
     private final InstantSource clock;
     private final ObjectMapper json;
 
-    /** Where the provider's keys come from. */
+    /** Supplies the provider's keys. */
     @FunctionalInterface
     interface Keys {
-        /** @param token signed by one of them: an unknown key of it is asked for */
+        /** @param token signed with one of them; if its key is unknown, the keys are fetched again */
         List<JsonWebKey> of(String token) throws NotSignedIn;
     }
 
@@ -43,7 +46,7 @@ final class IdTokens {
         this.json = json;
     }
 
-    /** Its claims. */
+    /** Returns the claims of a verified token. */
     JsonNode claims(String token, String nonce, Keys keys) throws NotSignedIn {
         JsonNode claims = verified(token, keys.of(token));
         if (!claims.path("nonce").asText().equals(nonce)) {
@@ -71,7 +74,7 @@ final class IdTokens {
         try {
             return json.readTree(consumer.processToClaims(token).toJson());
         } catch (InvalidJwtException | JsonProcessingException e) {
-            // Its message quotes the token.
+            // The exception's message quotes the token.
             String faults = e instanceof InvalidJwtException invalid
                     ? invalid.getErrorDetails().stream().map(fault -> Integer.toString(fault.getErrorCode())).toList().toString()
                     : "no JSON";

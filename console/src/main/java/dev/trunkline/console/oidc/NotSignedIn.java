@@ -1,6 +1,6 @@
 package dev.trunkline.console.oidc;
 
-/** Ends the signing in of one person. */
+/** Ends one person's attempt to sign in. */
 final class NotSignedIn extends Exception {
     private final TurnedAway why;
 

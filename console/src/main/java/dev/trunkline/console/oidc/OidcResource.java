@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** Signing in by an identity provider. A browser comes here, not a script. */
+/** Signing in through an identity provider. These URLs are visited by a browser, not called by a script. */
 @Path("/session/oidc")
 @Tag(name = "Session")
 public class OidcResource {
@@ -31,7 +31,7 @@ public class OidcResource {
 
     private final Optional<OidcSignIn> signIn;
 
-    /** How one signs in here. @param accounts by a name and password of the console @param provider by the identity provider */
+    /** The ways to sign in. @param accounts with a name and password of the console @param provider through the identity provider */
     public record Ways(boolean accounts, boolean provider) {}
 
     public OidcResource(Optional<OidcSignIn> signIn) {
@@ -102,7 +102,7 @@ public class OidcResource {
                 .build();
     }
 
-    /** Lax, for the browser comes back from another site. */
+    /** SameSite is Lax, because the browser comes back from another site. */
     private static NewCookie cookie(String value, int maxAge, boolean secure) {
         return new NewCookie.Builder(COOKIE)
                 .value(value)

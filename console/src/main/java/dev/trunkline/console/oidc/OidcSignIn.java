@@ -49,7 +49,7 @@ public final class OidcSignIn implements IdentityProvider {
     /** @param at where the browser goes next */
     record Begun(URI at, Pending pending) {}
 
-    /** What came back with the browser. @param error and @param issuer where the provider says them */
+    /** The parameters that the browser brought back. @param error and @param issuer if the provider sends them */
     record Answer(Optional<String> code, Optional<String> state, Optional<String> error, Optional<String> issuer) {}
 
     public OidcSignIn(
@@ -72,7 +72,7 @@ public final class OidcSignIn implements IdentityProvider {
         return relying;
     }
 
-    /** @param again whether the person is asked who they are though the provider knows them: they want to be somebody else */
+    /** @param again whether the provider must ask for credentials even if it has a session: the person wants to sign in as somebody else */
     Begun begin(String to, boolean again) throws NotSignedIn {
         Pending pending = Pending.of(random, to);
         Map<String, String> query = new HashMap<>(Map.of(
@@ -89,7 +89,7 @@ public final class OidcSignIn implements IdentityProvider {
         return URI.create(endpoint + (endpoint.getQuery() == null ? "?" : "&") + Provider.written(query));
     }
 
-    /** @param pending of the browser's cookie */
+    /** @param pending from the browser's cookie */
     Sessions.Begun finish(Answer answer, Optional<Pending> pending) throws NotSignedIn {
         Pending asked = pending.filter(known -> answer.state().filter(known::isOf).isPresent())
                 .orElseThrow(() -> new NotSignedIn(TurnedAway.STALE, "state and cookie do not fit"));
@@ -107,7 +107,7 @@ public final class OidcSignIn implements IdentityProvider {
         return begin(relying.claims().person(claims), tokens.id());
     }
 
-    /** An error code (RFC 6749 section 4.1.2.1), fit for a line of the log whatever the browser brought. */
+    /** Returns an error code (RFC 6749 section 4.1.2.1), made safe for a log line whatever the browser sent. */
     private static String code(String error) {
         return error.chars().limit(LONGEST_ERROR)
                 .map(c -> c >= 'a' && c <= 'z' || c == '_' ? c : '?')
@@ -115,7 +115,7 @@ public final class OidcSignIn implements IdentityProvider {
                 .toString();
     }
 
-    /** Many providers say roles by their userinfo endpoint alone; what it says of somebody else is not taken. */
+    /** Many providers return roles only from their userinfo endpoint; an answer about another subject is rejected. */
     private JsonNode complete(JsonNode claims, Provider.Tokens tokens) throws NotSignedIn {
         if (relying.claims().hasRole(claims)) {
             return claims;

@@ -8,13 +8,13 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A question to the provider that is not answered yet. It is kept by the browser that asks, in a cookie that no script reads: whoever has
- * an answer and not the cookie is somebody else, and any replica takes the answer.
+ * A pending request to the provider. The browser that made it keeps it, in a cookie that scripts cannot read. So an answer without the
+ * cookie comes from somebody else, and any replica can process the answer.
  *
  * @param state binds the answer to this browser
- * @param nonce binds the token to this question
- * @param verifier of PKCE (RFC 7636): shows that whoever has the code is whoever asked
- * @param to the page that somebody wanted, a path of the console
+ * @param nonce binds the token to this request
+ * @param verifier of PKCE (RFC 7636): proves that the client with the code is the one that made the request
+ * @param to the page to return to, a path of the console
  */
 record Pending(String state, String nonce, String verifier, String to) {
     private static final int OCTETS = 32;
@@ -31,7 +31,7 @@ record Pending(String state, String nonce, String verifier, String to) {
         return url(octets);
     }
 
-    /** A path of ours, or the first page: nobody is sent elsewhere after signing in. */
+    /** Returns a path of the console, or the first page: nobody is sent elsewhere after signing in. */
     static String page(String wanted) {
         boolean ours = wanted.length() <= LONGEST_PAGE
                 && wanted.startsWith("/")
@@ -41,7 +41,7 @@ record Pending(String state, String nonce, String verifier, String to) {
         return ours ? wanted : "/";
     }
 
-    /** What the provider sees of {@link #verifier}. */
+    /** What the provider receives of {@link #verifier}. */
     String challenge() {
         return url(digest(verifier));
     }
@@ -50,12 +50,12 @@ record Pending(String state, String nonce, String verifier, String to) {
         return MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8), answered.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** For the cookie. */
+    /** The value of the cookie. */
     String text() {
         return String.join(SEPARATOR, state, nonce, verifier, url(to.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Empty for what no cookie of ours says. */
+    /** Returns empty for a value that is not from a cookie of ours. */
     static Optional<Pending> parse(String cookie) {
         String[] parts = cookie.split("\\.", -1);
         if (parts.length != 4 || parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
@@ -81,7 +81,7 @@ record Pending(String state, String nonce, String verifier, String to) {
         }
     }
 
-    /** Leaves out what only the browser knows. */
+    /** Leaves out what only the browser may know. */
     @Override
     public String toString() {
         return "Pending[" + to + "]";

@@ -25,13 +25,13 @@ import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 
 /**
- * What is asked of the identity provider, by HTTP. Thread-safe; of those who sign in at once only some are let to ask, and whoever waits
- * too long for that is told to come again.
+ * Sends HTTP requests to the identity provider. Thread-safe. Only some of the concurrent sign-ins may send requests, and a user who waits
+ * too long for that is told to try again.
  */
 final class Provider {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** After which its endpoints and keys are asked for again. */
+    /** Age at which the provider's endpoints and keys are fetched again. */
     private static final Duration KEPT = Duration.ofHours(1);
     private static final long LARGEST = 256 * 1024;
     private static final int AT_ONCE = 8;
@@ -44,7 +44,7 @@ final class Provider {
     private volatile Optional<Metadata> metadata = Optional.empty();
     private volatile Keys keys = new Keys(List.of(), Instant.MIN);
 
-    /** Where the provider does what (OpenID Connect Discovery 1.0). */
+    /** The provider's endpoints (OpenID Connect Discovery 1.0). */
     record Metadata(URI authorization, URI token, URI keys, Optional<URI> userInfo, Optional<URI> endSession, Instant readAt) {}
 
     private record Keys(List<JsonWebKey> all, Instant readAt) {
@@ -69,7 +69,7 @@ final class Provider {
         this.clock = clock;
     }
 
-    /** As it was when it was last asked for; empty where nobody has signed in since the console's start. */
+    /** The metadata as last fetched; empty if nobody has signed in since the console started. */
     Optional<Metadata> known() {
         return metadata;
     }
@@ -95,7 +95,7 @@ final class Provider {
         return maybe(said, name).orElseThrow(() -> new NotSignedIn(TurnedAway.UNTRUSTED, "the provider has no " + name));
     }
 
-    /** Where the issuer is asked by TLS, all else is. */
+    /** If the issuer is reached by TLS, so are all its endpoints. */
     private Optional<URI> maybe(JsonNode said, String name) throws NotSignedIn {
         String text = said.path(name).asText();
         if (text.isEmpty()) {
@@ -112,12 +112,12 @@ final class Provider {
         }
     }
 
-    /** Those by which a token may be signed. */
+    /** The keys with which a token may be signed. */
     List<JsonWebKey> keys(String token) throws NotSignedIn {
         String id = keyOf(token);
         Keys known = keys;
         Instant now = clock.instant();
-        // The token came from the provider itself: nobody else has its keys asked for again and again.
+        // The token came from the provider itself, so nobody else can make the console fetch its keys over and over.
         if (known.readAt().isAfter(now.minus(KEPT)) && known.has(id)) {
             return known.all();
         }
@@ -138,7 +138,7 @@ final class Provider {
         }
     }
 
-    /** A code for tokens. */
+    /** Exchanges a code for tokens. */
     Tokens exchange(String code, String verifier) throws NotSignedIn {
         Map<String, String> form = Map.of(
                 "grant_type", "authorization_code", "code", code, "redirect_uri", relying.callback().toString(), "code_verifier", verifier,
@@ -155,7 +155,7 @@ final class Provider {
         return new Tokens(id, Optional.of(said.path("access_token").asText()).filter(text -> !text.isEmpty()));
     }
 
-    /** Claims that a provider says of a person beside the ID token; empty where it has no place for that. */
+    /** Claims about a person that the provider does not put in the ID token; empty if it has no endpoint for them. */
     Optional<JsonNode> userInfo(Tokens tokens) throws NotSignedIn {
         Optional<URI> place = metadata().userInfo();
         if (place.isEmpty() || tokens.access().isEmpty()) {
@@ -171,7 +171,7 @@ final class Provider {
                 .collect(Collectors.joining("&"));
     }
 
-    /** Both parts are written as in a form first (RFC 6749, section 2.3.1). */
+    /** Both parts are form-encoded first (RFC 6749, section 2.3.1). */
     private static String basic(String id, String secret) {
         String both = escaped(id) + ":" + escaped(secret);
         return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));

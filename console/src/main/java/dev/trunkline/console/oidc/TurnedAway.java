@@ -2,19 +2,19 @@ package dev.trunkline.console.oidc;
 
 import java.util.Locale;
 
-/** Why somebody came back from the provider and is not signed in; the pages have a text for each. */
+/** Why a person came back from the provider without being signed in; the pages have a text for each. */
 public enum TurnedAway {
-    /** None of their roles is one that the settings name. */
+    /** The person has none of the roles that the settings name. */
     NO_ROLE,
-    /** Their role is of an organisation, and the provider says none, or several. */
+    /** The person's role belongs to an organisation, and the provider names none, or several. */
     NO_ORGANISATION,
     /** The router knows no organisation of that name. */
     UNKNOWN_ORGANISATION,
-    /** They, or the provider, broke it off. */
+    /** The person, or the provider, cancelled the sign-in. */
     CANCELLED,
-    /** The answer is to no question of this browser, or comes too late. */
+    /** The answer does not belong to a request of this browser, or comes too late. */
     STALE,
-    /** What the provider said cannot be trusted, or it did not take our question. */
+    /** The provider's answer cannot be trusted, or the provider rejected our request. */
     UNTRUSTED,
     /** The provider, the router or the database does not answer. */
     UNAVAILABLE;

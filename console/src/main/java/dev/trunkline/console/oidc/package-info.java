@@ -1,2 +1,2 @@
-/** Signing in by OpenID Connect: who somebody is, and what they may, says an identity provider. */
+/** Signing in by OpenID Connect: an identity provider says who a person is and what they may do. */
 package dev.trunkline.console.oidc;

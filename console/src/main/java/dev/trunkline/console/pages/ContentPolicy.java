@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
-/** What a page may load and whom it may talk to: the console, and, where calls are answered in the browser, LiveKit. */
+/** What a page may load and where it may connect: the console, and LiveKit if calls are answered in the browser. */
 @ApplicationScoped
 public class ContentPolicy {
     private static final int FIRST = 10_000;
@@ -27,7 +27,7 @@ public class ContentPolicy {
         request.next();
     }
 
-    /** Nothing of a page comes from elsewhere, and no script stands in it. */
+    /** No part of a page comes from elsewhere, and there are no inline scripts. */
     static String of(Optional<BrowserLiveKit> liveKit) {
         return "default-src 'self'; "
                 + liveKit.map(server -> "connect-src 'self' " + server.origin() + "; ").orElse("")

@@ -6,11 +6,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Every page has a URL of its own, and one file: the page finds out by the URL what it is to show. */
+/** Every page has its own URL and the same file: the page determines from the URL what to show. */
 @ApplicationScoped
 public class Pages {
     private static final String INDEX = "/index.html";
-    /** After the files, the API and health. */
+    /** Order of the route: after the files, the API and health. */
     private static final int LAST = 100_000;
 
     void routes(@Observes Router router) {
@@ -26,7 +26,7 @@ public class Pages {
         }
     }
 
-    /** A path whose last part has a dot is a file, which is there or is not. */
+    /** A path whose last segment has a dot is a file, which exists or does not. */
     static boolean isPage(String path) {
         boolean other = path.equals("/api") || path.startsWith("/api/") || path.equals("/q") || path.startsWith("/q/");
         return !other && path.indexOf('.', path.lastIndexOf('/')) < 0;

@@ -1,2 +1,2 @@
-/** The pages, which are files that web/build.sh makes. */
+/** The pages, which are files built by web/build.sh. */
 package dev.trunkline.console.pages;

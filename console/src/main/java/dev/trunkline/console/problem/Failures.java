@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what can go wrong in the API into answers. */
+/** Maps exceptions of the API to answers. */
 public class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
@@ -19,7 +19,7 @@ public class Failures {
                 .orElse(answer);
     }
 
-    /** What JAX-RS itself refuses, in the form of every other answer: no such path, another method, no JSON. */
+    /** Requests that JAX-RS itself rejects, answered in the form of all other errors: unknown path, wrong method, no JSON. */
     @ServerExceptionMapper
     public Response request(WebApplicationException e) {
         Response given = e.getResponse();
@@ -46,7 +46,7 @@ public class Failures {
 
     @ServerExceptionMapper
     public Response postgres(SQLException e) {
-        // Its message can hold what was sent.
+        // The exception's message may contain what was sent.
         LOG.errorf("a request failed in Postgres: SQLSTATE %s", e.getSQLState());
         return Problem.response(
                 Response.Status.SERVICE_UNAVAILABLE, "The console's database does not answer; calls go on. Try again in a moment.");

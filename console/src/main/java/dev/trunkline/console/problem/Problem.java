@@ -3,10 +3,10 @@ package dev.trunkline.console.problem;
 import jakarta.ws.rs.core.Response;
 
 /**
- * Why a request was not fulfilled, as RFC 9457 writes it.
+ * Why a request failed, as defined by RFC 9457.
  *
  * @param title what the status means in general
- * @param status of HTTP
+ * @param status HTTP status
  * @param detail one sentence that says what to do
  */
 public record Problem(String title, int status, String detail) {

@@ -23,7 +23,7 @@ public final class Refused extends RuntimeException {
         return new Refused(Response.Status.BAD_REQUEST, detail);
     }
 
-    /** Nobody is signed in. */
+    /** The request needs a signed-in user. */
     public static Refused stranger(String detail) {
         return new Refused(Response.Status.UNAUTHORIZED, detail);
     }
@@ -40,12 +40,12 @@ public final class Refused extends RuntimeException {
         return new Refused(Response.Status.CONFLICT, detail);
     }
 
-    /** @param retryAfter when it may be tried again */
+    /** @param retryAfter when the request may be retried */
     public static Refused tooMany(String detail, Duration retryAfter) {
         return new Refused(Response.Status.TOO_MANY_REQUESTS, detail, Optional.of(retryAfter));
     }
 
-    /** What is asked for is not there at this moment. */
+    /** What was requested is not available at the moment. */
     public static Refused unavailable(String detail) {
         return new Refused(Response.Status.SERVICE_UNAVAILABLE, detail);
     }
@@ -54,7 +54,7 @@ public final class Refused extends RuntimeException {
         return status;
     }
 
-    /** For the header of that name; empty where it has none. */
+    /** The value of the header Retry-After; empty if there is none. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }

@@ -1,2 +1,2 @@
-/** Errors of the API, each with what to do about it (RFC 9457). */
+/** Errors of the API, each with advice on what to do (RFC 9457). */
 package dev.trunkline.console.problem;

@@ -18,15 +18,15 @@ import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * Gathers events and writes them together: an event is done when its batch is committed. While Postgres is away nothing is done, and
- * whoever brings events brings no more than it may have in hand.
+ * Collects events and writes them in batches: an event is done when its batch is committed. While Postgres is down no event is done, and
+ * the source delivers no more than its limit of unfinished events.
  */
 public final class Batches implements EventHandler, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Batches.class);
     private static final String WHERE = "console-batches";
     private static final int MOST = 500;
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
-    /** SQLSTATE classes that the data itself is to blame for. */
+    /** SQLSTATE classes whose cause is the data itself. */
     private static final List<String> BAD_DATA = List.of("22", "23");
 
     private final Writing tables;
@@ -36,16 +36,16 @@ public final class Batches implements EventHandler, AutoCloseable {
     private final ContainedFaults faults;
     private volatile boolean away;
 
-    /** Where batches go. */
+    /** Where batches are written. */
     @FunctionalInterface
     public interface Writing {
-        /** All or none. */
+        /** Writes all of them or none. */
         void write(List<Envelope> events) throws SQLException;
     }
 
     private record Pending(Envelope event, CompletableFuture<Void> done) {}
 
-    /** @param written is told of how many events each batch had */
+    /** @param written is told how many events each batch had */
     public Batches(Writing tables, IntConsumer written, ContainedFaults faults) {
         this.tables = tables;
         this.written = written;
@@ -58,7 +58,7 @@ public final class Batches implements EventHandler, AutoCloseable {
         return this;
     }
 
-    /** Whether events are still written, or would be if Postgres answered. */
+    /** Whether events are still being written, or would be if Postgres answered. */
     public boolean alive() {
         return rounds.alive();
     }
@@ -68,7 +68,7 @@ public final class Batches implements EventHandler, AutoCloseable {
         return away;
     }
 
-    /** How many events wait. */
+    /** How many events are waiting. */
     public int waiting() {
         return queue.size();
     }
@@ -122,7 +122,7 @@ public final class Batches implements EventHandler, AutoCloseable {
         return e.getSQLState() != null && BAD_DATA.contains(e.getSQLState().substring(0, 2));
     }
 
-    /** One event that cannot be written fails by itself, and becomes a dead letter. */
+    /** An event that cannot be written fails alone, and becomes a dead letter. */
     private void apart(List<Pending> batch, Throwable fault) throws InterruptedException {
         if (batch.size() == 1) {
             // The database's own message could quote the event.
@@ -135,7 +135,7 @@ public final class Batches implements EventHandler, AutoCloseable {
         }
     }
 
-    /** What waits stays undone, so that it comes again. */
+    /** Events that are still waiting stay unfinished, so that they are delivered again. */
     @Override
     public void close() {
         rounds.close();

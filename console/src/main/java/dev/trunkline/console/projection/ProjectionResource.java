@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** How the projection stands, and making it again. */
+/** The state of the projection, and rebuilding it. */
 @Path("/projection")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Projection", description = "History and analytics are made from the events on Kafka, and can be made again.")
@@ -28,7 +28,7 @@ public class ProjectionResource {
     private final ProjectionTables tables;
     private final CurrentSession current;
 
-    /** @param builtAt when it was last made as a whole */
+    /** @param builtAt when it was last rebuilt completely */
     public record Shown(Optional<Instant> builtAt, Rebuild.State rebuild) {}
 
     public ProjectionResource(Rebuild rebuild, ProjectionTables tables, CurrentSession current) {

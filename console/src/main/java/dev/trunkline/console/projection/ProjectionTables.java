@@ -26,14 +26,14 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes events into the tables. Twice, late or out of order they leave the same rows. */
+/** Writes events to the tables. Duplicate, late or reordered events leave the same rows. */
 public final class ProjectionTables {
-    /** Names as those of the columns. */
+    /** Uses the names of the columns. */
     private static final ObjectMapper ROWS =
             EventJson.MAPPER.copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-    /** Postgres keeps no text with it, and somebody may dial it. */
+    /** Postgres cannot store text that contains it, and a caller may dial it. */
     private static final String NUL = "\\u0000";
-    /** What stands in place of the pseudonym of a caller who was erased. */
+    /** Replaces the pseudonym of a caller who was erased. */
     public static final String ERASED = "erased";
 
     private static final String CALLS = """
@@ -67,7 +67,7 @@ public final class ProjectionTables {
             select * from jsonb_populate_recordset(null::call_events, ?::jsonb) e order by e.call_id, e.event_id
             on conflict (call_id, event_id) do nothing""";
 
-    /** Rows of a transaction: the trigger has all of them in hand. */
+    /** Rows per transaction, because the trigger holds all of them in memory. */
     private static final int DROPPED_AT_ONCE = 5_000;
 
     private final Database database;
@@ -79,7 +79,7 @@ public final class ProjectionTables {
         this.database = database;
     }
 
-    /** In one transaction. */
+    /** Writes events in one transaction. */
     public void write(Collection<Envelope> events) throws SQLException {
         database.together(connection -> {
             write(connection, events);
@@ -87,7 +87,7 @@ public final class ProjectionTables {
         });
     }
 
-    /** The same in a transaction of whoever asks. */
+    /** Writes events in the caller's transaction. */
     public void write(Connection connection, Collection<Envelope> events) throws SQLException {
         Collection<CallRow> calls = events.stream()
                 .flatMap(event -> CallRow.of(event).stream())
@@ -119,7 +119,7 @@ public final class ProjectionTables {
         }
     }
 
-    /** When the tables were last made from Kafka as a whole; empty for never. */
+    /** When the tables were last rebuilt completely from Kafka; empty for never. */
     public Optional<Instant> builtAt() throws SQLException {
         return database.with(connection -> {
             try (Statement statement = connection.createStatement();
@@ -130,9 +130,10 @@ public final class ProjectionTables {
     }
 
     /**
-     * Takes away what can be made again, some rows at a time; what was invented is not on Kafka. What comes meanwhile may go with it.
+     * Deletes what can be rebuilt, some rows at a time; invented calls are not on Kafka and stay. Events that arrive meanwhile may be
+     * deleted too.
      *
-     * @param since what was said from then on, Kafka still has
+     * @param since Kafka still has what was published from then on
      */
     void drop(Instant since) throws SQLException {
         for (String some : List.of(
@@ -152,7 +153,7 @@ public final class ProjectionTables {
         }
     }
 
-    /** @return from when on there is more; empty where there is no more */
+    /** @return from when on there is more; empty if there is no more */
     private Optional<Instant> dropSome(String some, Instant since) throws SQLException {
         return database.with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(some)) {
@@ -165,7 +166,7 @@ public final class ProjectionTables {
         });
     }
 
-    /** All that Kafka has is in the tables. Of callers who were erased, what came again is taken away again. */
+    /** Records that the tables contain everything Kafka has. The events of erased callers that were read again are deleted again. */
     void built(Instant at) throws SQLException {
         database.together(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(

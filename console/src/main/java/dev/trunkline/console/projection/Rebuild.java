@@ -31,13 +31,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the projection again from all that Kafka has. What Kafka does not have any more stays as it is. Events that come meanwhile are
- * written beside it, for writing one twice changes nothing.
+ * Rebuilds the projection from everything Kafka has. What Kafka no longer has stays as it is. Events that arrive meanwhile are written in
+ * parallel, because writing an event twice changes nothing.
  */
 public final class Rebuild {
     private static final Logger LOG = Logger.getLogger(Rebuild.class);
     private static final String WHERE = "console-rebuild";
-    /** Events that may wait for their batch. */
+    /** Most events that wait for their batch. */
     private static final int IN_HAND = 4_000;
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(20);
     private static final Duration LONGEST = Duration.ofHours(12);
@@ -52,11 +52,11 @@ public final class Rebuild {
     private final AtomicLong read = new AtomicLong();
 
     /**
-     * How it stands.
+     * The state of a rebuild.
      *
      * @param phase {@code idle}, {@code running}, {@code done} or {@code failed}
      * @param events how many were read
-     * @param detail why it failed; else empty
+     * @param detail why it failed; otherwise empty
      */
     public record State(String phase, long events, String detail) {}
 
@@ -75,14 +75,14 @@ public final class Rebuild {
         this.faults = faults;
     }
 
-    /** @return false if one is under way */
+    /** @return false if a rebuild is running already */
     public boolean begin() {
         State before = state.get();
         if (before.phase().equals("running") || !state.compareAndSet(before, new State("running", 0, ""))) {
             return false;
         }
         read.set(0);
-        // Not one of a pool, whose class loader may be another, and Kafka's client loads classes by name.
+        // Not a pooled thread: its class loader may be another one, and Kafka's client loads classes by name.
         Thread.ofPlatform().name(WHERE).daemon().start(this::run);
         return true;
     }
@@ -131,7 +131,7 @@ public final class Rebuild {
             }
             event = decoded.get();
         } catch (UnreadableEventException e) {
-            // The group has made a dead letter of it.
+            // The consumer group has turned it into a dead letter.
             return;
         }
         read.incrementAndGet();
@@ -139,7 +139,7 @@ public final class Rebuild {
         batches.apply(event).whenComplete((ignored, failure) -> places.release());
     }
 
-    /** From when on Kafka has everything, in each partition. */
+    /** The time from which Kafka has everything, in each partition. */
     private Instant oldest() throws InterruptedException, ExecutionException, TimeoutException {
         Admin admin = Admin.create(kafka.adminProperties(instance + "-rebuild-oldest"));
         try {

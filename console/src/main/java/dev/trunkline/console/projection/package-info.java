@@ -1,2 +1,2 @@
-/** What becomes of the events of Kafka in the database. */
+/** Writing the events of Kafka to the database. */
 package dev.trunkline.console.projection;

@@ -33,7 +33,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 
-/** Starts and stops the console. Pages, sign-in and history wait for Postgres; live calls wait for Kafka alone. */
+/** Starts and stops the console. Pages, sign-in and history wait for Postgres; live calls wait only for Kafka. */
 @Singleton
 public class Console {
     private static final Logger LOG = Logger.getLogger(Console.class);
@@ -62,7 +62,7 @@ public class Console {
     private final Clock clock;
     private final Rounds keeper;
     private volatile boolean prepared;
-    /** Of the round's thread alone: said once. */
+    /** Used only by the round's thread, so that the outage is logged once. */
     private boolean away;
 
     public Console(
@@ -110,7 +110,7 @@ public class Console {
         keeper.start();
     }
 
-    /** A console that hears no call is not kept: whoever runs it starts another. */
+    /** A console that no longer receives events ends, so that its supervisor starts another. */
     void lost(@Observes ChannelLost loss) {
         LOG.errorf("channel=%s is lost, this process ends", loss.channel());
         Quarkus.asyncExit(1);
@@ -127,7 +127,7 @@ public class Console {
         return BETWEEN_ROUNDS;
     }
 
-    /** @return false where Postgres does not answer */
+    /** @return false if Postgres does not answer */
     private boolean prepare() {
         try {
             flyway.migrate();
@@ -147,7 +147,7 @@ public class Console {
         }
     }
 
-    /** Those of the settings; where an identity provider has taken their place, nobody is signed in by them any more. */
+    /** Creates the accounts of the settings; if an identity provider replaces them, their sessions are ended. */
     private void accounts() throws SQLException {
         boolean off = OidcCheck.relying(settings.console()).filter(relying -> !relying.accountsToo()).isPresent();
         if (off) {
@@ -157,7 +157,7 @@ public class Console {
         }
     }
 
-    /** A group that is new begins at the end of Kafka's log: what is before comes by a rebuild. Tried again where it did not come about. */
+    /** A new consumer group begins at the end of Kafka's log, so a rebuild reads what is before. Retried if it did not succeed. */
     private void buildOnce() {
         try {
             if (tables.builtAt().isEmpty()) {
@@ -168,7 +168,7 @@ public class Console {
         }
     }
 
-    /** Some of it each round, so that whoever makes their time shorter is not waited for by everything else. */
+    /** Deletes a limited number per round, so that a shortened retention does not delay everything else. */
     private void sweep() {
         try {
             int gone = 0;
@@ -184,7 +184,7 @@ public class Console {
         }
     }
 
-    /** The history of the demo, where one is asked for. Tried again where the router does not say yet which organisation that is. */
+    /** Writes the history of the demo, if one is configured. Retried if the router does not yet know the organisation. */
     private void inventOnce() throws InterruptedException {
         Optional<String> organisation = settings.console().demoOrganisation().filter(name -> !name.isBlank());
         if (organisation.isEmpty()) {
@@ -200,7 +200,7 @@ public class Console {
         }
     }
 
-    /** Whether events are read and written, and the board is of this moment. */
+    /** Whether events are read and written, and the board is up to date. */
     boolean works() {
         return prepared && channel.healthy() && channel.reading() && live.reading() && batches.alive() && keeper.alive();
     }
@@ -209,7 +209,7 @@ public class Console {
         return database.answers();
     }
 
-    /** What is the matter with Kafka, if something is. */
+    /** What is wrong with Kafka, if anything is. */
     String kafka() {
         Optional<String> missing = channel.missingRight().or(live::missingRight);
         if (missing.isPresent()) {

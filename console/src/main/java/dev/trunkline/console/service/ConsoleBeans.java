@@ -57,7 +57,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** Puts the parts together: the one place where clock, randomness and settings come in. */
+/** Wires the parts together: the only place that supplies clock, randomness and settings. */
 public class ConsoleBeans {
     private static final String GROUP = "console";
     private static final Duration CONNECTING = Duration.ofSeconds(2);
@@ -213,7 +213,7 @@ public class ConsoleBeans {
         return new Rebuild(kafka, settings.instance(), tables, batches::handle, clock, faults);
     }
 
-    /** The member of the group, for SmallRye's connector. */
+    /** The member of the consumer group, for SmallRye's connector. */
     @Produces
     @Singleton
     CallEventChannel channel(

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the database answers, and what it shows is of this moment. */
+/** Ready while the database answers, and what the console shows is up to date. */
 @Readiness
 public class ConsoleHealth implements HealthCheck {
     private final Console console;

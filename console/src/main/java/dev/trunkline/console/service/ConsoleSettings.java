@@ -18,17 +18,20 @@ public interface ConsoleSettings extends KafkaSettings, LogSettings {
     @WithDefault("console-1")
     String instance();
 
-    /** The router's, by which the console gets tokens for those who are signed in; without it there are no numbers, trunks and rules. */
+    /**
+     * The router's admin token, with which the console obtains tokens for signed-in users; without it there are no numbers, trunks and
+     * rules.
+     */
     Optional<String> adminToken();
 
-    /** 32 bytes in base64, those of the edges: only to erase a caller by number. */
+    /** 32 bytes in base64, the same key as the edges'; needed only to erase a caller by number. */
     Optional<String> pseudonymKey();
 
     Console console();
 
     LiveKit livekit();
 
-    /** The LiveKit server whose rooms people enter at the desk; without all three there is no desk. */
+    /** The LiveKit server whose rooms people enter at the desk; without all three settings there is no desk. */
     interface LiveKit {
         /** {@code ws}, {@code wss}, {@code http} or {@code https}; environment {@code LIVEKIT_URL}. */
         Optional<URI> url();
@@ -40,92 +43,95 @@ public interface ConsoleSettings extends KafkaSettings, LogSettings {
         Optional<String> apiSecret();
     }
 
-    /** What is the console's alone. */
+    /** Settings specific to the console. */
     interface Console {
-        /** Where the router's API is. */
+        /** URL of the router's API. */
         @WithDefault("http://127.0.0.1:7580")
         URI routerUrl();
 
-        /** After which a session ends in which nothing was done, 1 min or more. */
+        /** Inactivity after which a session ends, 1 min or more. */
         @WithDefault("8h")
         Duration sessionIdle();
 
-        /** After which a session ends whatever is done in it; no less than the time above. */
+        /** Age at which a session ends regardless of activity; not less than the time above. */
         @WithDefault("24h")
         Duration sessionLongest();
 
-        /** Requests that an API key may make a minute, 1 or more; each replica counts for itself. */
+        /** Requests per minute that an API key may make, 1 or more; each replica counts separately. */
         @WithDefault("600")
         int keyRequests();
 
-        /** For how long calls are kept of organisations that say nothing else, a day or more; {@code 0s}: for good. */
+        /** How long calls are kept of organisations without a setting of their own, a day or more; {@code 0s}: forever. */
         @WithDefault("0s")
         Duration retention();
 
-        /** For how long the SIP messages of calls are kept; {@code 0s}: none is read. */
+        /** How long the SIP messages of calls are kept; {@code 0s}: none are read. */
         @WithDefault("24h")
         Duration messages();
 
-        /** By name: the organisation that gets a week of invented history, once. */
+        /** Name of the organisation that gets a week of invented history, once. */
         Optional<String> demoOrganisation();
 
-        /** Where people reach the pages, {@code https://console.example.com}; only an identity provider has to know it. */
+        /** Where people reach the pages, {@code https://console.example.com}; needed only with an identity provider. */
         Optional<URI> url();
 
-        /** Where browsers reach LiveKit, if not where the suite's services do: {@code wss://livekit.example.com}. */
+        /** Where browsers reach LiveKit, if not at the address that the suite's services use: {@code wss://livekit.example.com}. */
         Optional<URI> livekitUrl();
 
         Oidc oidc();
 
-        /** Accounts by name, made at the start where they are missing, and changed where they differ. */
+        /** Accounts by name, created at startup if missing, and updated if they differ. */
         Map<String, Account> accounts();
     }
 
-    /** Signing in by an identity provider (OpenID Connect). */
+    /** Signing in through an identity provider (OpenID Connect). */
     interface Oidc {
-        /** The provider, as it writes itself, to the letter; without it there is none. */
+        /** The provider's issuer, exactly as it writes itself; without it there is no identity provider. */
         Optional<URI> issuer();
 
-        /** What the console is called there. */
+        /** The console's client id at the provider. */
         Optional<String> clientId();
 
-        /** What shows the provider that it is the console; without it and the file below the client is a public one. */
+        /** Authenticates the console to the provider; without it and the file below the console is a public client. */
         Optional<String> clientSecret();
 
-        /** A file that has the secret, in place of the one above. */
+        /** A file that contains the secret, instead of the setting above. */
         Optional<Path> clientSecretFile();
 
-        /** What is asked for, separated by spaces. */
+        /** The scopes to request, separated by spaces. */
         @WithDefault("openid profile email")
         String scopes();
 
-        /** The claim that names somebody on pages and in notes. */
+        /** The claim with the name that pages and notes show. */
         @WithDefault("preferred_username")
         String userClaim();
 
-        /** The claim that has somebody's role or roles; a slash goes deeper: {@code realm_access/roles}. */
+        /** The claim with the user's role or roles; a slash goes one level deeper: {@code realm_access/roles}. */
         @WithDefault("groups")
         String roleClaim();
 
-        /** What a value of that claim means here, {@code phone-admins=admin,phone-desk=desk}; of several the first of all counts. */
+        /**
+         * The roles that the values of that claim stand for, {@code phone-admins=admin,phone-desk=desk}; of several the first of admin,
+         * tenant, desk and support counts.
+         */
         @WithDefault("admin=admin,tenant=tenant,desk=desk,support=support")
         String roles();
 
-        /** The claim that has the name of somebody's organisation; a slash goes deeper. */
+        /** The claim with the name of the user's organisation; a slash goes one level deeper. */
         @WithDefault("organisation")
         String organisationClaim();
 
-        /** Whether the accounts of the settings may sign in beside. */
+        /** Whether the accounts of the settings may sign in as well. */
         @WithDefault("false")
         boolean accounts();
     }
 
-    /** Who may sign in. */
+    /** An account that may sign in. */
     interface Account {
         /** {@code admin}, {@code tenant}, {@code desk} or {@code support}. */
         String role();
 
-        /** By name; required for {@code tenant} and {@code desk}. Support without one sees all. */
+        /** By name; required for {@code tenant} and {@code desk}. Support without one sees everything. */
         Optional<String> organisation();
 
         /** 12 characters or more. */

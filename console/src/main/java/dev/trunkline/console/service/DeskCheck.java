@@ -4,13 +4,13 @@ import dev.trunkline.console.desk.BrowserLiveKit;
 import java.net.URI;
 import java.util.Optional;
 
-/** What the settings say of LiveKit, or why that cannot be. */
+/** Reads the LiveKit settings, or says why they are invalid. */
 final class DeskCheck {
     private DeskCheck() {}
 
     /**
-     * @return empty where address, key or secret is missing: then there is no desk
-     * @throws IllegalArgumentException for an address that cannot be
+     * @return empty if address, key or secret is missing: then there is no desk
+     * @throws IllegalArgumentException for an invalid address
      */
     static Optional<BrowserLiveKit> liveKit(ConsoleSettings settings) {
         ConsoleSettings.LiveKit liveKit = settings.livekit();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the settings say of an identity provider, or why that cannot be. */
+/** Reads the settings of the identity provider, or says why they are invalid. */
 final class OidcCheck {
     private static final String PREFIX = "trunkline.console.oidc.";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -23,8 +23,8 @@ final class OidcCheck {
     private OidcCheck() {}
 
     /**
-     * @return empty where there is no provider
-     * @throws IllegalArgumentException for the first setting that cannot be, never with the secret
+     * @return empty if there is no provider
+     * @throws IllegalArgumentException for the first invalid setting, never with the secret
      */
     static Optional<Relying> relying(ConsoleSettings.Console console) {
         ConsoleSettings.Oidc oidc = console.oidc();
@@ -45,7 +45,7 @@ final class OidcCheck {
                 new ClaimMapping(oidc.userClaim(), oidc.roleClaim(), oidc.organisationClaim(), roles(oidc.roles())), oidc.accounts()));
     }
 
-    /** Codes and tokens go there. */
+    /** Codes and tokens are sent there. */
     private static void protectedOrHere(String setting, URI uri) {
         boolean here = "http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
         require("https".equals(uri.getScheme()) && uri.getHost() != null || here,

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Refuses settings that make no sense, in words that say what to do. */
+/** Rejects settings that make no sense, with a message that says what to do. */
 final class SettingsCheck {
     private static final int SHORTEST_PASSWORD = 12;
 
     private SettingsCheck() {}
 
-    /** @throws IllegalArgumentException for the first setting that cannot be */
+    /** @throws IllegalArgumentException for the first invalid setting */
     static ConsoleSettings check(ConsoleSettings settings) {
         ConsoleSettings.Console console = settings.console();
         require(console.sessionIdle().compareTo(Duration.ofMinutes(1)) >= 0,
@@ -30,7 +30,7 @@ final class SettingsCheck {
         return settings;
     }
 
-    /** @throws IllegalArgumentException for an account that cannot be, by its name and never with its password */
+    /** @throws IllegalArgumentException for an invalid account, with its name and never with its password */
     static List<Accounts.Wanted> accounts(Map<String, ConsoleSettings.Account> accounts) {
         return accounts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Values of Postgres as those of Java, and back. */
+/** Converts values between Postgres and Java. */
 public final class Columns {
     private Columns() {}
 
@@ -41,7 +41,7 @@ public final class Columns {
         return Optional.ofNullable(row.getObject(name, UUID.class));
     }
 
-    /** Binds each in its order; an instant, and an empty Optional as null. */
+    /** Binds the values in order. Values may be instants, and an empty Optional is bound as null. */
     public static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, value(values.get(i)));

@@ -12,20 +12,20 @@ public final class Database {
         this.source = source;
     }
 
-    /** What is done on a connection. */
+    /** Work to be done on a connection. */
     @FunctionalInterface
     public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    /** Each statement by itself. */
+    /** Runs the work with each statement in its own transaction. */
     public <T> T with(Work<T> work) throws SQLException {
         try (Connection connection = source.getConnection()) {
             return work.on(connection);
         }
     }
 
-    /** All or nothing. */
+    /** Runs the work in one transaction. */
     public <T> T together(Work<T> work) throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
@@ -50,7 +50,7 @@ public final class Database {
         }
     }
 
-    /** Whether it answers now. */
+    /** Whether the database answers now. */
     public boolean answers() {
         try {
             return with(connection -> connection.isValid(1));

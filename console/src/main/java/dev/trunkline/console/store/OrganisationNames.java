@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which organisations have a name, by which there is no index on calls and counts. */
+/** Resolves the name of an organisation to ids, because calls and counts have no index on the name. */
 public final class OrganisationNames {
     private OrganisationNames() {}
 
-    /** Ids of all that have or had it; none where nobody did. */
+    /** Ids of all organisations that have or had the name; empty if there are none. */
     public static List<String> ids(Connection connection, String name) throws SQLException {
         List<String> ids = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("select organisation_id from organisation_names where name = ?")) {
@@ -25,7 +25,10 @@ public final class OrganisationNames {
         return ids;
     }
 
-    /** The condition that a row is of one of these; its value is {@link #value}. One alone is asked for by equality, which plans best. */
+    /**
+     * The condition that a row belongs to one of these; its value is {@link #value}. A single id is compared by equality, which gives the
+     * best query plan.
+     */
     public static String condition(List<String> ids) {
         return ids.size() == 1 ? "organisation_id = ?" : "organisation_id = any (?)";
     }

@@ -1,2 +1,2 @@
-/** The database, and its values. */
+/** The database, and conversion of its values. */
 package dev.trunkline.console.store;

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 /**
  * What happened to one call, in the words of {@code ./trunkline trace}.
  *
- * @param sentence what became of it
+ * @param sentence the outcome of the call
  * @param call its id
- * @param sipCallId of the PBX's log, the digits of the caller's number masked
+ * @param sipCallId as in the PBX's log, with the digits of the caller's number masked
  * @param routing each step of the decisions, in order
- * @param parent the call for whose caller it was made
- * @param quality as the relay counted it, once a minute
+ * @param parent the call on behalf of whose caller it was placed
+ * @param quality as counted by the relay, once a minute
  * @param held for how long the call was on hold, if it was
  */
 public record CallStory(
@@ -42,16 +42,16 @@ public record CallStory(
      * One event.
      *
      * @param sinceMillis since the INVITE
-     * @param by which process said so
+     * @param by process that published it
      * @param type of the event, for example {@code dev.trunkline.call.answered.v1}
      */
     public record Step(Instant at, long sinceMillis, String by, String type, String text) {}
 
     /**
-     * Since the call began, up to then.
+     * Quality from the beginning of the call up to this time.
      *
      * @param mos estimated, 1 to 4.5
-     * @param lost packets from the phone that did not come
+     * @param lost packets from the phone that did not arrive
      */
     public record Quality(Instant at, long sinceMillis, double mos, double jitterMillis, long lost) {}
 
@@ -86,7 +86,7 @@ public record CallStory(
                 .toList();
     }
 
-    /** Of several last events that counts which was said first. */
+    /** If there are several last events, the one published first counts. */
     private static List<Told> withOneEnd(List<Told> all) {
         Optional<Told> end = all.stream().filter(CallStory::isEnd).findFirst();
         return all.stream().filter(one -> !isEnd(one) || one == end.orElseThrow()).toList();

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * For how long a call was on hold. Phone and room hold beside each other, so the two may be of the same time. Pure.
+ * How long a call was on hold. Phone and room hold independently, so the two times may overlap. Pure.
  *
  * @param byPhoneMillis the phone held the call
- * @param byRoomMillis somebody in the room, an agent or a person, held the caller
+ * @param byRoomMillis a participant in the room, an agent or a person, held the caller
  */
 public record HoldTimes(long byPhoneMillis, long byRoomMillis) {
 
     /**
-     * A hold that is not over counts up to the last event.
+     * A hold that has not ended counts up to the last event.
      *
      * @param events of one call, in order
      * @return empty for a call that was not held

@@ -28,20 +28,20 @@ import java.util.stream.Stream;
 
 /** The events of a call, from the database. */
 public final class Traces {
-    /** A call with more has a trace of these. */
+    /** Most events of a trace; further ones are left out. */
     private static final int MOST_EVENTS = 2_000;
     private static final int MOST_LEGS = 20;
 
     private final Database database;
 
-    /** @param legs calls that were made for its caller */
+    /** @param legs calls that were placed on behalf of its caller */
     public record Trace(CallStory story, List<CallStory> legs) {}
 
     public Traces(Database database) {
         this.database = database;
     }
 
-    /** @throws Refused where there is no such call that the user sees */
+    /** @throws Refused if the user sees no such call */
     public Trace of(User user, CallId callId) throws SQLException {
         return database.with(connection -> {
             List<CallStory.Told> told = events(connection, callId.value());
@@ -59,7 +59,7 @@ public final class Traces {
         });
     }
 
-    /** Of which organisation the call is, by id: its last event knows, and before that its route. */
+    /** The id of the call's organisation: its last event contains it, and before that its route. */
     private static Optional<String> whose(List<CallStory.Told> told) {
         return told.reversed().stream()
                 .flatMap(one -> switch (one.event().record()) {
@@ -102,7 +102,7 @@ public final class Traces {
                             Envelope.Owners.NONE, "", record),
                     type));
         } catch (IOException e) {
-            // Of an earlier version of the contract: the rest of the story is there.
+            // An event of an earlier version of the contract: the rest of the story is still shown.
             return Optional.empty();
         }
     }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a call that somebody has is anybody's again. */
+/** When another person may take a call that somebody has. */
 class DeskTest {
     private static final OrganisationRef TOWN = new OrganisationRef("0198b5ad-0000-7000-8000-000000000001", "town");
     private static final User ANNA = new User("anna", Role.DESK, Optional.of(TOWN));

@@ -19,7 +19,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 
-/** Tokens as their reader sees them; that livekit-server takes them, {@code DeskIT} of the system tests shows. */
+/** Tokens from their reader's point of view; that livekit-server accepts them is tested by {@code DeskIT} of the system tests. */
 class DeskTokensTest {
     private static final String SECRET = "a-secret-of-livekit-of-thirty-two-characters";
     private static final Instant NOW = Instant.parse("2026-11-30T09:00:00Z");

@@ -9,8 +9,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows for {@code copy … with (format binary)}, as the chapter on COPY of Postgres' manual has them: a field is its length and its octets, of
- * null the length is -1. Not thread-safe.
+ * Rows for {@code copy … with (format binary)}, as described in the chapter on COPY of Postgres' manual: a field is its length followed
+ * by its octets, and the length of null is -1. Not thread-safe.
  */
 final class CopyRows {
     private static final int CHUNK = 1 << 18;

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Fills the tables of the projection with generated calls, and with their counts as the trigger would have made them. Rows go in by COPY, the
- * three tables beside each other, and indexes are made when the rows are there. What was stopped goes on where it was: rows of all tables, or
- * the next index. Events of the calls are not written.
+ * Fills the tables of the projection with generated calls, and with their counts as the trigger would have written them. Rows are written
+ * by COPY, the three tables in parallel, and indexes are created once the rows are there. A fill that was stopped continues where it was:
+ * with rows of all tables, or with the next index. Events of the calls are not written.
  */
 public final class Filling {
     private static final String[] REASONS = {"no-agent", "number-busy", "caller-rate", "no-rule"};

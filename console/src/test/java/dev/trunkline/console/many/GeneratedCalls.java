@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Calls of 360 days, a quarter of an hour after another, the same whenever they are asked for: of 100 organisations, 1,000 numbers (few have
- * many calls, many have few), 50 agents, 5 trunks and 40,000 callers. Besides, for questions that find little: an organisation that has one
+ * Calls of 360 days, one quarter of an hour after another, the same at each run: of 100 organisations, 1,000 numbers (few have many
+ * calls, many have few), 50 agents, 5 trunks and 40,000 callers. For queries that find little there are also an organisation with one
  * call in 30,000, and an agent who had a twentieth of the calls of the first 30 days and none since. Pure.
  */
 public final class GeneratedCalls {
@@ -46,10 +46,10 @@ public final class GeneratedCalls {
 
     /**
      * @param receivedMicros since 1970
-     * @param number 0 to {@link #SMALL}; its last digits say organisation and agent
+     * @param number 0 to {@link #SMALL}; its last digits determine organisation and agent
      * @param early whether the agent is {@link #EARLY_AGENT}
-     * @param reason which of four, where it was refused
-     * @param mosTenths 26 to 44, where it was answered
+     * @param reason one of four, if the call was refused
+     * @param mosTenths 26 to 44, if the call was answered
      */
     record Call(
             UUID id, long receivedMicros, int number, int trunk, boolean early, boolean outbound, Outcome outcome, int reason,

@@ -6,9 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Fills a database of one's own with generated calls, without a console: {@code ../mvnw test -Dtest=ManyCallsFill
- * -Dconsole.database=jdbc:postgresql://127.0.0.1:5432/many -Dconsole.many=10000000}. Its owner is {@code postgres}, who needs no password.
- * <b>What calls there are in it goes.</b> A fill that was stopped goes on when it is called again. No part of the test run.
+ * Fills a database of your own with generated calls, without a console:
+ * {@code ../mvnw test -Dtest=ManyCallsFill -Dconsole.database=jdbc:postgresql://127.0.0.1:5432/many -Dconsole.many=10000000}. Its owner
+ * is {@code postgres}, without a password. <b>The calls that it contains are deleted.</b> A fill that was stopped continues when it is
+ * run again. Not part of the test run.
  */
 class ManyCallsFill {
     @Test

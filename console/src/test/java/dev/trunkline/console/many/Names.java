@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What generated calls, organisations, numbers, agents, trunks and callers are called.
+ * The names of generated calls, organisations, numbers, agents, trunks and callers.
  *
- * @param firstOrganisation id of the first organisation, which is called {@code town}
+ * @param firstOrganisation id of the first organisation, which is named {@code town}
  */
 public record Names(String firstOrganisation) {
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What {@code count_calls} of the migration {@code V6} counts, for the calls of a quarter of an hour, or of a day. */
+/** Counts what {@code count_calls} of the migration {@code V6} counts, for the calls of a quarter of an hour, or of a day. */
 final class Tally {
     private static final double BASE = Math.log(1.1);
     private static final int LARGEST = 255;
@@ -22,7 +22,7 @@ final class Tally {
     private final Cell[] trunk = new Cell[GeneratedCalls.TRUNKS];
     private final List<Cell> counted = new ArrayList<>();
 
-    /** Counts of one thing. */
+    /** The counts for one value of a dimension. */
     static final class Cell {
         final String dimension;
         final String organisationId;

@@ -1,2 +1,2 @@
-/** Ten million generated calls and their counts, written into the tables as fast as Postgres takes them. */
+/** Ten million generated calls and their counts, written to the tables as fast as Postgres accepts them. */
 package dev.trunkline.console.many;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 
-/** Waits for what must come, with much more patience than it needs. */
+/** Waits for an expected condition, with a much longer timeout than it needs. */
 final class Await {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A page of the console that somebody has open. */
+/** An open page of the console. */
 final class Browser implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI root;

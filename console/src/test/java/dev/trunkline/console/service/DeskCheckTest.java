@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Settings of the environment, by way of application.properties. */
+/** Environment settings, read through application.properties. */
 class DeskCheckTest {
     private static final Map<String, String> WHOLE =
             Map.of("LIVEKIT_URL", "ws://127.0.0.1:7880", "LIVEKIT_API_KEY", "key", "LIVEKIT_API_SECRET", "the-secret");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
-/** The directory as a file, which the router gives and applies. */
+/** The directory as a file, which the router returns and applies. */
 @QuarkusTest
 class DirectoryFileServiceTest extends WithConsole {
     @Test

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What programs may do with their keys, and who makes them. */
+/** What programs may do with their keys, and who creates keys. */
 @QuarkusTest
 class KeysServiceTest extends WithConsole {
     @Test

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * How long the console takes for pages of figures and for searches among many calls, over HTTP. No part of the test run, for it says how fast
- * and not whether it is right: {@code ../mvnw test -Dtest=ManyCalls}, with {@code -Dconsole.many=100000} for another number of calls. With
- * {@code -Dconsole.many=0} and {@code -Dconsole.database=jdbc:…} a database is asked that {@code ManyCallsFill} has filled.
+ * Measures how long the console takes for pages of figures and for searches among many calls, over HTTP. Not part of the test run,
+ * because it measures speed and not correctness: {@code ../mvnw test -Dtest=ManyCalls}, with {@code -Dconsole.many=100000} for another
+ * number of calls. With {@code -Dconsole.many=0} and {@code -Dconsole.database=jdbc:…} it queries a database that {@code ManyCallsFill}
+ * has filled.
  */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)

@@ -29,9 +29,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /**
- * How fast events become rows: the lag at 200 calls a second, the projection, and the projection made again from Kafka. No part of the test
- * run: {@code ../mvnw test -Dtest=ManyEvents}, with {@code -Dconsole.stories=125000} for so many calls of eight events each, and with
- * {@code -Dconsole.database=jdbc:…} beside the calls that {@code ManyCallsFill} has written.
+ * Measures how fast events become rows: the lag at 200 calls a second, the projection, and a rebuild from Kafka. Not part of the test
+ * run: {@code ../mvnw test -Dtest=ManyEvents}, with {@code -Dconsole.stories=125000} for that many calls of eight events each, and with
+ * {@code -Dconsole.database=jdbc:…} to run it in addition to the calls that {@code ManyCallsFill} has written.
  */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The console where an identity provider says who somebody is: what it takes of one, and above all what it does not. */
+/** The console with an identity provider: what it accepts from the provider, and above all what it does not. */
 @QuarkusTest
 @TestProfile(OidcServiceTest.ByProvider.class)
 @QuarkusTestResource(Surroundings.class)
@@ -65,7 +65,7 @@ class OidcServiceTest {
         provider.close();
     }
 
-    /** What the console asks of the provider, and the browser's cookie. */
+    /** The console's request to the provider, and the browser's cookie. */
     private record Asked(Map<String, String> query, String cookie) {}
 
     private Asked begin(String to) throws Exception {

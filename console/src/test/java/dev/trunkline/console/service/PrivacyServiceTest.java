@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What is forgotten: callers who want it, and calls that are too old. */
+/** Data that is erased: of callers who request it, and of calls that are too old. */
 @QuarkusTest
 class PrivacyServiceTest extends WithConsole {
     @Inject

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A real Kafka and a real Postgres, and what the console asks of a router, whose own tests are elsewhere. */
+/** A real Kafka, a real Postgres, and a stand-in for the requests to the router, which has its own tests elsewhere. */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final int KAFKA_PORT = Ports.free();
     static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);

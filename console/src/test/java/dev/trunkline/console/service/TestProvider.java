@@ -22,7 +22,7 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 
-/** An identity provider that also says what none should say; a well-kept one is asked by the system tests. */
+/** An identity provider that also returns answers that none should return; the system tests use a correct one. */
 final class TestProvider implements AutoCloseable {
     static final String CLIENT = "the console";
     static final String SECRET = "a secret: with/signs";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The whole service between a real Kafka and a real Postgres, and who asks it. */
+/** The whole service between a real Kafka and a real Postgres, with clients. */
 @QuarkusTestResource(Surroundings.class)
 abstract class WithConsole {
     static final OrganisationRef TOWN = new OrganisationRef(Surroundings.TOWN, "town");

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The database goes away while calls go on. */
+/** The database becomes unavailable during ongoing calls. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class WithoutPostgresTest {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a trace says of holds: the phone's, the room's, and both at once. */
+/** The holds in a trace: by the phone, by the room, and by both at once. */
 class HoldTimesTest {
     private static final Instant BEGUN = Instant.parse("2026-11-30T09:00:00Z");
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who is in the room, and who of them is the caller: whoever comes from the telephone network, else the first person.
- * Agents, recorders and the like are nobody's caller.
+ * The participants in the room, and which of them is the caller: the one from the telephone network, or else the first person.
+ * Agents, recorders and the like are never the caller.
  */
 final class Callers {
     static final String CALL_STATUS = "sip.callStatus";
@@ -22,7 +22,7 @@ final class Callers {
     }
 
     void left(RemoteParticipant participant) {
-        // Another participant of the same identity may be there already.
+        // Another participant with the same identity may be there already.
         present.computeIfPresent(participant.identity(), (identity, there) -> there.sid().equals(participant.sid()) ? null : there);
         choose();
     }
@@ -31,7 +31,7 @@ final class Callers {
         return caller;
     }
 
-    /** Asked for each packet. */
+    /** Called for each packet. */
     boolean isCaller(String identity) {
         return caller.isPresent() && caller.get().identity().equals(identity);
     }
@@ -40,7 +40,7 @@ final class Callers {
         caller = first(ParticipantKind.SIP).or(() -> first(ParticipantKind.STANDARD));
     }
 
-    /** Whether the caller hears what is said to the room; empty where only the telephone network would know. */
+    /** Whether the caller hears the room's audio; empty if only the telephone network would know. */
     Optional<Boolean> answered() {
         return caller.flatMap(it -> it.kind() == ParticipantKind.SIP
                 ? Optional.ofNullable(it.attributes().get(CALL_STATUS)).map("active"::equals)

@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
- * One call, from the join to the end. Everything here happens on the room's media loop, so there is no lock and no
- * thread of its own.
+ * One call, from the join to the end. Everything here runs on the room's media loop, so it needs no lock and no thread
+ * of its own.
  *
  * <pre>
  *   WAITING --the caller hears us--&gt; GREETING --last frame--&gt; ECHOING
@@ -38,15 +38,15 @@ import org.jboss.logging.Logger;
  *                                            nobody came, room lost
  * </pre>
  *
- * The caller hears us once somebody subscribed to our track and the phone was answered ({@code sip.callStatus}). A
- * relay that never says so is believed after a second.
+ * The caller hears us once a participant has subscribed to our track and the phone was answered ({@code sip.callStatus}). If the
+ * relay never reports that, it is assumed after a second.
  */
 public final class EchoCall implements RoomListener {
     private static final Logger LOG = Logger.getLogger(EchoCall.class);
     private static final Duration FRAME = Duration.ofMillis(Greeting.FRAME_MILLIS);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
     private static final Duration CALLER_PATIENCE = Duration.ofSeconds(30);
-    /** In which a call whose media relay was lost is taken up by another. */
+    /** How long to wait until another relay takes over a call whose relay was lost. */
     private static final Duration RETURN_PATIENCE = Duration.ofSeconds(15);
 
     private enum State {
@@ -80,8 +80,8 @@ public final class EchoCall implements RoomListener {
     private Numbering numbering;
 
     /**
-     * @param loop the loop that the room is joined on
-     * @param handOverTo whom the caller is handed over to who presses 9; empty for nobody
+     * @param loop the loop on which the room is joined
+     * @param handOverTo to whom a caller who presses 9 is handed over; empty for nobody
      */
     public EchoCall(
             String jobId,
@@ -100,7 +100,7 @@ public final class EchoCall implements RoomListener {
         this.handOver = handOverTo.map(HandOver::new);
     }
 
-    /** The loop that the room is to be joined on. */
+    /** The loop on which the room must be joined. */
     public MediaLoop loop() {
         return loop;
     }
@@ -144,7 +144,7 @@ public final class EchoCall implements RoomListener {
         loop.execute(() -> end(Ending.failure(why)));
     }
 
-    /** Leaves the room, whatever is going on in it. */
+    /** Leaves the room, whatever its state. */
     public void stop(String why) {
         loop.execute(() -> end(Ending.done(why)));
     }
@@ -177,7 +177,7 @@ public final class EchoCall implements RoomListener {
         });
     }
 
-    /** Whether the call may go on: another participant took the caller's place, or LiveKit lost sight of the caller. */
+    /** Whether the call may continue: another participant took the caller's place, or LiveKit lost contact with the caller. */
     private static boolean mayComeBack(DisconnectReason why) {
         return switch (why) {
             case DUPLICATE_IDENTITY, SIGNAL_CLOSE, CONNECTION_TIMEOUT, STATE_MISMATCH, MIGRATION -> true;
@@ -276,7 +276,7 @@ public final class EchoCall implements RoomListener {
         long now = System.nanoTime();
         Numbering.Stamp stamp = numbering.own(now);
         track.send(stamp.sequence(), stamp.timestamp(), stamp.marker(), frame, 0, frame.length);
-        // By the clock of the beginning, so that delays do not add up.
+        // Relative to the start of the greeting, so that delays do not add up.
         Duration due = Duration.ofNanos(greetingBegan + greeted * FRAME.toNanos() - now);
         loop.schedule(due.isNegative() ? Duration.ZERO : due, this::greet);
     }

@@ -3,8 +3,8 @@ package dev.trunkline.demoagent.echo;
 /**
  * How a call ended for the agent.
  *
- * @param failed whether LiveKit is to be told that the job failed
- * @param why for the log and, of a failure, for LiveKit
+ * @param failed whether to report the job to LiveKit as failed
+ * @param why for the log and, if it failed, for LiveKit
  */
 public record Ending(boolean failed, String why) {
 

@@ -9,15 +9,15 @@ import dev.trunkline.rtc.DataMessage.UserData;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks for the caller to be handed over, as any agent may: a data message to the caller's participant, which is the relay, and its
- * answers on the same topic.
+ * Requests a hand-off of the caller, as any agent may: a data message to the caller's participant, which is the relay; its
+ * answers use the same topic.
  *
  * @param target a number, or a SIP URI
  */
 record HandOver(String target) {
     static final String TOPIC = "trunkline.transfer";
     private static final String KEY = "9";
-    /** Of an answer; more is not ours to read. */
+    /** Longest answer that is parsed, in octets. */
     private static final int LONGEST = 4_096;
 
     static boolean wishedBy(SipDtmf key) {
@@ -40,7 +40,7 @@ record HandOver(String target) {
         return message.topic().equals(TOPIC);
     }
 
-    /** {@code started}, {@code succeeded}, {@code failed}; what it is about where that is said, and nothing of whom. */
+    /** Returns the state, {@code started}, {@code succeeded} or {@code failed}, without detail and without the target. */
     static String words(UserData answer) {
         Struct.Builder told = Struct.newBuilder();
         try {

@@ -1,12 +1,12 @@
 package dev.trunkline.demoagent.echo;
 
 /**
- * RTP sequence numbers and timestamps of what we send, continuous over the greeting and the echo (RFC 3550 section
- * 5.1). Echoed packets keep the distances that they came with, so that what was lost or reordered on the way here is
- * lost or reordered for the caller too, and nothing else is.
+ * RTP sequence numbers and timestamps of the packets we send, continuous across the greeting and the echo (RFC 3550 section
+ * 5.1). Echoed packets keep their original distances, so that what was lost or reordered on the way here is lost or reordered
+ * for the caller too, and nothing else is.
  */
 final class Numbering {
-    /** A jump beyond this is a new stream and not a loss: RFC 3550 appendix A.1, MAX_DROPOUT. */
+    /** A larger jump is a new stream, not loss: RFC 3550 appendix A.1, MAX_DROPOUT. */
     private static final int MAX_DROPOUT = 3_000;
 
     private final int clockRate;
@@ -24,8 +24,8 @@ final class Numbering {
     record Stamp(int sequence, long timestamp, boolean marker) {}
 
     /**
-     * @param clockRate of what is sent, Hz
-     * @param frameSamples length of a usual packet
+     * @param clockRate of the packets we send, in Hz
+     * @param frameSamples usual length of a packet
      * @param firstSequence random, 16 bits
      * @param firstTimestamp random, 32 bits
      */
@@ -36,7 +36,7 @@ final class Numbering {
         this.timestamp = firstTimestamp;
     }
 
-    /** A packet of our own. */
+    /** Numbers a packet of our own. */
     Stamp own(long nowNanos) {
         boolean first = source != -1 || !begun;
         source = -1;
@@ -44,10 +44,10 @@ final class Numbering {
     }
 
     /**
-     * A packet that is given back.
+     * Numbers an echoed packet.
      *
-     * @param ssrc who sent it, 32 bits unsigned
-     * @param rate clock of its timestamp, Hz
+     * @param ssrc its source, 32 bits unsigned
+     * @param rate clock rate of its timestamp, in Hz
      */
     Stamp echoed(long ssrc, int itsSequence, long itsTimestamp, int rate, long nowNanos) {
         int ahead = (short) (itsSequence - sourceSequence);
@@ -59,7 +59,7 @@ final class Numbering {
         }
         long samples = (long) (int) (itsTimestamp - sourceTimestamp) * clockRate / rate;
         if (ahead <= 0) {
-            // Late or repeated: it takes its old place, and those that follow are numbered from the newest.
+            // Late or repeated: it takes its old position, and the following packets are numbered from the newest.
             return new Stamp(sequence + ahead & 0xffff, timestamp + samples & 0xffffffffL, false);
         }
         sourceSequence = itsSequence;
@@ -67,7 +67,7 @@ final class Numbering {
         return stamp(ahead, samples, samples > (long) ahead * frameSamples * 2, nowNanos);
     }
 
-    /** A new stream follows on what was sent before; its timestamps do after the time that has gone by. */
+    /** Continues the sequence numbers for a new stream; its timestamps advance by the time that has passed. */
     private Stamp restart(long nowNanos) {
         if (!begun) {
             begun = true;

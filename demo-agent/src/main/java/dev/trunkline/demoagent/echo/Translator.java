@@ -6,12 +6,9 @@ import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.codec.OpusDecoder;
 import dev.trunkline.rtc.codec.OpusEncoder;
 
-/**
- * Turns payloads of one codec into another, where the caller's track and ours do not have the same. Belongs to one
- * thread.
- */
+/** Transcodes payloads from one codec to another, if the caller's track and ours use different ones. Confined to one thread. */
 interface Translator extends AutoCloseable {
-    /** The most that a translation writes. */
+    /** Most bytes that a translation writes. */
     int MOST_BYTES = OpusEncoder.MAX_FRAME_BYTES;
 
     /** @return bytes written to {@code out}; 0 if the payload cannot be translated */
@@ -20,7 +17,7 @@ interface Translator extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** @param from not the same as {@code to} */
+    /** @param from must differ from {@code to} */
     static Translator between(AudioCodec from, AudioCodec to, OpusCodec opus) {
         if (from == AudioCodec.OPUS) {
             return new FromOpus(opus.decoder(AudioCodec.PCMU.clockRate()), law(to));
@@ -66,7 +63,7 @@ interface Translator extends AutoCloseable {
         }
     }
 
-    /** Encodes at 48 kHz, as LiveKit's SDKs do: between two samples of G.711 stand five on the line from one to the other. */
+    /** Encodes at 48 kHz, as LiveKit's SDKs do: five samples are interpolated linearly between two samples of G.711. */
     final class ToOpus implements Translator {
         private static final int SAMPLES_OF_10_MS = 80;
         private static final int MOST_SAMPLES = SAMPLES_OF_10_MS * 6;
@@ -77,7 +74,7 @@ interface Translator extends AutoCloseable {
         private final short[] pcm = new short[MOST_SAMPLES * TIMES];
         private int last;
 
-        /** @param encoder of 48 kHz, closed with this */
+        /** @param encoder at 48 kHz, closed with this */
         ToOpus(G711 law, OpusEncoder encoder) {
             this.law = law;
             this.encoder = encoder;

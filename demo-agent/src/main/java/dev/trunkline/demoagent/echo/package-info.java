@@ -1,2 +1,2 @@
-/** One call: greets the caller, then gives back what the caller says. */
+/** One call: greets the caller, then echoes what the caller says. */
 package dev.trunkline.demoagent.echo;

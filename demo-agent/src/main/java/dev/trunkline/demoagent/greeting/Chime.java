@@ -1,7 +1,7 @@
 package dev.trunkline.demoagent.greeting;
 
 /**
- * Three rising notes, struck like a bell: C5, E5 and G5. Computed, so nobody's recording is shipped.
+ * Three rising notes, struck like a bell: C5, E5 and G5. They are computed, so no recording of anybody's is shipped.
  *
  * <pre>
  *   C5 ▇▆▅▄▃▂▁▁
@@ -15,15 +15,15 @@ public final class Chime {
     private static final double BETWEEN_SECONDS = 0.24;
     private static final double SECONDS = NOTES_HZ.length * BETWEEN_SECONDS;
     private static final double ATTACK_SECONDS = 0.008;
-    /** Seconds in which a note falls to a third. */
+    /** Seconds in which a note decays to a third. */
     private static final double DECAY_SECONDS = 0.16;
     private static final double FADE_OUT_SECONDS = 0.06;
-    /** Of full scale; the notes overlap, and three of them stay below it. */
+    /** Fraction of full scale; the notes overlap, and three of them together stay below it. */
     private static final double LOUDNESS = 0.22;
 
     private Chime() {}
 
-    /** The whole sound as 16-bit samples. @param sampleRate samples a second */
+    /** Returns the whole sound as 16-bit samples. @param sampleRate in Hz */
     public static short[] samples(int sampleRate) {
         short[] pcm = new short[(int) Math.round(SECONDS * sampleRate)];
         for (int i = 0; i < pcm.length; i++) {
@@ -38,7 +38,7 @@ public final class Chime {
         return pcm;
     }
 
-    /** One note and a little of its octave, {@code time} seconds after it was struck. */
+    /** One note with a little of its octave, {@code time} seconds after it was struck. */
     private static double note(double hertz, double time) {
         if (time < 0) {
             return 0;

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The greeting, ready to send: frames of 20 ms in each codec. Encoded once, shared by all calls. */
+/** The greeting, ready to send: frames of 20 ms in each codec. Encoded once and shared by all calls. */
 public final class Greeting {
     /** Length of a frame. */
     public static final int FRAME_MILLIS = 20;
@@ -26,12 +26,12 @@ public final class Greeting {
         frames.put(AudioCodec.OPUS, opus(opus));
     }
 
-    /** In the order of sending; not to be written to. */
+    /** Returns the frames in sending order; they must not be modified. */
     public List<byte[]> frames(AudioCodec codec) {
         return frames.get(codec);
     }
 
-    /** Samples of one frame by the codec's RTP clock. */
+    /** Samples per frame in the codec's RTP clock. */
     public static int frameSamples(AudioCodec codec) {
         return codec.clockRate() * FRAME_MILLIS / 1000;
     }

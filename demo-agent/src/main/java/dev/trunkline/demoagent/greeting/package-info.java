@@ -1,2 +1,2 @@
-/** The sound that greets a caller, made when the agent starts. */
+/** The sound that greets a caller, generated when the agent starts. */
 package dev.trunkline.demoagent.greeting;

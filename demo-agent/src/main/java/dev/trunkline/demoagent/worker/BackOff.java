@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Pauses between attempts: 250 ms, 500 ms, 1 s, 2 s, 4 s, 5 s, 5 s, …, each shortened by up to a third at random, so that
- * many workers do not come back in one moment.
+ * Pauses between attempts: 250 ms, 500 ms, 1 s, 2 s, 4 s, 5 s, 5 s, …, each randomly shortened by up to a third, so that
+ * many workers do not come back at the same moment.
  */
 final class BackOff {
     private static final Duration FIRST = Duration.ofMillis(250);

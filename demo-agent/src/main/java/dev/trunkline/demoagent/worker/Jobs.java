@@ -3,26 +3,26 @@ package dev.trunkline.demoagent.worker;
 import java.util.Optional;
 import livekit.LivekitAgent.Job;
 
-/** Whoever does the jobs that a worker gets. Called one at a time; must not wait. */
+/** Runs the jobs that a worker gets. Called one at a time; must not block. */
 public interface Jobs {
 
-    /** Whether there is room for one more. */
+    /** Whether another job can be accepted. */
     boolean available();
 
-    /** From 0, idle, to 1, full. */
+    /** The load, from 0, idle, to 1, full. */
     float load();
 
     int running();
 
     /**
-     * The job is ours.
+     * The job was assigned to us.
      *
-     * @param url where the room is, if LiveKit names another place than the worker's own
+     * @param url address of the room's server, if LiveKit names a different one from the worker's own
      * @param token to join the room with
      */
     void assigned(Job job, Optional<String> url, String token);
 
-    /** A job was offered and not taken. */
+    /** A job was offered and not accepted. */
     void declined();
 
     /** LiveKit wants the job to end. */

@@ -25,7 +25,7 @@ import livekit.LivekitAgent.WorkerStatus;
 import org.jboss.logging.Logger;
 
 /**
- * Stays registered with LiveKit as a worker for room jobs.
+ * Keeps itself registered with LiveKit as a worker for room jobs.
  *
  * <pre>
  *   CONNECTING --register--&gt; REGISTERED --(availability, assignment, termination)*--+
@@ -33,14 +33,14 @@ import org.jboss.logging.Logger;
  *       +---- after a pause -----+-------- connection lost, or no pong in time ----+
  * </pre>
  *
- * Jobs that run go on while the connection is away: they live in their rooms.
+ * Running jobs continue while the connection is down, because they depend only on their rooms.
  */
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final Duration REGISTER_PATIENCE = Duration.ofSeconds(5);
-    /** How often load is told and life is asked for. */
+    /** Interval between load reports and pings. */
     private static final Duration BEAT = Duration.ofSeconds(5);
-    /** Three beats without an answer: the other side is gone, whatever TCP says. */
+    /** Three intervals without an answer: the other side is gone, whatever TCP says. */
     private static final Duration SILENCE = BEAT.multipliedBy(3);
 
     private final HttpClient http;
@@ -57,8 +57,8 @@ public final class Worker implements AutoCloseable {
     private volatile long heardNanos;
 
     /**
-     * @param onRegistered called each time that LiveKit takes the registration
-     * @param faults told of what a message or a session threw; the worker goes on
+     * @param onRegistered called each time LiveKit accepts the registration
+     * @param faults told what a message or a session threw; the worker continues
      */
     public Worker(
             HttpClient http,
@@ -83,12 +83,12 @@ public final class Worker implements AutoCloseable {
         return this;
     }
 
-    /** Whether LiveKit counts on this worker now. */
+    /** Whether the worker is currently registered with LiveKit. */
     public boolean registered() {
         return registered;
     }
 
-    /** Takes no further job, and tells LiveKit. */
+    /** Accepts no further jobs, and tells LiveKit. */
     public void drain() {
         draining = true;
         current.ifPresent(this::tellLoad);
@@ -130,7 +130,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** @return why it ended */
+    /** @return why the session ended */
     private String session() throws InterruptedException {
         var accepted = new CompletableFuture<String>();
         var socket = new WorkerSocket(http, settings, message -> received(message, accepted), faults);

@@ -3,10 +3,10 @@ package dev.trunkline.demoagent.worker;
 import java.net.URI;
 
 /**
- * Who registers, and where.
+ * What to register, and where.
  *
  * @param livekit the server: {@code ws}, {@code wss}, {@code http} or {@code https}
- * @param agentName the name that dispatches ask for
+ * @param agentName the agent name used in dispatches
  */
 public record WorkerSettings(URI livekit, String key, String secret, String agentName) {
 
@@ -15,7 +15,7 @@ public record WorkerSettings(URI livekit, String key, String secret, String agen
         return URI.create(base + "/agent");
     }
 
-    /** Without key and secret: this text may end in a log. */
+    /** Leaves key and secret out, because this text may end up in a log. */
     @Override
     public String toString() {
         return agentName + " at " + livekit;

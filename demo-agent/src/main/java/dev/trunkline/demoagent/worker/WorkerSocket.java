@@ -29,8 +29,8 @@ final class WorkerSocket implements WebSocket.Listener, AutoCloseable {
     private CompletableFuture<WebSocket> sending;
 
     /**
-     * @param receiver gets each message, one at a time
-     * @param faults told of what a message made the receiver throw; the next is read
+     * @param receiver is called with each message, one at a time
+     * @param faults told what the receiver threw for a message; the next message is still read
      */
     WorkerSocket(HttpClient http, WorkerSettings settings, Consumer<ServerMessage> receiver, FaultListener faults) {
         this.receiver = receiver;
@@ -53,12 +53,12 @@ final class WorkerSocket implements WebSocket.Listener, AutoCloseable {
         return token.toJwt();
     }
 
-    /** Completes with the reason when the connection is no more, or never was. */
+    /** Completes with the reason when the connection is closed, or could not be established. */
     CompletionStage<String> closed() {
         return closed.copy();
     }
 
-    /** Sends after what was sent before; a connection that is no more takes nothing. */
+    /** Sends after earlier messages; once the connection is closed, the message is dropped. */
     synchronized void send(WorkerMessage message) {
         ByteBuffer bytes = ByteBuffer.wrap(message.toByteArray());
         sending = sending.thenCompose(socket -> socket.sendBinary(bytes, true));

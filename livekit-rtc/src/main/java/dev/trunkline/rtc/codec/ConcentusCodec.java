@@ -24,8 +24,8 @@ final class ConcentusCodec implements OpusCodec {
     }
 
     /**
-     * Decodes at 48 kHz, whatever is asked for, and goes down from there: Concentus 1.0.2 gives silence for hybrid
-     * packets (SILK and CELT together, what browsers send) at any lower rate.
+     * Decodes at 48 kHz, whatever rate is requested, and downsamples from there: at any lower rate Concentus 1.0.2 returns silence for
+     * hybrid packets (SILK and CELT together, which browsers send).
      */
     private static final class Decoder implements OpusDecoder {
         private static final int NATIVE_RATE = 48_000;
@@ -70,7 +70,7 @@ final class ConcentusCodec implements OpusCodec {
         public int conceal(short[] pcm, int samples) {
             confinement.check();
             OpusLimits.gap(samples, sampleRate, pcm);
-            // No packet at all is Concentus's way of saying that one is lost.
+            // Concentus takes a null packet to mean that one was lost.
             int concealed = decode(null, 0, 0, pcm, samples * step, false);
             if (concealed == INVALID_PACKET) {
                 Arrays.fill(pcm, 0, samples, (short) 0);
@@ -95,7 +95,7 @@ final class ConcentusCodec implements OpusCodec {
             try {
                 count = state.decode(packet, offset, length, decoded, 0, samples, fec);
             } catch (OpusException | RuntimeException e) {
-                // Hostile bytes end in a checked exception or, deep inside, in an index out of bounds.
+                // Hostile bytes cause a checked exception or, deep inside, an index out of bounds.
                 state.resetState();
                 return INVALID_PACKET;
             }

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.codec;
 
-/** Holds a codec to the thread that made it, and to its life: one check in front of every call. */
+/** Checks before every call that a codec is used only by the thread that created it, and not after it was closed. */
 final class Confinement {
     private final String what;
     private final Thread owner = Thread.currentThread();
@@ -17,7 +17,7 @@ final class Confinement {
         }
     }
 
-    /** True the first time only. */
+    /** Returns true the first time only. */
     boolean close() {
         checkThread();
         boolean first = !closed;

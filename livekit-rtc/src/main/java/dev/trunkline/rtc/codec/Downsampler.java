@@ -1,22 +1,22 @@
 package dev.trunkline.rtc.codec;
 
 /**
- * Takes 48 kHz down to 8, 12, 16 or 24 kHz: a low-pass filter of linear phase, and every n-th sample of it.
+ * Downsamples 48 kHz to 8, 12, 16 or 24 kHz: a linear-phase low-pass filter, followed by taking every n-th sample.
  *
- * <p>Passes up to 0.81 of the new Nyquist frequency, stops by 60 dB from just above it; delays by 2 ms at 8 kHz.
+ * <p>Passes up to 0.81 of the new Nyquist frequency and attenuates by 60 dB from just above it; the delay is 2 ms at 8 kHz.
  */
 final class Downsampler {
     private static final int IN_RATE = 48_000;
     /** A multiple of four. */
     private static final int TAPS_PER_STEP = 32;
-    /** Middle of the transition, as a part of the new Nyquist frequency. */
+    /** Middle of the transition band, as a fraction of the new Nyquist frequency. */
     private static final double CUTOFF = 0.925;
-    /** Shape of the Kaiser window: 60 dB. */
+    /** Shape of the Kaiser window, for 60 dB. */
     private static final double BETA = 5.65;
 
     private final int step;
     private final float[] taps;
-    /** The end of what came before, then what comes now. */
+    /** The end of the previous samples, followed by the current ones. */
     private final float[] line;
 
     Downsampler(int outRate, int mostIn) {
@@ -37,7 +37,7 @@ final class Downsampler {
         int written = count / step;
         for (int i = 0; i < written; i++) {
             int from = i * step;
-            // Four sums side by side: one alone would wait for each addition before the next.
+            // Four independent sums: a single one would have each addition wait for the previous.
             float a = 0;
             float b = 0;
             float c = 0;
@@ -54,7 +54,7 @@ final class Downsampler {
         return written;
     }
 
-    /** A windowed sinc; the cutoff is a part of the Nyquist frequency that goes in. */
+    /** A windowed sinc; the cutoff is a fraction of the Nyquist frequency of the input. */
     private static float[] lowPass(int length, double cutoff) {
         double[] shape = new double[length];
         double sum = 0;
@@ -73,7 +73,7 @@ final class Downsampler {
         return taps;
     }
 
-    /** The modified Bessel function of order zero, by its series. */
+    /** The modified Bessel function of order zero, by its power series. */
     private static double bessel(double x) {
         double term = 1;
         double sum = 1;

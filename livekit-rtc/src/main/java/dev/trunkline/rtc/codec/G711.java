@@ -5,9 +5,9 @@ import java.util.Objects;
 /**
  * ITU-T G.711: 8-bit logarithmic samples at 8 kHz, µ-law ({@link #PCMU}) and A-law ({@link #PCMA}), by table.
  *
- * <p>Linear samples are 16 bits wide: µ-law's 14 and A-law's 13 bits stand in the high bits. Encoding follows the
+ * <p>Linear samples are 16 bits wide: µ-law's 14 and A-law's 13 bits are the high bits. Encoding follows the
  * ITU's reference software (G.191): a negative sample's magnitude is its one's complement, so that the ranges of the
- * codes mirror each other around -½. Threads may share it.
+ * codes mirror each other around -½. Thread-safe.
  */
 public enum G711 {
     /** µ-law, RTP payload type 0. */
@@ -80,22 +80,22 @@ public enum G711 {
         return this == PCMU ? PCMA : PCMU;
     }
 
-    /** The code of silence, which is what a gap is filled with. */
+    /** The code of silence, which fills gaps. */
     public byte silence() {
         return encode((short) 0);
     }
 
-    /** One code to one linear sample. */
+    /** Decodes one code to one linear sample. */
     public short decode(byte code) {
         return expanded[code & 0xff];
     }
 
-    /** One linear sample to one code. */
+    /** Encodes one linear sample as one code. */
     public byte encode(short sample) {
         return compressed[sample & 0xffff];
     }
 
-    /** One code of this law to one code of the other. */
+    /** Converts one code of this law to one code of the other. */
     public byte cross(byte code) {
         return crossed[code & 0xff];
     }
@@ -118,7 +118,7 @@ public enum G711 {
         }
     }
 
-    /** Turns codes of this law into codes of the other; both may be the same array at the same place. */
+    /** Converts codes of this law to codes of the other; both may be the same array at the same position. */
     public void cross(byte[] codes, int codesOffset, int length, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(codesOffset, length, codes.length);
         Objects.checkFromIndexSize(outOffset, length, out.length);

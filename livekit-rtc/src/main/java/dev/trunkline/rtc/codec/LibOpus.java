@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The functions of libopus that we call, bound once for each library that is found. */
+/** The functions of libopus that we call, bound once for each library found. */
 final class LibOpus {
 
-    /** Where the library goes by which name: Linux with and without the development package, macOS with Homebrew. */
+    /** The names of the library: Linux with and without the development package, macOS with Homebrew. */
     static final List<String> USUAL_NAMES = List.of(
             "libopus.so.0",
             "libopus.so",
@@ -39,7 +39,7 @@ final class LibOpus {
         encoderSize = bind(library, "opus_encoder_get_size", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
         encoderInit = bind(library, "opus_encoder_init",
                 FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
-        // int opus_encoder_ctl(state, request, ...): the third is variadic, which some platforms pass otherwise.
+        // int opus_encoder_ctl(state, request, ...): the third parameter is variadic, which some platforms pass differently.
         encoderCtl = bind(library, "opus_encoder_ctl",
                 FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), Linker.Option.firstVariadicArg(2));
         encode = bind(library, "opus_encode",
@@ -52,12 +52,12 @@ final class LibOpus {
         version = readVersion(bind(library, "opus_get_version_string", FunctionDescriptor.of(ADDRESS)));
     }
 
-    /** The first of the names that the system's loader knows and that has every function we call. */
+    /** Returns the first of these libraries that the system's loader finds and that has every function we call. */
     static Optional<LibOpus> find(List<String> names) {
         return names.stream().flatMap(name -> load(name).stream()).findFirst();
     }
 
-    /** As the library names itself, such as {@code libopus 1.3.1}. */
+    /** The library's own version text, such as {@code libopus 1.3.1}. */
     String version() {
         return version;
     }
@@ -86,7 +86,7 @@ final class LibOpus {
         }
     }
 
-    /** A downcall declares {@code Throwable} and throws none of its own. */
+    /** A downcall is declared to throw {@code Throwable}, but throws nothing of its own. */
     static IllegalStateException failed(Throwable e) {
         return new IllegalStateException("The call into libopus failed", e);
     }

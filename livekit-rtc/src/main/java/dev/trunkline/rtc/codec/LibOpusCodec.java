@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Opus by the machine's libopus.
  *
- * <p>Each codec has an arena of its own with its state, a packet and a frame in it; a call copies in, calls, copies
- * out and allocates nothing.
+ * <p>Each codec has its own arena with its state, a packet and a frame; a call copies in, calls libopus, copies out
+ * and allocates nothing.
  */
 final class LibOpusCodec implements OpusCodec {
     private static final int MAX_ENCODED_MILLIS = 60;

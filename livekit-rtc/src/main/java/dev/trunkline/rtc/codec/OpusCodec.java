@@ -8,26 +8,26 @@ import java.util.Optional;
  * An implementation of Opus: libopus through {@code java.lang.foreign}, or Concentus, which is pure Java.
  *
  * <p>libopus decodes a 20 ms frame in about 8 µs and encodes it in 26 to 107 µs; Concentus takes 20 µs and 242 µs.
- * Both speak the same packets. The factory may be shared by threads; what it makes may not.
+ * Their packets are compatible. Threads may share the factory, but not the codecs that it creates.
  */
 public sealed interface OpusCodec permits ConcentusCodec, LibOpusCodec {
 
-    /** libopus where this machine has it, Concentus otherwise. */
+    /** Returns libopus if this machine has it, otherwise Concentus. */
     static OpusCodec detect() {
         return libopus().orElseGet(OpusCodec::concentus);
     }
 
-    /** libopus, where this machine has it and lets Java call it. */
+    /** Returns libopus, if this machine has it and permits native calls from Java. */
     static Optional<OpusCodec> libopus() {
         return LibOpus.find(LibOpus.USUAL_NAMES).map(LibOpusCodec::new);
     }
 
-    /** The pure Java implementation, which is always there. */
+    /** Returns the pure Java implementation, which is always available. */
     static OpusCodec concentus() {
         return new ConcentusCodec();
     }
 
-    /** Every implementation that this machine has, the preferred one first. */
+    /** Returns every implementation available on this machine, the preferred one first. */
     static List<OpusCodec> available() {
         List<OpusCodec> codecs = new ArrayList<>();
         libopus().ifPresent(codecs::add);
@@ -35,23 +35,23 @@ public sealed interface OpusCodec permits ConcentusCodec, LibOpusCodec {
         return List.copyOf(codecs);
     }
 
-    /** For logs: which implementation, and its version. */
+    /** Implementation and version, for logs. */
     String name();
 
     /**
-     * A decoder of one stream.
+     * Creates a decoder of one stream.
      *
-     * @param sampleRate 8000, 12000, 16000, 24000 or 48000; Opus decodes straight to any of them, whatever was encoded
+     * @param sampleRate 8000, 12000, 16000, 24000 or 48000; Opus decodes directly to any of them, whatever was encoded
      */
     OpusDecoder decoder(int sampleRate);
 
     /**
-     * An encoder of one voice stream.
+     * Creates an encoder of one voice stream.
      *
      * @param sampleRate 8000, 12000, 16000, 24000 or 48000
-     * @param bitrate bits a second, 6000 to 510000
+     * @param bitrate bits per second, 6000 to 510000
      * @param complexity 0 (cheapest) to 10 (best)
-     * @param fec whether packets carry a coarse copy of the one before; arms for 10 % loss until told otherwise by
+     * @param fec whether packets carry a coarse copy of the previous one; assumes 10 % loss until told otherwise by
      *     {@link OpusEncoder#expectLoss}
      */
     OpusEncoder encoder(int sampleRate, int bitrate, int complexity, boolean fec);

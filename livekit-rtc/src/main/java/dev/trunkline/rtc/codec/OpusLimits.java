@@ -2,13 +2,13 @@ package dev.trunkline.rtc.codec;
 
 import java.util.Objects;
 
-/** The ranges that both implementations hold their callers to, so that neither answers with a bare error code. */
+/** Argument checks shared by both implementations, so that neither fails with a bare error code. */
 final class OpusLimits {
 
-    /** Loss that an encoder with FEC starts out armed for, in percent. */
+    /** Loss that an encoder with FEC initially assumes, in percent. */
     static final int INITIAL_LOSS_PERCENT = 10;
 
-    /** More than any RTP packet carries; what is longer is not decoded. */
+    /** More than any RTP packet carries; longer ones are not decoded. */
     static final int MAX_PACKET_BYTES = 4096;
 
     private OpusLimits() {}

@@ -1,14 +1,14 @@
 package dev.trunkline.rtc.codec;
 
-/** What an Opus packet says about itself in its first bytes (RFC 6716 section 3). */
+/** Reads what the first bytes of an Opus packet say about it (RFC 6716 section 3). */
 public final class OpusPacket {
     private static final int MAX_FRAMES = 48;
 
     private OpusPacket() {}
 
     /**
-     * Whether the packet may be handed to a decoder: not empty, not longer than a datagram, and no more audio than
-     * 120 ms. The frame lengths inside are the decoder's to check.
+     * Whether the packet may be passed to a decoder: not empty, not longer than a datagram, and no more than 120 ms of
+     * audio. The frame lengths inside are left for the decoder to check.
      */
     static boolean isValid(byte[] packet, int offset, int length) {
         if (length < 1 || length > OpusLimits.MAX_PACKET_BYTES) {
@@ -24,12 +24,12 @@ public final class OpusPacket {
         return frames(packet, offset, length) * frameSamples(packet[offset], rate);
     }
 
-    /** Milliseconds of audio in a packet, 2.5 ms counted as 2; 0 for one that makes no sense. */
+    /** Milliseconds of audio in a packet, 2.5 ms counted as 2; 0 for an invalid one. */
     public static int millis(byte[] packet, int offset, int length) {
         return isValid(packet, offset, length) ? samples(packet, offset, length, 8_000) / 8 : 0;
     }
 
-    /** Frames by the code in the two low bits of the TOC byte (section 3.2); 0 if it makes no sense. */
+    /** Number of frames, from the two low bits of the TOC byte (section 3.2); 0 if invalid. */
     private static int frames(byte[] packet, int offset, int length) {
         return switch (packet[offset] & 3) {
             case 0 -> 1;
@@ -41,7 +41,7 @@ public final class OpusPacket {
         };
     }
 
-    /** Length of one frame by the configuration number in the five high bits of the TOC byte (section 3.1). */
+    /** Length of one frame, from the configuration number in the five high bits of the TOC byte (section 3.1). */
     private static int frameSamples(byte toc, int rate) {
         int config = (toc & 0xff) >> 3;
         if (config >= 16) {

@@ -1,5 +1,5 @@
 /**
- * Audio codecs: Opus (libopus where the machine has it, Concentus otherwise) and G.711.
+ * Audio codecs: Opus (libopus if the machine has it, otherwise Concentus) and G.711.
  *
  * <p>Mono, 16-bit linear samples throughout. Nothing here does I/O.
  */

@@ -60,7 +60,7 @@ final class DtlsClient extends DefaultTlsClient {
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        // A lost flight costs the caller this much of silence; RFC 6347 section 4.2.4.1 allows less than its second.
+        // A lost flight costs the caller this much silence; RFC 6347 section 4.2.4.1 permits less than its default of one second.
         return 100;
     }
 
@@ -94,7 +94,7 @@ final class DtlsClient extends DefaultTlsClient {
         return new TlsAuthentication() {
             @Override
             public void notifyServerCertificate(TlsServerCertificate server) throws IOException {
-                // RFC 8122 section 6.2: what counts is the fingerprint from signalling, not who signed it.
+                // RFC 8122 section 6.2: the fingerprint from signalling counts, not the issuer of the certificate.
                 byte[] certificate = server.getCertificate().getCertificateAt(0).getEncoded();
                 if (!DtlsIdentity.fingerprint(certificate).equals(peerFingerprint)) {
                     throw new TlsFatalAlert(

@@ -30,7 +30,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 
 /**
- * A self-signed P-256 certificate and its key. The peer knows it by its fingerprint only, which travels in signalling
+ * A self-signed P-256 certificate and its key. The peer identifies it only by its fingerprint, which is sent in signalling
  * (RFC 8122), so one identity may serve every room of a process.
  */
 public final class DtlsIdentity {

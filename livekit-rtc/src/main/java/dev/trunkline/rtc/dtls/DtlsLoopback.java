@@ -8,10 +8,10 @@ import java.util.concurrent.Executor;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 
-/** A client and a server of this process that shake hands in memory, which loads and compiles what a handshake needs. */
+/** A client and a server in this process that perform a handshake in memory, which loads and compiles the code that a handshake needs. */
 public final class DtlsLoopback {
 
-    /** @param server the keys as the other side has them */
+    /** @param server the keys from the other side's point of view */
     public record Keys(SrtpKeys client, SrtpKeys server) {
     }
 
@@ -19,10 +19,10 @@ public final class DtlsLoopback {
     }
 
     /**
-     * Blocks until both are done.
+     * Blocks until both sides are done.
      *
      * @param waiting      runs the server
-     * @param fingerprint  what the client expects of the server: {@code identity.fingerprint()}, or it fails
+     * @param fingerprint  that the client expects of the server: {@code identity.fingerprint()}, otherwise it fails
      */
     public static Keys handshake(DtlsIdentity identity, SrtpKeys.Profile profile, String fingerprint, Executor waiting,
             Duration timeout) throws IOException {

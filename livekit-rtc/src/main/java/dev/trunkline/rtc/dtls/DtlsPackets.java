@@ -10,17 +10,17 @@ import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
 
 /**
- * Datagrams between a socket and BouncyCastle. During the handshake a thread waits here; afterwards nothing ever does:
- * {@link #receive} then takes what is there, or throws the time-out that BouncyCastle hands through unharmed.
+ * Passes datagrams between a socket and BouncyCastle. During the handshake a thread blocks here; afterwards nothing ever does:
+ * {@link #receive} then takes what is available, or throws the timeout exception, which BouncyCastle passes on harmlessly.
  */
 final class DtlsPackets implements DatagramTransport {
 
-    /** A handshake has some ten datagrams in flight at most; what comes beyond is resent. */
+    /** A handshake has some ten datagrams in flight at most; those beyond this limit are dropped and resent. */
     private static final int WAITING_LIMIT = 64;
 
     private static final int RECEIVE_LIMIT = 4096;
 
-    /** Below any usual path's MTU, with room for IPv6, UDP and tunnels. */
+    /** Below the MTU of any usual path, with room for IPv6, UDP and tunnels. */
     private static final int SEND_LIMIT = 1200;
 
     private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(WAITING_LIMIT);
@@ -31,7 +31,7 @@ final class DtlsPackets implements DatagramTransport {
         this.outgoing = outgoing;
     }
 
-    /** @return false when too many wait already */
+    /** @return false if too many datagrams are waiting already */
     boolean offer(byte[] datagram) {
         return incoming.offer(datagram);
     }
@@ -40,7 +40,7 @@ final class DtlsPackets implements DatagramTransport {
         return incoming.isEmpty();
     }
 
-    /** The handshake is over, or given up. */
+    /** Call when the handshake is over, or given up. */
     void stopWaiting() {
         waiting = false;
     }
@@ -91,6 +91,6 @@ final class DtlsPackets implements DatagramTransport {
 
     @Override
     public void close() {
-        // The socket is not ours.
+        // The socket does not belong to us.
     }
 }

@@ -21,14 +21,14 @@ import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
 
-/** The other side of the handshake: what {@link DtlsLoopback} shakes hands with. A LiveKit client itself is never one. */
+/** The server side of the handshake, as the counterpart in {@link DtlsLoopback}. A LiveKit client itself is never a server. */
 final class DtlsServer extends DefaultTlsServer {
 
     private final DtlsIdentity identity;
     private final SrtpKeys.Profile profile;
     private Optional<SrtpKeys> keys = Optional.empty();
 
-    /** @param profile the one to choose */
+    /** @param profile the one to select */
     DtlsServer(DtlsIdentity identity, SrtpKeys.Profile profile) {
         super(identity.crypto());
         this.identity = identity;
@@ -63,7 +63,7 @@ final class DtlsServer extends DefaultTlsServer {
 
     @Override
     public void notifyClientCertificate(Certificate certificate) {
-        // Both sides are us.
+        // Both sides are our own.
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 
 /**
- * One DTLS association: {@link #handshake} waits, on a thread of its own, while {@link #feed} brings it packets;
- * afterwards everything is done by the thread that feeds, and nothing waits.
+ * One DTLS association: {@link #handshake} blocks, on a thread of its own, while {@link #feed} brings it packets;
+ * afterwards everything is done by the thread that feeds, and nothing blocks.
  *
  * <pre>
  *   new --handshake()--> handshaking --finished--> open --close_notify or error--> closed
@@ -19,7 +19,7 @@ import org.bouncycastle.tls.DTLSTransport;
  */
 public final class DtlsSession {
 
-    /** A datagram with several records is read record by record. */
+    /** A datagram with several records is read one record at a time. */
     private static final int RECORD_LIMIT = 16_384;
 
     private final DtlsIdentity identity;
@@ -28,7 +28,7 @@ public final class DtlsSession {
     private byte[] record = new byte[0];
     private boolean closed;
 
-    /** @param outgoing takes each datagram to send, which is the taker's to keep; may be called on both threads */
+    /** @param outgoing receives each datagram to send, and may keep it; may be called on both threads */
     public DtlsSession(DtlsIdentity identity, Consumer<byte[]> outgoing) {
         this.identity = identity;
         this.packets = new DtlsPackets(outgoing);
@@ -38,7 +38,7 @@ public final class DtlsSession {
      * Blocks until the handshake is done.
      *
      * @param peerFingerprint SHA-256 of the server's certificate, from its answer
-     * @throws IOException when it fails, takes longer than the time-out or the certificate is not the announced one
+     * @throws IOException if it fails, exceeds the timeout, or the certificate is not the announced one
      */
     public SrtpKeys handshake(String peerFingerprint, Duration timeout) throws IOException {
         DtlsClient client = new DtlsClient(identity, peerFingerprint, timeout);
@@ -49,10 +49,10 @@ public final class DtlsSession {
     }
 
     /**
-     * Takes one datagram; after the handshake, hands on the application data in it.
+     * Takes one datagram; after the handshake, passes on the application data in it.
      *
-     * @param data takes each decrypted message, which is the taker's to keep
-     * @return false when the datagram was dropped
+     * @param data receives each decrypted message, and may keep it
+     * @return false if the datagram was dropped
      */
     public boolean feed(byte[] buffer, int length, Consumer<byte[]> data) {
         if (closed || !packets.offer(Arrays.copyOf(buffer, length))) {
@@ -62,12 +62,12 @@ public final class DtlsSession {
         return true;
     }
 
-    /** Reads what came during the last moments of the handshake. */
+    /** Reads datagrams that arrived during the last moments of the handshake. */
     public void drain(Consumer<byte[]> data) {
         open.ifPresent(transport -> drain(transport, data));
     }
 
-    /** @return false when the association is not open */
+    /** @return false if the association is not open */
     public boolean send(byte[] message) {
         DTLSTransport transport = open.orElse(null);
         if (transport == null || closed) {
@@ -82,7 +82,7 @@ public final class DtlsSession {
         }
     }
 
-    /** Tells the peer, if there is an association; a handshake that is under way fails. */
+    /** Tells the peer, if there is an association; an ongoing handshake fails. */
     public void close() {
         if (!closed) {
             closed = true;

@@ -9,9 +9,9 @@ import java.util.Arrays;
  */
 public record SrtpKeys(Profile profile, byte[] sendKey, byte[] sendSalt, byte[] receiveKey, byte[] receiveSalt) {
 
-    /** The protection profiles that we offer, the preferred first. */
+    /** The protection profiles that we offer, the preferred one first. */
     public enum Profile {
-        /** RFC 7714: one pass over the packet where the CM profile takes two. */
+        /** RFC 7714: one pass over the packet, compared with two for the CM profile. */
         AEAD_AES_128_GCM(0x0007, 16, 12),
         /** RFC 5764 section 4.1.2: every WebRTC peer has it. */
         AES128_CM_HMAC_SHA1_80(0x0001, 16, 14);
@@ -30,13 +30,13 @@ public record SrtpKeys(Profile profile, byte[] sendKey, byte[] sendSalt, byte[] 
             return code;
         }
 
-        /** Octets of keying material that the exporter has to give. */
+        /** Octets of keying material that the exporter must supply. */
         int materialLength() {
             return 2 * (keyLength + saltLength);
         }
     }
 
-    /** Splits what the exporter gave: client key, server key, client salt, server salt. */
+    /** Splits the exporter's output: client key, server key, client salt, server salt. */
     static SrtpKeys split(Profile profile, byte[] material, boolean weAreClient) {
         int key = profile.keyLength;
         int salt = profile.saltLength;
@@ -49,7 +49,7 @@ public record SrtpKeys(Profile profile, byte[] sendKey, byte[] sendSalt, byte[] 
                 : new SrtpKeys(profile, serverKey, serverSalt, clientKey, clientSalt);
     }
 
-    /** Without the keys. */
+    /** Leaves the keys out. */
     @Override
     public String toString() {
         return "SrtpKeys[" + profile + "]";

@@ -1,2 +1,2 @@
-/** DTLS 1.2 (RFC 6347) with keys for SRTP (RFC 5764), as the client. */
+/** DTLS 1.2 (RFC 6347) as the client, with keys for SRTP (RFC 5764). */
 package dev.trunkline.rtc.dtls;

@@ -16,10 +16,10 @@ final class CandidatePair {
 
     enum State { WAITING, IN_PROGRESS, SUCCEEDED, FAILED }
 
-    /** Checks before a pair has failed: with the intervals below that is after about 10 s. */
+    /** Checks after which a pair has failed: with the intervals below that is after about 10 s. */
     private static final int MOST_CHECKS = 22;
 
-    /** The server may begin to listen a moment after its answer has reached us: so the first checks follow each other fast. */
+    /** The server may begin to listen a moment after its answer has reached us, so the first checks follow each other quickly. */
     private static final long FIRST_INTERVAL = Duration.ofMillis(20).toNanos();
     private static final long LONGEST_INTERVAL = Duration.ofMillis(500).toNanos();
 
@@ -39,7 +39,7 @@ final class CandidatePair {
         return remote;
     }
 
-    /** The server's candidate priority: with a single socket of ours the order of pairs is that of its candidates. */
+    /** The priority of the server's candidate: with a single socket on our side, pairs rank as their candidates do. */
     long priority() {
         return priority;
     }
@@ -56,14 +56,14 @@ final class CandidatePair {
         return nextCheck;
     }
 
-    /** Counts one check that goes out now. */
+    /** Records that a check is sent now. */
     void checked(long now) {
         state = State.IN_PROGRESS;
         nextCheck = now + Math.min(LONGEST_INTERVAL, FIRST_INTERVAL << Math.min(checks, 10));
         checks++;
     }
 
-    /** Whether there is no use in another check. */
+    /** Whether further checks are pointless. */
     boolean exhausted() {
         return checks >= MOST_CHECKS;
     }
@@ -76,7 +76,7 @@ final class CandidatePair {
         state = State.SUCCEEDED;
     }
 
-    /** The server reached us from there: check at once, also what had failed (RFC 8445 section 7.3.1.4). */
+    /** The server reached us from this address: check at once, even a pair that had failed (RFC 8445 section 7.3.1.4). */
     void trigger(long now) {
         if (state != State.SUCCEEDED) {
             state = State.WAITING;

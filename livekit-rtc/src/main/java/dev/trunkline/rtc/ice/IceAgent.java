@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * One generation of ICE of the controlling agent (RFC 8445), with consent freshness (RFC 7675). An ICE restart is a new
- * one of these. Confined to one thread; call {@link #onTimer()} when {@link #nextTimeout()} has come.
+ * One generation of ICE for the controlling agent (RFC 8445), with consent freshness (RFC 7675). An ICE restart creates a new
+ * instance. Confined to one thread; call {@link #onTimer()} when {@link #nextTimeout()} has come.
  *
  * <pre>
  *   no credentials --remote()--> checking --first answer--> selected --no answer for the consent time--> lost
@@ -23,15 +23,15 @@ import java.util.random.RandomGenerator;
  *                                   '--every pair failed--> (stays: a trickled candidate may still come)
  * </pre>
  *
- * <p>Nomination: checks to the best candidate nominate it at once, which saves a round trip where there is one candidate
- * or the best one works. When another answers first, it is nominated unless the best answers within a grace period.
+ * <p>Nomination: checks to the best candidate nominate it at once, which saves a round trip if there is one candidate
+ * or the best one works. If another answers first, it is nominated unless the best answers within a grace period.
  */
 public final class IceAgent {
 
-    /** Between first checks to different candidates: Ta, RFC 8445 section 14.2 (5 ms at least). */
+    /** Interval between first checks to different candidates: Ta, RFC 8445 section 14.2 (5 ms at least). */
     private static final long PACE = Duration.ofMillis(5).toNanos();
 
-    /** What a better candidate has left when a worse one has answered. */
+    /** Time that a better candidate still has after a worse one has answered. */
     private static final long GRACE = Duration.ofMillis(40).toNanos();
 
     private static final long CONSENT_INTERVAL = Duration.ofSeconds(4).toNanos();
@@ -40,7 +40,7 @@ public final class IceAgent {
     /** A peer-reflexive priority (type preference 110), as checks carry it: RFC 8445 section 7.1.1. */
     private static final int CHECK_PRIORITY = (110 << 24) | (65_535 << 8) | 255;
 
-    /** Bounds what a peer can make us keep and check. */
+    /** Limits what a peer can make us store and check. */
     private static final int MOST_PAIRS = 64;
 
     private record Check(CandidatePair pair, boolean nominating, long sentAt) {
@@ -70,8 +70,8 @@ public final class IceAgent {
      * @param local          our credentials, as in our offer
      * @param nanoClock      monotonic nanoseconds
      * @param random         secure, for transaction ids
-     * @param consentTimeout without an answer for so long, consent is lost
-     * @param reachable      whether our socket can send to an address, by its family
+     * @param consentTimeout time without an answer after which consent is lost
+     * @param reachable      whether our socket can send to an address, judged by its family
      */
     public IceAgent(IceCredentials local, LongSupplier nanoClock, RandomGenerator random, Duration consentTimeout,
             Predicate<InetSocketAddress> reachable, IceOutput output) {
@@ -84,7 +84,7 @@ public final class IceAgent {
         this.tieBreaker = random.nextLong();
     }
 
-    /** The server's credentials: from now on its candidates are checked. The first ones stay for this generation. */
+    /** Sets the server's credentials: from now on its candidates are checked. Only the first credentials of a generation count. */
     public void remote(IceCredentials credentials) {
         if (remote.isEmpty()) {
             remote = Optional.of(credentials);
@@ -92,12 +92,12 @@ public final class IceAgent {
         }
     }
 
-    /** Whether the server has begun another generation: these credentials are not the ones that this one was given. */
+    /** Whether the server has begun another generation: these credentials differ from those given to this one. */
     public boolean isPast(IceCredentials credentials) {
         return remote.filter(known -> !known.equals(credentials)).isPresent();
     }
 
-    /** A candidate of the server, from its answer or trickled. */
+    /** Adds a candidate of the server, from its answer or trickled. */
     public void add(IceCandidate candidate) {
         addPair(candidate.address(), candidate.priority());
         onTimer();
@@ -112,12 +112,12 @@ public final class IceAgent {
         return selected.map(CandidatePair::remote);
     }
 
-    /** Of the last answered check. */
+    /** Round-trip time of the last answered check. */
     public Optional<Duration> roundTrip() {
         return roundTripNanos.isPresent() ? Optional.of(Duration.ofNanos(roundTripNanos.getAsLong())) : Optional.empty();
     }
 
-    /** Whether packets other than STUN are taken from there: the server may send from any address that it has proved. */
+    /** Whether packets other than STUN are accepted from this address: the server may send from any address that it has validated. */
     public boolean knows(InetSocketAddress address) {
         if (selected.isPresent() && selected.get().remote().equals(address)) {
             return true;
@@ -130,14 +130,14 @@ public final class IceAgent {
         return false;
     }
 
-    /** How far it has come, for people. */
+    /** Describes the progress, for people. */
     @Override
     public String toString() {
         return (remote.isPresent() ? "" : "no answer, ") + pairs.size() + " candidates, " + sent + " checks sent, " + heard
                 + " of the server's heard, " + (selected.isPresent() ? "one selected" : "none selected");
     }
 
-    /** Takes a STUN packet. Never throws for what is in it; what is not authentic changes nothing. */
+    /** Processes a STUN packet. Never throws because of its content; an unauthenticated packet changes nothing. */
     public void onPacket(InetSocketAddress from, byte[] buffer, int length) {
         StunMessage.parse(buffer, length).ifPresent(message -> {
             if (message.isRequest()) {
@@ -194,13 +194,13 @@ public final class IceAgent {
         }
         heard++;
         if (request.controlling()) {
-            // We are the offerer, so a server that believes to be in control has to give way: RFC 8445 section 7.3.1.1.
+            // We are the offerer, so a server that believes it is controlling has to yield: RFC 8445 section 7.3.1.1.
             output.send(from, StunWriter.bindingError(request.transactionId(), 487, "Role Conflict", local.key()));
             return;
         }
         output.send(from, StunWriter.bindingSuccess(request.transactionId(), from, local.key()));
         if (remote.isPresent()) {
-            // RFC 8445 section 7.3.1.3: a request from an unknown address makes a peer-reflexive candidate.
+            // RFC 8445 section 7.3.1.3: a request from an unknown address creates a peer-reflexive candidate.
             addPair(from, CHECK_PRIORITY).ifPresent(pair -> pair.trigger(nanoClock.getAsLong()));
             onTimer();
         }
@@ -208,7 +208,7 @@ public final class IceAgent {
 
     private void onSuccess(InetSocketAddress from, StunMessage response) {
         Check check = checks.get(response.transactionKey());
-        // RFC 8445 section 7.2.5.2.1: the answer has to come from where the check went.
+        // RFC 8445 section 7.2.5.2.1: the answer must come from the address that the check was sent to.
         if (check == null || !check.pair().remote().equals(from) || !response.authentic(remote.orElseThrow().key())) {
             return;
         }
@@ -240,7 +240,7 @@ public final class IceAgent {
             output.consentLost();
         } else if (now - nextConsentCheck >= 0) {
             check(pair, false, now);
-            // An answer moves the next check further away.
+            // An answer postpones the next check.
             nextConsentCheck = Math.min(now + CONSENT_RETRY, lastConsent + consentTimeout);
         }
     }
@@ -280,7 +280,7 @@ public final class IceAgent {
         return Optional.of(pair);
     }
 
-    /** Once an address is selected only better ones are tried on. */
+    /** Once an address is selected, only better ones are still tried. */
     private boolean worthChecking(CandidatePair pair) {
         return pair.open() && selected.map(current -> current.priority() < pair.priority()).orElse(true);
     }
@@ -300,7 +300,7 @@ public final class IceAgent {
         return Optional.ofNullable(best);
     }
 
-    /** RFC 7675 section 5.1: randomised by a fifth, so that many rooms do not check in step. */
+    /** RFC 7675 section 5.1: randomised by a fifth, so that many rooms do not check in lockstep. */
     private long consentInterval() {
         long interval = Math.min(CONSENT_INTERVAL, consentTimeout / 3);
         return (long) (interval * (0.8 + 0.4 * random.nextDouble()));

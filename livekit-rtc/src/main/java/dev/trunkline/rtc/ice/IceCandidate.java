@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A UDP candidate (RFC 8839 section 5.1).
  *
- * @param foundation candidates of the same kind and base share it
+ * @param foundation shared by candidates of the same kind and base
  * @param priority   32 bits, unsigned: RFC 8445 section 5.1.2.1
  * @param address    an IP address and port, never a name
  * @param type       {@code host}, {@code srflx}, {@code prflx} or {@code relay}
@@ -18,15 +18,15 @@ public record IceCandidate(String foundation, long priority, InetSocketAddress a
 
     private static final int HOST_PREFERENCE = 126;
 
-    /** A host candidate of ours. The earlier in our list, the more it is preferred. */
+    /** A host candidate of ours. The earlier in our list, the more preferred it is. */
     public static IceCandidate host(InetAddress address, int port, int place) {
         long priority = ((long) HOST_PREFERENCE << 24) | ((long) Math.max(0, 65_535 - place) << 8) | 255;
         return new IceCandidate(Integer.toString(place + 1), priority, new InetSocketAddress(address, port), "host");
     }
 
     /**
-     * Reads the value of an {@code a=candidate} line or of a trickled candidate, with or without {@code candidate:}.
-     * Empty for what cannot be used here: TCP, RTCP of its own, names (mDNS), and anything that is not a candidate.
+     * Parses the value of an {@code a=candidate} line or of a trickled candidate, with or without {@code candidate:}.
+     * Returns empty for one that cannot be used here: TCP, a separate one for RTCP, names (mDNS), and anything that is not a candidate.
      */
     public static Optional<IceCandidate> parse(String text) {
         String value = text.startsWith("candidate:") ? text.substring("candidate:".length()) : text;
@@ -48,7 +48,7 @@ public record IceCandidate(String foundation, long priority, InetSocketAddress a
         }
     }
 
-    /** The value of an {@code a=candidate} line. */
+    /** Formats the value of an {@code a=candidate} line. */
     public String toSdp() {
         return foundation + " 1 udp " + priority + " " + address.getAddress().getHostAddress() + " " + address.getPort()
                 + " typ " + type;

@@ -13,7 +13,7 @@ public record IceCredentials(String ufrag, String password) {
 
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /** Fresh ones: 48 and 144 bits of randomness, where the RFC asks for 24 and 128. */
+    /** Creates random credentials: 48 and 144 bits of randomness, while the RFC asks for 24 and 128. */
     public static IceCredentials create(RandomGenerator secureRandom) {
         return new IceCredentials(text(secureRandom, 8), text(secureRandom, 24));
     }
@@ -23,7 +23,7 @@ public record IceCredentials(String ufrag, String password) {
         return password.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Without the password. */
+    /** Leaves the password out. */
     @Override
     public String toString() {
         return "IceCredentials[" + ufrag + "]";

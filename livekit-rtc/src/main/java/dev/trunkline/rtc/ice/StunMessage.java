@@ -46,7 +46,7 @@ public final class StunMessage {
         this.type = u16(bytes, 0);
     }
 
-    /** Empty for what is no well-formed STUN message, or has a FINGERPRINT that does not fit. */
+    /** Returns empty if it is not a well-formed STUN message, or its FINGERPRINT is wrong. */
     public static Optional<StunMessage> parse(byte[] buffer, int length) {
         if (length < HEADER || (buffer[0] & 0xc0) != 0 || ByteBuffer.wrap(buffer).getInt(4) != COOKIE
                 || u16(buffer, 2) != length - HEADER || (length & 3) != 0) {
@@ -73,7 +73,7 @@ public final class StunMessage {
         return Arrays.copyOfRange(bytes, 8, HEADER);
     }
 
-    /** The same as text, for maps. */
+    /** The transaction id as text, for maps. */
     String transactionKey() {
         return HexFormat.of().formatHex(bytes, 8, HEADER);
     }
@@ -82,7 +82,7 @@ public final class StunMessage {
         return username;
     }
 
-    /** XOR-MAPPED-ADDRESS: where the other side saw the request come from. */
+    /** XOR-MAPPED-ADDRESS: the source address of the request as seen by the other side. */
     Optional<InetSocketAddress> mappedAddress() {
         return mappedAddress;
     }
@@ -95,12 +95,12 @@ public final class StunMessage {
         return useCandidate;
     }
 
-    /** Whether the sender believes to be the controlling agent. */
+    /** Whether the sender believes it is the controlling agent. */
     boolean controlling() {
         return controlling;
     }
 
-    /** Whether MESSAGE-INTEGRITY is there and was made with this key (RFC 8489 section 14.5). */
+    /** Whether MESSAGE-INTEGRITY is present and was computed with this key (RFC 8489 section 14.5). */
     boolean authentic(byte[] key) {
         if (integrityAt < 0) {
             return false;
@@ -127,7 +127,7 @@ public final class StunMessage {
             if (attribute == FINGERPRINT) {
                 return length == 4 && ByteBuffer.wrap(bytes).getInt(value) == StunWriter.fingerprint(bytes, at);
             }
-            // What stands behind MESSAGE-INTEGRITY is not covered by it and must be ignored.
+            // Attributes after MESSAGE-INTEGRITY are not covered by it and must be ignored.
             if (integrityAt < 0 && !readAttribute(attribute, at, value, length)) {
                 return false;
             }

@@ -15,7 +15,7 @@ final class StunWriter {
     private static final int FINGERPRINT_XOR = 0x5354554e;
     private static final String HMAC = "HmacSHA1";
 
-    /** More than any message made here: a user name has 513 octets at most. */
+    /** Larger than any message created here: a user name has 513 octets at most. */
     private static final int LIMIT = 768;
 
     private StunWriter() {
@@ -85,7 +85,7 @@ final class StunWriter {
         }
     }
 
-    /** The length field counts up to and with the attribute that is being computed (RFC 8489 sections 14.5, 14.7). */
+    /** The length field counts up to and including the attribute that is being computed (RFC 8489 sections 14.5, 14.7). */
     private static byte[] finish(ByteBuffer out, byte[] key) {
         out.putShort(2, (short) (out.position() - StunMessage.HEADER + 24));
         attribute(out, StunMessage.MESSAGE_INTEGRITY, hmacSha1(key, out.array(), out.position()));

@@ -10,21 +10,21 @@ import java.nio.channels.SelectionKey;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Takes datagrams from the sockets of a {@link MediaLoop} that are ready, and gives them to their handlers. On the loop. */
+/** Receives datagrams from the ready sockets of a {@link MediaLoop} and passes them to their handlers. Runs on the loop. */
 final class DatagramReceiver implements Consumer<SelectionKey> {
 
     private static final Logger LOG = Logger.getLogger(DatagramReceiver.class);
 
-    /** More than any datagram that a path without fragments carries; longer ones are cut, and then fail to parse. */
+    /** Larger than any datagram that a path carries without fragmentation; longer ones are truncated, and then fail to parse. */
     private static final int DATAGRAM_LIMIT = 4096;
 
-    /** Datagrams taken from one socket that has several before the next gets its turn. */
+    /** Datagrams read from one socket with several pending, before the next socket gets its turn. */
     private static final int BURST = 32;
 
     private final FaultListener faults;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_LIMIT);
     private final byte[] datagram = new byte[DATAGRAM_LIMIT];
-    /** Counts the selects, so that a socket knows whether it was ready in the one before as well. */
+    /** Counts the selects, so that a socket knows whether it was also ready in the previous one. */
     private long round;
     private int taken;
 
@@ -32,13 +32,13 @@ final class DatagramReceiver implements Consumer<SelectionKey> {
         this.faults = faults;
     }
 
-    /** Another select begins. */
+    /** A new select begins. */
     void begin() {
         round++;
         taken = 0;
     }
 
-    /** Datagrams that came since it began. */
+    /** Datagrams received since the select began. */
     int taken() {
         return taken;
     }
@@ -47,8 +47,8 @@ final class DatagramReceiver implements Consumer<SelectionKey> {
     public void accept(SelectionKey key) {
         SocketRegistration registration = (SocketRegistration) key.attachment();
         DatagramChannel channel = registration.channel();
-        // One is nearly always all there is, and looking for another costs as much as the one: so it is left to the next select to
-        // tell of more, unless that is how it came to this one.
+        // Nearly always there is only one, and looking for another costs as much as reading one. So a second datagram is left for the
+        // next select to report, unless the socket was ready in the previous select too.
         int most = registration.readyAgain(round) ? BURST : 1;
         try {
             for (int i = 0; i < most; i++) {
@@ -65,7 +65,7 @@ final class DatagramReceiver implements Consumer<SelectionKey> {
         } catch (ClosedChannelException | CancelledKeyException e) {
             key.cancel();
         } catch (IOException e) {
-            // An ICMP error that an earlier packet caused. The socket goes on.
+            // An ICMP error caused by an earlier packet. The socket continues to work.
             LOG.debug("a socket of the media loop reported an error", e);
         } catch (Throwable fault) {
             faults.tell("media-loop-socket", fault);

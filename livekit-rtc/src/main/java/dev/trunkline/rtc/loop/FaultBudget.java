@@ -3,8 +3,8 @@ package dev.trunkline.rtc.loop;
 import java.time.Duration;
 
 /**
- * How many faults one call or room may have before it is ended: a single one is skipped with the packet that caused it, but
- * what fails again and again is of no use to anybody. Confined to one thread.
+ * Limits how many faults one call or room may have before it is ended: a single fault only skips the packet that caused it,
+ * but a call or room that fails again and again is useless. Confined to one thread.
  */
 public final class FaultBudget {
 
@@ -14,15 +14,15 @@ public final class FaultBudget {
     private int faults;
 
     /**
-     * @param most faults that are borne within the window, 0 or more
-     * @param window begins with the first fault after the former window's end
+     * @param most faults tolerated within the window, 0 or more
+     * @param window begins with the first fault after the end of the previous window
      */
     public FaultBudget(int most, Duration window) {
         this.most = most;
         this.windowNanos = window.toNanos();
     }
 
-    /** One more. @return whether it is one too many */
+    /** Counts a fault. @return whether it exceeds the budget */
     public boolean spent(long nowNanos) {
         if (faults == 0 || nowNanos - began > windowNanos) {
             began = nowNanos;

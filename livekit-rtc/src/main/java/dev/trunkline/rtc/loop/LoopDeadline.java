@@ -5,12 +5,12 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Wakes a state machine that says itself when it wants to be woken ({@code nextTimeout} and {@code onTimer}). Confined to
+ * Wakes a state machine that determines when it wants to be woken ({@code nextTimeout} and {@code onTimer}). Confined to
  * its loop.
  */
 public final class LoopDeadline {
 
-    /** Until a machine that failed and said no more when it wants to be woken is woken again. */
+    /** Delay before a machine is woken again that failed without setting its next deadline. */
     private static final Duration AFTER_FAULT = Duration.ofMillis(200);
 
     private final MediaLoop loop;
@@ -20,7 +20,7 @@ public final class LoopDeadline {
     private LoopTimer timer;
     private boolean closed;
 
-    /** @param onTimer is called on the loop, and arms this again as it sees fit */
+    /** @param onTimer is called on the loop, and arms this again if needed */
     public LoopDeadline(MediaLoop loop, LongSupplier nanoClock, Runnable onTimer) {
         this.loop = loop;
         this.nanoClock = nanoClock;
@@ -28,7 +28,7 @@ public final class LoopDeadline {
         this.timer = loop.schedule(Duration.ZERO, () -> { });
     }
 
-    /** @param nanos when to wake, on the clock's scale; empty for never. Replaces what was armed before. */
+    /** @param nanos when to wake, on the clock's scale; empty for never. Replaces the previous deadline. */
     public void arm(OptionalLong nanos) {
         if (closed || nanos.equals(armed)) {
             return;

@@ -2,10 +2,10 @@ package dev.trunkline.rtc.loop;
 
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-/** A task of a {@link MediaLoop} that waits for its time. */
+/** A scheduled task of a {@link MediaLoop}. */
 public final class LoopTimer implements Comparable<LoopTimer> {
 
-    /** Stands where the task was that has run or will not run. */
+    /** Replaces the task once it has run or will not run. */
     static final Runnable DONE = () -> { };
 
     private static final AtomicReferenceFieldUpdater<LoopTimer, Runnable> TASK =
@@ -21,7 +21,7 @@ public final class LoopTimer implements Comparable<LoopTimer> {
         this.task = task;
     }
 
-    /** The task will not run any more, unless it runs right now, and nothing of it is held from here on. Any thread. */
+    /** Cancels the task, unless it is running right now, and releases every reference to it. Any thread. */
     public void cancel() {
         if (take() != DONE) {
             loop.cancelled();
@@ -37,7 +37,7 @@ public final class LoopTimer implements Comparable<LoopTimer> {
         return task == DONE;
     }
 
-    /** The task, once; {@link #DONE} after that. */
+    /** Returns the task the first time; {@link #DONE} after that. */
     Runnable take() {
         return TASK.getAndSet(this, DONE);
     }

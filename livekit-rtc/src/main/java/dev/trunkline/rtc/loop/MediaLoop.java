@@ -24,29 +24,29 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * One thread with one selector, on which many UDP sockets, tasks and timers live. What belongs together, for example both
- * sides of a call, lives on one loop and so needs no lock. Nothing that runs here may wait.
+ * One thread with one selector, which serves many UDP sockets, tasks and timers. What belongs together, for example both
+ * sides of a call, runs on one loop and so needs no lock. Nothing that runs here may block.
  *
- * <p>What a packet's handler, a task or a timer throws, an Error too, is told to the loop's {@link FaultListener} and ends
- * nothing but that packet, task or timer. The loop outlives its selector too: a broken one is replaced.
+ * <p>If a packet's handler, a task or a timer throws, even an Error, the loop's {@link FaultListener} is told, and only
+ * that packet, task or timer ends. The loop outlives its selector too: a broken one is replaced.
  */
 public final class MediaLoop implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MediaLoop.class);
 
-    /** Rounds of the sockets that may come before a timer that is due. */
+    /** Rounds of reading sockets that may delay a timer that is due. */
     private static final int MOST_ROUNDS = 32;
 
-    /** Tasks taken before packets and timers get their turn: one that submits itself again starves nobody. */
+    /** Tasks run before packets and timers get their turn, so that a task that resubmits itself does not starve them. */
     private static final int MOST_TASKS = 1_000;
 
-    /** Below this many timers that were cancelled it is not worth while to look for them. */
+    /** Below this many cancelled timers, searching for them is not worthwhile. */
     private static final int FEW_CANCELLED = 64;
 
-    /** After the selector failed, so that a loop that cannot select does not take its whole processor. */
+    /** Pause after a failed select, so that a loop whose selects keep failing does not occupy its whole processor. */
     private static final Duration AFTER_FAILED_SELECT = Duration.ofMillis(5);
 
-    /** A loop that is stuck in somebody's task is not waited for. */
+    /** How long closing waits for a loop that is stuck in a task. */
     private static final Duration STOPPING = Duration.ofSeconds(1);
 
     private final String name;
@@ -91,7 +91,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         return name;
     }
 
-    /** Runs a task on the loop, in the order of the calls. A closed loop runs nothing more. */
+    /** Runs a task on the loop, in submission order. A closed loop runs nothing more. */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
@@ -113,19 +113,19 @@ public final class MediaLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Puts a bound socket on the loop; the registration owns it from now on and closes it.
+     * Puts a bound socket on the loop; from now on the registration owns it and closes it.
      *
-     * @throws UncheckedIOException when the socket is closed already; it stays the caller's
+     * @throws UncheckedIOException if the socket is closed already; the caller keeps its ownership
      */
     public SocketRegistration register(DatagramChannel channel, PacketHandler handler) {
         SocketRegistration registration = new SocketRegistration(this, channel, handler);
         registrations.add(registration);
         try {
             channel.configureBlocking(false);
-            // Since JDK 11 a channel may be registered while another thread selects; it counts from the next select on.
+            // Since JDK 11 a channel may be registered while another thread selects; it takes effect from the next select on.
             channel.register(selector, SelectionKey.OP_READ, registration);
         } catch (ClosedSelectorException replaced) {
-            // The loop is about to make another, and puts every registration on it.
+            // The loop is about to open another selector, and registers every socket with it.
             LOG.debugf("%s a socket waits for the next selector", name);
         } catch (IOException e) {
             registrations.remove(registration);
@@ -141,8 +141,8 @@ public final class MediaLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Asks the loop for a sign of life: completes once it has come round to its tasks and runs timers that are due. Stays open
-     * where the loop has stopped or is stuck.
+     * Checks that the loop is alive: completes once it has processed its tasks and runs timers that are due. Never completes
+     * if the loop has stopped or is stuck.
      */
     public CompletionStage<Void> beat() {
         CompletableFuture<Void> answered = new CompletableFuture<>();
@@ -150,22 +150,25 @@ public final class MediaLoop implements Executor, AutoCloseable {
         return answered;
     }
 
-    /** How many timers wait to run; those that were cancelled are not counted. Any thread. */
+    /** Number of pending timers, without cancelled ones. Any thread. */
     public int timers() {
         return waiting.get();
     }
 
-    /** How many sockets live here. Any thread. */
+    /** Number of sockets on this loop. Any thread. */
     public int sockets() {
         return registrations.size();
     }
 
-    /** Tells of a fault that somebody on this loop has contained by himself. */
+    /** Reports a fault that other code on this loop has contained itself. */
     public void contained(String where, Throwable fault) {
         faults.tell(where, fault);
     }
 
-    /** Stops the thread and closes every socket on it, before it returns, unless the loop is stuck. Any thread; its own does not wait. */
+    /**
+     * Stops the thread and closes every socket on it before it returns, unless the loop is stuck. Any thread; on the loop's own it does
+     * not wait.
+     */
     @Override
     public void close() {
         closed = true;
@@ -190,7 +193,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         registrations.remove(registration);
     }
 
-    /** A timer will not run any more; it may be in the queue still. */
+    /** A timer will not run any more; it may still be in the queue. */
     void cancelled() {
         waiting.decrementAndGet();
         cancelled.incrementAndGet();
@@ -205,7 +208,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
                 recover();
             }
             try {
-                // Otherwise every later select would return at once, and the loop would take its whole processor.
+                // Otherwise every later select would return at once, and the loop would occupy its whole processor.
                 Thread.interrupted();
                 wakeupPending.set(false);
                 runTasks();
@@ -219,8 +222,8 @@ public final class MediaLoop implements Executor, AutoCloseable {
 
     private void select() throws IOException {
         long wait = tasks.isEmpty() ? nanosToTimer() : 0;
-        // What has come is heard before a timer that is due: after a stall it has piled up, and a beat that came first would find
-        // too little to play.
+        // Packets that have arrived are processed before a timer that is due: after a stall they have piled up, and a playback tick that
+        // ran first would find too little to play.
         for (int i = 0; i < MOST_ROUNDS; i++) {
             receiver.begin();
             if (wait == Long.MAX_VALUE) {
@@ -228,7 +231,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
             } else if (wait <= 0) {
                 selector.selectNow(receiver);
             } else {
-                // Rounded up: waking a fraction too early would spin until the timer is due.
+                // Rounded up: waking slightly too early would spin until the timer is due.
                 selector.select(receiver, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
             }
             wait = 0;
@@ -238,13 +241,13 @@ public final class MediaLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Until the first timer is due; below zero if it is already. */
+    /** Time until the first timer is due; negative if it is overdue. */
     private long nanosToTimer() {
         LoopTimer next = timers.peek();
         return next == null ? Long.MAX_VALUE : next.dueNanos() - System.nanoTime();
     }
 
-    /** A selector that is closed is of no use to anybody: another takes over its sockets. */
+    /** A closed selector is replaced by a new one, which takes over its sockets. */
     private void recover() {
         try {
             LockSupport.parkNanos(AFTER_FAILED_SELECT.toNanos());
@@ -255,7 +258,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
                 }
             }
         } catch (Throwable fault) {
-            // No file descriptor was free, for example: the next round tries again.
+            // For example, no file descriptor was free: the next round tries again.
             faults.tell("media-loop-select", fault);
         }
     }
@@ -279,7 +282,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
     }
 
     private void runTimers() {
-        // What a timer schedules for at once has its turn in the next round.
+        // A timer that another timer schedules for now runs in the next round.
         long now = System.nanoTime();
         for (LoopTimer next = timers.peek(); next != null && next.dueNanos() - now <= 0; next = timers.peek()) {
             timers.remove();
@@ -292,7 +295,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         forgetCancelled();
     }
 
-    /** Timers of calls that are over do not stay until they would have been due. */
+    /** Timers of ended calls are removed, instead of staying until they would have been due. */
     private void forgetCancelled() {
         if (cancelled.get() > FEW_CANCELLED && cancelled.get() * 2 > timers.size()) {
             cancelled.set(0);
@@ -311,7 +314,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Timers in the queue, cancelled ones too. On the loop. */
+    /** Number of timers in the queue, including cancelled ones. Call on the loop. */
     int queued() {
         return timers.size();
     }

@@ -2,13 +2,13 @@ package dev.trunkline.rtc.loop;
 
 import java.net.InetSocketAddress;
 
-/** Takes the datagrams of one socket, on the socket's {@link MediaLoop}. */
+/** Handles the datagrams of one socket, on the socket's {@link MediaLoop}. */
 @FunctionalInterface
 public interface PacketHandler {
 
     /**
      * @param from   the sender
-     * @param buffer starts with the datagram. It belongs to the loop and is used again for the next datagram; until this
+     * @param buffer begins with the datagram. It belongs to the loop and is reused for the next datagram; until this
      *               method returns the handler may write to all of it (a cipher decrypts in place)
      * @param length octets of the datagram
      */

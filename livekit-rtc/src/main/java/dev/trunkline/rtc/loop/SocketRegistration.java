@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** A UDP socket that lives on a {@link MediaLoop}. */
+/** A UDP socket on a {@link MediaLoop}. */
 public final class SocketRegistration implements AutoCloseable {
 
     private final MediaLoop loop;
@@ -20,10 +20,10 @@ public final class SocketRegistration implements AutoCloseable {
     }
 
     /**
-     * Sends one datagram through the loop's own direct buffer: nothing is allocated. Must be called on the loop.
+     * Sends one datagram through the loop's own direct buffer, without allocating. Must be called on the loop.
      *
-     * @return false when the socket did not take it (its buffer is full, the socket is closed, there is no route,
-     *         the address is of a family that the socket does not speak)
+     * @return false if the socket did not accept it (its buffer is full, it is closed, there is no route, or it does not
+     *         support the address's family)
      * @throws IllegalStateException when called from another thread
      */
     public boolean send(InetSocketAddress to, byte[] data, int offset, int length) {
@@ -32,8 +32,8 @@ public final class SocketRegistration implements AutoCloseable {
             out.clear().put(data, offset, length).flip();
             return channel.send(out, to) == length;
         } catch (IOException | RuntimeException e) {
-            // A datagram may get lost on its way; it may as well get lost here, whatever address it was to go to: one of another
-            // family or without a host throws UnsupportedAddressTypeException or UnresolvedAddressException. The caller counts it.
+            // A datagram may get lost on its way, so it may as well get lost here, whatever its destination: an address of another family
+            // or without a host throws UnsupportedAddressTypeException or UnresolvedAddressException. The caller counts it.
             return false;
         }
     }
@@ -43,7 +43,7 @@ public final class SocketRegistration implements AutoCloseable {
         return channel;
     }
 
-    /** Closes the socket, from any thread; nothing more is heard of it, whether or not closing fails. */
+    /** Closes the socket, from any thread; no callbacks follow, whether or not closing fails. */
     @Override
     public void close() {
         loop.forget(this);
@@ -60,7 +60,7 @@ public final class SocketRegistration implements AutoCloseable {
         return handler;
     }
 
-    /** The socket is ready. @return whether it was in the round before too, so that more than one datagram may be there */
+    /** The socket is ready. @return whether it was also ready in the previous round, so that more than one datagram may be pending */
     boolean readyAgain(long round) {
         boolean again = round == lastReady + 1;
         lastReady = round;

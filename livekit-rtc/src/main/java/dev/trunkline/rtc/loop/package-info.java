@@ -1,2 +1,2 @@
-/** Event loops for sockets and timers: many calls a thread, none able to harm another. */
+/** Event loops for sockets and timers: many calls per thread, none of which can harm another. */
 package dev.trunkline.rtc.loop;

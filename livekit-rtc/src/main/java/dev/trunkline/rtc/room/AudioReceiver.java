@@ -5,7 +5,7 @@ import dev.trunkline.rtc.RoomListener;
 import dev.trunkline.rtc.rtp.RtpView;
 import java.util.Optional;
 
-/** The end of a received packet's path: counts it and hands it to the listener. */
+/** The last step of a received packet's path: counts the packet and passes it to the listener. */
 final class AudioReceiver {
 
     private final Subscriptions subscriptions;
@@ -18,7 +18,7 @@ final class AudioReceiver {
         this.listener = listener;
     }
 
-    /** @return false when no track has the packet's SSRC, or its payload type is none that we offered */
+    /** @return false if no track has the packet's SSRC, or we did not offer its payload type */
     boolean receive(RtpView packet) {
         Optional<Subscriptions.Stream> stream = subscriptions.find(packet.ssrc());
         Optional<AudioCodec> codec = packet.codec();

@@ -3,7 +3,7 @@ package dev.trunkline.rtc.room;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** Counts on one thread and is read on any, without a lock or a fence. */
+/** A counter incremented on one thread and read on any, without a lock or a fence. */
 final class Counter {
 
     private static final VarHandle VALUE;

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import livekit.LivekitModels;
 import org.jboss.logging.Logger;
 
-/** LiveKit's two data channels, which we open, as we are the one who offers: over SCTP over the room's DTLS. */
+/** LiveKit's two data channels, which we open because we are the offerer: over SCTP over the room's DTLS. */
 final class DataChannels implements SctpListener {
 
     private static final Logger LOG = Logger.getLogger(DataChannels.class);
@@ -30,7 +30,7 @@ final class DataChannels implements SctpListener {
     private final DataChannel lossy;
     private boolean closed;
 
-    /** @param incoming takes each packet, and whether it came reliably */
+    /** @param incoming receives each packet, and whether it arrived reliably */
     DataChannels(MediaLoop loop, MediaTransport transport, RandomGenerator random, String logLabel,
             BiConsumer<LivekitModels.DataPacket, Boolean> incoming) {
         this.logLabel = logLabel;
@@ -54,7 +54,7 @@ final class DataChannels implements SctpListener {
         }
     }
 
-    /** @throws RtcException when the channel is gone, too much waits, or the packet is too long */
+    /** @throws RtcException if the channel is gone, too much is waiting, or the packet is too long */
     void send(LivekitModels.DataPacket packet, boolean reliably) {
         try {
             (reliably ? reliable : lossy).send(packet.toByteArray());
@@ -66,7 +66,7 @@ final class DataChannels implements SctpListener {
         arm();
     }
 
-    /** Sends nothing: DTLS, which closes beneath, tells the server, and it would take an abort for a fault. */
+    /** Sends nothing: DTLS, which closes underneath, tells the server, and the server would take an abort for a fault. */
     void close() {
         closed = true;
         timer.close();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import livekit.LivekitModels;
 
-/** Between our data messages and LiveKit's packets. Pure. */
+/** Converts between our data messages and LiveKit's packets. Pure. */
 final class DataPackets {
 
     private DataPackets() {
@@ -19,7 +19,7 @@ final class DataPackets {
         };
     }
 
-    /** @param sequence counts reliable packets from 1, so that the server can tell a resent one; 0 for lossy ones */
+    /** @param sequence counts reliable packets from 1, so that the server can recognise a resent one; 0 for lossy ones */
     static LivekitModels.DataPacket encode(
             DataMessage message, Set<String> destinations, String identity, String participantSid, int sequence) {
         LivekitModels.DataPacket.Builder packet = LivekitModels.DataPacket.newBuilder()
@@ -42,7 +42,7 @@ final class DataPackets {
         return packet.build();
     }
 
-    /** Empty for kinds of packets that this library does not know. */
+    /** Returns empty for kinds of packets that this library does not support. */
     static Optional<DataMessage> decode(LivekitModels.DataPacket packet, boolean reliable) {
         return switch (packet.getValueCase()) {
             case USER -> Optional.of(new DataMessage.UserData(

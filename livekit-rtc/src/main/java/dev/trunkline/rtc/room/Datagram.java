@@ -5,10 +5,10 @@ import dev.trunkline.rtc.rtp.RtpView;
 import dev.trunkline.rtc.sdp.Extensions;
 import java.net.InetSocketAddress;
 
-/** The datagram that is on its way through a room's {@link PacketPath}; used again for each. */
+/** The datagram that is currently on its way through a room's {@link PacketPath}; the object is reused for each one. */
 final class Datagram {
 
-    /** What a first look at a datagram tells (RFC 7983, and RFC 5761 section 4 for RTP and RTCP). */
+    /** What the first octets of a datagram reveal (RFC 7983, and RFC 5761 section 4 for RTP and RTCP). */
     enum Kind { STUN, DTLS, RTP, RTCP, OTHER }
 
     private static final int SHORTEST = 8;
@@ -37,13 +37,13 @@ final class Datagram {
         return length;
     }
 
-    /** Decryption makes a packet shorter; −1 says that it failed. */
+    /** Sets the shorter length after decryption; −1 means that it failed. */
     boolean shorten(int newLength) {
         length = newLength;
         return newLength >= 0;
     }
 
-    /** To be read after the path's "parse". */
+    /** May be read after the path's step "parse". */
     RtpView rtp() {
         return rtp;
     }

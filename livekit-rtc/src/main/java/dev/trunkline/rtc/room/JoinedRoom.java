@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The room as its user sees it: reads from any thread, and hands what changes something over to the loop. */
+/** The room as its user sees it: reads from any thread, and passes changes to the loop. */
 final class JoinedRoom implements Room {
 
     private final RoomSession session;
@@ -115,7 +115,7 @@ final class JoinedRoom implements Room {
             try {
                 call.run(done);
             } catch (Throwable e) {
-                // Whoever asked is told; the loop has nothing to do with it.
+                // The caller is told; the loop is not involved.
                 done.completeExceptionally(e);
             }
         };

@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
-/** Calls a room's listener, one call at a time and in order, away from the media loop. May be used from any thread. */
+/** Calls a room's listener, one call at a time and in order, outside the media loop. May be used from any thread. */
 final class ListenerQueue {
 
     private static final Logger LOG = Logger.getLogger(ListenerQueue.class);
@@ -18,8 +18,8 @@ final class ListenerQueue {
     private boolean running;
 
     /**
-     * @param executor gives a thread while there is something to call
-     * @param faults told of what a call of the listener threw; the next call is made all the same
+     * @param executor supplies a thread while there are calls to make
+     * @param faults told what a listener call threw; the next call is made all the same
      */
     ListenerQueue(Executor executor, String logLabel, FaultListener faults) {
         this.executor = executor;
@@ -38,7 +38,7 @@ final class ListenerQueue {
         try {
             executor.execute(this::drain);
         } catch (Throwable noThread) {
-            // Closed, or no memory for a thread: the next call tries again, and what waits goes with it.
+            // Closed, or no memory for a thread: the next call tries again, and makes the waiting ones as well.
             synchronized (waiting) {
                 running = false;
             }

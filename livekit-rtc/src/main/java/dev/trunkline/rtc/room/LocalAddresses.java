@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Where a room's socket is bound, and which host candidates that makes (RFC 8445 section 5.1.1.1): the bound address, or
- * every address of the machine. Loopback is named only where there is nothing else.
+ * The address to which a room's socket is bound, and the resulting host candidates (RFC 8445 section 5.1.1.1): the bound
+ * address, or every address of the machine. Loopback is listed only if there is nothing else.
  *
  * @param bind empty for every address
  */
@@ -27,7 +27,7 @@ record LocalAddresses(Optional<InetAddress> bind, List<InetAddress> addresses) {
         return new LocalAddresses(bind, bind.map(List::of).orElseGet(LocalAddresses::ofMachine));
     }
 
-    /** A socket on a free port; one for every address speaks both families. */
+    /** Opens a socket on a free port; without a bound address it supports both families. */
     DatagramChannel open() {
         InetSocketAddress local = bind.map(address -> new InetSocketAddress(address, 0))
                 .orElseGet(() -> new InetSocketAddress(0));
@@ -45,7 +45,7 @@ record LocalAddresses(Optional<InetAddress> bind, List<InetAddress> addresses) {
         }
     }
 
-    /** Whether the socket can send there: one that is bound to an address speaks its family only. */
+    /** Whether the socket can send to an address: a socket bound to an address supports only that family. */
     Predicate<InetSocketAddress> reachable() {
         return remote -> bind.isEmpty()
                 || (bind.get() instanceof Inet6Address) == (remote.getAddress() instanceof Inet6Address);
@@ -72,7 +72,7 @@ record LocalAddresses(Optional<InetAddress> bind, List<InetAddress> addresses) {
                     .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
                     .forEach(found::add);
         } catch (SocketException e) {
-            // Then loopback is what we can name; the server learns the rest from our checks.
+            // Then only loopback can be listed; the server learns the rest from our checks.
         }
         return found.isEmpty() ? List.of(InetAddress.getLoopbackAddress()) : List.copyOf(found);
     }

@@ -3,7 +3,7 @@ package dev.trunkline.rtc.room;
 import dev.trunkline.rtc.RtcException;
 import org.jboss.logging.Logger;
 
-/** Says what the media path's events and packets mean for the room. */
+/** Translates events and packets of the media path into their meaning for the room. */
 final class MediaEvents implements MediaTransport.Events {
 
     private static final Logger LOG = Logger.getLogger(MediaEvents.class);

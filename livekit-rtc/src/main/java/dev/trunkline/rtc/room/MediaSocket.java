@@ -11,7 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Optional;
 
-/** A room's UDP socket, which can give way to one on another local port. On the loop from {@link #start} on. */
+/** A room's UDP socket, which can be replaced by one on another local port. Used on the loop from {@link #start} on. */
 final class MediaSocket {
 
     private final MediaLoop loop;
@@ -20,7 +20,7 @@ final class MediaSocket {
     private DatagramChannel channel;
     private Optional<SocketRegistration> registration = Optional.empty();
 
-    /** Opens it. @throws UncheckedIOException when there is none to be had */
+    /** Opens the socket. @throws UncheckedIOException if no socket is available */
     MediaSocket(MediaLoop loop, LocalAddresses addresses, PacketHandler handler) {
         this.loop = loop;
         this.addresses = addresses;
@@ -28,12 +28,12 @@ final class MediaSocket {
         this.channel = addresses.open();
     }
 
-    /** From now on packets come in. */
+    /** From now on packets are received. */
     void start() {
         registration = Optional.of(loop.register(channel, handler));
     }
 
-    /** Goes on with another port; what still comes to the old one is lost. @throws UncheckedIOException and nothing has changed */
+    /** Switches to another port; packets that still arrive at the old one are lost. @throws UncheckedIOException and nothing has changed */
     void replace() {
         DatagramChannel fresh = addresses.open();
         close();
@@ -58,7 +58,7 @@ final class MediaSocket {
         return channel.isOpen();
     }
 
-    /** @return false when the socket did not take it */
+    /** @return false if the socket did not accept it */
     boolean send(InetSocketAddress to, byte[] packet, int length) {
         return registration.isPresent() && registration.get().send(to, packet, 0, length);
     }

@@ -35,28 +35,28 @@ import java.util.concurrent.Executor;
  */
 final class MediaTransport {
 
-    /** What becomes of it, on the loop. */
+    /** Reports what happens to the transport, on the loop. */
     interface Events {
 
         /** Media can flow, for the first time or again. */
         void mediaUp();
 
-        /** Consent was lost: only {@link #restartIce()} can help. */
+        /** Consent was lost; only {@link #restartIce()} can help. */
         void mediaLost();
 
-        /** The handshake failed; there is no way on. */
+        /** The handshake failed; the transport cannot be used. */
         void mediaFailed(RtcException why);
 
-        /** A decrypted RTP packet. @return false when nobody wants it */
+        /** A decrypted RTP packet. @return false if nothing uses it */
         boolean rtp(Datagram datagram);
 
-        /** A decrypted RTCP packet. @return false when it is malformed */
+        /** A decrypted RTCP packet. @return false if it is malformed */
         boolean rtcp(Datagram datagram);
 
         /** A message of the data channels' association. */
         void data(byte[] message);
 
-        /** What came threw something; it is skipped. */
+        /** Processing a packet threw; the packet is skipped. */
         void packetFailed(Throwable fault);
     }
 
@@ -113,7 +113,7 @@ final class MediaTransport {
         }
     }
 
-    /** The whole way of a received packet, top to bottom. */
+    /** The complete path of a received packet, top to bottom. */
     private PacketPath declarePath() {
         return new PacketPath()
                 .on(Datagram.Kind.STUN,
@@ -143,17 +143,17 @@ final class MediaTransport {
         return credentials;
     }
 
-    /** From now on packets come in. On the loop. */
+    /** From now on packets are received. On the loop. */
     void start() {
         iceTimer = new LoopDeadline(loop, System::nanoTime, this::iceTimeout);
         socket.start();
     }
 
     /**
-     * The server may restart ICE without being asked: pion takes an offer for a restart that comes before it has begun to
-     * check, as the second offer of a join may where the server is busy. Our credentials stay then.
+     * The server may restart ICE without being asked: pion treats an offer that arrives before it has begun to check as a
+     * restart, which can happen to the second offer of a join if the server is busy. Our credentials are kept then.
      *
-     * @return whether a generation of ICE begins with it
+     * @return whether this begins a new generation of ICE
      */
     boolean answered(Answer answer) {
         peerFingerprint = answer.fingerprint();
@@ -172,14 +172,14 @@ final class MediaTransport {
         armIce();
     }
 
-    /** Begins a new generation of ICE; packets go the old way until it has found one. @return what to offer */
+    /** Begins a new generation of ICE; packets take the old path until it has found one. @return the credentials to offer */
     IceCredentials restartIce() {
         credentials = IceCredentials.create(random);
         ice = newAgent();
         return credentials;
     }
 
-    /** As {@link #restartIce}, from a fresh socket on another port, as whatever is on the way may have a wrong idea of this one. */
+    /** As {@link #restartIce}, from a new socket on another port, because a device on the path may hold wrong state for this one. */
     IceCredentials startOver() {
         socket.replace();
         return restartIce();
@@ -197,7 +197,7 @@ final class MediaTransport {
         return ice.roundTrip();
     }
 
-    /** Encrypts in place; the buffer needs {@link SrtpSession#TAIL} octets behind the packet. */
+    /** Encrypts in place; the buffer needs {@link SrtpSession#TAIL} octets after the packet. */
     boolean sendRtp(byte[] packet, int length) {
         requireLoop();
         return isUp() && sendProtected(packet, srtp.get().protectRtp(packet, length));
@@ -232,7 +232,7 @@ final class MediaTransport {
         return path.dropped(DELIVER);
     }
 
-    /** What ICE has done, for people. */
+    /** Describes what ICE has done, for people. */
     String describeIce() {
         return "local port " + socket.port() + ", " + ice;
     }
@@ -248,7 +248,7 @@ final class MediaTransport {
         }
         closed = true;
         try {
-            // The alert goes out first: closing waits behind it on the loop.
+            // The alert is sent first: closing is queued behind it on the loop.
             dtls.close();
         } finally {
             if (iceTimer != null) {
@@ -271,7 +271,7 @@ final class MediaTransport {
         return dtls.feed(d.buffer(), d.length(), events::data);
     }
 
-    /** The JDK gives the same address object for the same sender, so that this is nearly always one comparison. */
+    /** The JDK returns the same address object for the same sender, so this is nearly always one comparison. */
     private boolean isFromServer(Datagram d) {
         if (d.from() == lastSender) {
             return true;
@@ -321,14 +321,14 @@ final class MediaTransport {
         iceTimer.arm(ice.nextTimeout());
     }
 
-    /** On a virtual thread, which ends with it. */
+    /** Runs on a virtual thread, which ends with it. */
     private void handshake() {
         try {
             SrtpKeys keys = dtls.handshake(peerFingerprint, handshakeTimeout);
             SrtpSession session = new SrtpSession(keys);
             loop.execute(() -> secured(session));
         } catch (Throwable e) {
-            // An IOException where the handshake failed; whatever else it was, nobody may wait for its end.
+            // An IOException if the handshake failed; after any other fault, too, nobody may be left waiting for its end.
             loop.execute(() -> {
                 if (!closed) {
                     events.mediaFailed(new RtcException(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which offer is due (RFC 8829): only one is open at a time, what changes meanwhile waits for its answer. Pure.
+ * Decides which offer is due (RFC 8829): only one is open at a time, and changes meanwhile wait for its answer. Pure.
  *
  * <pre>
  *   stable --offer due--> open --answer with its id--> stable, or open again if something changed meanwhile
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class Negotiation {
 
-    /** @param id the server's answer quotes it */
+    /** @param id the server's answer repeats it */
     record NumberedOffer(int id, Offer offer) {
     }
 
@@ -39,15 +39,15 @@ final class Negotiation {
         this.credentials = credentials;
     }
 
-    /** The section that we publish in; the first. */
+    /** The section in which we publish, the first one. */
     static final String PUBLISHED_MID = "0";
 
-    /** The offer that travels in the join request. */
+    /** The offer that is sent in the join request. */
     NumberedOffer first() {
         return next();
     }
 
-    /** The server needs so many sections more, or, with 0, only another offer. */
+    /** The server needs this many additional sections, or, with 0, only another offer. */
     Optional<NumberedOffer> sectionsNeeded(int more) {
         receivedCount += Math.max(0, more);
         return due();
@@ -65,18 +65,18 @@ final class Negotiation {
         return due();
     }
 
-    /** Whether an answer belongs to the open offer; servers that do not count say 0. */
+    /** Whether an answer belongs to the open offer; servers that do not number offers say 0. */
     boolean accepts(int id) {
         return open && (id == lastId || id == 0);
     }
 
-    /** After a lost connection nobody knows whether the last offer arrived: it counts as void. */
+    /** After a lost connection it is unknown whether the last offer arrived, so it counts as void. */
     NumberedOffer afterResume(Optional<IceCredentials> restarted) {
         restarted.ifPresent(fresh -> credentials = fresh);
         return next();
     }
 
-    /** Restarts ICE over the present connection, whatever is open. */
+    /** Restarts ICE over the current connection, even if an offer is open. */
     NumberedOffer restart(IceCredentials fresh) {
         credentials = fresh;
         return next();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A tree of steps that a packet takes: one demultiplexer and, for each kind, steps in a row. Each step either passes a
- * packet on or drops it, and counts both. {@link MediaTransport} declares the one of a room.
+ * A tree of steps that a packet goes through: one demultiplexer and, for each kind, a sequence of steps. Each step either
+ * passes a packet on or drops it, and counts both. {@link MediaTransport} declares the tree of a room.
  */
 final class PacketPath {
 
@@ -53,7 +53,7 @@ final class PacketPath {
         }
     }
 
-    /** Packets that the steps of this name dropped, over all kinds. */
+    /** Number of packets dropped by the steps of this name, over all kinds. */
     long dropped(String stepName) {
         long sum = 0;
         for (Step[] steps : paths.values()) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * How long a join waits for the first answer on the media path before it starts that over: 2 s, then twice as long each
- * time, so that a server that is merely slow gets to answer. Confined to the loop.
+ * time, so that a server that is only slow has time to answer. Confined to the loop.
  */
 final class PathPatience {
 
@@ -18,14 +18,14 @@ final class PathPatience {
     private Duration patience = FIRST;
     private LoopTimer timer;
 
-    /** @param exhausted is told how long was waited */
+    /** @param exhausted is told how long the wait was */
     PathPatience(MediaLoop loop, Consumer<Duration> exhausted) {
         this.loop = loop;
         this.exhausted = exhausted;
         this.timer = loop.schedule(Duration.ZERO, () -> { });
     }
 
-    /** Waits from now on, whatever was waited for before. */
+    /** Begins a new wait, replacing any earlier one. */
     void begin() {
         timer.cancel();
         timer = loop.schedule(patience, this::end);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import livekit.LivekitRtc;
 
-/** What the user asks of the server over signalling; some of it is answered, by number. */
+/** Requests of the user to the server over signalling; the server answers some of them, by number. */
 final class PendingRequests {
 
     private final Signalling signalling;
@@ -27,7 +27,7 @@ final class PendingRequests {
         waiting.put(lastId, done);
     }
 
-    /** The server does not confirm this one. @throws RtcException while the connection is being resumed */
+    /** The server does not confirm this request. @throws RtcException while the connection is being resumed */
     void setSubscribed(String trackSid, boolean subscribed) {
         send(LivekitRtc.SignalRequest.newBuilder()
                 .setSubscription(ServerMessages.subscription(List.of(trackSid), subscribed)));
@@ -46,7 +46,7 @@ final class PendingRequests {
         }
     }
 
-    /** After these no answer comes. */
+    /** Fails all pending requests; no answers will come. */
     void failAll(RtcException.Kind kind, String why) {
         List<CompletableFuture<Void>> failed = List.copyOf(waiting.values());
         waiting.clear();

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import livekit.LivekitModels;
 import livekit.LivekitRtc;
 
-/** A track on its way to be published: it is there when the server has both named it and answered its section. */
+/** A track that is being published: it is complete when the server has both named it and answered its section. */
 final class Publication {
 
     /** Groups microphone and camera, as LiveKit's other clients do. */
@@ -39,7 +39,7 @@ final class Publication {
         return ServerMessages.microphone(wanted, offered.trackId(), STREAM);
     }
 
-    /** The server's description, for telling it our state after a resume. */
+    /** The server's description, needed to report our state after a resume. */
     Optional<LivekitRtc.TrackPublishedResponse> state() {
         return info.map(track ->
                 LivekitRtc.TrackPublishedResponse.newBuilder().setCid(offered.trackId()).setTrack(track).build());
@@ -56,9 +56,9 @@ final class Publication {
     }
 
     /**
-     * The track, once both are there.
+     * Returns the track, once both are there.
      *
-     * @throws RtcException when the room takes none of the preferred codecs
+     * @throws RtcException if the room supports none of the preferred codecs
      */
     Optional<PublishedTrack> track(MediaTransport transport) {
         if (info.isEmpty() || section.isEmpty()) {

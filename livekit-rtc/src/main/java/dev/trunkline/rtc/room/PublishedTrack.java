@@ -11,7 +11,7 @@ import dev.trunkline.rtc.srtp.SrtpSession;
 /** The track that we publish: writes, encrypts and sends each packet in one buffer. */
 final class PublishedTrack implements LocalAudioTrack {
 
-    /** Ethernet's, less IPv6 and UDP headers: what is longer would be cut up on its way. */
+    /** Ethernet's MTU, less IPv6 and UDP headers: longer packets would be fragmented. */
     private static final int LONGEST_PACKET = 1452;
 
     private static final double NANOS = 1e9;
@@ -30,7 +30,7 @@ final class PublishedTrack implements LocalAudioTrack {
     private long lastSentAt;
     private volatile ReportBlock lastReport = new ReportBlock(0, 0, 0, 0, 0, 0, 0);
 
-    /** @param audioLevelId the header extension's id; 0 when the server did not take it */
+    /** @param audioLevelId the header extension's id; 0 if the server did not accept it */
     PublishedTrack(String sid, AudioCodec codec, long ssrc, int audioLevelId, MediaTransport transport) {
         this.sid = sid;
         this.codec = codec;
@@ -76,7 +76,7 @@ final class PublishedTrack implements LocalAudioTrack {
         return packets.get() > 0;
     }
 
-    /** What a sender report says now: the timestamp is that of this very moment (RFC 3550 section 6.4.1). */
+    /** The contents of a sender report sent now: its timestamp is that of this very moment (RFC 3550 section 6.4.1). */
     RtcpWriter.SenderInfo senderInfo(long ntp, long nanos) {
         long now = lastTimestamp + (long) ((nanos - lastSentAt) * (codec.clockRate() / NANOS));
         return new RtcpWriter.SenderInfo(ntp, now & 0xffff_ffffL, packets.get(), octets.get());

@@ -4,7 +4,7 @@ import dev.trunkline.rtc.DisconnectReason;
 import livekit.LivekitModels;
 import livekit.LivekitRtc;
 
-/** LiveKit's reasons and actions in our words. */
+/** Translates LiveKit's reasons and actions into ours. */
 final class Reasons {
 
     private Reasons() {

@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
 /** Sends our RTCP reports and reads the server's (RFC 3550 section 6). */
 final class Reports implements RtcpReader.Handler {
 
-    /** The first one comes early, as the server needs it to bring our audio in step with other streams. */
+    /** The first report is sent early, because the server needs it to synchronise our audio with other streams. */
     private static final Duration FIRST = Duration.ofMillis(500);
 
-    /** How we receive, over all streams: losses summed, the worst interval and jitter. */
+    /** Our reception, over all streams: losses summed, the worst interval and jitter. */
     record Reception(long lost, double loss, double jitterSeconds) {
     }
 
@@ -38,7 +38,7 @@ final class Reports implements RtcpReader.Handler {
     private volatile Reception reception = new Reception(0, 0, 0);
     private byte[] packet = new byte[0];
 
-    /** @param ssrc ours, also where we publish nothing: a receiver reports under it */
+    /** @param ssrc ours, even if we publish nothing: a receiver reports under it */
     Reports(MediaLoop loop, MediaTransport transport, Subscriptions subscriptions, long ssrc, String cname, Clock clock,
             RandomGenerator random, Duration interval) {
         this.loop = loop;
@@ -69,7 +69,7 @@ final class Reports implements RtcpReader.Handler {
         return reception;
     }
 
-    /** Brings {@link #reception()} up to date. */
+    /** Updates {@link #reception()}. */
     void refresh() {
         long lost = 0;
         double loss = 0;
@@ -85,7 +85,7 @@ final class Reports implements RtcpReader.Handler {
         reception = new Reception(lost, loss, jitter);
     }
 
-    /** @return false when the packet is malformed */
+    /** @return false if the packet is malformed */
     boolean received(byte[] buffer, int length) {
         return RtcpReader.read(buffer, length, this);
     }
@@ -105,7 +105,7 @@ final class Reports implements RtcpReader.Handler {
 
     @Override
     public void goodbye(long ssrc) {
-        // Signalling says which tracks end.
+        // Signalling reports the end of tracks.
     }
 
     private void report() {
@@ -119,7 +119,7 @@ final class Reports implements RtcpReader.Handler {
     }
 
     private void scheduleNext() {
-        // RFC 3550 section 6.2: between half and one and a half of the interval, lest many rooms report in step.
+        // RFC 3550 section 6.2: between half and one and a half times the interval, so that many rooms do not report in lockstep.
         Duration next = Duration.ofNanos((long) (interval.toNanos() * (0.5 + random.nextDouble())));
         timer = Optional.of(loop.schedule(next, this::report));
     }

@@ -14,12 +14,12 @@ import livekit.LivekitModels;
 import livekit.LivekitRtc;
 import org.jboss.logging.Logger;
 
-/** Brings a room's connections back, or up where they do not come: what {@link RoomLife} decides, said to the server. */
+/** Restores a room's connections, or establishes them if they fail to come up: carries out what {@link RoomLife} decides. */
 final class Resumption {
 
     private static final Logger LOG = Logger.getLogger(Resumption.class);
 
-    /** Between attempts: short at first, as a restarted proxy is back soon. */
+    /** Pause between attempts: short at first, because a restarted proxy is back soon. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -44,7 +44,7 @@ final class Resumption {
         this.patience = new PathPatience(loop, this::pathSilent);
     }
 
-    /** The media path is to be answered soon, from now on. */
+    /** Begins to wait for an answer on the media path. */
     void awaitPath() {
         patience.begin();
     }
@@ -55,7 +55,7 @@ final class Resumption {
         }
     }
 
-    /** Nothing is waited for any more. */
+    /** Stops waiting. */
     void stop() {
         patience.stop();
     }
@@ -77,7 +77,7 @@ final class Resumption {
         });
     }
 
-    /** Tells the server what we publish, and offers anew, as nobody knows whether the last offer was answered. */
+    /** Tells the server what we publish, and sends a new offer, because it is unknown whether the last one was answered. */
     void resynchronise(boolean restartIce, Optional<LivekitRtc.TrackPublishedResponse> published) {
         LivekitRtc.SyncState.Builder state = LivekitRtc.SyncState.newBuilder()
                 .setSubscription(ServerMessages.subscription(List.of(), !request.autoSubscribe()));
@@ -90,7 +90,7 @@ final class Resumption {
         offer(negotiation.restart(transport.restartIce()));
     }
 
-    /** Restarts ICE from another socket. @param silence how long nothing has answered */
+    /** Restarts ICE from another socket. @param silence how long there has been no answer */
     void startOver(Duration silence) {
         LOG.warnf("%s nothing has answered on the media path for %d s (%s): starting it over from another port",
                 request.logLabel(), silence.toSeconds(), transport.describeIce());

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import livekit.LivekitModels;
 
-/** A room's data messages, from the moment that media is up. */
+/** A room's data messages, from the moment media is up. */
 final class RoomData {
 
     private final RoomPeople people;
@@ -21,7 +21,7 @@ final class RoomData {
     private final RoomRpc rpc;
     private int reliableSequence;
 
-    /** @param info who we are in the room */
+    /** @param info our participant in the room */
     RoomData(
             RoomPeople people, RoomListener listener, ListenerQueue queue, MediaLoop loop, Supplier<RoomInfo> info, String logLabel) {
         this.people = people;
@@ -31,7 +31,7 @@ final class RoomData {
         people.whenLeft(rpc::left);
     }
 
-    /** Opens the channels; they outlive an ICE restart, so that a second call changes nothing. */
+    /** Opens the channels; they outlive an ICE restart, so a second call changes nothing. */
     void start(MediaLoop loop, MediaTransport transport, RandomGenerator random, String logLabel) {
         if (channels.isEmpty()) {
             channels = Optional.of(new DataChannels(loop, transport, random, logLabel, this::received));
@@ -60,7 +60,7 @@ final class RoomData {
         return rpc;
     }
 
-    /** What DTLS decrypted. */
+    /** Processes data that DTLS decrypted. */
     void feed(byte[] packet) {
         channels.ifPresent(open -> open.feed(packet));
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** What a room does about what its own code throws: it skips a packet, gives up a join, and releases the rest all the same. */
+/** Handles exceptions of a room's own code: skips a packet, fails a join, and in a release continues with the remaining steps. */
 final class RoomFaults {
 
-    /** A room whose packets fail more often than this within the window is given up. */
+    /** A room whose packets fail more often than this within the window is ended. */
     private static final int MOST = 50;
     private static final Duration WINDOW = Duration.ofSeconds(5);
 
@@ -24,7 +24,7 @@ final class RoomFaults {
         this.life = life;
     }
 
-    /** Begins a join, which fails at once where that cannot be done. */
+    /** Begins a join, which fails at once if that throws. */
     void joining(Runnable begin) {
         try {
             begin.run();
@@ -34,7 +34,7 @@ final class RoomFaults {
         }
     }
 
-    /** A packet of this room threw something. */
+    /** Processing a packet of this room threw. */
     void packet(Throwable fault) {
         faults.tell("room-packet", fault);
         if (budget.spent(System.nanoTime())) {
@@ -42,14 +42,14 @@ final class RoomFaults {
         }
     }
 
-    /** Each step by itself: what one of them throws keeps none of the others from being given back. */
+    /** Runs each step separately: if one throws, the others are still run. */
     void releasing(Runnable... steps) {
         for (Runnable step : steps) {
             faults.guard("room-release", step);
         }
     }
 
-    /** The last words to the server; said already where they cannot be said. */
+    /** Sends the last message to the server; completes at once if that is impossible. */
     CompletionStage<Void> leaving(Supplier<CompletionStage<Void>> lastWords) {
         try {
             return lastWords.get();

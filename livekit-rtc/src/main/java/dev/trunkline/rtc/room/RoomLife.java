@@ -5,7 +5,7 @@ import dev.trunkline.rtc.RtcException;
 import java.time.Duration;
 
 /**
- * The life of a room, as a pure state machine: what happens goes in as method calls, what to do comes out as
+ * The lifecycle of a room, as a pure state machine: events go in as method calls, and decisions come out as calls of
  * {@link Actions}.
  *
  * <pre>
@@ -22,7 +22,7 @@ import java.time.Duration;
  */
 final class RoomLife {
 
-    /** Where it is. */
+    /** The state. */
     sealed interface State {
 
         record Joining(boolean welcomed, boolean media, boolean published) implements State {
@@ -39,18 +39,18 @@ final class RoomLife {
         }
     }
 
-    /** What the server wants us to do after its leave request. */
+    /** What the server asks us to do in its leave request. */
     enum ServerWish { DISCONNECT, RESUME, REJOIN }
 
-    /** What to do. */
+    /** The actions to carry out. */
     interface Actions {
 
         void joined();
 
-        /** Everything is to be released. */
+        /** Everything must be released. */
         void joinFailed(RtcException why);
 
-        /** Nothing answers on the media path: it is to be started over. */
+        /** Nothing answers on the media path: it must be started over. */
         void startMediaOver(Duration silence);
 
         /** The time for resuming begins. */
@@ -58,23 +58,23 @@ final class RoomLife {
 
         void reconnected();
 
-        /** @param attempt from 1; the first at once, later ones after a pause */
+        /** @param attempt from 1; the first is made at once, later ones after a pause */
         void resumeSignalling(int attempt);
 
-        /** Signalling is back: the server is to be told our state and to get a new offer. */
+        /** Signalling is back: the server must be told our state and sent a new offer. */
         void resynchronise(boolean restartIce);
 
-        /** Signalling is there, media is not. */
+        /** Signalling is up, media is not. */
         void restartIce();
 
-        /** Everything is to be released. */
+        /** Everything must be released. */
         void disconnected(DisconnectReason reason);
     }
 
     private final Actions actions;
     private State state;
 
-    /** @param publishing whether the join is done only when a track is published */
+    /** @param publishing whether the join is complete only when a track is published */
     RoomLife(boolean publishing, Actions actions) {
         this.actions = actions;
         this.state = new State.Joining(false, false, !publishing);
@@ -131,7 +131,7 @@ final class RoomLife {
         }
     }
 
-    /** Nothing has answered on the media path for as long as a join is patient. */
+    /** Nothing has answered on the media path for as long as a join waits. */
     void mediaSilent(Duration silence) {
         if (state instanceof State.Joining(boolean welcomed, boolean media, boolean published) && !media) {
             actions.startMediaOver(silence);
@@ -174,7 +174,7 @@ final class RoomLife {
         }
     }
 
-    /** Something from which there is no way on. */
+    /** An error that cannot be recovered from. */
     void failed(RtcException why) {
         if (state instanceof State.Joining) {
             fail(why);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import livekit.LivekitModels;
 
-/** Who is in the room and which of their tracks we hear; tells the listener what changes, in an order that makes sense. */
+/** The participants in the room and which of their tracks we receive; tells the listener about changes, in a logical order. */
 final class RoomPeople {
 
     private final Roster roster = new Roster();
@@ -25,7 +25,7 @@ final class RoomPeople {
         this.queue = queue;
     }
 
-    /** Tells of each who has left, on the loop and before the listener. */
+    /** Registers a callback for each participant that has left, run on the loop and before the listener. */
     void whenLeft(Consumer<RemoteParticipant> told) {
         whenLeft = told;
     }
@@ -43,7 +43,7 @@ final class RoomPeople {
         return roster.find(sid, identity);
     }
 
-    /** How the server has us. */
+    /** Our own participant as the server has it. */
     void ourselves(LivekitModels.ParticipantInfo local) {
         Map<String, String> now = Map.copyOf(local.getAttributesMap());
         if (!now.equals(ownAttributes)) {
@@ -62,7 +62,7 @@ final class RoomPeople {
         tell(roster.apply(infos, localSid));
     }
 
-    /** This is everybody now. */
+    /** Replaces the list of participants: these are all there are now. */
     void replace(List<LivekitModels.ParticipantInfo> everybody, String localSid) {
         ourselvesAmong(everybody, localSid);
         tell(roster.replace(everybody, localSid));

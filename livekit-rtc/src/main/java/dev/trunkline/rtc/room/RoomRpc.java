@@ -19,7 +19,7 @@ import livekit.LivekitModels;
 import org.jboss.logging.Logger;
 
 /**
- * LiveKit's RPC over reliable data packets, version 1, both ways. Lives on the loop.
+ * LiveKit's RPC over reliable data packets, version 1, in both directions. Used on the loop.
  *
  * <pre>
  *   caller --RpcRequest--> callee    at once: RpcAck; later: RpcResponse with a payload or an error
@@ -33,17 +33,17 @@ final class RoomRpc {
     }
 
     static final int VERSION = 1;
-    /** Calls of ours that wait for an answer of the listener, and calls that we made. */
+    /** Limit of calls to us that wait for the listener's answer, and of calls that we made. */
     static final int MOST_AT_ONCE = 32;
 
     private static final Logger LOG = Logger.getLogger(RoomRpc.class);
-    /** The SDKs' is a UUID of 36. */
+    /** The SDKs use a UUID of 36 characters. */
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_METHOD = 64;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-    /** As in LiveKit's SDKs: an RpcAck comes within this, or the other side is not there. */
+    /** As in LiveKit's SDKs: if no RpcAck arrives within this time, the other side is not there. */
     private static final Duration ACK = Duration.ofSeconds(7);
-    /** livekit-server tells of somebody who has come and publishes nothing at the latest after 3 s. */
+    /** livekit-server announces a participant that has joined and publishes nothing after 3 s at the latest. */
     private static final int MOST_LOOKS = 20;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -53,7 +53,7 @@ final class RoomRpc {
     private final Sender sender;
     private final Function<LivekitModels.DataPacket, Optional<RemoteParticipant>> senders;
     private final String logLabel;
-    /** Calls by somebody whom the room does not know yet. */
+    /** Calls by participants that the room does not know yet. */
     private final Map<String, LoopTimer> strangers = new HashMap<>();
     private final Map<String, ServedRpc> served = new HashMap<>();
     private final Map<String, Made> made = new HashMap<>();
@@ -66,7 +66,7 @@ final class RoomRpc {
         }
     }
 
-    /** @param senders who sent a packet, as far as the room knows */
+    /** @param senders looks up who sent a packet, as far as the room knows */
     RoomRpc(
             MediaLoop loop,
             RoomListener listener,
@@ -89,7 +89,7 @@ final class RoomRpc {
                     .ifPresent(call -> call.ack().cancel());
             case RPC_RESPONSE -> responded(packet.getRpcResponse());
             default -> {
-                // No RPC.
+                // Not RPC.
             }
         }
     }
@@ -110,7 +110,7 @@ final class RoomRpc {
         }
     }
 
-    /** Whoever has just come may call before the server has told of it. */
+    /** A participant that has just joined may call before the server has announced it. */
     private void look(LivekitModels.DataPacket packet, int looks) {
         String id = packet.getRpcRequest().getId();
         strangers.remove(id);
@@ -181,7 +181,7 @@ final class RoomRpc {
                         .setCode(error.code()).setMessage(error.message()).setData(error.data())));
     }
 
-    /** What cannot be sent the other side misses, and knows by its own time-out. */
+    /** If a packet cannot be sent, the other side notices by its own timeout. */
     private void send(LivekitModels.DataPacket.Builder packet, String destination) {
         try {
             sender.send(packet, destination);
@@ -224,7 +224,7 @@ final class RoomRpc {
         }
     }
 
-    /** Of whom has left no answer comes. */
+    /** A participant that has left sends no answers. */
     void left(RemoteParticipant gone) {
         made.entrySet().stream().filter(call -> call.getValue().destination().equals(gone.identity())).map(Map.Entry::getKey).toList()
                 .forEach(id -> over(id, new RpcError(RpcError.RECIPIENT_LEFT, "Recipient disconnected")));

@@ -27,14 +27,14 @@ import livekit.LivekitRtc;
 import org.jboss.logging.Logger;
 
 /**
- * One room: brings together its life, signalling, negotiation, media and people. {@link ServerEvents} reads what the server
- * says, {@link MediaEvents} what comes on the media path; both call in here.
+ * One room: connects its lifecycle, signalling, negotiation, media and participants. {@link ServerEvents} interprets what the
+ * server sends, {@link MediaEvents} what arrives on the media path; both call this class.
  */
 public final class RoomSession {
 
     private static final Logger LOG = Logger.getLogger(RoomSession.class);
 
-    /** For the last words to the server. */
+    /** Time for the last message to the server. */
     private static final int LEAVE_SECONDS = 2;
 
     private final RtcContext context;
@@ -63,7 +63,7 @@ public final class RoomSession {
     private volatile Optional<PublishedTrack> track = Optional.empty();
     private Optional<LoopTimer> deadline = Optional.empty();
 
-    /** @param whenReleased is called once, when nothing of the room is left */
+    /** @param whenReleased is called once, when everything of the room has been released */
     public RoomSession(RtcContext context, JoinRequest request, MediaLoop loop, RoomListener listener,
             Consumer<RoomSession> whenReleased) {
         this.context = context;
@@ -93,7 +93,7 @@ public final class RoomSession {
                 loop, signalling, negotiation, transport, life, request, context.settings().resumeTimeout());
     }
 
-    /** Begins to join, from any thread. */
+    /** Begins to join. Any thread. */
     public CompletionStage<Room> join() {
         loop.execute(() -> {
             deadline = Optional.of(loop.schedule(
@@ -112,13 +112,13 @@ public final class RoomSession {
                 context.settings().joinTimeout());
     }
 
-    /** Leaves, from any thread; completes when everything is released. */
+    /** Leaves; completes when everything is released. Any thread. */
     public CompletionStage<Void> leave(DisconnectReason reason) {
         loop.execute(() -> life.left(reason));
         return released;
     }
 
-    // What the user asks for.
+    // Requests of the user.
 
     RoomInfo info() {
         return info;
@@ -159,7 +159,7 @@ public final class RoomSession {
         return request.logLabel() + "\n" + transport.describePath();
     }
 
-    // What the server says, from ServerEvents.
+    // Messages of the server, from ServerEvents.
 
     void welcome(LivekitRtc.JoinResponse join) {
         info = info.with(join.getRoom()).with(join.getParticipant());
@@ -235,7 +235,7 @@ public final class RoomSession {
         return request.logLabel();
     }
 
-    // What happens on the media path, from MediaEvents.
+    // Events of the media path, from MediaEvents.
 
     void startData() {
         data.start(loop, transport, context.random(), request.logLabel());
@@ -282,7 +282,7 @@ public final class RoomSession {
         deadline = Optional.empty();
     }
 
-    /** @param last what the user is told; who waits for the end waits for that too */
+    /** @param last the callback that tells the user; code that waits for the end also waits for it */
     private void release(Runnable last) {
         cancelDeadline();
         faults.releasing(resumption::stop, reports::stop, reports::refresh, data::close, transport::close,
@@ -313,7 +313,7 @@ public final class RoomSession {
             reports.start(track);
             LOG.debugf("%s joined, codec %s", request.logLabel(), track.map(t -> t.codec().name()).orElse("none"));
             Room room = new JoinedRoom(RoomSession.this, loop);
-            // Away from the loop and from the listener, as what follows the join may wait for either.
+            // Outside the loop and the listener, because code that follows the join may block on either.
             context.waiting().execute(() -> joined.complete(room));
         }
 

@@ -5,7 +5,7 @@ import dev.trunkline.rtc.rtp.ReportBlock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Gathers a room's counters; every one of them may be read on any thread. */
+/** Collects a room's counters, each of which may be read on any thread. */
 final class RoomStatsReader {
 
     private static final RoomStats.Sent NOTHING_SENT = new RoomStats.Sent(0, 0, 0, 0, 0, Duration.ZERO);

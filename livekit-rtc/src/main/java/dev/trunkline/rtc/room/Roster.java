@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import livekit.LivekitModels;
 
-/** Who is in the room, kept up to date from the server's updates. Pure; {@link #snapshot()} may be read on any thread. */
+/** The participants in the room, kept current from the server's updates. Pure; {@link #snapshot()} may be read on any thread. */
 final class Roster {
 
     /** What an update changed. */
@@ -44,7 +44,7 @@ final class Roster {
         return changes;
     }
 
-    /** Applies a list of everybody: who is not in it has left. */
+    /** Applies a complete list: a participant that is not in it has left. */
     List<Change> replace(List<LivekitModels.ParticipantInfo> everybody, String localSid) {
         Set<String> present = everybody.stream().map(LivekitModels.ParticipantInfo::getSid).collect(Collectors.toSet());
         List<Change> changes = new ArrayList<>();
@@ -96,7 +96,7 @@ final class Roster {
         return changes;
     }
 
-    /** Of a participant that joined anew under its identity the server does not say that the earlier session has ended. */
+    /** If a participant rejoins under its identity, the server does not report that the earlier session has ended. */
     private Optional<Change> replaced(RemoteParticipant now) {
         Optional<RemoteParticipant> earlier =
                 bySid.values().stream().filter(present -> present.identity().equals(now.identity())).findFirst();

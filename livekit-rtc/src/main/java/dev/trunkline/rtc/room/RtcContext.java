@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /**
- * What all rooms of a process share.
+ * Shared by all rooms of a process.
  *
- * @param waiting gives each task a virtual thread
+ * @param waiting runs each task on a virtual thread
  */
 public record RtcContext(
         RtcSettings settings, HttpClient http, DtlsIdentity identity, SecureRandom random, Clock clock, Executor waiting) {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A method of ours that was called, and its one answer. */
+/** A call of one of our methods, and its one answer. */
 final class ServedRpc implements RpcCall {
-    /** What the caller gets. */
+    /** The answer that the caller gets. */
     sealed interface Answer {
         record Payload(String text) implements Answer {}
 
@@ -27,7 +27,7 @@ final class ServedRpc implements RpcCall {
     private final AtomicBoolean answered = new AtomicBoolean();
     private Optional<LoopTimer> timer = Optional.empty();
 
-    /** @param answers takes the first answer, on whatever thread it is given */
+    /** @param answers receives the first answer, on the thread that gives it */
     ServedRpc(String method, String payload, RemoteParticipant caller, Duration responseTimeout, Consumer<Answer> answers) {
         this.method = method;
         this.payload = payload;
@@ -36,7 +36,7 @@ final class ServedRpc implements RpcCall {
         this.answers = answers;
     }
 
-    /** @param forgotten ends the wait for an answer; the loop's alone */
+    /** @param forgotten ends the wait for an answer; used only by the loop */
     ServedRpc until(LoopTimer forgotten) {
         timer = Optional.of(forgotten);
         return this;
@@ -82,7 +82,7 @@ final class ServedRpc implements RpcCall {
         }
     }
 
-    /** Without what the caller wrote. */
+    /** Leaves out what the caller wrote. */
     @Override
     public String toString() {
         return "RpcCall[from " + caller.sid() + "]";

@@ -12,7 +12,7 @@ import java.util.Optional;
 import livekit.LivekitRtc;
 import org.jboss.logging.Logger;
 
-/** Reads the server's messages and says what they mean for the room. */
+/** Interprets the server's messages for the room. */
 final class ServerEvents implements Signalling.Events {
 
     private static final Logger LOG = Logger.getLogger(ServerEvents.class);
@@ -41,7 +41,7 @@ final class ServerEvents implements Signalling.Events {
                 life.welcomed();
             }
             case RECONNECT -> {
-                // What follows at once is a list of everybody.
+                // The next message is a list of all participants.
                 everybodyNext = true;
                 life.signalResumed();
             }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Which track each received SSRC carries, from the answers and from who publishes what. Pure. */
+/** Maps each received SSRC to its track, from the answers and the tracks that participants publish. Pure. */
 final class Subscriptions {
 
     /** One received stream. */
@@ -34,7 +34,7 @@ final class Subscriptions {
             return stats;
         }
 
-        /** The clock is known from the first packet on; a publisher that changes its codec begins new statistics. */
+        /** The clock rate is known from the first packet on; if a publisher changes its codec, new statistics begin. */
         void received(int sequence, long timestamp, int clockRate, long nanos) {
             if (stats.isEmpty() || stats.get().clockRate() != clockRate) {
                 stats = Optional.of(new ReceptionStats(clockRate));
@@ -43,7 +43,7 @@ final class Subscriptions {
         }
     }
 
-    /** What came and what went. */
+    /** The tracks that were added and removed. */
     record Changes(List<RemoteAudioTrack> added, List<RemoteAudioTrack> removed) {
     }
 
@@ -53,7 +53,7 @@ final class Subscriptions {
     private Optional<Stream> last = Optional.empty();
 
     /**
-     * Takes what the server sends from now on; {@link #resolve} says what that changed.
+     * Sets what the server sends from now on; {@link #resolve} returns what that changed.
      *
      * @param trackIds LiveKit's map from section to track
      */
@@ -69,10 +69,10 @@ final class Subscriptions {
     }
 
     /**
-     * A track counts as subscribed to when the last answer has it and its publisher has it too: either may be told first,
-     * and a section outlives a publisher who has left.
+     * A track counts as subscribed when both the last answer and its publisher have it: either may be announced first,
+     * and a section outlives a publisher that has left.
      *
-     * @param published finds a track among those that are published now
+     * @param published looks up a track among those currently published
      */
     Changes resolve(Function<String, Optional<RemoteAudioTrack>> published) {
         Map<String, RemoteAudioTrack> now = new LinkedHashMap<>();
@@ -94,7 +94,7 @@ final class Subscriptions {
         return List.of(streams);
     }
 
-    /** Nearly always the stream of the packet before; rooms with a phone in them have few others. */
+    /** Nearly always the stream of the previous packet; rooms with a phone in them have few others. */
     Optional<Stream> find(long ssrc) {
         if (last.isPresent() && last.get().ssrc == ssrc) {
             return last;

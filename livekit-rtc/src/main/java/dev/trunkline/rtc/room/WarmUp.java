@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Does once, in memory and on loopback, what a join does, so that no caller waits for it. */
+/** Goes once through what a join does, in memory and on loopback, so that no caller waits for it. */
 public final class WarmUp {
 
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
@@ -47,7 +47,7 @@ public final class WarmUp {
         this.loop = loop;
     }
 
-    /** Blocks for about a second. What fails here would fail a call: it is logged, and the call will say why. */
+    /** Blocks for about a second. A failure here would also fail a call: it is logged, and the call will report the cause. */
     public void run() {
         attempt("DTLS and SRTP", this::media);
         attempt("SRTP", SrtpWarmUp::run);
@@ -97,7 +97,7 @@ public final class WarmUp {
         Answer.parse(negotiation.first().offer().toSdp());
     }
 
-    /** A whole room that a server of our own refuses: HTTP client, protocol buffers, socket, life and end of a room. */
+    /** A complete room that a server of our own rejects: HTTP client, protocol buffers, socket, beginning and end of a room. */
     private void refusedJoin() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             context.waiting().execute(() -> refuse(server));

@@ -3,26 +3,26 @@ package dev.trunkline.rtc.rtp;
 import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.codec.G711;
 
-/** The level of a payload as RFC 6464 has it: −dBov, 0 for the loudest, 127 for silence. */
+/** The audio level of a payload as defined by RFC 6464: in −dBov, 0 for the loudest, 127 for silence. */
 public final class AudioLevels {
 
     /** The level of silence. */
     public static final int SILENCE = 127;
 
-    /** What stands for "not known". */
+    /** Means "not known". */
     public static final int NONE = -1;
 
     /** 0 dBov is the level of a full-scale square wave (RFC 6464 section 3, RFC 6465 appendix A). */
     private static final double FULL_SCALE_POWER = 32_767.0 * 32_767.0;
 
-    /** The power of each code of a law. */
+    /** The power of each code, by law. */
     private static final int[] PCMU_POWERS = powers(G711.PCMU);
     private static final int[] PCMA_POWERS = powers(G711.PCMA);
 
     private AudioLevels() {
     }
 
-    /** For G.711 by its table; {@link #NONE} for Opus, which would have to be decoded. */
+    /** Computed from a table for G.711; {@link #NONE} for Opus, which would have to be decoded. */
     public static int of(AudioCodec codec, byte[] payload, int offset, int length) {
         return switch (codec) {
             case PCMU -> of(PCMU_POWERS, payload, offset, length);

@@ -2,7 +2,7 @@ package dev.trunkline.rtc.rtp;
 
 import java.time.Instant;
 
-/** NTP time stamps (RFC 3550 section 4): seconds since 1900 in the upper half, fractions in the lower. */
+/** NTP timestamps (RFC 3550 section 4): seconds since 1900 in the upper half, fractions in the lower. */
 public final class NtpTime {
 
     private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
@@ -15,7 +15,7 @@ public final class NtpTime {
         return (time.getEpochSecond() + SECONDS_1900_TO_1970) << 32 | fraction;
     }
 
-    /** The middle 32 bits, as reports quote it: seconds in units of 1/65536. */
+    /** Returns the middle 32 bits, as used in reports: units of 1/65536 s. */
     public static long middle(long ntp) {
         return ntp >>> 16 & 0xffff_ffffL;
     }

@@ -1,16 +1,16 @@
 package dev.trunkline.rtc.rtp;
 
 /**
- * What a receiver knows of a stream: loss, jitter and the last sender report, as RFC 3550 computes them (section 6.4.1,
- * appendices A.1, A.3 and A.8). A new SSRC, or a sender that began anew, starts a new count; what was counted before stays in
- * the totals. Confined to one thread; a packet allocates nothing.
+ * A receiver's statistics of a stream: loss, jitter and the last sender report, computed as in RFC 3550 (section 6.4.1,
+ * appendices A.1, A.3 and A.8). A new SSRC, or a restarted sender, begins a new count; earlier counts stay in the totals.
+ * Confined to one thread; a packet allocates nothing.
  */
 public final class ReceptionStats {
 
-    /** A jump further ahead than this is a restart of the sender, not loss (appendix A.1). */
+    /** A larger jump ahead is a restart of the sender, not loss (appendix A.1). */
     public static final int MOST_DROPOUT = 3_000;
 
-    /** A packet that is further behind than this is a restart too, and not late (appendix A.1). */
+    /** A packet that is further behind than this is a restart too, not a late packet (appendix A.1). */
     public static final int MOST_MISORDER = 100;
 
     private static final double NANOS = 1e9;
@@ -24,7 +24,7 @@ public final class ReceptionStats {
     private long received;
     private long receivedBefore;
     private long expectedBefore;
-    /** Of senders that were before this one. */
+    /** Counts of senders before the present one. */
     private long earlierReceived;
     private long earlierLost;
     private long lastTransit;
@@ -34,12 +34,12 @@ public final class ReceptionStats {
     private long lastSenderReport;
     private long lastSenderReportAt;
 
-    /** @param clockRate of the timestamps in Hz */
+    /** @param clockRate of the timestamps, in Hz */
     public ReceptionStats(int clockRate) {
         this.clockRate = clockRate;
     }
 
-    /** The sender counts by another clock from now on: its jitter is measured anew. @param rate in Hz */
+    /** The sender's timestamps use another clock from now on: its jitter is measured from scratch. @param rate in Hz */
     public void clock(int rate) {
         if (rate != clockRate) {
             clockRate = rate;
@@ -48,7 +48,7 @@ public final class ReceptionStats {
         }
     }
 
-    /** @param nanos when it arrived, monotonic */
+    /** @param nanos arrival time, monotonic */
     public void received(long packetSsrc, int sequence, long timestamp, long nanos) {
         if (!started || packetSsrc != ssrc || jumped(sequence)) {
             begin(packetSsrc, sequence);
@@ -59,7 +59,7 @@ public final class ReceptionStats {
         }
         received++;
         long transit = nanos / 1_000 * (clockRate / 1_000) / 1_000 - timestamp;
-        // Modulo 2³², as both clocks wrap in a timestamp.
+        // Modulo 2³², because both clocks wrap in a timestamp.
         int difference = Math.abs((int) (transit - lastTransit));
         if (transitKnown && difference >= 0 && difference < clockRate) {
             jitter += (difference - jitter) / 16;
@@ -86,13 +86,13 @@ public final class ReceptionStats {
         expectedBefore = 0;
     }
 
-    /** @param nanos when it arrived, monotonic */
+    /** @param nanos arrival time, monotonic */
     public void senderReport(long ntp, long nanos) {
         lastSenderReport = NtpTime.middle(ntp);
         lastSenderReportAt = nanos;
     }
 
-    /** The block for the next report; it ends one interval and begins another. @param nanos now, monotonic */
+    /** Returns the block for the next report; this ends one interval and begins another. @param nanos now, monotonic */
     public ReportBlock report(long nanos) {
         long expected = expected();
         long expectedNow = expected - expectedBefore;
@@ -107,29 +107,29 @@ public final class ReceptionStats {
                 ssrc, fraction, cumulative, extendedHighest() & 0xffff_ffffL, (long) jitter, lastSenderReport, delay);
     }
 
-    /** Whether a packet ever came. */
+    /** Whether any packet has arrived. */
     public boolean started() {
         return started;
     }
 
-    /** Of the present sender. */
+    /** SSRC of the present sender. */
     public long ssrc() {
         return ssrc;
     }
 
-    /** In Hz. */
+    /** Clock rate in Hz. */
     public int clockRate() {
         return clockRate;
     }
 
-    /** Packets that came, of all senders. */
+    /** Packets received, from all senders. */
     public long packets() {
         return earlierReceived + received;
     }
 
     /**
-     * Packets that did not come, of all senders; repetitions can hide a loss but never make it negative. (The report's
-     * cumulative number is of the present sender, and signed.)
+     * Packets lost, from all senders; duplicates can hide a loss but never make this negative. (The cumulative number in the
+     * report is that of the present sender, and signed.)
      */
     public long lost() {
         return earlierLost + presentLost();
@@ -139,7 +139,7 @@ public final class ReceptionStats {
         return Math.max(0, expected() - received);
     }
 
-    /** Fraction lost in the last interval that was reported, 0.0 to 1.0. */
+    /** Fraction lost in the last reported interval, 0.0 to 1.0. */
     public double intervalLoss() {
         return intervalLoss;
     }

@@ -2,16 +2,16 @@ package dev.trunkline.rtc.rtp;
 
 import java.nio.ByteBuffer;
 
-/** Reads compound RTCP packets (RFC 3550 section 6). Keeps nothing: what a packet says is told to a {@link Handler}. */
+/** Parses compound RTCP packets (RFC 3550 section 6). Stateless: the contents of a packet are passed to a {@link Handler}. */
 public final class RtcpReader {
 
-    /** Hears what a compound packet says; feedback and source descriptions are skipped. */
+    /** Receives the contents of a compound packet; feedback and source descriptions are skipped. */
     public interface Handler {
 
         /** @param ntp the sender's time */
         void senderReport(long ssrc, long ntp, long timestamp, long packets, long octets);
 
-        /** @param reporter who reports */
+        /** @param reporter SSRC of the reporter */
         void reportBlock(long reporter, ReportBlock block);
 
         void goodbye(long ssrc);
@@ -24,15 +24,15 @@ public final class RtcpReader {
     private RtcpReader() {
     }
 
-    /** Whether a datagram is RTCP rather than RTP where both come on one port (RFC 5761 section 4). */
+    /** Whether a datagram is RTCP rather than RTP, if both use one port (RFC 5761 section 4). */
     public static boolean isRtcp(byte[] packet, int length) {
         int type = length < 2 ? 0 : packet[1] & 0xff;
         return type >= 192 && type <= 223;
     }
 
     /**
-     * Whether it has the form of a compound packet (RFC 3550 appendix A.2): version 2 throughout, a report first, lengths that
-     * add up. Looks at the headers only.
+     * Whether it has the form of a compound packet (RFC 3550 appendix A.2): version 2 throughout, a report first, consistent
+     * lengths. Checks only the headers.
      */
     public static boolean isCompound(byte[] packet, int length) {
         if (length < HEADER || (packet[1] & 0xfe) != RtcpWriter.SENDER_REPORT) {
@@ -48,7 +48,7 @@ public final class RtcpReader {
         return at == length;
     }
 
-    /** @return false when it is malformed; what came before the bad place has been told */
+    /** @return false if it is malformed; the contents before the defect have been passed to the handler */
     public static boolean read(byte[] packet, int length, Handler handler) {
         if (length < 4) {
             return false;
@@ -97,7 +97,7 @@ public final class RtcpReader {
     private static boolean readBlocks(ByteBuffer in, long reporter, int from, int end, int count, Handler handler) {
         int there = Math.clamp((end - from) / BLOCK, 0, count);
         for (int at = from; at < from + there * BLOCK; at += BLOCK) {
-            // Shifting a 24-bit number up and down again keeps its sign.
+            // Shifting a 24-bit number left and right again extends its sign.
             int lost = in.getInt(at + 4) << 8 >> 8;
             handler.reportBlock(reporter, new ReportBlock(u32(in, at), in.get(at + 4) & 0xff, lost,
                     u32(in, at + 8), u32(in, at + 12), u32(in, at + 16), u32(in, at + 20)));

@@ -36,10 +36,10 @@ public final class RtcpWriter {
     }
 
     /**
-     * What a sender reports about itself.
+     * A sender's information about itself.
      *
      * @param ntp       when the report is sent
-     * @param timestamp the same moment on the stream's clock
+     * @param timestamp the same moment in the stream's clock
      * @param packets   sent so far, modulo 2^32
      * @param octets    of payload sent so far, modulo 2^32
      */
@@ -47,8 +47,8 @@ public final class RtcpWriter {
     }
 
     /**
-     * @param sender empty for one who has sent nothing: it writes a receiver report
-     * @param blocks at most {@link #MOST_BLOCKS}; what is beyond is left out
+     * @param sender empty for a source that has sent nothing, which writes a receiver report
+     * @param blocks at most {@link #MOST_BLOCKS}; further ones are left out
      * @return the length
      */
     public int write(byte[] out, Optional<SenderInfo> sender, List<ReportBlock> blocks) {
@@ -71,7 +71,7 @@ public final class RtcpWriter {
         return packet.position();
     }
 
-    /** A report without blocks, our name and a goodbye, for the end of the stream. @return the length */
+    /** Writes a report without blocks, the canonical name and a goodbye, for the end of the stream. @return the length */
     public int goodbye(byte[] out) {
         ByteBuffer packet = ByteBuffer.wrap(out);
         header(packet, 0, RECEIVER_REPORT, HEADER);
@@ -82,7 +82,7 @@ public final class RtcpWriter {
         return packet.position();
     }
 
-    /** Octets that a report with so many blocks needs. A goodbye needs those of a report without any. */
+    /** Octets that a report with this many blocks needs. A goodbye needs those of a report without blocks. */
     public int length(int blocks) {
         return HEADER + SENDER_INFO + blocks * BLOCK + sourceDescriptionLength();
     }

@@ -4,7 +4,7 @@ import dev.trunkline.rtc.AudioCodec;
 import dev.trunkline.rtc.RtpPacket;
 import java.util.Optional;
 
-/** Reads RTP packets (RFC 3550 section 5.1) out of a buffer, one after the other, without making an object for each. */
+/** Parses RTP packets (RFC 3550 section 5.1) in a buffer, one after the other, without creating an object for each. */
 public final class RtpView implements RtpPacket {
 
     private static final int HEADER = RtpWriter.HEADER;
@@ -22,7 +22,7 @@ public final class RtpView implements RtpPacket {
     private int payloadLength;
     private int audioLevel = AudioLevels.NONE;
 
-    /** A view that steps over header extensions. */
+    /** Creates a view that skips header extensions. */
     public RtpView() {
         this(0);
     }
@@ -33,9 +33,9 @@ public final class RtpView implements RtpPacket {
     }
 
     /**
-     * Looks at another packet.
+     * Moves the view to another packet.
      *
-     * @return false when it is no well-formed RTP packet; the view must not be read then
+     * @return false if it is not a well-formed RTP packet; the view must not be read then
      */
     public boolean wrap(byte[] packet, int length) {
         buffer = packet;

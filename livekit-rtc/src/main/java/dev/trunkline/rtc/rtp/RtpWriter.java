@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.rtp;
 
-/** Writes the RTP packets of one stream (RFC 3550 section 5.1) into buffers of the caller. */
+/** Writes the RTP packets of one stream (RFC 3550 section 5.1) into buffers that the caller supplies. */
 public final class RtpWriter {
 
     /** Octets of a header without extension. */
@@ -17,14 +17,14 @@ public final class RtpWriter {
         this(ssrc, 0);
     }
 
-    /** @param audioLevelId the header extension's id (RFC 6464); 0 when it was not agreed on */
+    /** @param audioLevelId the header extension's id (RFC 6464); 0 if it was not agreed on */
     public RtpWriter(long ssrc, int audioLevelId) {
         this.ssrc = ssrc;
         this.audioLevelId = audioLevelId;
     }
 
     /**
-     * Writes a header without extension before a payload that stands, or will stand, at {@link #HEADER}.
+     * Writes a header without extension before a payload that is, or will be, at {@link #HEADER}.
      *
      * @param payloadType 0 to 127
      * @return {@link #HEADER}
@@ -39,10 +39,10 @@ public final class RtpWriter {
     }
 
     /**
-     * The same with the audio level, where that was agreed on and is known.
+     * Writes a header with the audio level, if that was agreed on and is known.
      *
      * @param audioLevel 0 to 127, or −1 for none
-     * @return where the payload begins: {@link #HEADER} or {@link #OVERHEAD}
+     * @return offset of the payload: {@link #HEADER} or {@link #OVERHEAD}
      */
     public int header(byte[] out, int payloadType, boolean marker, int sequence, long timestamp, int audioLevel) {
         header(out, payloadType, marker, sequence, timestamp);
@@ -52,7 +52,7 @@ public final class RtpWriter {
         out[0] |= 0x10;
         Octets.put32(out, HEADER, 0xBEDE_0001L);
         out[16] = (byte) (audioLevelId << 4);
-        // The first bit says "voice"; without a detector both values are allowed and 0 claims nothing (RFC 6464).
+        // The first bit means "voice"; without a detector both values are permitted, and 0 makes no claim (RFC 6464).
         out[17] = (byte) Math.min(audioLevel, 127);
         out[18] = 0;
         out[19] = 0;

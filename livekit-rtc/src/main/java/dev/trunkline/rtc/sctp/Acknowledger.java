@@ -3,7 +3,7 @@ package dev.trunkline.rtc.sctp;
 import java.util.ArrayList;
 import java.util.List;
 
-/** When to send a SACK, and what is in it (RFC 9260 section 6.2). */
+/** Decides when to send a SACK, and what it contains (RFC 9260 section 6.2). */
 final class Acknowledger {
     private static final long DELAY_NANOS = 200_000_000;
     private static final int MAX_GAPS = 128;
@@ -39,7 +39,7 @@ final class Acknowledger {
         due = true;
     }
 
-    /** To be sent with whatever goes out next. */
+    /** Has the SACK sent with the next packet. */
     void now() {
         due = true;
     }

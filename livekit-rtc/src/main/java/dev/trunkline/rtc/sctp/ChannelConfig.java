@@ -3,12 +3,12 @@ package dev.trunkline.rtc.sctp;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a data channel is opened with (RFC 8832 section 5.1).
+ * The parameters with which a data channel is opened (RFC 8832 section 5.1).
  *
  * @param label name for the application, at most 65535 bytes of UTF-8
  * @param protocol subprotocol, usually empty
  * @param ordered whether messages arrive in the order in which they were sent
- * @param reliability how hard to try
+ * @param reliability the effort to deliver a message
  */
 public record ChannelConfig(String label, String protocol, boolean ordered, Reliability reliability) {
 
@@ -19,12 +19,12 @@ public record ChannelConfig(String label, String protocol, boolean ordered, Reli
         }
     }
 
-    /** Every message, in order: LiveKit's {@code _reliable}. */
+    /** Delivers every message, in order: LiveKit's {@code _reliable}. */
     public static ChannelConfig reliable(String label) {
         return new ChannelConfig(label, "", true, new Reliability.Full());
     }
 
-    /** One try each, in no order: LiveKit's {@code _lossy}. */
+    /** Tries to send each message once, unordered: LiveKit's {@code _lossy}. */
     public static ChannelConfig lossy(String label) {
         return new ChannelConfig(label, "", false, new Reliability.Retransmits(0));
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
-/** The data channels of an association, and DCEP between them and the peer's (RFC 8831, RFC 8832). */
+/** The data channels of an association, and DCEP between our side and the peer's (RFC 8831, RFC 8832). */
 final class Channels {
     private static final int MAX_ID = 65_534;
 
@@ -30,7 +30,7 @@ final class Channels {
         this.flush = flush;
     }
 
-    /** What the handshake told about the peer. Channels that were negotiated elsewhere are open from here on. */
+    /** Applies the peer's parameters from the handshake. Channels that were negotiated elsewhere are open from here on. */
     void established(InitParameters peer) {
         resettable = peer.reconfig();
         for (StreamChannel channel : List.copyOf(byId.values())) {
@@ -124,7 +124,7 @@ final class Channels {
                 close(channel); // RFC 8831 section 6.6
                 return;
             }
-            acknowledge(channel); // a message says as much as an ACK (RFC 8832 section 6)
+            acknowledge(channel); // a message implies an ACK (RFC 8832 section 6)
             if (!channel.incomingReset && channel.state != DataChannel.State.CLOSED) {
                 listener.onMessage(channel, Ppid.isBinary(ppid), Ppid.isEmpty(ppid) ? new byte[0] : message);
             }
@@ -145,7 +145,7 @@ final class Channels {
                 transmit(opened, Ppid.DCEP, Dcep.ack());
                 listener.onOpen(opened);
             }
-            default -> { } // an ACK for nothing, or an OPEN for what is open
+            default -> { } // an ACK without an OPEN, or an OPEN of an open channel
         }
     }
 
@@ -180,7 +180,7 @@ final class Channels {
         }
     }
 
-    /** The peer closes its side: ours follows. */
+    /** The peer closes its side, so we close ours. */
     void onIncomingReset(int streamId) {
         StreamChannel channel = byId.get(streamId);
         if (channel != null) {

@@ -16,7 +16,7 @@ sealed interface Chunk {
 
     record InitAck(InitParameters parameters) implements Chunk {}
 
-    /** @param window free bytes of the receiver, unsigned */
+    /** @param window free bytes at the receiver, unsigned */
     record Sack(int cumulativeTsn, long window, List<Gap> gaps, List<Integer> duplicates) implements Chunk {
 
         /** A run of received TSNs, as offsets from the cumulative one. */
@@ -27,14 +27,14 @@ sealed interface Chunk {
 
     record HeartbeatAck(byte[] info) implements Chunk {}
 
-    /** @param reflected whether it carries the sender's own idea of the tag (the T bit) */
+    /** @param reflected whether it carries the sender's own tag instead of the receiver's (the T bit) */
     record Abort(boolean reflected) implements Chunk {}
 
     record Shutdown(int cumulativeTsn) implements Chunk {}
 
     record ShutdownAck() implements Chunk {}
 
-    /** @param causes as they stand in the packet */
+    /** @param causes as encoded in the packet */
     record OperationError(byte[] causes) implements Chunk {}
 
     record CookieEcho(byte[] cookie) implements Chunk {}
@@ -44,10 +44,10 @@ sealed interface Chunk {
     /** @param reflected as in {@link Abort} */
     record ShutdownComplete(boolean reflected) implements Chunk {}
 
-    /** RFC 3758 section 3.2: what will not be sent again. */
+    /** RFC 3758 section 3.2: data that will not be sent again. */
     record ForwardTsn(int cumulativeTsn, List<Skip> skips) implements Chunk {
 
-        /** The last message of an ordered stream that is skipped. */
+        /** The last skipped message of an ordered stream. */
         record Skip(int streamId, int ssn) {}
     }
 
@@ -56,22 +56,22 @@ sealed interface Chunk {
 
         sealed interface Parameter {}
 
-        /** The sender's outgoing streams start again from SSN 0; no stream named means all. */
+        /** The sender's outgoing streams restart from SSN 0; an empty list means all streams. */
         record ResetRequest(int sequence, int responseSequence, int lastTsn, List<Integer> streamIds)
                 implements Parameter {}
 
         record Response(int sequence, int result) implements Parameter {}
     }
 
-    /** A type that we do not know, with its header. */
+    /** A chunk of an unknown type, with its header. */
     record Unknown(int type, byte[] bytes) implements Chunk {
 
-        /** What follows it in the packet is not to be read (section 3.2, high bit). */
+        /** Whether the rest of the packet must be ignored (section 3.2, high bit). */
         boolean stops() {
             return (type & 0x80) == 0;
         }
 
-        /** The sender wants to hear that it is not known. */
+        /** Whether the sender wants to be told that the type is unknown. */
         boolean reported() {
             return (type & 0x40) != 0;
         }

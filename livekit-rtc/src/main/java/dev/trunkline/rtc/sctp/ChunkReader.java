@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parses chunks. What cannot be one ends in an exception that {@link SctpPacket#parse} turns into a dropped packet. */
+/** Parses chunks. An invalid chunk causes an exception that {@link SctpPacket#parse} turns into a dropped packet. */
 final class ChunkReader {
 
     private ChunkReader() {}
@@ -20,7 +20,7 @@ final class ChunkReader {
     private static Chunk chunk(ByteBuffer in) {
         int type = Byte.toUnsignedInt(in.get());
         int flags = Byte.toUnsignedInt(in.get());
-        in.getShort(); // length, which the cut was made by
+        in.getShort(); // length, used already to delimit the chunk
         return switch (type) {
             case ChunkType.DATA -> data(in, flags);
             case ChunkType.INIT -> new Chunk.Init(InitParameters.read(in));
@@ -99,7 +99,7 @@ final class ChunkReader {
                 case ChunkType.PARAM_RESET_REQUEST -> parameters.add(resetRequest(whole));
                 case ChunkType.PARAM_RECONFIG_RESPONSE ->
                     parameters.add(new Chunk.Reconfig.Response(whole.getInt(), whole.getInt()));
-                default -> { } // adding streams and resetting TSNs have no use in WebRTC
+                default -> { } // WebRTC does not add streams or reset TSNs
             }
         }
         return new Chunk.Reconfig(parameters);

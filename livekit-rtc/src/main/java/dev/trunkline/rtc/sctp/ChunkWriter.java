@@ -8,7 +8,7 @@ final class ChunkWriter {
 
     private ChunkWriter() {}
 
-    /** Bytes that the chunk takes, without padding. */
+    /** Size of the chunk in bytes, without padding. */
     static int size(Chunk chunk) {
         return HEADER_BYTES + switch (chunk) {
             case Chunk.Data data -> 12 + data.payload().length;
@@ -24,7 +24,7 @@ final class ChunkWriter {
             case Chunk.Reconfig reconfig -> {
                 int size = 0;
                 for (Chunk.Reconfig.Parameter parameter : reconfig.parameters()) {
-                    size = Tlv.padded(size) + size(parameter); // the last one's padding is the chunk's
+                    size = Tlv.padded(size) + size(parameter); // the padding of the last one is the chunk's
                 }
                 yield size;
             }

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.sctp;
 
-/** Slow start and congestion avoidance (RFC 9260 section 7.2) in bytes of user data: the MTU is what a packet holds. */
+/** Slow start and congestion avoidance (RFC 9260 section 7.2) in bytes of user data; the MTU is the user data that fits in a packet. */
 final class CongestionWindow {
     private final int mtu;
     private long window;
@@ -18,10 +18,10 @@ final class CongestionWindow {
     }
 
     /**
-     * The cumulative acknowledgement moved on.
+     * The cumulative acknowledgement advanced.
      *
      * @param acked bytes that the SACK newly acknowledged
-     * @param inFlight bytes that were outstanding before it; the window grows only where it was full
+     * @param inFlight bytes that were outstanding before it; the window grows only if it was full
      */
     void acked(long acked, long inFlight) {
         boolean full = inFlight >= window;
@@ -40,14 +40,14 @@ final class CongestionWindow {
         }
     }
 
-    /** Loss seen by gaps (section 7.2.3): half the window, but room for fast retransmit to work on. */
+    /** Loss detected by gaps (section 7.2.3): halves the window, but leaves enough for fast retransmit. */
     void lost() {
         threshold = Math.max(window / 2, 4L * mtu);
         window = threshold;
         partlyAcked = 0;
     }
 
-    /** Loss seen by a time-out: start again. */
+    /** Loss detected by a timeout: starts again from one packet. */
     void timedOut() {
         threshold = Math.max(window / 2, 4L * mtu);
         window = mtu;
@@ -55,9 +55,9 @@ final class CongestionWindow {
     }
 
     /**
-     * Nothing was sent for a time-out (section 7.2.1): what was measured is losing its worth.
+     * Nothing was sent for the duration of a timeout (section 7.2.1), so the measured window becomes less reliable.
      *
-     * @return whether there is more to lose
+     * @return whether it can shrink further
      */
     boolean idle() {
         window = Math.min(window, Math.max(window / 2, 4L * mtu));

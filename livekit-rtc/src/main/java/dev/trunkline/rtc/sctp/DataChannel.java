@@ -3,9 +3,9 @@ package dev.trunkline.rtc.sctp;
 /** One data channel of an {@link SctpAssociation}, confined to the same thread. */
 public interface DataChannel {
 
-    /** A channel's life. */
+    /** The states of a channel. */
     enum State {
-        /** Opened here, and the peer has not acknowledged it yet; messages are queued behind the opening. */
+        /** Opened by us, and not yet acknowledged by the peer; messages are queued behind the opening. */
         CONNECTING,
         OPEN,
         /** Closed by one side; the other has not followed yet. */
@@ -13,7 +13,7 @@ public interface DataChannel {
         CLOSED
     }
 
-    /** Stream identifier, 0 to 65534: even where we are the DTLS client (RFC 8832 section 6). */
+    /** Stream identifier, 0 to 65534: even if we are the DTLS client (RFC 8832 section 6). */
     int id();
 
     ChannelConfig config();
@@ -35,9 +35,9 @@ public interface DataChannel {
     /** Queues one text message; otherwise as {@link #send(byte[])}. */
     void sendText(String message);
 
-    /** Bytes of messages handed over that have not gone out for the first time. */
+    /** Bytes of queued messages that have not yet been sent for the first time. */
     long bufferedAmount();
 
-    /** Resets the stream (RFC 8831 section 6.7), after what is queued has gone. Does nothing the second time. */
+    /** Resets the stream (RFC 8831 section 6.7), after queued messages have been sent. Idempotent. */
     void close();
 }

@@ -44,7 +44,7 @@ sealed interface Dcep {
                 .put(label).put(protocol).array();
     }
 
-    /** Empty if it is none. */
+    /** Returns empty if it is not a DCEP message. */
     static Optional<Dcep> parse(byte[] message) {
         ByteBuffer in = ByteBuffer.wrap(message);
         try {
@@ -60,7 +60,7 @@ sealed interface Dcep {
 
     private static Optional<Dcep> parseOpen(ByteBuffer in) {
         int type = Byte.toUnsignedInt(in.get());
-        in.getShort(); // priority: all our channels take turns
+        in.getShort(); // priority: our channels are served in turn
         int parameter = (int) Math.min(65_535, Integer.toUnsignedLong(in.getInt()));
         byte[] label = new byte[Short.toUnsignedInt(in.getShort())];
         byte[] protocol = new byte[Short.toUnsignedInt(in.getShort())];
@@ -73,7 +73,7 @@ sealed interface Dcep {
         };
         String name = new String(label, StandardCharsets.UTF_8);
         String subprotocol = new String(protocol, StandardCharsets.UTF_8);
-        // Bytes that are no UTF-8 decode to three bytes each.
+        // Bytes that are not valid UTF-8 decode to three bytes each.
         if (name.length() > 21_845 || subprotocol.length() > 21_845) {
             return Optional.empty();
         }

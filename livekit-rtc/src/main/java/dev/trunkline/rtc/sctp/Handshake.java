@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The four-way handshake (RFC 9260 section 5.1), both sides of it: in WebRTC both ends send INIT, and the two cross
+ * Both sides of the four-way handshake (RFC 9260 section 5.1): in WebRTC both ends send INIT, and the two cross
  * (section 5.2.1).
  *
  * <pre>
@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
  *            <------ COOKIE ACK
  * </pre>
  *
- * <p>DTLS has authenticated the peer, so nothing is gained by holding no state for it: the cookie is a random name
- * for the last INIT that it sent.
+ * <p>DTLS has authenticated the peer, so a stateless cookie would gain nothing: the cookie is a random identifier
+ * of the last INIT that the peer sent.
  */
 final class Handshake {
     private static final int COOKIE_BYTES = 32;
@@ -31,7 +31,7 @@ final class Handshake {
     private final Timer timer = new Timer();
     private Optional<InitParameters> peerInit = Optional.empty();
     private byte[] cookie = new byte[0];
-    /** What T1 sends again: INIT, then COOKIE ECHO. */
+    /** The chunk that T1 resends: INIT, then COOKIE ECHO. */
     private Optional<Chunk> unanswered = Optional.empty();
     private int retransmits;
 
@@ -56,7 +56,7 @@ final class Handshake {
         return local.initialTsn();
     }
 
-    /** T1-init and T1-cookie: one follows the other. */
+    /** T1-init and T1-cookie, which run one after the other. */
     Timer timer() {
         return timer;
     }
@@ -65,7 +65,7 @@ final class Handshake {
         send(new Chunk.Init(local), now);
     }
 
-    /** Answers with our own parameters, whichever INIT was first. */
+    /** Answers with our own parameters, whichever INIT came first. */
     void onInit(InitParameters peer) {
         if (peerInit.filter(known -> known.tag() == peer.tag()).isEmpty()) {
             peerInit = Optional.of(peer);
@@ -82,7 +82,7 @@ final class Handshake {
         send(new Chunk.CookieEcho(peer.cookie()), now);
     }
 
-    /** The peer that the cookie names, if it is ours. */
+    /** The peer's parameters that the cookie stands for, if the cookie is ours. */
     Optional<InitParameters> onCookieEcho(byte[] echoed) {
         return peerInit.filter(_ -> Arrays.equals(echoed, cookie));
     }
@@ -92,7 +92,7 @@ final class Handshake {
         timer.stop();
     }
 
-    /** Sends again; false once it was sent often enough. */
+    /** Resends; false if the limit of attempts is reached. */
     boolean onTimeout(long now) {
         if (++retransmits > maxRetransmits) {
             return false;
@@ -106,7 +106,7 @@ final class Handshake {
         unanswered = Optional.of(chunk);
         timer.start(now, rto.nanos());
         if (chunk instanceof Chunk.Init) {
-            out.sendAlone(0, chunk); // the one packet without a tag (section 8.5.1)
+            out.sendAlone(0, chunk); // the only packet without a tag (section 8.5.1)
         } else {
             out.add(chunk);
         }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Asks an idle peer whether it is there (RFC 9260 section 8.3). */
+/** Checks that an idle peer is still there (RFC 9260 section 8.3). */
 final class Heartbeats {
     private final long interval;
     private final RandomGenerator random;
@@ -22,14 +22,14 @@ final class Heartbeats {
         return timer;
     }
 
-    /** The peer was heard, or the association begins: the next question can wait. */
+    /** Something was received from the peer, or the association begins: postpones the next heartbeat. */
     void rest(long now) {
         if (interval > 0) {
             timer.start(now, interval);
         }
     }
 
-    /** Whether the last question had no answer. */
+    /** Whether the last heartbeat was not answered. */
     boolean isUnanswered() {
         return asked.length > 0;
     }
@@ -40,7 +40,7 @@ final class Heartbeats {
         timer.start(now, rto.nanos());
     }
 
-    /** True if this answers the last question. */
+    /** Returns true if this answers the last heartbeat. */
     boolean onAnswer(byte[] info, long now) {
         if (asked.length == 0 || !Arrays.equals(info, asked)) {
             return false;

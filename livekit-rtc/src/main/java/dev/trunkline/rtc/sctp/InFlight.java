@@ -11,12 +11,12 @@ final class InFlight implements Iterable<SentChunk> {
     private long outstanding;
 
     /**
-     * What one SACK brought.
+     * The effect of one SACK.
      *
      * @param bytes newly acknowledged
      * @param highestNew highest TSN newly acknowledged; 0 for none
-     * @param highest highest TSN acknowledged by it at all
-     * @param sentAt when the newest fragment was sent that was sent once only (Karn's rule)
+     * @param highest highest TSN that it acknowledges at all
+     * @param sentAt send time of the newest fragment that was sent only once (Karn's rule)
      */
     record Acked(long bytes, long highestNew, long highest, OptionalLong sentAt) {}
 
@@ -35,7 +35,7 @@ final class InFlight implements Iterable<SentChunk> {
         chunk.state = state;
     }
 
-    /** Bytes that are thought to be on the way. */
+    /** Bytes presumed to be in transit. */
     long outstanding() {
         return outstanding;
     }
@@ -83,7 +83,7 @@ final class InFlight implements Iterable<SentChunk> {
                 sentAt = chunk.transmissions == 1 ? OptionalLong.of(chunk.sentAt) : sentAt;
                 become(chunk, SentChunk.State.ACKED);
             } else if (!reported && chunk.state == SentChunk.State.ACKED) {
-                // The receiver took it back for lack of room (section 6.2.1).
+                // The receiver discarded it again for lack of buffer space (section 6.2.1).
                 become(chunk, SentChunk.State.OUTSTANDING);
             }
         }

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Puts the fragments of one stream together and its ordered messages in order (RFC 9260 sections 6.5, 6.6, 6.9). */
+/** Reassembles the fragments of one stream and orders its ordered messages (RFC 9260 sections 6.5, 6.6, 6.9). */
 final class InboundStream {
-    /** Fragments of unordered messages by TSN: those of one message stand side by side. */
+    /** Fragments of unordered messages by TSN: those of one message are consecutive. */
     private final TreeMap<Long, Chunk.Data> unordered = new TreeMap<>();
     /** Fragments of ordered messages by SSN, then TSN. */
     private final TreeMap<Long, TreeMap<Long, Chunk.Data>> ordered = new TreeMap<>();
     private long nextSsn;
     private long bytes;
 
-    /** A message that is whole: its fragments in order. */
+    /** A complete message: its fragments in order. */
     record Whole(List<Chunk.Data> fragments) {
 
         int ppid() {
@@ -36,15 +36,15 @@ final class InboundStream {
         }
     }
 
-    /** Bytes of fragments that wait. */
+    /** Bytes of waiting fragments. */
     long bytes() {
         return bytes;
     }
 
     /**
-     * Takes a fragment that is new.
+     * Adds a new fragment.
      *
-     * @param settled every TSN up to here has come or was given up
+     * @param settled every TSN up to here has been received or abandoned
      */
     void add(long tsn, Chunk.Data data, long settled, Consumer<Whole> whole) {
         if (data.flags().unordered()) {
@@ -57,7 +57,7 @@ final class InboundStream {
     private void addUnordered(long tsn, Chunk.Data data, long settled, Consumer<Whole> whole) {
         boolean headless = !data.flags().first() && tsn - 1 <= settled && !unordered.containsKey(tsn - 1);
         if (headless) {
-            return; // the rest of a message whose beginning was given up
+            return; // the rest of a message whose beginning was abandoned
         }
         hold(unordered, tsn, data);
         long first = tsn;
@@ -78,7 +78,7 @@ final class InboundStream {
     private void addOrdered(long tsn, Chunk.Data data, Consumer<Whole> whole) {
         long ssn = Serial.ssn(nextSsn, data.ssn());
         if (ssn < nextSsn) {
-            return; // its message was given up
+            return; // its message was abandoned
         }
         hold(ordered.computeIfAbsent(ssn, _ -> new TreeMap<>()), tsn, data);
         deliver(whole);
@@ -98,7 +98,7 @@ final class InboundStream {
                 && fragments.lastKey() - fragments.firstKey() == fragments.size() - 1;
     }
 
-    /** The peer gave up all ordered messages up to this one; those that are whole still count. */
+    /** The peer abandoned all ordered messages up to this one; complete ones are still delivered. */
     void skip(int ssn, Consumer<Whole> whole) {
         long last = Serial.ssn(nextSsn, ssn);
         if (last < nextSsn) {
@@ -115,17 +115,17 @@ final class InboundStream {
         deliver(whole);
     }
 
-    /** The peer gave up all unordered messages that are not whole up to this TSN. */
+    /** The peer abandoned all incomplete unordered messages up to this TSN. */
     void skipUnordered(long tsn) {
         long last = tsn;
-        // What follows without a beginning belongs to a message that began in what was given up.
+        // Following fragments without a beginning belong to a message whose beginning was abandoned.
         while (unordered.containsKey(last + 1) && !unordered.get(last + 1).flags().first()) {
             last++;
         }
         drop(unordered.headMap(last, true));
     }
 
-    /** The peer starts this stream again from SSN 0. */
+    /** The peer restarts this stream from SSN 0. */
     void reset() {
         ordered.values().forEach(this::drop);
         ordered.clear();

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What INIT and INIT ACK carry (RFC 9260 sections 3.3.2 and 3.3.3).
+ * The parameters in INIT and INIT ACK (RFC 9260 sections 3.3.2 and 3.3.3).
  *
- * @param tag to be on every packet to the sender of this; never 0
+ * @param tag that every packet to the sender of this must carry; never 0
  * @param window receive window, unsigned 32 bits
  * @param outStreams streams that the sender wants to send on, 1 to 65535
- * @param inStreams streams that it takes, 1 to 65535
- * @param forwardTsn whether it knows partial reliability (RFC 3758)
- * @param reconfig whether it knows stream reset (RFC 6525)
- * @param cookie what INIT ACK wants echoed; empty in INIT
- * @param unrecognized parameters that the sender wants told that we do not know; in ours, those of the peer
+ * @param inStreams streams that it accepts, 1 to 65535
+ * @param forwardTsn whether it supports partial reliability (RFC 3758)
+ * @param reconfig whether it supports stream reset (RFC 6525)
+ * @param cookie that INIT ACK wants echoed; empty in INIT
+ * @param unrecognized parameters whose sender wants to be told that they are unknown to us; in ours, those of the peer
  */
 record InitParameters(
         int tag,
@@ -34,7 +34,7 @@ record InitParameters(
                 tag, window, outStreams, inStreams, initialTsn, forwardTsn, reconfig, cookie, unrecognized);
     }
 
-    /** @throws IllegalArgumentException if a number has a value that is forbidden */
+    /** @throws IllegalArgumentException if a parameter has a forbidden value */
     static InitParameters read(ByteBuffer in) {
         int tag = in.getInt();
         long window = Integer.toUnsignedLong(in.getInt());
@@ -64,7 +64,7 @@ record InitParameters(
                     }
                 }
                 default -> {
-                    // Section 3.2.1: the two high bits say what to do with what is not known.
+                    // Section 3.2.1: the two high bits say how to treat an unknown parameter.
                     boolean known = type <= 12;
                     stop = !known && (type & 0x8000) == 0;
                     if (!known && (type & 0x4000) != 0) {
@@ -78,7 +78,7 @@ record InitParameters(
     }
 
     int size() {
-        int size = FIXED_BYTES + 4 + 8; // forward TSN, supported extensions with padding
+        int size = FIXED_BYTES + 4 + 8; // forward TSN, and supported extensions with padding
         if (cookie.length > 0) {
             size += Tlv.padded(4 + cookie.length);
         }
@@ -97,7 +97,7 @@ record InitParameters(
         if (cookie.length > 0) {
             Tlv.write(out, ChunkType.PARAM_STATE_COOKIE, cookie);
         }
-        // Last, as it needs no padding: a chunk's length does not count that of its last parameter.
+        // Last, because it needs no padding: a chunk's length does not include the padding of its last parameter.
         Tlv.write(out, ChunkType.PARAM_FORWARD_TSN, new byte[0]);
     }
 }

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.sctp;
 
-/** A message on its way out, cut into fragments as the window lets them go. */
+/** An outgoing message, split into fragments as the window permits. */
 final class OutgoingMessage {
     final int streamId;
     final int ppid;
@@ -21,7 +21,7 @@ final class OutgoingMessage {
         this.queuedAt = queuedAt;
     }
 
-    /** Set with its first fragment, so that a message given up before that leaves no gap. */
+    /** Assigned with its first fragment, so that a message abandoned before that leaves no gap. */
     void ssn(int ssn) {
         this.ssn = ssn;
     }
@@ -30,7 +30,7 @@ final class OutgoingMessage {
         return ssn;
     }
 
-    /** Bytes that have gone out at least once. */
+    /** Bytes that have been sent at least once. */
     int sent() {
         return sent;
     }
@@ -51,12 +51,12 @@ final class OutgoingMessage {
         return abandoned;
     }
 
-    /** Whether it is too old to be sent at all. */
+    /** Whether its lifetime is over, so that it must not be sent. */
     boolean isExpired(long now) {
         return reliability instanceof Reliability.Lifetime(var most) && now - queuedAt > most.toNanos();
     }
 
-    /** Whether a fragment that went out so often may go out again. */
+    /** Whether a fragment that was sent this many times may be sent again. */
     boolean mayRetransmit(int transmissions, long now) {
         return switch (reliability) {
             case Reliability.Full() -> true;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Packs chunks into as few packets as the MTU allows (RFC 9260 section 6.10). */
+/** Bundles chunks into as few packets as the MTU permits (RFC 9260 section 6.10). */
 final class PacketBundler {
     private final int port;
     private final int mtu;
@@ -19,7 +19,7 @@ final class PacketBundler {
         this.outgoing = outgoing;
     }
 
-    /** The peer's tag, which is on every packet but INIT. */
+    /** The peer's tag, which every packet except INIT carries. */
     void tag(int tag) {
         this.tag = tag;
     }
@@ -29,7 +29,7 @@ final class PacketBundler {
         return mtu - SctpPacket.HEADER_BYTES - 16 & ~3;
     }
 
-    /** Whether a chunk with so much user data still fits in the packet that is being filled. */
+    /** Whether a chunk with this much user data still fits in the current packet. */
     boolean fits(int payload) {
         return size + 16 + Tlv.padded(payload) <= mtu;
     }
@@ -55,7 +55,7 @@ final class PacketBundler {
         }
     }
 
-    /** INIT and INIT ACK are not bundled with anything. */
+    /** Sends INIT or INIT ACK, which are not bundled with anything. */
     void sendAlone(int tag, Chunk chunk) {
         sendAlone(tag, List.of(chunk));
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Messages that wait for the window: in order within a stream, message by message around the streams. */
+/** Messages waiting for the window: in order within a stream, and round-robin between streams, one message at a time. */
 final class PendingMessages {
     private final Map<Integer, Stream> streams = new HashMap<>();
     private final ArrayDeque<Stream> turns = new ArrayDeque<>();
@@ -28,11 +28,11 @@ final class PendingMessages {
         bytes += message.unsent();
     }
 
-    /** The message whose turn it is, after those are dropped that are given up. */
+    /** Returns the message whose turn it is, after dropping abandoned ones. */
     Optional<OutgoingMessage> head(long now) {
         while (!turns.isEmpty()) {
             OutgoingMessage message = turns.element().queue.element();
-            // Once partly sent it is for the retransmission to give it up, with a FORWARD TSN.
+            // Once partly sent, it can only be abandoned by retransmission, with a FORWARD TSN.
             boolean dropped = message.isAbandoned() || message.sent() == 0 && message.isExpired(now);
             if (!dropped) {
                 return Optional.of(message);
@@ -43,7 +43,7 @@ final class PendingMessages {
         return Optional.empty();
     }
 
-    /** The head's next fragment goes out. */
+    /** The head's next fragment is sent. */
     void sent(OutgoingMessage message, int length) {
         if (message.sent() == 0 && message.ordered) {
             Stream stream = turns.element();
@@ -83,7 +83,7 @@ final class PendingMessages {
         return stream == null ? 0 : stream.bytes;
     }
 
-    /** The stream was reset: it starts again from SSN 0. */
+    /** The stream was reset: it restarts from SSN 0. */
     void reset(int streamId) {
         Stream stream = streams.remove(streamId);
         if (stream != null && turns.remove(stream)) {

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.sctp;
 
-/** Payload protocol identifiers of WebRTC (RFC 8831 section 8). SCTP has no empty message: one zero byte stands in. */
+/** Payload protocol identifiers of WebRTC (RFC 8831 section 8). SCTP has no empty messages: one zero byte represents one. */
 final class Ppid {
     static final int DCEP = 50;
     static final int STRING = 51;

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which TSNs have come in: all up to the cumulative one, and runs behind it (RFC 9260 section 3.3.4). */
+/** The TSNs received: all up to the cumulative one, and runs after it (RFC 9260 section 3.3.4). */
 final class ReceivedTsns {
-    /** How far behind a hole a TSN is still taken; also the reach of a gap's 16 bits. */
+    /** How far after a gap a TSN is still accepted; also within the range of a gap's 16 bits. */
     static final int MAX_AHEAD = 16_384;
 
     private long cumulative;
-    /** First to last TSN of each run; runs do not touch. */
+    /** First to last TSN of each run; runs are never adjacent. */
     private final TreeMap<Long, Long> runs = new TreeMap<>();
 
     ReceivedTsns(int initialTsn) {
@@ -42,7 +42,7 @@ final class ReceivedTsns {
         return tsn <= cumulative + MAX_AHEAD;
     }
 
-    /** Adds one that is not there yet. */
+    /** Adds a new TSN. */
     void add(long tsn) {
         if (tsn == cumulative + 1 && runs.isEmpty()) {
             cumulative = tsn;
@@ -62,7 +62,7 @@ final class ReceivedTsns {
         close();
     }
 
-    /** The peer gave up what is missing up to here (RFC 3758 section 3.6). */
+    /** The peer abandoned what is missing up to here (RFC 3758 section 3.6). */
     void forward(long tsn) {
         cumulative = Math.max(cumulative, tsn);
         while (!runs.isEmpty() && runs.firstKey() <= cumulative) {

@@ -3,10 +3,10 @@ package dev.trunkline.rtc.sctp;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The receiving half: which fragments are taken, what is acknowledged, and which messages are whole. */
+/** The receiving half: which fragments are accepted, what is acknowledged, and which messages are complete. */
 final class Receiver {
 
-    /** Takes messages that are whole. */
+    /** Receives complete messages. */
     interface Messages {
         void accept(int streamId, int ppid, byte[] payload);
     }
@@ -23,7 +23,7 @@ final class Receiver {
         this.messages = messages;
     }
 
-    /** The first TSN to expect. */
+    /** Sets the first TSN to expect. */
     void peer(int initialTsn) {
         received = new ReceivedTsns(initialTsn);
     }
@@ -32,7 +32,7 @@ final class Receiver {
         return (int) received.cumulative();
     }
 
-    /** Whether everything up to this TSN has come or was given up. */
+    /** Whether everything up to this TSN has been received or abandoned. */
     boolean has(int tsn) {
         return Serial.tsn(received.cumulative(), tsn) <= received.cumulative();
     }
@@ -45,7 +45,7 @@ final class Receiver {
         return acknowledger.sack(received, Math.max(0, window - buffered));
     }
 
-    /** Whether a peer sent so far over our window that it must be stopped. */
+    /** Whether the peer has exceeded our window by so much that it must be stopped. */
     boolean isOverrun() {
         return buffered > 2L * window;
     }
@@ -56,7 +56,7 @@ final class Receiver {
             acknowledger.onDuplicate(data.tsn());
             return;
         }
-        // Full: only what closes a hole is taken (section 6.2).
+        // The buffer is full: only a fragment that fills a gap is accepted (section 6.2).
         boolean full = buffered >= window && tsn > received.highest() && tsn != received.cumulative() + 1;
         if (full || !received.isInReach(tsn)) {
             acknowledger.now();

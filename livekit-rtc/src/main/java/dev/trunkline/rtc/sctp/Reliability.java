@@ -2,14 +2,14 @@ package dev.trunkline.rtc.sctp;
 
 import java.time.Duration;
 
-/** How hard a channel tries to deliver a message (RFC 8832 section 5.1). */
+/** The effort that a channel makes to deliver a message (RFC 8832 section 5.1). */
 public sealed interface Reliability {
 
-    /** Until it arrives. */
+    /** Retransmits until it arrives. */
     record Full() implements Reliability {}
 
     /**
-     * Sent once and sent again at most so often; 0 is one try.
+     * Sent once and retransmitted at most this many times; 0 means a single attempt.
      *
      * @param most 0 to 65535
      */
@@ -22,7 +22,7 @@ public sealed interface Reliability {
     }
 
     /**
-     * Given up so long after it was handed over.
+     * Abandoned this long after it was queued.
      *
      * @param most 0 to 65535 ms
      */

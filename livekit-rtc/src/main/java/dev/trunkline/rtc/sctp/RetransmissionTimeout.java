@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.sctp;
 
-/** The retransmission time-out from measured round trips (RFC 9260 section 6.3.1), in nanoseconds. */
+/** The retransmission timeout from measured round trips (RFC 9260 section 6.3.1), in nanoseconds. */
 final class RetransmissionTimeout {
     private final long min;
     private final long max;
@@ -31,7 +31,7 @@ final class RetransmissionTimeout {
         rto = Math.clamp(smoothed + 4 * variation, min, max);
     }
 
-    /** A time-out (section 6.3.3, E2). */
+    /** Doubles the timeout after it expired (section 6.3.3, E2). */
     void backOff() {
         rto = Math.min(2 * rto, max);
     }

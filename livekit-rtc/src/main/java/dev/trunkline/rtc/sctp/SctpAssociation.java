@@ -9,12 +9,12 @@ import java.util.random.RandomGenerator;
 /**
  * One SCTP association over DTLS with its data channels: a pure state machine.
  *
- * <p>Confined to one thread. The caller feeds what DTLS decrypted, sends what comes out through DTLS, and calls
+ * <p>Confined to one thread. The caller feeds in what DTLS decrypted, sends the output through DTLS, and calls
  * {@link #onTimer()} when {@link #nextTimeout()} has come.
  */
 public final class SctpAssociation {
 
-    /** Where the association is in its life (RFC 9260 section 4); CLOSED before it begins and when it has ended. */
+    /** The states of an association (RFC 9260 section 4); CLOSED before it begins and after it has ended. */
     public enum State {
         CLOSED, COOKIE_WAIT, COOKIE_ECHOED, ESTABLISHED,
         SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED, SHUTDOWN_ACK_SENT
@@ -23,13 +23,13 @@ public final class SctpAssociation {
     private final SctpSettings settings;
     private final LongSupplier clock;
     private final StateMachine machine;
-    /** Calls from within a call (a listener that sends) are flushed once, by the outermost. */
+    /** Nested calls (a listener that sends) are flushed once, by the outermost call. */
     private int depth;
 
     /**
      * @param nanoClock monotonic nanoseconds, as {@link System#nanoTime()}
-     * @param random for tags, first sequence number and cookie; secure where DTLS is not beneath
-     * @param outgoing takes each outgoing SCTP packet, which is the taker's to keep; must not call back
+     * @param random for tags, first sequence number and cookie; must be secure unless DTLS is underneath
+     * @param outgoing receives each outgoing SCTP packet, and may keep it; must not call back
      */
     public SctpAssociation(SctpSettings settings, LongSupplier nanoClock, RandomGenerator random,
             Consumer<byte[]> outgoing, SctpListener listener) {
@@ -39,12 +39,12 @@ public final class SctpAssociation {
                 new PacketBundler(settings.port(), settings.mtu(), outgoing), listener, () -> inside(() -> { }));
     }
 
-    /** Sends INIT. Both sides may: WebRTC's do (RFC 9260 section 5.2.1). Does nothing once it has begun. */
+    /** Sends INIT. Both sides may do so, and in WebRTC they do (RFC 9260 section 5.2.1). Has no effect once the association has begun. */
     public void start() {
         inside(() -> machine.start(clock.getAsLong()));
     }
 
-    /** Takes one packet as DTLS decrypted it. Never throws for what is in it. */
+    /** Processes one packet decrypted by DTLS. Never throws because of its content. */
     public void feed(byte[] packet) {
         SctpPacket.parse(packet)
                 .filter(parsed -> parsed.destinationPort() == settings.port())
@@ -52,20 +52,20 @@ public final class SctpAssociation {
                 .ifPresent(parsed -> inside(() -> machine.take(parsed, clock.getAsLong())));
     }
 
-    /** When to call {@link #onTimer()}, on the clock's scale; empty if nothing is under way. */
+    /** When to call {@link #onTimer()}, on the clock's scale; empty if nothing is pending. */
     public OptionalLong nextTimeout() {
-        long now = clock.getAsLong(); // compared by distance: nanoTime may wrap
+        long now = clock.getAsLong(); // compared by difference, because nanoTime may wrap
         return machine.timers().flatMapToLong(timer -> timer.deadline().stream())
                 .map(deadline -> deadline - now).min().stream().map(delay -> now + delay).findFirst();
     }
 
-    /** Does what is due. Too early or too often does no harm. */
+    /** Does what is due. Calling it too early or too often is harmless. */
     public void onTimer() {
         inside(() -> machine.expire(clock.getAsLong()));
     }
 
     /**
-     * Opens a channel by DCEP (RFC 8832), before or after the handshake is done. It may be sent on at once.
+     * Opens a channel by DCEP (RFC 8832), before or after the handshake is done. Messages may be sent on it at once.
      *
      * @throws IllegalStateException if the association has ended or has no id left
      */
@@ -92,17 +92,17 @@ public final class SctpAssociation {
         return machine.state();
     }
 
-    /** Whether it is over; it does not begin again. */
+    /** Whether it has ended; it cannot begin again. */
     public boolean isEnded() {
         return machine.isEnded();
     }
 
-    /** Ends it once everything is delivered (RFC 9260 section 9.2); at once where there is no association yet. */
+    /** Ends it once everything is delivered (RFC 9260 section 9.2); at once if there is no association yet. */
     public void shutdown() {
         inside(machine::shutdown);
     }
 
-    /** Ends it now, telling the peer (section 9.1). Does nothing once ended. */
+    /** Ends it now, and tells the peer (section 9.1). Has no effect once ended. */
     public void abort() {
         inside(machine::abort);
     }

@@ -3,11 +3,11 @@ package dev.trunkline.rtc.sctp;
 /**
  * Why an association ended.
  *
- * @param detail for a log; never holds what a peer said
+ * @param detail for a log; never contains data from the peer
  */
 public record SctpEnd(Cause cause, String detail) {
 
-    /** The ways in which it can end. */
+    /** The causes of an end. */
     public enum Cause {
         /** We shut it down, and everything was delivered first. */
         SHUTDOWN,
@@ -19,9 +19,9 @@ public record SctpEnd(Cause cause, String detail) {
         PEER_ABORTED,
         /** The peer did not answer the handshake. */
         NO_HANDSHAKE,
-        /** The peer acknowledged nothing for so many retransmissions. */
+        /** The peer acknowledged nothing over the maximum number of retransmissions. */
         PEER_GONE,
-        /** The peer broke the protocol in a way that cannot be mended. */
+        /** The peer violated the protocol in a way that cannot be recovered from. */
         PROTOCOL_ERROR
     }
 }

@@ -1,9 +1,9 @@
 package dev.trunkline.rtc.sctp;
 
 /**
- * Hears of an association's channels, on the thread that fed or ticked it.
+ * Callbacks of an association and its channels, on the thread that fed it or ran its timer.
  *
- * <p>It may call back into the association (send, open, close) from inside.
+ * <p>Callbacks may call the association (send, open, close).
  */
 public interface SctpListener {
 
@@ -14,16 +14,16 @@ public interface SctpListener {
     default void onOpen(DataChannel channel) {}
 
     /**
-     * A whole message came in.
+     * A complete message arrived.
      *
      * @param binary false for text, which is UTF-8
-     * @param message the listener's to keep
+     * @param message may be kept by the listener
      */
     default void onMessage(DataChannel channel, boolean binary, byte[] message) {}
 
     /** A channel was closed, by either side or with its association. */
     default void onClosed(DataChannel channel) {}
 
-    /** The association is over; each of its channels had {@code onClosed} before. */
+    /** The association has ended; {@code onClosed} was called for each of its channels before. */
     default void onEnded(SctpEnd end) {}
 }

@@ -12,13 +12,13 @@ record SctpPacket(int sourcePort, int destinationPort, int tag, List<Chunk> chun
     static final int HEADER_BYTES = 12;
     private static final int CHECKSUM_OFFSET = 8;
 
-    /** Empty if the bytes are no packet, or their checksum is wrong. */
+    /** Returns empty if the bytes are not a packet, or their checksum is wrong. */
     static Optional<SctpPacket> parse(byte[] bytes) {
         if (bytes.length < HEADER_BYTES + 4) {
             return Optional.empty();
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        // The checksum goes out with its least significant byte first (appendix A).
+        // The checksum is transmitted with its least significant byte first (appendix A).
         if (in.order(ByteOrder.LITTLE_ENDIAN).getInt(CHECKSUM_OFFSET) != checksum(bytes)) {
             return Optional.empty();
         }
@@ -46,7 +46,7 @@ record SctpPacket(int sourcePort, int destinationPort, int tag, List<Chunk> chun
         return out.array();
     }
 
-    /** CRC32c over the packet with zeros for the checksum. */
+    /** CRC32c over the packet, with zeros in place of the checksum. */
     private static int checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, CHECKSUM_OFFSET);

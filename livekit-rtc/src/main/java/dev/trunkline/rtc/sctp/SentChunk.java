@@ -2,12 +2,12 @@ package dev.trunkline.rtc.sctp;
 
 import java.util.Arrays;
 
-/** A fragment that has its TSN and is not cumulatively acknowledged. */
+/** A fragment that has been assigned a TSN and is not cumulatively acknowledged. */
 final class SentChunk {
 
     /**
      * <pre>
-     *              third miss or time-out            retransmission
+     *              third miss or timeout             retransmission
      * OUTSTANDING ------------------------> LOST ----------------> OUTSTANDING
      *      | ^                               |
      *  gap | | gap taken back                | not worth another try
@@ -25,7 +25,7 @@ final class SentChunk {
     int transmissions = 1;
     long sentAt;
     int misses;
-    /** Fast retransmit is for the first loss only (RFC 9260 section 7.2.4). */
+    /** Fast retransmit applies only to the first loss (RFC 9260 section 7.2.4). */
     boolean fastRetransmitted;
 
     SentChunk(long tsn, OutgoingMessage message, int offset, int length, long sentAt) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *     +---------------------+---------COOKIE ECHO------+----------------------------+
  * </pre>
  *
- * <p>From ESTABLISHED it goes on as {@link Teardown} draws it, or ends at once by ABORT.
+ * <p>From ESTABLISHED it continues as shown in {@link Teardown}, or ends at once by ABORT.
  */
 final class StateMachine {
     private static final int MAX_REPORTED_BYTES = 512;
@@ -36,10 +36,10 @@ final class StateMachine {
     private SctpAssociation.State state = SctpAssociation.State.CLOSED;
     private boolean ended;
     private Optional<InitParameters> peer = Optional.empty();
-    /** Time-outs since the peer last acknowledged anything. */
+    /** Timeouts since the peer last acknowledged anything. */
     private int errors;
 
-    /** @param flush to be called after something was queued from outside */
+    /** @param flush must be called after something was queued from outside */
     StateMachine(SctpSettings settings, LongSupplier clock, RandomGenerator random, PacketBundler out,
             SctpListener listener, Runnable flush) {
         this.settings = settings;
@@ -92,7 +92,7 @@ final class StateMachine {
         return state.compareTo(SctpAssociation.State.ESTABLISHED) >= 0;
     }
 
-    /** The verification tag (section 8.5). */
+    /** Checks the verification tag (section 8.5). */
     boolean isForUs(SctpPacket packet) {
         if (packet.chunks().isEmpty()) {
             return false;
@@ -114,7 +114,7 @@ final class StateMachine {
         for (Chunk chunk : packet.chunks()) {
             if (ended) {
                 if (chunk instanceof Chunk.ShutdownAck) {
-                    out.add(new Chunk.ShutdownComplete(false)); // ours was lost (section 8.4)
+                    out.add(new Chunk.ShutdownComplete(false)); // our first one was lost (section 8.4)
                 }
                 return;
             }
@@ -129,7 +129,7 @@ final class StateMachine {
     private void take(Chunk chunk, long now) {
         switch (chunk) {
             case Chunk.Init(InitParameters sender) -> {
-                if (!isUp()) { // a restart comes with a new DTLS association, never here
+                if (!isUp()) { // a restart uses a new DTLS association, so it never happens here
                     handshake.onInit(sender);
                 }
             }
@@ -197,7 +197,7 @@ final class StateMachine {
                 }
             }
             case Chunk.Unknown unknown -> report(unknown);
-            default -> { } // ERROR asks for nothing
+            default -> { } // ERROR requires no action
         }
     }
 
@@ -243,7 +243,7 @@ final class StateMachine {
         transmitter.onCumulative(cumulativeTsn, now);
         switch (state) {
             case ESTABLISHED, SHUTDOWN_PENDING -> state = SctpAssociation.State.SHUTDOWN_RECEIVED;
-            case SHUTDOWN_SENT -> { // both at once
+            case SHUTDOWN_SENT -> { // both sides shut down at the same time
                 state = SctpAssociation.State.SHUTDOWN_ACK_SENT;
                 teardown.sendAck(now);
             }
@@ -251,7 +251,7 @@ final class StateMachine {
         }
     }
 
-    /** Tells the peer that a chunk is not known, where its type asks for that (section 3.2). */
+    /** Tells the peer that a chunk is unknown, if its type requests that (section 3.2). */
     private void report(Chunk.Unknown unknown) {
         if (unknown.reported() && isUp()) {
             byte[] cause = Arrays.copyOf(unknown.bytes(), Math.min(unknown.bytes().length, MAX_REPORTED_BYTES));
@@ -266,7 +266,7 @@ final class StateMachine {
                 heartbeats.timer(), teardown.timer());
     }
 
-    /** Does what is due. */
+    /** Handles the timers that are due. */
     void expire(long now) {
         if (handshake.timer().expire(now) && !handshake.onTimeout(now)) {
             end(SctpEnd.Cause.NO_HANDSHAKE, "no answer to the handshake");
@@ -288,7 +288,7 @@ final class StateMachine {
         }
     }
 
-    /** Counts a time-out (section 8.1); false once there were too many. */
+    /** Counts a timeout (section 8.1); false once there were too many. */
     private boolean isPeerThere() {
         if (++errors > settings.maxRetransmits()) {
             abort(SctpEnd.Cause.PEER_GONE, "no answer to " + errors + " transmissions");
@@ -314,7 +314,7 @@ final class StateMachine {
         }
     }
 
-    /** Lets go out what is due and what the windows allow. */
+    /** Sends what is due and what the windows permit. */
     void send(long now) {
         if (isUp()) {
             if (receiver.acknowledger().isDue()) {

@@ -16,7 +16,7 @@ final class StreamChannel implements DataChannel {
     State state;
     boolean outgoingReset;
     boolean incomingReset;
-    /** Until the peer is known to have the configuration, everything goes in order behind it (RFC 8832 section 6). */
+    /** Until the peer is known to have the configuration, all messages are ordered after it (RFC 8832 section 6). */
     boolean acknowledged;
 
     StreamChannel(Channels channels, int id, ChannelConfig config, State state) {

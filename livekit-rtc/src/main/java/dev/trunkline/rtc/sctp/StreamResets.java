@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stream reset (RFC 6525), which is how a data channel is closed: one request of ours at a time, sent again until it
- * is answered, and answers to the peer's.
+ * Stream reset (RFC 6525), which is how a data channel is closed: one request of ours at a time, resent until it
+ * is answered, and answers to the peer's requests.
  */
 final class StreamResets {
     static final int NOTHING_TO_DO = 0;
     static final int PERFORMED = 1;
     static final int IN_PROGRESS = 6;
 
-    /** Outgoing streams to be reset once what was queued on them is out. */
+    /** Outgoing streams to be reset once the messages queued on them have been sent. */
     private final Set<Integer> waiting = new LinkedHashSet<>();
     private final Timer timer = new Timer();
     private Optional<Chunk.Reconfig.ResetRequest> request = Optional.empty();
@@ -23,7 +23,7 @@ final class StreamResets {
     private long performed;
     private boolean resend;
 
-    /** Both count their requests from their initial TSN (section 3.1). */
+    /** Both sides number their requests from their initial TSN (section 3.1). */
     StreamResets(int initialTsn) {
         nextSequence = initialTsn;
     }
@@ -40,7 +40,7 @@ final class StreamResets {
         waiting.add(streamId);
     }
 
-    /** Sends a request where one is due. */
+    /** Sends a request if one is due. */
     void fill(PacketBundler out, Transmitter transmitter, long now, long rto) {
         if (request.isEmpty()) {
             List<Integer> ready = new ArrayList<>(waiting);
@@ -65,11 +65,11 @@ final class StreamResets {
         resend = request.isPresent();
     }
 
-    /** The peer's answer: the streams that are done with, whether it reset them or refused. */
+    /** Returns the streams that the peer's answer concludes, whether it reset them or refused. */
     List<Integer> onResponse(Chunk.Reconfig.Response response) {
         if (response.result() == IN_PROGRESS
                 || request.filter(sent -> sent.sequence() == response.sequence()).isEmpty()) {
-            return List.of(); // the timer goes on
+            return List.of(); // the timer keeps running
         }
         List<Integer> done = request.orElseThrow().streamIds();
         request = Optional.empty();
@@ -77,10 +77,10 @@ final class StreamResets {
         return done;
     }
 
-    /** What a request of the peer comes to: the streams to reset now, and the answer. */
+    /** The decision about a request of the peer: whether to reset the streams now, and the answer. */
     record Verdict(boolean reset, Chunk.Reconfig.Response answer) {}
 
-    /** @param settled whether everything that the peer sent before it has come */
+    /** @param settled whether everything that the peer sent before it has arrived */
     Verdict onRequest(Chunk.Reconfig.ResetRequest incoming, boolean settled) {
         long sequence = Serial.tsn(performed, incoming.sequence());
         if (sequence <= performed) {

@@ -3,7 +3,7 @@ package dev.trunkline.rtc.sctp;
 import java.util.Optional;
 
 /**
- * The end in good order (RFC 9260 section 9.2): what is queued is delivered first.
+ * The graceful shutdown (RFC 9260 section 9.2): queued messages are delivered first.
  *
  * <pre>
  *  shutdown()                                        peer's SHUTDOWN
@@ -29,7 +29,7 @@ final class Teardown {
         return timer;
     }
 
-    /** Everything is delivered: the next step, if there is one. */
+    /** Everything has been delivered: returns the next state, if there is one. */
     Optional<SctpAssociation.State> delivered(SctpAssociation.State state, int cumulativeTsn, long now) {
         return switch (state) {
             case SHUTDOWN_PENDING -> {

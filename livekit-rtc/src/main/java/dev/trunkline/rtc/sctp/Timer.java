@@ -2,7 +2,7 @@ package dev.trunkline.rtc.sctp;
 
 import java.util.OptionalLong;
 
-/** A deadline on the association's clock that may be set or not. */
+/** A deadline on the association's clock, which may be set or not. */
 final class Timer {
     private boolean running;
     private long deadline;
@@ -24,7 +24,7 @@ final class Timer {
         return running ? OptionalLong.of(deadline) : OptionalLong.empty();
     }
 
-    /** True once when the deadline has come; the timer then stands still. */
+    /** Returns true once when the deadline has passed; the timer is then stopped. */
     boolean expire(long now) {
         if (!running || deadline - now > 0) {
             return false;

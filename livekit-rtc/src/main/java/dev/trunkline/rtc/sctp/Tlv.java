@@ -12,9 +12,9 @@ final class Tlv {
     }
 
     /**
-     * Cuts the next parameter off, header included, and skips its padding.
+     * Reads the next parameter, including its header, and skips its padding.
      *
-     * @throws IllegalArgumentException if its length is not possible
+     * @throws IllegalArgumentException if its length is invalid
      */
     static ByteBuffer next(ByteBuffer in) {
         int length = Short.toUnsignedInt(in.getShort(in.position() + 2));

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sending half: which fragment goes out when (RFC 9260 sections 6.1, 6.3 and 7.2) and which never again
+ * The sending half: which fragment is sent when (RFC 9260 sections 6.1, 6.3 and 7.2), and which are not sent again
  * (RFC 3758).
  */
 final class Transmitter {
-    /** Bounds what a SACK has to be held against, whatever the windows say. */
+    /** Limits what a SACK has to be compared with, whatever the windows permit. */
     private static final int MAX_IN_FLIGHT = 4_096;
     private static final int MISSES_TO_RETRANSMIT = 3;
 
@@ -17,14 +17,14 @@ final class Transmitter {
     private final InFlight inFlight = new InFlight();
     private final RetransmissionTimeout rto;
     private final CongestionWindow congestion;
-    /** T3-rtx: the earliest outstanding fragment is not acknowledged in time. */
+    /** T3-rtx: the earliest outstanding fragment was not acknowledged in time. */
     private final Timer t3 = new Timer();
     private long nextTsn;
     private long acked;
     private long peerWindow;
     private boolean peerForgets;
     private long lastSent;
-    /** In fast recovery until this is acknowledged; the window shrinks once for all that was lost before it. */
+    /** Fast recovery lasts until this is acknowledged; the window shrinks once for all losses before it. */
     private long recoveryEnd;
     private boolean recovering;
     private boolean fastRetransmit;
@@ -38,7 +38,7 @@ final class Transmitter {
         acked = nextTsn - 1;
     }
 
-    /** What the handshake told about the peer. */
+    /** Applies the peer's parameters from the handshake. */
     void peer(InitParameters peer) {
         peerWindow = peer.window();
         peerForgets = peer.forwardTsn();
@@ -52,12 +52,12 @@ final class Transmitter {
         return pending;
     }
 
-    /** The last TSN that was given out. */
+    /** The last TSN that was assigned. */
     int lastTsn() {
         return (int) (nextTsn - 1);
     }
 
-    /** Whether everything was delivered or given up. */
+    /** Whether everything was delivered or abandoned. */
     boolean isIdle() {
         return pending.isEmpty() && inFlight.isEmpty();
     }
@@ -69,7 +69,7 @@ final class Transmitter {
     void onSack(Chunk.Sack sack, long now) {
         long cumulative = Serial.tsn(acked, sack.cumulativeTsn());
         if (cumulative < acked || cumulative >= nextTsn) {
-            return; // late, or about what was never sent
+            return; // late, or for TSNs that were never sent
         }
         long before = inFlight.outstanding();
         boolean advanced = cumulative > acked;
@@ -95,7 +95,7 @@ final class Transmitter {
         onSack(new Chunk.Sack(tsn, peerWindow + inFlight.outstanding(), List.of(), List.of()), now);
     }
 
-    /** Section 7.2.4: what is still missing when something later was acknowledged for the third time is lost. */
+    /** Section 7.2.4: a fragment is lost once later ones have been acknowledged for the third time. */
     private void countMisses(long highest, long now) {
         boolean lost = false;
         for (SentChunk chunk : inFlight) {
@@ -136,7 +136,7 @@ final class Transmitter {
 
     private void lose(SentChunk chunk, long now) {
         if (chunk.state != SentChunk.State.OUTSTANDING) {
-            return; // its message was given up a moment ago
+            return; // its message has just been abandoned
         }
         inFlight.become(chunk, SentChunk.State.LOST);
         if (peerForgets && !chunk.message.mayRetransmit(chunk.transmissions, now)) {
@@ -144,7 +144,7 @@ final class Transmitter {
         }
     }
 
-    /** Not one fragment of it is sent again (RFC 3758 section 3.5, A3). */
+    /** No fragment of the message is sent again (RFC 3758 section 3.5, A3). */
     private void abandon(OutgoingMessage message) {
         message.abandon();
         for (SentChunk chunk : inFlight) {
@@ -154,7 +154,7 @@ final class Transmitter {
         }
     }
 
-    /** Sends what the windows allow: what was lost first, then what is new. */
+    /** Sends what the windows permit: lost fragments first, then new ones. */
     void fill(PacketBundler out, long now) {
         if (forwardDue) {
             forwardDue = false;
@@ -171,7 +171,7 @@ final class Transmitter {
                 decayWindow(now);
             }
             int length = Math.min(message.unsent(), out.mostPayload());
-            // With nothing on the way, one fragment probes a window that is shut (section 6.1, A).
+            // With nothing in flight, one fragment probes a closed window (section 6.1, A).
             boolean shut = length > peerWindow && inFlight.outstanding() > 0;
             if (shut || inFlight.outstanding() >= congestion.bytes()) {
                 return;
@@ -185,7 +185,7 @@ final class Transmitter {
     }
 
     private void retransmit(PacketBundler out, long now) {
-        boolean free = fastRetransmit; // one packet whatever the window says (section 7.2.4)
+        boolean free = fastRetransmit; // one packet, regardless of the window (section 7.2.4)
         fastRetransmit = false;
         for (SentChunk chunk : inFlight) {
             if (chunk.state != SentChunk.State.LOST) {
@@ -222,7 +222,7 @@ final class Transmitter {
         }
     }
 
-    /** How far the peer may move on: behind all that was given up right after what it has. */
+    /** How far the peer may advance: past all abandoned fragments directly after its cumulative TSN. */
     private long forwardPoint() {
         long point = acked;
         for (SentChunk chunk : inFlight) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the server answered.
+ * The server's answer.
  *
  * @param credentials the server's, the same for every section of the bundle
  * @param fingerprint SHA-256 of the server's certificate: upper-case hexadecimal with colons
- * @param setup       {@code passive} is what an answer to our {@code active} has to say (RFC 8842 section 5.3)
+ * @param setup       an answer to our {@code active} must say {@code passive} (RFC 8842 section 5.3)
  * @param candidates  UDP candidates in it; more may be trickled
  * @param sections    in the order of the offer
  */
@@ -31,9 +31,9 @@ public record Answer(
     }
 
     /**
-     * Reads an answer. Lines that are not needed here are skipped, whatever they hold.
+     * Parses an answer. Lines that are not needed here are skipped, whatever they contain.
      *
-     * @throws SdpException when what a connection needs is missing
+     * @throws SdpException if something is missing that a connection needs
      */
     public static Answer parse(String sdp) throws SdpException {
         return new AnswerReader().read(sdp);

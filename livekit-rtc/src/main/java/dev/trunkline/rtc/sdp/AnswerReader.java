@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one answer, line by line. Transport attributes may stand at the session or in a section; the first counts. */
+/** Parses one answer, line by line. Transport attributes may be at the session or in a section; the first one counts. */
 final class AnswerReader {
 
-    /** Bounds what an answer can make us keep. */
+    /** Limits what an answer can make us store. */
     private static final int MOST_SECTIONS = 512;
 
     private static final Set<String> DIRECTIONS = Set.of("sendrecv", "sendonly", "recvonly", "inactive");
@@ -119,7 +119,7 @@ final class AnswerReader {
             }
             case "extmap" -> {
                 if (fields.length > 1) {
-                    // The id may carry a direction: "1/sendonly".
+                    // The id may be followed by a direction: "1/sendonly".
                     number(Fields.before('/', fields[0])).ifPresent(id -> section.extensions.put(id.intValue(), fields[1]));
                 }
             }
@@ -147,7 +147,7 @@ final class AnswerReader {
         return fields[1].toUpperCase(Locale.ROOT);
     }
 
-    /** An unsigned number of at most 32 bits. */
+    /** Parses an unsigned number of at most 32 bits. */
     private static Optional<Long> number(String text) {
         if (text.isEmpty() || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();

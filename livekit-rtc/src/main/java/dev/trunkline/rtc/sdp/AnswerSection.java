@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * One media section of an answer.
  *
- * @param mid        its name
+ * @param mid        its identifier
  * @param kind       {@code audio}, {@code application}, …
  * @param rejected   port 0
- * @param direction  {@code sendrecv} when none is written (RFC 8866 section 6.7)
- * @param codecs     those that we know too, in the order of the answer
+ * @param direction  {@code sendrecv} if none is given (RFC 8866 section 6.7)
+ * @param codecs     those that we support too, in the order of the answer
  * @param ssrcs      that the server sends with in this section
  * @param trackId    the second part of {@code a=msid}: a LiveKit track id
  * @param extensions header extensions by id

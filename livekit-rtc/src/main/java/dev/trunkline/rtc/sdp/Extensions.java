@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.sdp;
 
-/** RTP header extensions (RFC 8285) that we offer, with the ids that we give them. */
+/** RTP header extensions (RFC 8285) that we offer, with the ids that we assign to them. */
 public final class Extensions {
 
     /** RFC 6464. */

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * An offer for the one peer connection with LiveKit. The order of its sections never changes from offer to offer, new
- * ones only come behind (RFC 8829 section 5.2.2):
+ * An offer for the only peer connection with LiveKit. The order of its sections never changes between offers; new
+ * ones are only appended (RFC 8829 section 5.2.2):
  *
  * <pre>
  *   0      the audio that we publish, if any
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param sessionId     the same in each offer of a room
  * @param version       rises by one with each offer
- * @param credentials   changed ones restart ICE
+ * @param credentials   new ones restart ICE
  * @param fingerprint   SHA-256 of our certificate, as in {@code a=fingerprint}
  * @param candidates    our host candidates
  * @param published     the audio that we send
@@ -74,8 +74,8 @@ public record Offer(
     }
 
     /**
-     * Every audio section names every codec: livekit-server takes the codecs of the first offer for those of the
-     * connection, and a track of another codec would then be subscribed to in vain.
+     * Every audio section lists every codec: livekit-server takes the codecs of the first offer as those of the
+     * connection, so subscribing to a track with any other codec would not work.
      */
     private String audioSection(int mid, List<AudioCodec> preferred, String direction) {
         List<AudioCodec> codecs = Stream.concat(

@@ -12,8 +12,8 @@ import java.util.zip.GZIPOutputStream;
 import livekit.LivekitRtc;
 
 /**
- * The address of a join: {@code /rtc/v1?join_request=}, with the offer and the track to publish in it, which saves a round
- * trip. The request is compressed, as proxies commonly refuse a request line of more than 8 KiB.
+ * The URI of a join: {@code /rtc/v1?join_request=}, which includes the offer and the track to publish, and so saves a round
+ * trip. The request is compressed, because proxies commonly reject a request line of more than 8 KiB.
  */
 public final class JoinUri {
 

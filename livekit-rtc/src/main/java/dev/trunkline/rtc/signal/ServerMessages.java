@@ -7,10 +7,10 @@ import java.util.Optional;
 import livekit.LivekitModels;
 import livekit.LivekitRtc;
 
-/** The messages that we send, made in one place. */
+/** Creates the messages that we send. */
 public final class ServerMessages {
 
-    /** The signalling protocol that we speak: leave requests with actions, and one peer connection. */
+    /** The version of the signalling protocol that we use: leave requests with actions, and a single peer connection. */
     private static final int PROTOCOL = 16;
 
     private ServerMessages() {
@@ -32,7 +32,7 @@ public final class ServerMessages {
         return join.build();
     }
 
-    /** Asks to go on with a session whose connection was lost. */
+    /** Asks to resume a session whose connection was lost. */
     public static LivekitRtc.JoinRequest resume(
             boolean autoSubscribe, String participantSid, LivekitModels.ReconnectReason reason) {
         return LivekitRtc.JoinRequest.newBuilder()
@@ -44,7 +44,7 @@ public final class ServerMessages {
                 .build();
     }
 
-    /** Disables RED, as it would wrap every packet. */
+    /** Disables RED, which would wrap every packet. */
     public static LivekitRtc.AddTrackRequest microphone(AudioPublication publication, String trackId, String streamId) {
         return LivekitRtc.AddTrackRequest.newBuilder()
                 .setCid(trackId)

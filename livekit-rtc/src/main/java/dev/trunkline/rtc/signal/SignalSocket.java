@@ -13,17 +13,17 @@ import java.util.concurrent.CompletionStage;
 import livekit.LivekitRtc;
 
 /**
- * One WebSocket to the server. Stands on {@code java.net.http}: the JDK has it, so the library brings no second network
+ * One WebSocket to the server. Uses {@code java.net.http}, which is part of the JDK, so the library brings no second network
  * stack, and one selector thread serves every room's signalling.
  */
 final class SignalSocket implements WebSocket.Listener {
 
-    /** Hears of one socket, on a thread of the HTTP client, one call at a time. */
+    /** Callbacks of one socket, on a thread of the HTTP client, one call at a time. */
     interface Listener {
 
         void received(LivekitRtc.SignalResponse response);
 
-        /** The last call. */
+        /** The last callback. */
         void closed(String why);
     }
 
@@ -48,7 +48,7 @@ final class SignalSocket implements WebSocket.Listener {
             socket.enqueue(webSocket, ByteBuffer.wrap(request.toByteArray()));
         }
 
-        /** Closes after what is queued has gone. */
+        /** Closes after queued messages have been sent. */
         CompletionStage<?> close() {
             synchronized (socket.sendLock) {
                 return socket.lastSend
@@ -82,7 +82,7 @@ final class SignalSocket implements WebSocket.Listener {
         } catch (InvalidProtocolBufferException e) {
             lose(webSocket, e.getMessage());
         } catch (Throwable fault) {
-            // What was half read is of no use, and whoever waits for this message must not wait for ever.
+            // A partly read message is useless, and a caller that waits for it must not wait for ever.
             faults.tell("signal-socket", fault);
             lose(webSocket, "a message could not be taken: " + fault.getClass().getSimpleName());
         }
@@ -127,7 +127,7 @@ final class SignalSocket implements WebSocket.Listener {
         listener.closed(error.getClass().getSimpleName() + ": " + error.getMessage());
     }
 
-    /** The JDK's WebSocket allows one send at a time. A failed send shows itself as onError. */
+    /** The JDK's WebSocket permits one send at a time. A failed send is reported through onError. */
     private void enqueue(WebSocket webSocket, ByteBuffer bytes) {
         synchronized (sendLock) {
             lastSend = lastSend

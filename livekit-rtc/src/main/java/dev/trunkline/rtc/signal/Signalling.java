@@ -17,21 +17,21 @@ import java.util.concurrent.CompletionStage;
 import livekit.LivekitRtc;
 
 /**
- * A room's signalling connection, over however many WebSockets it takes. Confined to the room's loop, where it also calls
- * back; each socket has a number, and what a past one still says is not heard.
+ * A room's signalling connection, over any number of consecutive WebSockets. Confined to the room's loop, where it also makes
+ * its callbacks; each socket has a number, and messages from an earlier one are ignored.
  */
 public final class Signalling {
 
-    /** How often to ping, and how long the server may say nothing. */
+    /** Ping interval, and how long the server may be silent. */
     private record KeepAlive(Duration interval, Duration timeout) {
     }
 
-    /** What comes from the server, on the loop. */
+    /** Events from the server, on the loop. */
     public interface Events {
 
         void received(LivekitRtc.SignalResponse response);
 
-        /** There is no connection now; {@link #connect} makes another. */
+        /** The connection is lost; {@link #connect} opens another. */
         void lost(RtcException why);
     }
 
@@ -55,7 +55,7 @@ public final class Signalling {
     private long lastPing;
     private long roundTripMillis;
 
-    /** @param faults told of what a message of the server made the socket's callback throw */
+    /** @param faults told of exceptions that a server message caused in the socket's callback */
     public Signalling(
             HttpClient http, URI server, String token, MediaLoop loop, Events events, FaultListener faults) {
         this.http = http;
@@ -66,7 +66,7 @@ public final class Signalling {
         this.faults = faults;
     }
 
-    /** Opens a WebSocket for a join or a resume; a former one is dropped. */
+    /** Opens a WebSocket for a join or a resume; an earlier one is dropped. */
     public void connect(LivekitRtc.JoinRequest request, Duration timeout) {
         drop();
         int mine = number;
@@ -104,8 +104,8 @@ public final class Signalling {
     }
 
     /**
-     * Does nothing while there is no connection: whoever resumes tells the server the state anew. The server may speak
-     * before the HTTP client has told us that the socket is open; what we answer then waits for that.
+     * Does nothing while there is no connection, because after a resume the server is told the current state anyway. The server
+     * may send before the HTTP client has reported the socket as open; our answer then waits for that.
      *
      * @return false while there is no connection
      */
@@ -118,18 +118,21 @@ public final class Signalling {
         return opening.isPresent() || open.isPresent();
     }
 
-    /** Pings from now on, as the join response asks, over this and later sockets; a server that is silent is lost. */
+    /**
+     * Sends pings from now on, as the join response requests, over this and later sockets; if the server is silent, the connection counts
+     * as lost.
+     */
     public void keepAlive(Duration interval, Duration timeout) {
         keepAlive = Optional.of(new KeepAlive(interval, timeout));
         schedulePing();
     }
 
-    /** The server hands out fresh tokens, as the first may expire before a resume needs it. */
+    /** The server issues new tokens, because the first may expire before a resume needs it. */
     public void refreshToken(String fresh) {
         token = fresh;
     }
 
-    /** Drops the connection, so that nothing of it is heard any more. */
+    /** Drops the connection, so that nothing more is received from it. */
     public void drop() {
         number++;
         pinging.ifPresent(LoopTimer::cancel);
@@ -142,8 +145,8 @@ public final class Signalling {
     }
 
     /**
-     * Sends a last message and closes; completes when that is done or cannot be. A connection that is still being made is
-     * waited for: a server that was not told would keep our place in the room for a resume.
+     * Sends a last message and closes; completes when that is done or impossible. If a connection is still being established,
+     * this waits for it: a server that was not told would keep our place in the room for a resume.
      */
     public CompletionStage<Void> leave(LivekitRtc.SignalRequest.Builder last) {
         Optional<CompletableFuture<SignalSocket.Open>> socket = open.map(CompletableFuture::completedFuture).or(() -> opening);
@@ -187,7 +190,7 @@ public final class Signalling {
             return;
         }
         lastPing = now;
-        // Before it is sent, so that the next one comes whatever becomes of this.
+        // Before sending, so that the next ping is scheduled whatever happens to this one.
         schedulePing();
         send(LivekitRtc.SignalRequest.newBuilder().setPingReq(LivekitRtc.Ping.newBuilder()
                 .setTimestamp(System.currentTimeMillis()).setRtt(roundTripMillis)));

@@ -17,7 +17,7 @@ final class CounterModeCipher implements PacketCipher {
     private final byte[] rollover = new byte[4];
     private final byte[] tag = new byte[HmacSha1.LENGTH];
 
-    /** @param tagLength octets of the hash that are sent */
+    /** @param tagLength octets of the hash that are transmitted */
     CounterModeCipher(SessionKeys keys, int tagLength) {
         stream = new Keystream(keys.encryption());
         byte[] key = keys.authentication();
@@ -49,7 +49,7 @@ final class CounterModeCipher implements PacketCipher {
         return end;
     }
 
-    /** Section 3.4: header, what is encrypted, index, tag. */
+    /** Section 3.4: header, encrypted part, index, tag. */
     @Override
     public int sealRtcp(byte[] packet, int length, int ssrc, int index) {
         crypt(packet, RTCP_HEADER, length, ssrc, index);
@@ -83,7 +83,7 @@ final class CounterModeCipher implements PacketCipher {
         return RTCP_HEADER + INDEX + tagLength;
     }
 
-    /** Section 4.1.1: SSRC and index over the salt, then sixteen bits that count the blocks. */
+    /** Section 4.1.1: SSRC and index XORed with the salt, then a block counter of 16 bits. */
     private void crypt(byte[] packet, int from, int to, int ssrc, long index) {
         System.arraycopy(salt, 0, counter, 0, SALT);
         for (int i = 0; i < 4; i++) {
@@ -95,7 +95,7 @@ final class CounterModeCipher implements PacketCipher {
         stream.apply(counter, packet, from, to - from);
     }
 
-    /** Section 4.2: the rollover counter is authenticated with the packet, and not sent. */
+    /** Section 4.2: the rollover counter is authenticated with the packet, but not transmitted. */
     private void tag(byte[] packet, int length, long index) {
         Octets.put32(rollover, 0, index >> 16);
         hmac.of(packet, length, rollover, 4, tag);

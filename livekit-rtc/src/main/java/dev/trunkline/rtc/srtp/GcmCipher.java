@@ -22,7 +22,7 @@ final class GcmCipher implements PacketCipher {
         this(keys.encryption(), keys.salt());
     }
 
-    /** @param key of the session, and so its salt */
+    /** @param key of the session, as is its salt */
     GcmCipher(byte[] key, byte[] salt) {
         this.stream = new Keystream(key);
         this.salt = salt;
@@ -56,7 +56,7 @@ final class GcmCipher implements PacketCipher {
         return end;
     }
 
-    /** Section 9: header, what is encrypted, tag, index. */
+    /** Section 9: header, encrypted part, tag, index. */
     @Override
     public int sealRtcp(byte[] packet, int length, int ssrc, int index) {
         begin(ssrc, index);
@@ -73,7 +73,7 @@ final class GcmCipher implements PacketCipher {
         int word = indexOfRtcp(packet, length);
         int end = length - INDEX - TAG;
         if ((word & ENCRYPTED) == 0) {
-            // Nobody agrees on that here.
+            // Unencrypted SRTCP is not agreed on here.
             return -1;
         }
         begin(ssrc, word & ~ENCRYPTED);
@@ -96,7 +96,7 @@ final class GcmCipher implements PacketCipher {
         return RTCP_HEADER + TAG + INDEX;
     }
 
-    /** Sections 8.1 and 9.1: SSRC and index over the salt. The first block is for the tag, those after it for the packet. */
+    /** Sections 8.1 and 9.1: SSRC and index XORed with the salt. The first block is for the tag, the following ones for the packet. */
     private void begin(int ssrc, long index) {
         System.arraycopy(salt, 0, counter, 0, NONCE);
         for (int i = 0; i < 4; i++) {
@@ -115,7 +115,7 @@ final class GcmCipher implements PacketCipher {
         Octets.put32(associated, RTCP_HEADER, word);
     }
 
-    /** Leaves the tag in {@link #hash}. @param clear begins with what is only authenticated */
+    /** Computes the tag into {@link #hash}. @param clear begins with the part that is only authenticated */
     private void tag(byte[] clear, int clearLength, byte[] encrypted, int offset, int length) {
         ghash.begin();
         ghash.take(clear, 0, clearLength);

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * GHASH (NIST SP 800-38D section 6.4) under one key. Multiplies without carries by ordinary multiplications of numbers in which
- * only every fourth bit may be set: what is carried falls into the three bits between, and is masked away. So neither a table
- * nor a branch depends on what is secret, and the time that it takes tells nothing. Confined to one thread; allocates nothing.
+ * GHASH (NIST SP 800-38D section 6.4) under one key. Implements carry-less multiplication by ordinary multiplication of numbers
+ * in which only every fourth bit may be set: carries fall into the three bits between, and are masked out. So no table lookup
+ * and no branch depends on a secret, and the timing reveals nothing. Confined to one thread; allocates nothing.
  */
 final class Ghash {
 
@@ -17,7 +17,7 @@ final class Ghash {
 
     private static final long EVERY_FOURTH = 0x1111_1111_1111_1111L;
 
-    /** The key's halves and their sum (Karatsuba), as they are and with their bits turned round. */
+    /** The key's halves and their sum (Karatsuba), as they are and bit-reversed. */
     private final Factor low;
     private final Factor high;
     private final Factor sum;
@@ -28,7 +28,7 @@ final class Ghash {
     private long y0;
     private long y1;
 
-    /** @param key the cipher's image of a block of zeros, 16 octets */
+    /** @param key the encryption of a block of zeros, 16 octets */
     Ghash(byte[] key) {
         long h1 = (long) LONG.get(key, 0);
         long h0 = (long) LONG.get(key, 8);
@@ -40,7 +40,7 @@ final class Ghash {
         sumTurned = new Factor(Long.reverse(h0) ^ Long.reverse(h1));
     }
 
-    /** One side of a multiplication, taken apart into every fourth bit. */
+    /** One factor of a multiplication, split into every fourth bit. */
     private static final class Factor {
         private final long bits0;
         private final long bits1;
@@ -54,7 +54,7 @@ final class Ghash {
             bits3 = value & EVERY_FOURTH << 3;
         }
 
-        /** The low 64 bits of the product without carries. */
+        /** Returns the low 64 bits of the carry-less product. */
         long times(long x) {
             long x0 = x & EVERY_FOURTH;
             long x1 = x & EVERY_FOURTH << 1;
@@ -68,13 +68,13 @@ final class Ghash {
         }
     }
 
-    /** Begins anew. */
+    /** Begins a new hash. */
     void begin() {
         y0 = 0;
         y1 = 0;
     }
 
-    /** Takes octets, filled up with zeros to a whole block. */
+    /** Hashes octets, padded with zeros to a whole block. */
     void take(byte[] octets, int offset, int length) {
         int whole = length & -BLOCK;
         for (int at = offset; at < offset + whole; at += BLOCK) {
@@ -87,7 +87,7 @@ final class Ghash {
         }
     }
 
-    /** Takes the lengths, in octets, of what was only authenticated and of what was encrypted, and writes the hash. */
+    /** Hashes the lengths, in octets, of the parts that are only authenticated and that are encrypted, and writes the result. */
     void finish(int authenticated, int encrypted, byte[] out) {
         block(8L * authenticated, 8L * encrypted);
         LONG.set(out, 0, y1);
@@ -102,14 +102,14 @@ final class Ghash {
         long z0 = low.times(a0);
         long z1 = high.times(a1);
         long z2 = sum.times(a0 ^ a1) ^ z0 ^ z1;
-        // The high halves are the low halves of the factors turned round.
+        // The high halves are the low halves of the product of the bit-reversed factors.
         long w0 = lowTurned.times(a0Turned);
         long w1 = highTurned.times(a1Turned);
         long w2 = sumTurned.times(a0Turned ^ a1Turned) ^ w0 ^ w1;
         reduce(z0, Long.reverse(w0) >>> 1 ^ z2, z1 ^ Long.reverse(w2) >>> 1, Long.reverse(w1) >>> 1);
     }
 
-    /** GCM numbers its bits from the left, so the product stands one place off; then modulo x^128 + x^7 + x^2 + x + 1. */
+    /** GCM numbers its bits from the left, so the product is shifted by one; then it is reduced modulo x^128 + x^7 + x^2 + x + 1. */
     private void reduce(long p0, long p1, long p2, long p3) {
         long v3 = p3 << 1 | p2 >>> 63;
         long v2 = p2 << 1 | p1 >>> 63;

@@ -4,7 +4,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** HMAC-SHA1 (RFC 2104) under one key, which unlike {@code javax.crypto.Mac} allocates nothing. Confined to one thread. */
+/** HMAC-SHA1 (RFC 2104) under one key; unlike {@code javax.crypto.Mac} it allocates nothing. Confined to one thread. */
 final class HmacSha1 {
 
     static final int LENGTH = 20;
@@ -30,7 +30,7 @@ final class HmacSha1 {
         }
     }
 
-    /** Of the first octets of {@code message}, and of {@code more} after them. @param out 20 octets */
+    /** Computes the MAC of the first octets of {@code message}, followed by those of {@code more}. @param out 20 octets */
     void of(byte[] message, int length, byte[] more, int moreLength, byte[] out) {
         try {
             sha1.update(inner, 0, BLOCK);

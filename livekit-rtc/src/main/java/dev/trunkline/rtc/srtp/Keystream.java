@@ -7,12 +7,12 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES in counter mode under one key: encrypting and decrypting are the same. Confined to one thread; allocates nothing. */
+/** AES in counter mode under one key: encryption and decryption are the same operation. Confined to one thread; allocates nothing. */
 final class Keystream {
 
     static final int BLOCK = 16;
 
-    /** A packet of G.711 in one go; longer ones take several. */
+    /** A packet of G.711 takes one pass; longer packets take several. */
     private static final int BLOCKS = 10;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -32,7 +32,7 @@ final class Keystream {
         }
     }
 
-    /** Encrypts one block by itself. */
+    /** Encrypts a single block. */
     void block(byte[] clear, byte[] out) {
         System.arraycopy(clear, 0, counters, 0, BLOCK);
         encrypt(1);
@@ -40,9 +40,9 @@ final class Keystream {
     }
 
     /**
-     * Applies the stream to octets in place.
+     * Applies the keystream to octets in place.
      *
-     * @param counter the first block that is encrypted, 16 octets; its last four are counted up
+     * @param counter the first block that is encrypted, 16 octets; its last four are incremented
      */
     void apply(byte[] counter, byte[] octets, int offset, int length) {
         int count = (int) INT.get(counter, 12);

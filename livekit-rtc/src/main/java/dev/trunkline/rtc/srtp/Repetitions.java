@@ -1,22 +1,22 @@
 package dev.trunkline.rtc.srtp;
 
 /**
- * Which packets of one SSRC there were: guesses the rollover counter that stands behind a sequence number (RFC 3711 section
- * 3.3.1 and appendix A), and tells what comes again, or so late that nobody can say (section 3.3.2). Confined to one thread.
+ * Tracks the packets of one SSRC: estimates the rollover counter that belongs to a sequence number (RFC 3711 section 3.3.1 and
+ * appendix A), and detects packets that are replayed, or too late to tell (section 3.3.2). Confined to one thread.
  */
 final class Repetitions {
 
-    /** Packets that are remembered before the latest one. */
+    /** Packets remembered before the latest one. */
     private static final int WINDOW = 64;
 
     private static final int HALF = 1 << 15;
 
     private boolean any;
     private long latest;
-    /** The packet so many before the latest has been, by bit. */
+    /** Bit n is set if the packet n before the latest one has been seen. */
     private long seen;
 
-    /** The index of 48 bits that a sequence number most likely stands for; below zero for none that can be. */
+    /** The most likely 48-bit index of a sequence number; negative if there can be none. */
     long index(int sequence) {
         if (!any) {
             return sequence;
@@ -31,13 +31,13 @@ final class Repetitions {
         return (rollover << 16) + sequence;
     }
 
-    /** Whether a packet of this index may be taken; remembers nothing. */
+    /** Whether a packet of this index may be accepted; does not record it. */
     boolean isNew(long index) {
         long behind = latest - index;
         return index >= 0 && (!any || behind < 0 || behind < WINDOW && (seen >>> behind & 1) == 0);
     }
 
-    /** The packet was authentic, or is sent. */
+    /** Records a packet that was authentic, or is sent. */
     void remember(long index) {
         long ahead = index - latest;
         if (!any || ahead > 0) {
@@ -49,7 +49,7 @@ final class Repetitions {
         }
     }
 
-    /** The index after the latest one; 0 where there was none. */
+    /** The index after the latest one; 0 if there was none. */
     long next() {
         return any ? latest + 1 : 0;
     }

@@ -1,19 +1,19 @@
 package dev.trunkline.rtc.srtp;
 
 /**
- * The {@link Repetitions} of the SSRCs of one direction, those that were used last: nearly always that of the packet before.
- * Confined to one thread; allocates only for an SSRC that is new.
+ * The {@link Repetitions} of the most recently used SSRCs of one direction; nearly always the one needed is that of the previous
+ * packet. Confined to one thread; allocates only for a new SSRC.
  */
 final class Sources {
 
-    /** One that is pushed out loses its list of repetitions, and its rollover counter. */
+    /** An SSRC that is evicted loses its list of repetitions, and its rollover counter. */
     private static final int MOST = 256;
 
     private int[] ssrcs = new int[4];
     private Repetitions[] packets = new Repetitions[4];
     private int count;
 
-    /** Those of an SSRC, or fresh ones, which are kept once they are {@link #keep kept}. */
+    /** Returns those of an SSRC, or new ones, which are stored once {@link #keep} is called for them. */
     Repetitions of(int ssrc) {
         if (count > 0 && ssrcs[0] == ssrc) {
             return packets[0];
@@ -26,7 +26,7 @@ final class Sources {
         return new Repetitions();
     }
 
-    /** Puts them in the first place; the one that was used longest ago may have to give way. */
+    /** Moves an SSRC to the first place; the least recently used one may be evicted. */
     void keep(int ssrc, Repetitions used) {
         if (count > 0 && packets[0] == used) {
             return;

@@ -4,13 +4,13 @@ import dev.trunkline.rtc.dtls.SrtpKeys;
 import dev.trunkline.rtc.rtp.Octets;
 
 /**
- * Encrypts and decrypts the packets of one room, or of one phone, in place (RFC 3711). Confined to one thread; allocates nothing
- * for a packet of an SSRC that is known. Each method returns the new length, or −1 when the packet must not be used: it stays as
- * it was then.
+ * Encrypts and decrypts the packets of one room, or of one phone, in place (RFC 3711). Confined to one thread; a packet of a
+ * known SSRC allocates nothing. Each method returns the new length, or −1 if the packet must not be used, which then is left
+ * unchanged.
  */
 public final class SrtpSession {
 
-    /** Octets that a packet's buffer needs behind it: an SRTCP index and the longest tag, rounded up. */
+    /** Octets that a buffer needs after the packet: an SRTCP index and the longest tag, rounded up. */
     public static final int TAIL = 32;
 
     private static final int RTP_HEADER = 12;
@@ -26,12 +26,12 @@ public final class SrtpSession {
     private record Receiving(PacketCipher rtp, PacketCipher rtcp, Sources rtpSources, Sources rtcpSources) {
     }
 
-    /** Takes some microseconds. */
+    /** Creating a session takes some microseconds. */
     public SrtpSession(SrtpKeys keys) {
         this(suite(keys.profile()), keys.sendKey(), keys.sendSalt(), keys.receiveKey(), keys.receiveSalt());
     }
 
-    /** The same under keys that were agreed on by other means than DTLS: 16 octets each, salts as the suite has them. */
+    /** A session with keys that were agreed on by other means than DTLS: 16 octets each, salts as long as the suite requires. */
     public SrtpSession(SrtpSuite suite, byte[] sendKey, byte[] sendSalt, byte[] receiveKey, byte[] receiveSalt) {
         this(suite,
                 new Sending(suite.rtp(sendKey, sendSalt), suite.rtcp(sendKey, sendSalt), new Sources(), new Sources()),
@@ -48,7 +48,7 @@ public final class SrtpSession {
         return new Receiving(suite.rtp(key, salt), suite.rtcp(key, salt), new Sources(), new Sources());
     }
 
-    /** A number that was sent already is refused: two packets under one number would give the key away. */
+    /** A sequence number that was already sent is rejected: two packets with one number would compromise the key. */
     public int protectRtp(byte[] packet, int length) {
         int header = rtpHeader(packet, length);
         if (header < 0) {
@@ -78,7 +78,7 @@ public final class SrtpSession {
         }
         int clear = receiving.rtp.openRtp(packet, header, length, ssrc, index);
         if (clear >= 0) {
-            // Only an authentic packet makes us keep something.
+            // State is kept only for authentic packets.
             received.remember(index);
             receiving.rtpSources.keep(ssrc, received);
         }
@@ -119,14 +119,14 @@ public final class SrtpSession {
     }
 
     /**
-     * For the time after the other side changed its key: what is sent goes on as before, counters and all. The session that this
-     * was called on must not be used any more.
+     * Returns a session for use after the other side has changed its key: sending continues as before, including its counters. The
+     * session that this was called on must not be used any more.
      */
     public SrtpSession receivingBy(byte[] receiveKey, byte[] receiveSalt) {
         return new SrtpSession(suite, sending, receiving(suite, receiveKey, receiveSalt));
     }
 
-    /** Octets before the payload, header extension and all; −1 for a header that does not fit into the packet. */
+    /** Octets before the payload, including any header extension; −1 for a header that does not fit into the packet. */
     private static int rtpHeader(byte[] packet, int length) {
         if (length < RTP_HEADER) {
             return -1;
@@ -138,7 +138,7 @@ public final class SrtpSession {
         return header > length ? -1 : header;
     }
 
-    /** Whether so many octets are the same; takes as long where they are not. */
+    /** Compares octets in constant time. */
     static boolean same(byte[] tag, byte[] packet, int offset, int length) {
         int difference = 0;
         for (int i = 0; i < length; i++) {

@@ -1,12 +1,12 @@
 package dev.trunkline.rtc.srtp;
 
-/** How packets are encrypted and authenticated, under keys of 16 octets. */
+/** Encryption and authentication of packets, with keys of 16 octets. */
 public enum SrtpSuite {
     /** RFC 7714; a salt of 12 octets. */
     AEAD_AES_128_GCM(12, 16, 16),
     /** RFC 3711, RFC 4568 section 6.2.1; a salt of 14 octets. */
     AES_CM_128_HMAC_SHA1_80(14, 10, 10),
-    /** RFC 4568 section 6.2.2: the same with tags of 4 octets, but for RTCP, whose tags stay at 10. */
+    /** RFC 4568 section 6.2.2: the same with tags of 4 octets, except for RTCP, whose tags keep 10. */
     AES_CM_128_HMAC_SHA1_32(14, 4, 10);
 
     private final int saltLength;

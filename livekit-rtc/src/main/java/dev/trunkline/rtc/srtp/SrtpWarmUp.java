@@ -3,12 +3,12 @@ package dev.trunkline.rtc.srtp;
 import dev.trunkline.rtc.rtp.RtpWriter;
 
 /**
- * Has the ciphers compiled before the first call comes: what is interpreted takes a hundred times as long, and a machine that is
- * busy compiles late.
+ * Gets the ciphers compiled before the first call arrives: interpreted code is a hundred times slower, and a busy machine
+ * compiles late.
  */
 public final class SrtpWarmUp {
 
-    /** After so many calls the JIT compiles a method for good, with some to spare. */
+    /** Calls after which the JIT compiles a method to its final tier, plus a margin. */
     private static final int PACKETS = 12_000;
 
     private static final int KEY = 16;
@@ -17,7 +17,7 @@ public final class SrtpWarmUp {
     private SrtpWarmUp() {
     }
 
-    /** Seals and opens packets under every suite. Takes some tenths of a second of the calling thread. */
+    /** Seals and opens packets under every suite. Occupies the calling thread for some tenths of a second. */
     public static void run() {
         for (SrtpSuite suite : SrtpSuite.values()) {
             byte[] key = new byte[KEY];
@@ -26,7 +26,7 @@ public final class SrtpWarmUp {
             RtpWriter writer = new RtpWriter(1, 1);
             byte[] packet = new byte[RtpWriter.OVERHEAD + PAYLOAD + SrtpSession.TAIL];
             for (int i = 0; i < PACKETS; i++) {
-                // Opus is of any length.
+                // Opus packets vary in length.
                 int length = writer.header(packet, 0, false, i, (long) PAYLOAD * i, i & 1) + PAYLOAD - i % 2 * (i & 0x3f);
                 session.unprotectRtp(packet, session.protectRtp(packet, length));
             }

@@ -2,13 +2,13 @@ package dev.trunkline.rtc.text;
 
 import java.util.StringTokenizer;
 
-/** The fields of a line of SDP. A regular expression would do the same on a thread that serves other rooms too. */
+/** Splits a line of SDP into fields. A regular expression would do the same, but on a thread that also serves other rooms. */
 public final class Fields {
 
     private Fields() {
     }
 
-    /** What stands between white space, at least one: of a line without any, an empty one. */
+    /** Returns the fields between white space, at least one: for an empty line, an empty field. */
     public static String[] of(String line) {
         StringTokenizer words = new StringTokenizer(line);
         String[] fields = new String[Math.max(1, words.countTokens())];
@@ -19,7 +19,7 @@ public final class Fields {
         return fields;
     }
 
-    /** What stands before the first such character; everything where there is none. */
+    /** Returns the text before the first such character; all of it if there is none. */
     public static String before(char end, String field) {
         int at = field.indexOf(end);
         return at < 0 ? field : field.substring(0, at);

@@ -1,2 +1,2 @@
-/** Takes lines of text from the network apart, without regular expressions. */
+/** Parses lines of text from the network, without regular expressions. */
 package dev.trunkline.rtc.text;

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * What this machine has to try. Concentus is always among it; libopus where it is installed. The name of each stands
- * in the name of each test, so a report says what was tried.
+ * The implementations to test on this machine. Concentus is always among them; libopus if it is installed. The name of each
+ * is part of the name of each test, so a report says what was tested.
  */
 final class OpusImplementations {
 
@@ -27,7 +27,7 @@ final class OpusImplementations {
                 .map(rate -> Arguments.of(pair.get()[0], pair.get()[1], rate)));
     }
 
-    /** Shows its name in test reports. */
+    /** Displays its name in test reports. */
     record Named(OpusCodec codec) {
         @Override
         public String toString() {

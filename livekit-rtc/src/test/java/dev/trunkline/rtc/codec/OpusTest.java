@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each implementation alone and against the other. */
+/** Each implementation alone, and each against the other. */
 class OpusTest {
     private static final String EACH = "dev.trunkline.rtc.codec.OpusImplementations#each";
     private static final String PAIRS = "dev.trunkline.rtc.codec.OpusImplementations#pairs";

@@ -1,6 +1,6 @@
 package dev.trunkline.rtc.codec;
 
-/** A sine, and how much of it there is in what came out. */
+/** A sine wave, and a measure of how much of it the output contains. */
 final class Tone {
     private final double hertz;
     private final int rate;

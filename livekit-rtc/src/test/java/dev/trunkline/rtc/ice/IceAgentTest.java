@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The agent against a server of the test's own, in simulated time. */
+/** The agent against a server implemented by the test, in simulated time. */
 class IceAgentTest {
 
     private static final InetSocketAddress GOOD = new InetSocketAddress("192.0.2.1", 1000);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Requests as a controlled agent sends them, which is the server. */
+/** Requests as sent by a controlled agent, which the server is. */
 final class StunRequests {
 
     private StunRequests() {

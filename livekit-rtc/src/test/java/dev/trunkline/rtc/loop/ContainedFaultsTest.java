@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An Error at each place of a media loop, and the neighbours on it. */
+/** An Error at each place of a media loop, and its effect on the neighbours there. */
 class ContainedFaultsTest {
 
     private final List<String> told = new CopyOnWriteArrayList<>();

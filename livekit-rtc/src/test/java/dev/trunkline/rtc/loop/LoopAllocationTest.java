@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a packet allocates on a loop that takes it, opens it, reads it, seals it again and sends it back. */
+/** Allocations per packet on a loop that receives it, decrypts it, reads it, encrypts it again and sends it back. */
 class LoopAllocationTest {
     private static final int WARM = 3_000;
     private static final int PACKETS = 5_000;

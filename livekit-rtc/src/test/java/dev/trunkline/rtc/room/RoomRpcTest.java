@@ -20,7 +20,7 @@ import livekit.LivekitModels;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a participant that keeps to nothing can send. */
+/** What a participant can send that follows no rules. */
 class RoomRpcTest {
     private static final RemoteParticipant AGENT =
             new RemoteParticipant("PA_1", "agent", "", ParticipantKind.AGENT, "", Map.of(), List.of());

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is acknowledged when, and what FORWARD TSN does to a receiver (RFC 9260 section 6.2, RFC 3758 section 3.6). */
+/** When and what is acknowledged, and the effect of FORWARD TSN on a receiver (RFC 9260 section 6.2, RFC 3758 section 3.6). */
 class AcknowledgementTest {
     private final Conversation peer = new Conversation();
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** An established association whose peer is played chunk by chunk by a test. */
+/** An established association whose peer is simulated chunk by chunk by a test. */
 final class Conversation {
     private static final int TAG = 77;
 

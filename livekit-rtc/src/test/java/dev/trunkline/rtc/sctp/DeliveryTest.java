@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What channels promise, held over networks that lose, repeat and reorder, for many seeds. */
+/** The guarantees of channels, checked over networks that lose, repeat and reorder packets, for many seeds. */
 class DeliveryTest {
 
     /** Where a third is lost each way, eleven time-outs in a row are no sign that the peer is gone. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever comes in, nothing is thrown, nothing grows without end, and a good association goes on. */
+/** Whatever arrives, nothing is thrown, nothing grows without limit, and a good association continues. */
 class HostileInputTest {
 
     static LongStream seeds() {

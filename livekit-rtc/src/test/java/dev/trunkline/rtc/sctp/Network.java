@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/** Two associations and what lies between them, in simulated time: no sleep, no thread, all from one seed. */
+/** Two associations and the network between them, in simulated time: no sleep, no thread, everything from one seed. */
 final class Network {
 
-    /** How bad it is. Chances are 0 to 1. */
+    /** How bad the network is. Probabilities are 0 to 1. */
     record Quality(double loss, double duplication, long minDelayMillis, long maxDelayMillis) {
         static final Quality PERFECT = new Quality(0, 0, 5, 5);
         static final Quality ROUGH = new Quality(0.15, 0.05, 1, 60);

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** An association that writes down what its listener hears. */
+/** An association that records the calls of its listener. */
 final class Peer implements SctpListener {
 
     record Message(String label, boolean binary, byte[] bytes) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What goes out again, how soon and how much (RFC 9260 sections 6.3 and 7.2, RFC 3758 section 3.5). */
+/** What is retransmitted, how soon and how much (RFC 9260 sections 6.3 and 7.2, RFC 3758 section 3.5). */
 class RetransmissionTest {
     private final Conversation peer = new Conversation();
 

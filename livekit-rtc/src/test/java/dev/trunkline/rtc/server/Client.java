@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A participant of a test: joins, and keeps what it is told in the order in which it happened. */
+/** A test participant: joins, and records its listener's calls in the order in which they happened. */
 public final class Client implements RoomListener, AutoCloseable {
 
     /** One call of the listener. */

@@ -7,7 +7,7 @@ import dev.trunkline.rtc.codec.OpusDecoder;
 import java.util.Arrays;
 import java.util.List;
 
-/** Decodes what was heard and says how much of it is one tone. */
+/** Decodes the received audio and measures how much of it is one tone. */
 public final class Ear {
 
     private static final int RATE = 8000;

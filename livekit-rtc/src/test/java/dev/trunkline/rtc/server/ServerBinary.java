@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Finds livekit-server: LIVEKIT_SERVER, then the PATH, then Go's folder of programs; where there is none it is built once
+ * Finds livekit-server: LIVEKIT_SERVER, then the PATH, then Go's folder of programs; otherwise it is built once
  * by {@code go install} and kept.
  */
 final class ServerBinary {

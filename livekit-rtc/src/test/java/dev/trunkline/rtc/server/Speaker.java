@@ -8,7 +8,7 @@ import dev.trunkline.rtc.codec.OpusCodec;
 import dev.trunkline.rtc.codec.OpusEncoder;
 import java.time.Duration;
 
-/** Sends a tone into a room, a packet each 20 ms, until it is closed. Lives on the room's loop. */
+/** Sends a tone into a room, a packet every 20 ms, until it is closed. Runs on the room's loop. */
 public final class Speaker implements AutoCloseable {
 
     private static final int FRAME = 160;

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP relay before the server's signalling port that can be cut and made whole again, and can spoil an answer. */
+/** A TCP relay in front of the server's signalling port that can be cut and restored, and can corrupt an answer. */
 public final class Wire implements AutoCloseable {
 
     private static final String UFRAG = "a=ice-ufrag:";

@@ -15,7 +15,7 @@ import org.jitsi.utils.logging2.LoggerImpl;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Packets to and from jitsi-srtp, which others have written: of every shape, over a rollover, late and again. */
+/** Packets to and from jitsi-srtp, an independent implementation: of every shape, over a rollover, late and repeated. */
 class OtherSrtpTest {
     private static final int SSRC = 0xfedc_ba98;
 
@@ -138,7 +138,7 @@ class OtherSrtpTest {
         assertThat(here.unprotectRtp(again, again.length)).isEqualTo(-1);
     }
 
-    /** What jitsi-srtp works on. */
+    /** The packet type that jitsi-srtp works on. */
     private static final class Slice implements ByteArrayBuffer {
         private final byte[] buffer;
         private int length;

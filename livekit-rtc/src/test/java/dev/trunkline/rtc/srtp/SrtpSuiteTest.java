@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sessions by keys that somebody else agreed on. */
+/** Sessions with keys that were agreed on elsewhere. */
 class SrtpSuiteTest {
     private static final int PAYLOAD = 160;
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** What the RFCs say that comes out. */
+/** The results that the RFCs specify. */
 class SrtpVectorsTest {
 
     private static byte[] octets(String hex) {
