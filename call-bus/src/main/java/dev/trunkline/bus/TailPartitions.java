@@ -136,11 +136,11 @@ final class TailPartitions {
     }
 
     /**
-     * Reads what is wanted now and nothing else. A partition whose leader does not say where it ends is not read yet, and keeps none
-     * of the others.
+     * Reads the partitions that are wanted now and no others. A partition whose leader does not give its end offset is not read yet,
+     * and does not hold up the others.
      *
-     * @param atOnce otherwise it is looked ten times a second at most, however often this is called
-     * @return whether there is more to be read than before: a partition, or what was read of one already
+     * @param atOnce otherwise the choice is queried at most ten times a second, however often this is called
+     * @return whether there is more to read than before: a partition, or records of one that were already read
      */
     boolean follow(boolean atOnce) {
         long now = nanoTime.getAsLong();
