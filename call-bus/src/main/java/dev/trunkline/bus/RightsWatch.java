@@ -79,7 +79,7 @@ final class RightsWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable fault) {
-            // It will ask again; the last known missing right stays.
+            // Kafka is asked again; until then the last answer stands.
             doubt = true;
         } finally {
             asking.set(false);

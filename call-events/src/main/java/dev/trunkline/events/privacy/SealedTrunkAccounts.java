@@ -31,7 +31,7 @@ public final class SealedTrunkAccounts {
         }
     }
 
-    /** No call id and no inbound trunk's users begin so. */
+    /** No call id and no id of an inbound trunk's users begins like this. */
     private static String boundTo(String trunkId) {
         return "outbound-trunk/" + trunkId;
     }
