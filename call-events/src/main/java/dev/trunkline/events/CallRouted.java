@@ -130,8 +130,8 @@ public record CallRouted(
     }
 
     /**
-     * Most routes leave most of the many fields empty. The fields that every route sets are {@code config}, {@code limits},
-     * {@code answerPolicy} and {@code patienceSeconds}; the others default to empty.
+     * Most of the many fields are missing in most routes. A field that need not be set is empty; every route sets
+     * {@code config}, {@code limits}, {@code answerPolicy} and {@code patienceSeconds}.
      */
     public static final class Builder {
         private final CallId callId;

@@ -10,18 +10,20 @@ import java.util.Optional;
  * How numbers are written on a trunk, and what they are in E.164. Part of the contract because the caller's pseudonym is
  * stable only if every service normalises in the same way.
  *
- * <p>A number with a plus is international. Digits without one have several readings, in this order: <ol>
+ * <p>A number with a plus is international. Digits without one have several readings, in this order:
+ * <ol>
  *   <li>an international prefix of the trunk, then country code and number;
  *   <li>a national prefix of the trunk, then a national number;
  *   <li>the code of the trunk's own country without a plus ({@code 4991874350352} in Germany), if that is valid and the
- *   country has a national prefix: there, a national number without its prefix is less common;
+ *       country has a national prefix: there, a national number without its prefix is less common;
  *   <li>the notation of the trunk's country: with its own prefixes ({@code 0049...}, {@code 09187...}), or a national
- *   number without any ({@code 91874350352} in Germany, {@code 0612345678} in Italy);
- *   <li>country code and number without a plus, of any country. </ol> The first reading that is a valid number (of a
- *   range that is in use) is taken; if there is none, the first that is possible (of the right length). Digits that are
- *   both a valid national number and a valid number of another country without its plus are therefore read as the
- *   national one. A trunk that always sends country codes without a plus should have no country: then only that form is
- *   understood.
+ *       number without any ({@code 91874350352} in Germany, {@code 0612345678} in Italy);
+ *   <li>country code and number without a plus, of any country.
+ * </ol>
+ * The first reading that is a valid number (of a range that is in use) is taken; if there is none, the first that is
+ * possible (of the right length). Digits that are both a valid national number and a valid number of another country
+ * without its plus are therefore read as the national one. A trunk that always sends country codes without a plus should
+ * have no country: then only that form is understood.
  *
  * <p>Text with fewer than seven digits and no plus is a short number (an extension of a PBX, a service) and stays as it
  * is; so does text that has no reading, and a word.
