@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names of the ledger's keys. All carry one hash tag, so that a Redis Cluster keeps them on one node: a script needs
- * them together.
+ * Names of the ledger's keys. All have the same hash tag, so a Redis Cluster keeps them on one node: a script needs them together.
  *
  * <pre>
  *   {trunkline}:call:ID                       hash        what is known of a call: state, verdict, owners
@@ -36,7 +35,7 @@ public record LedgerKeys(String tag) {
         return calls() + callId;
     }
 
-    /** How the keys of all calls begin. */
+    /** Returns the prefix of the keys of all calls. */
     String calls() {
         return prefix() + "call:";
     }
@@ -49,7 +48,7 @@ public record LedgerKeys(String tag) {
         return prefix() + "dialled:" + rate.of().key() + ":" + rate.name();
     }
 
-    /** The call's own key, and those of its seats. */
+    /** Returns the call's own key, and those of its seats. */
     List<String> seats(CallId callId, List<Seat> seats) {
         List<String> names = new ArrayList<>();
         names.add(call(callId));
