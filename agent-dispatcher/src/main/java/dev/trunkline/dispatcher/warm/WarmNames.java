@@ -3,7 +3,8 @@ package dev.trunkline.dispatcher.warm;
 import java.util.random.RandomGenerator;
 
 /**
- * Names of rooms in which agents wait: {@code <prefix>_warm_<instance>_<life><random>}. They say which process they belong to, and to which run of it, so the next run knows what the previous one has left behind. Pure except for the random numbers. Thread-safe if they are.
+ * Names of rooms in which agents wait: {@code <prefix>_warm_<instance>_<life><random>}. They say which process they belong to, and to which
+ * run of it, so the next run knows what the previous one has left behind. Pure except for the random numbers. Thread-safe if they are.
  */
 final class WarmNames {
     private static final String CHARACTERS = "abcdefghijkmnpqrstuvwxyz23456789";
