@@ -15,8 +15,9 @@ public interface PartitionListener {
     };
 
     /**
-     * The first record of a partition has arrived, and the handler has not seen it yet. @param offset the
-     * record's
+     * The first record of a partition has arrived, and the handler has not seen it yet.
+     *
+     * @param offset the record's
      */
     void reads(int partition, long offset);
 

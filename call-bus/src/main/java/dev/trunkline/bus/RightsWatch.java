@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
  *
  * <pre>
  *   reads --refused, or deaf--> in doubt --asked: nothing is missing--> reads
- *                                  \-- a right is missing: said, asked again each 5 s until it is there
+ *                                  \-- a right is missing: reported, asked again every 5 s until it is granted
  * </pre>
  *
  * Another thread asks: the poll thread, the only one that calls {@link #look} and {@link #refused}, waits for no answer.

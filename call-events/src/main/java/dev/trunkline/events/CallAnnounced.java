@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * An announcement to the caller is over. Published when it ended, whether or not it was played to its end. It is evidence for
- * anyone who must prove that a caller was told about a machine (EU AI Act, article 50).
+ * anyone who must prove that a caller was informed about a machine (EU AI Act, article 50).
  *
  * @param language in which it was played, BCP 47; empty if the sound has none
  * @param playedMillis how much of it was sent to the caller's side, 0 or more

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * The whole call in one place: each last event includes it, so a reader needs no other event of the call.
  *
- * @param purpose empty for a call of somebody who wants to talk
+ * @param purpose empty for a call by somebody who wants to talk
  * @param called the dialled number, as in {@link InviteReceived}
  * @param caller pseudonym of the caller
  * @param number the organisation's number that was called, if one was found

@@ -6,8 +6,8 @@ import java.util.Optional;
  * An offer or an answer (RFC 3264) of a call after its INVITE.
  *
  * <pre>
- *   sdpOffer                  a new offer of the caller's side: the relay answers by {@link MediaReady} of this revision
- *   sdpOffer empty            the caller's side asks for an offer: it stands in {@link MediaReady} of this revision
+ *   sdpOffer                  a new offer by the caller's side: the relay answers with {@link MediaReady} of this revision
+ *   sdpOffer empty            the caller's side asks for an offer: it is in {@link MediaReady} of this revision
  *   sdpOffer empty, sdpAnswer the answer of the caller's side to the relay's offer of this revision
  * </pre>
  *

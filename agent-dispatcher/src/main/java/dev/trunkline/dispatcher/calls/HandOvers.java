@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  *
  * <pre>
  *   leg admitted --call.transfer.succeeded of its parent--> dispatches taken back, agents shown out --> settled
- *        |-- the leg is over, or longer than it may ring, and speak with an agent first ------------------^
+ *        |-- the leg is over, or took longer than it may ring and speak with an agent first --------------^
  * </pre>
  *
  * A failed transfer changes nothing: agents are where they were.

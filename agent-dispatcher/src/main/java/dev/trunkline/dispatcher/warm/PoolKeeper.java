@@ -211,7 +211,7 @@ final class PoolKeeper {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable fault) {
-            // The pool must not wait for it for ever.
+            // The pool must not wait for it indefinitely.
             notMade(room);
             throw fault;
         }

@@ -1,6 +1,6 @@
 package dev.trunkline.dispatcher.warm;
 
-/** Is told what becomes of rooms in which agents wait. */
+/** Receives notifications about rooms in which agents wait. */
 public interface WarmCounts {
     /** A call was put into one, or none was waiting. */
     void given(boolean room);

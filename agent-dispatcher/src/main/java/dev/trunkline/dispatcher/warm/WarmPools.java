@@ -166,8 +166,9 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
     }
 
     /**
-     * Closes the rooms that an earlier run of this process left and that no process knows any more. @return false if LiveKit does not
-     * answer
+     * Closes the rooms that an earlier run of this process left and that no process knows any more.
+     *
+     * @return false if LiveKit does not answer
      */
     private boolean sweep() throws InterruptedException {
         try {

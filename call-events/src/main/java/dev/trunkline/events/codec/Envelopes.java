@@ -31,7 +31,7 @@ public final class Envelopes {
     /**
      * @param source {@code /<service>/<instance>}
      * @param sampling which calls are traced, if no earlier event decided it
-     * @param spans is told of those calls' events
+     * @param spans receives those calls' events
      */
     public Envelopes(String source, Clock clock, Supplier<UUID> ids, Sampling sampling, EventSpans spans) {
         this.source = source;

@@ -4,7 +4,7 @@ import dev.trunkline.events.Envelope;
 import java.util.Optional;
 
 /**
- * Is told of each event of a sampled call when the event is created, and may record it as a span. Called on the call's own path: it must
+ * Receives each event of a sampled call when the event is created, and may record it as a span. Called on the call's own path: it must
  * not block.
  */
 @FunctionalInterface

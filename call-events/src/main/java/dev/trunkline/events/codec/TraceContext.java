@@ -11,8 +11,8 @@ import java.util.UUID;
  *
  * <pre>
  *   call
- *     |- call.invite.received       from the INVITE until the edge said so
- *     |    |- call.routed           from then until the router said so
+ *     |- call.invite.received       from the INVITE until the edge published it
+ *     |    |- call.routed           from then until the router published it
  *     |    |    |- call.admitted    ...
  *     |- call.ended
  * </pre>

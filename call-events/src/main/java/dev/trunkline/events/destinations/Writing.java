@@ -7,8 +7,9 @@ public final class Writing {
     private Writing() {}
 
     /**
-     * Writes a number that is called. @param dialled as the requester wrote it, and as the trunk's number plan understands the same
-     * number
+     * Writes a number that is called.
+     *
+     * @param dialled as the requester wrote it, and as the trunk's number plan understands the same number
      */
     public static String called(PublicNumber number, String dialled, Dialling dialling) {
         String written = inForm(number, dialled, dialling);

@@ -10,9 +10,9 @@ import java.util.Optional;
  * <pre>
  *                TRUNKLINE_SEAL_KEY   TRUNKLINE_SEAL_KEY_ALSO
  *   before       old
- *   1            old                  new     everybody can open what will be sealed under the new key
- *   2            new                  old     seals under the new key; what calls and topics still hold is opened
- *   3            new                          once no call is up and no trunk is announced that was sealed under the old
+ *   1            old                  new     every service can open what will be sealed under the new key
+ *   2            new                  old     seals under the new key; still opens what calls and topics hold
+ *   3            new                          once no ongoing call and no published trunk is sealed under the old key
  * </pre>
  */
 public final class SealKeys {

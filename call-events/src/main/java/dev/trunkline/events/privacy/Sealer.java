@@ -17,7 +17,7 @@ import javax.crypto.spec.GCMParameterSpec;
  * id or to another name. Thread-safe.
  *
  * <pre>
- *   v1.&lt;base64url of nonce and ciphertext&gt;              where there is one key: each key that is known is tried
+ *   v1.&lt;base64url of nonce and ciphertext&gt;              if there is one key: each known key is tried
  *   v2.&lt;id of the key&gt;.&lt;base64url of the same&gt;      while two are known, see {@link SealKeys}
  * </pre>
  *

@@ -28,9 +28,9 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <pre>
  *                TRUNKLINE_VOICEMAIL_KEY   TRUNKLINE_VOICEMAIL_KEYS_ALSO
- *   1            old                       new            everybody can open what will be sealed under the new key
+ *   1            old                       new            every service can open what will be sealed under the new key
  *   2            new                       old
- *   3            new                                      once nothing is kept that was sealed under the old
+ *   3            new                                      once no stored message is sealed under the old key
  * </pre>
  */
 public final class VoicemailKeys {

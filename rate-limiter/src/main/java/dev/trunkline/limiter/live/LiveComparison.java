@@ -15,9 +15,9 @@ import java.util.Set;
  * except for what it remembers from one look to the next; for one thread.
  *
  * <pre>
- *   said, and Redis says    over, lapsed   a tombstone at once
- *                           unknown        a tombstone after a lease: a wiped Redis counts again by heartbeats till then
- *   held and not said       twice in a row said
+ *   on the topic, in Redis  over, lapsed   a tombstone at once
+ *                           unknown        a tombstone after a lease: until then, heartbeats restore the counts of a wiped Redis
+ *   held, not on the topic  twice in a row: published
  * </pre>
  */
 final class LiveComparison {
