@@ -9,14 +9,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Polls that end when they should. Kafka's client counts how long a poll lasts by the machine's clock: where that is set back meanwhile
- * and nothing comes, the poll lasts as much longer, and whoever waits for it hears nothing and seems deaf.
+ * Polls that end on time. Kafka's client measures a poll by the machine's clock: if that clock is set back during a poll and no record
+ * arrives, the poll lasts longer by the same amount, and a reader that waits for it consumes nothing and appears deaf.
  */
 final class BoundedPoll {
-    /** What a poll may take beyond its time: a rebalance, a pause of the garbage collector. */
+    /** How much longer than its timeout a poll may take: a rebalance, a garbage collection pause. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** For all consumers of the process: waking one up takes no time. */
+    /** Shared by all consumers of the process: waking one up takes no time. */
     private static final ScheduledThreadPoolExecutor WAKING = waking();
 
     private BoundedPoll() {}
@@ -27,7 +27,7 @@ final class BoundedPoll {
         return waking;
     }
 
-    /** @return nothing, too, where the consumer was woken up, by whomever */
+    /** @return also empty if any thread woke the consumer up */
     static <K, V> ConsumerRecords<K, V> of(Consumer<K, V> consumer, Duration atMost) {
         Future<?> end = WAKING.schedule(consumer::wakeup, atMost.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
         try {

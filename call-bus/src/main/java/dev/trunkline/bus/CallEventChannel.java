@@ -31,17 +31,17 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * One member of a consumer group on {@link Topics#EVENTS}, polled by a channel of SmallRye Reactive Messaging. It promises what
- * {@link CallEventGroup} does: at least once, in order within a call, calls beside each other, dead letters for what cannot be read or
- * handled. It cannot leave the group and join again; whoever needs that takes {@link CallEventGroup}.
+ * One member of a consumer group on {@link Topics#EVENTS}, polled by a channel of SmallRye Reactive Messaging. It makes the same
+ * promises as {@link CallEventGroup}: at-least-once delivery, order within a call, different calls in parallel, dead letters for
+ * events that cannot be read or handled. It cannot leave the group and rejoin; use {@link CallEventGroup} if you need that.
  *
  * <pre>
  *   poll thread --queue--&gt; event loop: {@link #take} --one virtual thread a call--&gt; handler --ack--&gt; commit
  * </pre>
  *
- * The service has a method {@code @Incoming} that gives each message to {@link #take}, gives the container {@link #client},
- * {@link #commits} and {@link #failures} as beans, and names the latter two ({@link #COMMIT_STRATEGY}, {@link #FAILURE_STRATEGY})
- * among the settings of its channel.
+ * The service has an {@code @Incoming} method that passes each message to {@link #take}, provides {@link #client}, {@link #commits}
+ * and {@link #failures} to the container as beans, and names the last two ({@link #COMMIT_STRATEGY}, {@link #FAILURE_STRATEGY}) in the
+ * settings of its channel.
  */
 public final class CallEventChannel implements AutoCloseable {
     /** Value of the channel's {@code commit-strategy}, and identifier of {@link #commits}. */
@@ -64,17 +64,17 @@ public final class CallEventChannel implements AutoCloseable {
     private final Room room = new Room();
     private volatile boolean started;
 
-    /** The container's side of the channel. */
+    /** The channel as its container offers it. */
     public interface Connection {
-        /** Lets the channel poll, which until now it did not. */
+        /** Lets the channel start to poll. */
         void open(CallEventChannel channel);
 
-        /** Ends polling, and returns when the consumer is closed. */
+        /** Stops polling, and returns when the consumer is closed. */
         void close();
 
         /**
-         * Another process has this member's name, and the connector does not take part again: whoever runs this process ends it, so
-         * that it is started anew. Called once, by a thread of its own.
+         * Another process has taken this member's name, and the connector does not rejoin: end this process, so that its supervisor
+         * restarts it. Called once, on a thread of its own.
          */
         void lost();
     }
@@ -82,8 +82,8 @@ public final class CallEventChannel implements AutoCloseable {
     /**
      * @param group the group id, which is the service's name
      * @param instance unique and stable: a restarted instance takes its partitions back at once
-     * @param handled the kinds of record that the handler wants; others are passed over unparsed
-     * @param deadLetters writes what cannot be handled
+     * @param handled the kinds of record that the handler wants; others are ignored without parsing
+     * @param deadLetters publishes events that cannot be handled
      * @param faults counts what handling one event threw ({@code event-handler}) and what reading threw
      */
     public CallEventChannel(
@@ -106,7 +106,7 @@ public final class CallEventChannel implements AutoCloseable {
         this.polls = new ChannelPolls(kafka, group, instance, faults, connection::lost);
     }
 
-    /** What the channel's client is to Kafka: address, security, names, group; whatever the channel's settings say of them. */
+    /** Returns the properties of the channel's Kafka client: address, security, names, group. They override the channel's settings. */
     public ClientCustomizer<Map<String, Object>> client() {
         return (channel, settings, client) -> {
             Map<String, Object> all = new HashMap<>(client);
@@ -117,12 +117,12 @@ public final class CallEventChannel implements AutoCloseable {
         };
     }
 
-    /** Commits what is done, in order of the partition, and hands partitions over. */
+    /** Commits events that are done, in partition order, and hands partitions over. */
     public KafkaCommitHandler.Factory commits() {
         return polls;
     }
 
-    /** What the connector itself could not pass on is a dead letter. */
+    /** Turns records that the connector itself could not pass on into dead letters. */
     public KafkaFailureHandler.Factory failures() {
         return (settings, vertx, consumer, reportFailure) -> new KafkaFailureHandler() {
             @Override
@@ -137,7 +137,7 @@ public final class CallEventChannel implements AutoCloseable {
         };
     }
 
-    /** Begins to read. */
+    /** Starts to read. */
     public CallEventChannel start() {
         connection.open(this);
         polls.start();
@@ -145,46 +145,46 @@ public final class CallEventChannel implements AutoCloseable {
         return this;
     }
 
-    /** Waits until the group gave this member its first partitions. @return false if it did not within the time */
+    /** Waits until the group has assigned this member its first partitions. @return false if it did not within the time */
     public boolean awaitAssigned(Duration atMost) throws InterruptedException {
         return polls.awaitAssigned(atMost);
     }
 
-    /** True once partitions were assigned, unless another process took this member's name; {@link #reading} says if it reads now. */
+    /** Whether partitions have been assigned and no other process took this member's name; {@link #reading} says if it reads now. */
     public boolean healthy() {
         return polls.healthy();
     }
 
-    /** Whether the channel polls, brokers answer, and everything of five seconds ago is in the handler's hands. */
+    /** Whether the channel polls, brokers answer, and everything written up to five seconds ago has reached the handler. */
     public boolean reading() {
         return polls.progress().reading() && polls.missingRight().isEmpty();
     }
 
-    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    /** Returns which right on Kafka is missing, and what to do, as a sentence for health; empty while none is known to be missing. */
     public Optional<String> missingRight() {
         return polls.missingRight();
     }
 
-    /** How long this member has not read what Kafka has for it: zero while it reads. */
+    /** Returns how long this member has not read what Kafka has for it: zero while it keeps up. */
     public Duration deafFor() {
         return polls.progress().deafFor();
     }
 
-    /** Everything that this member was to read at this moment, as {@link System#nanoTime} counts, came to the handler. */
+    /** Everything that this member had to read at this moment, in terms of {@link System#nanoTime}, has reached the handler. */
     public long heardUntil() {
         return polls.progress().heardUntil();
     }
 
     /**
-     * How long ago at most an event was written that comes now, whatever clocks say: while this reads, about a second. Longer than
-     * Kafka keeps anything until all was read once. For {@link RecordAges}.
+     * Returns the maximum age of an event that arrives now, whatever clocks say: about a second while this member keeps up. Until
+     * everything has been read once, it is longer than Kafka keeps anything. For {@link RecordAges}.
      */
     public Duration longestOnTheWay() {
         return polls.progress().longestOnTheWay();
     }
 
     /**
-     * For the method {@code @Incoming}, which the container calls for one message after the other.
+     * For the {@code @Incoming} method, which the container calls for one message after another.
      *
      * @return completes when the next message may come: at once, unless too many are in hand
      */
@@ -211,14 +211,14 @@ public final class CallEventChannel implements AutoCloseable {
         room.givenBack();
     }
 
-    /** The channel has no converter of its own: what comes is the record as Kafka's client made it. */
+    /** The channel has no converter of its own, so the payload is the record as Kafka's client created it. */
     @SuppressWarnings("unchecked")
     private static ConsumerRecord<String, byte[]> recordOf(Message<?> message) {
         return (ConsumerRecord<String, byte[]>)
                 message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow().getRecord();
     }
 
-    /** Waits a moment for what is in hand, commits, leaves the group, and interrupts the handlers that still run. */
+    /** Waits briefly for events in hand, commits, leaves the group, and interrupts the handlers that still run. */
     @Override
     public void close() {
         connection.close();
@@ -228,7 +228,7 @@ public final class CallEventChannel implements AutoCloseable {
         handlers.stop();
     }
 
-    /** A consumer with a name of its own does not say that it goes, so that others would wait for it for 6 s. */
+    /** A consumer with a static instance name does not announce that it leaves, so the others would wait 6 s for it. */
     private void leave() {
         Admin admin = Admin.create(kafka.adminProperties(instance + "-" + group + "-leave"));
         try {

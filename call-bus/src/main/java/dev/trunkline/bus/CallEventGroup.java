@@ -28,17 +28,17 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 
 /**
- * One member of a consumer group on {@link Topics#EVENTS}: replicas share the calls between them. At least once, in
- * order within a call, calls beside each other; what cannot be read or handled goes to {@link Topics#DEAD_LETTERS} and
- * never stops a partition.
+ * One member of a consumer group on {@link Topics#EVENTS}: replicas share the calls between them. At-least-once delivery, in order
+ * within a call, different calls in parallel; events that cannot be read or handled go to {@link Topics#DEAD_LETTERS} and never
+ * stop a partition.
  *
  * <pre>
  *   joined --leave()--> out (no new events; those in hand go on) --join()--> joined
  *      \------------------------- close() -------------------------------> closed
  * </pre>
  *
- * A member that leaves or closes tells the group, so that the others have its partitions at once; one that dies is
- * missed after 6 s, unless it is back before with the same instance name and goes on where it was.
+ * A member that leaves or closes tells the group, so the others get its partitions at once. The group notices after 6 s that a
+ * member died; if the member is back before then with the same instance name, it continues where it was.
  */
 public final class CallEventGroup implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallEventGroup.class);
@@ -59,7 +59,7 @@ public final class CallEventGroup implements AutoCloseable {
     private final PollFaults pollFaults;
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final PartitionListener listener;
-    /** Those of which the listener knows; the poll thread's alone. */
+    /** The partitions that have been announced to the listener; for the poll thread only. */
     private final Set<TopicPartition> begun = new HashSet<>();
     private final LongAdder read = new LongAdder();
     private final Set<Integer> share = ConcurrentHashMap.newKeySet();
@@ -68,12 +68,12 @@ public final class CallEventGroup implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * For tools and tests, where nobody reads metrics: what is contained is logged alone.
+     * For tools and tests, where nobody reads metrics: contained faults are only logged.
      *
      * @param group the group id, which is the service's name
      * @param instance unique and stable: a restarted instance takes its partitions back at once
-     * @param handled the kinds of record that the handler wants; others are passed over unparsed
-     * @param deadLetters writes what cannot be handled
+     * @param handled the kinds of record that the handler wants; others are ignored without parsing
+     * @param deadLetters publishes events that cannot be handled
      */
     public CallEventGroup(
             KafkaAddress kafka,
@@ -97,7 +97,7 @@ public final class CallEventGroup implements AutoCloseable {
         this(kafka, group, instance, handled, handler, deadLetters, PartitionListener.NONE, faults);
     }
 
-    /** @param listener told of each partition before the handler gets the first event of it */
+    /** @param listener told of each partition before the handler gets its first event */
     public CallEventGroup(
             KafkaAddress kafka,
             String group,
@@ -122,66 +122,68 @@ public final class CallEventGroup implements AutoCloseable {
         this.poller = Thread.ofPlatform().name("kafka-" + group).unstarted(this::run);
     }
 
-    /** Begins to read. */
+    /** Starts to read. */
     public CallEventGroup start() {
         poller.start();
         return this;
     }
 
-    /** Waits until the group gave this member its first partitions. @return false if it did not within the time */
+    /** Waits until the group has assigned this member its first partitions. @return false if it did not within the time */
     public boolean awaitAssigned(Duration atMost) throws InterruptedException {
         return assigned.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** True once partitions were assigned and while the poll loop lives; {@link #reading} says if it reads now. */
+    /** Whether partitions have been assigned and the poll loop is alive; {@link #reading} says if it reads now. */
     public boolean healthy() {
         return poller.isAlive() && assigned.getCount() == 0;
     }
 
-    /** Whether brokers answer and everything of five seconds ago is in the handler's hands; true while out by choice. */
+    /** Whether brokers answer and everything written up to five seconds ago has reached the handler; true while out by choice. */
     public boolean reading() {
         return poller.isAlive() && (!member || progress.reading() && rights.missing().isEmpty());
     }
 
-    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    /**
+     * Returns which right on Kafka is missing, and what to do, as a sentence for health; empty while none is known to be missing.
+     */
     public Optional<String> missingRight() {
         return rights.missing();
     }
 
-    /** How long this member has not read what Kafka has for it: zero while it reads, and while it is out by choice. */
+    /** Returns how long this member has not read what Kafka has for it: zero while it keeps up, and while it is out by choice. */
     public Duration deafFor() {
         return member ? progress.deafFor() : Duration.ZERO;
     }
 
-    /** Everything that this member was to read at this moment, as {@link System#nanoTime} counts, came to the handler. */
+    /** Everything that this member had to read at this moment, in terms of {@link System#nanoTime}, has reached the handler. */
     public long heardUntil() {
         return progress.heardUntil();
     }
 
     /**
-     * How long ago at most an event was written that comes now, whatever clocks say: while this reads, about a second. Longer than
-     * Kafka keeps anything until all was read once. For {@link RecordAges}.
+     * Returns the maximum age of an event that arrives now, whatever clocks say: about a second while this member keeps up. Until
+     * everything has been read once, it is longer than Kafka keeps anything. For {@link RecordAges}.
      */
     public Duration longestOnTheWay() {
         return progress.longestOnTheWay();
     }
 
-    /** How many partitions the group has given this member. */
+    /** Returns how many partitions the group has assigned to this member. */
     public int share() {
         return share.size();
     }
 
-    /** How many records have come so far, of whatever type. */
+    /** Returns how many records have arrived so far, of any type. */
     public long read() {
         return read.sum();
     }
 
-    /** Gives all partitions to the others; events in hand are finished. Takes effect within half a second. */
+    /** Gives all partitions to the other members; events in hand are finished. Takes effect within half a second. */
     public void leave() {
         member = false;
     }
 
-    /** Takes part again. */
+    /** Rejoins the group. */
     public void join() {
         progress.beginAgain();
         member = true;
@@ -197,7 +199,7 @@ public final class CallEventGroup implements AutoCloseable {
                     Thread.sleep(POLL);
                 }
             } catch (InterruptedException | InterruptException e) {
-                // Only close() ends a member; the loop looks at that next.
+                // Only close() ends a member, and the loop checks for that next.
             } catch (FencedInstanceIdException e) {
                 LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
                         group, instance);
@@ -246,7 +248,7 @@ public final class CallEventGroup implements AutoCloseable {
                 faults.guarded("group-partitions", () -> listener.gaveUp(partition.partition())).run());
     }
 
-    /** A member that was given no partition yet, or none is left for, asks about them all whether brokers answer. */
+    /** A member that has no partition, not yet or not any more, asks about all of them to see whether brokers answer. */
     private static Set<TopicPartition> readOrAll(KafkaConsumer<String, byte[]> consumer) {
         Set<TopicPartition> own = consumer.assignment();
         if (!own.isEmpty()) {
@@ -288,7 +290,7 @@ public final class CallEventGroup implements AutoCloseable {
         }
     }
 
-    /** Waits a moment for what is in hand, commits, leaves the group, and interrupts the handlers that still run. */
+    /** Waits briefly for events in hand, commits, leaves the group, and interrupts the handlers that still run. */
     @Override
     public void close() {
         closing = true;
@@ -315,8 +317,8 @@ public final class CallEventGroup implements AutoCloseable {
             try {
                 FirstPlace.seek(consumer, partitions);
             } catch (RetriableException e) {
-                // The partitions are this member's all the same, and nobody calls here again: it reads from what the group
-                // committed, and where that is nothing, which is at its birth alone, from now on.
+                // The partitions are this member's all the same, and nobody calls here again. It reads from the group's committed
+                // offset; if there is none, which happens only when the group is new, from now on.
                 LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
             }
             share.addAll(numbers(partitions));

@@ -22,18 +22,18 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Writes to the call topics: idempotent, acknowledged by all replicas, without lingering. While Kafka is away or
- * acknowledges nothing, what was published waits in memory, in order, and is sent when it is back. Publishing never waits, so that whoever handles a
- * packet or a call may publish. Thread-safe.
+ * Publishes to the call topics: idempotent, acknowledged by all replicas, without lingering. While Kafka is unavailable or acknowledges
+ * nothing, published events wait in memory, in order, and are sent when it is back. Publishing never blocks, so code that handles a packet
+ * or a call may publish. Thread-safe.
  */
 public final class CallEventPublisher implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallEventPublisher.class);
     /** How long an event waits for Kafka before its stage fails. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    /** Between two tries of the first event that waits. */
+    /** Between two attempts to send the first waiting event. */
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
-    /** While nothing can be written, Kafka is asked why as often as this. */
+    /** How often Kafka is asked for the reason while nothing can be written. */
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -42,21 +42,21 @@ public final class CallEventPublisher implements AutoCloseable {
 
     private final ContainedFaults faults;
     private final Producer<String, byte[]> producer;
-    /** Sends, in order, what the producer could not take at once. */
+    /** Sends, in order, what the producer could not accept at once. */
     private final WaitingRoom waitingRoom;
     private final Unacknowledged unacknowledged = new Unacknowledged();
     private final InstantSource clock;
     private final WhyStuck whyStuck;
-    /** Why the event that waits first cannot be written; empty while nothing waits for long. */
+    /** Why the first waiting event cannot be written; empty while nothing has waited for long. */
     private volatile Optional<String> stuck = Optional.empty();
-    /** Which right is missing to write what Kafka refused; empty while nothing is refused. */
+    /** Which right is missing for a write that Kafka refused; empty while nothing is refused. */
     private volatile Optional<String> refused = Optional.empty();
     private final AtomicBoolean askingForRights = new AtomicBoolean();
-    /** Completes stages away from the producer's thread, which a waiting callback would stop. */
+    /** Completes stages off the producer's thread, which a blocking callback would stop. */
     private final Executor completer;
     private volatile boolean closed;
 
-    /** For tools and tests, where nobody reads metrics: what is contained is logged alone. */
+    /** For tools and tests, where nobody reads metrics: contained faults are only logged. */
     public CallEventPublisher(KafkaAddress kafka, String clientId) {
         this(kafka, clientId, ContainedFaults.logged());
     }
@@ -68,12 +68,12 @@ public final class CallEventPublisher implements AutoCloseable {
                 WhyStuck.asking(kafka, clientId));
     }
 
-    /** Sends by this producer, and completes stages on its thread. */
+    /** Sends with this producer, and completes stages on its thread. */
     public CallEventPublisher(Producer<String, byte[]> producer) {
         this(producer, ContainedFaults.logged(), new WaitingRoom("test"), Runnable::run, SteadyClock.ofThisProcess(), topic -> "");
     }
 
-    /** Sends by this producer, and completes stages elsewhere. */
+    /** Sends with this producer, and completes stages elsewhere. */
     CallEventPublisher(Producer<String, byte[]> producer, ContainedFaults faults, Executor completer) {
         this(producer, faults, new WaitingRoom("test"), completer, SteadyClock.ofThisProcess(), topic -> "");
     }
@@ -101,17 +101,17 @@ public final class CallEventPublisher implements AutoCloseable {
         properties.put("linger.ms", "0");
         properties.put("delivery.timeout.ms", Long.toString(PATIENCE.toMillis()));
         properties.put("request.timeout.ms", "5000");
-        // Whoever publishes never waits for metadata or memory: the waiting room does.
+        // A caller that publishes never waits for metadata or memory: the waiting room does.
         properties.put("max.block.ms", "0");
-        // An edge that had no call for a while knows its brokers still.
+        // An edge that has had no call for a while still knows its brokers.
         properties.put("metadata.max.idle.ms", Long.toString(Duration.ofDays(1).toMillis()));
         return properties;
     }
 
     /**
-     * Completes when Kafka has the event; fails if it could not be written within ten minutes, if too much waits already, and for
-     * an invite whose deadline passed while it waited: its caller was refused, and a router would decide a call that is over. A
-     * last event is never refused for what waits before it.
+     * Completes when Kafka has acknowledged the event. Fails if the event could not be written within ten minutes, if too much is waiting
+     * already, and for an invite whose deadline passed while it waited: its caller has been rejected, and a router would decide on a call
+     * that is over. A last event is never refused because of what is waiting before it.
      */
     public CompletionStage<Void> publish(Envelope envelope) {
         ProducerRecord<String, byte[]> message = CallEventCodec.encode(envelope);
@@ -122,7 +122,7 @@ public final class CallEventPublisher implements AutoCloseable {
         };
     }
 
-    /** Writes a record that is not a call event, for example a trunk or a dead letter. */
+    /** Publishes a record that is not a call event, for example a trunk or a dead letter. */
     public CompletionStage<Void> send(ProducerRecord<String, byte[]> message) {
         return send(message, false, () -> false);
     }
@@ -180,7 +180,7 @@ public final class CallEventPublisher implements AutoCloseable {
         }
     }
 
-    /** What asking throws keeps no event from being sent. */
+    /** An exception from asking does not keep any event from being sent. */
     private void askWhy(String topic) throws InterruptedException {
         String why;
         try {
@@ -197,14 +197,14 @@ public final class CallEventPublisher implements AutoCloseable {
         stuck = Optional.of(why);
     }
 
-    /** Why nothing has been written for two seconds and more: a sentence for health; empty while all is well. */
+    /** Returns why nothing has been written for two seconds or more, as a sentence for health; empty while all is well. */
     public Optional<String> stuck() {
         return refused.or(() -> stuck);
     }
 
     /**
-     * Kafka took the event and then refused it: nothing waits that could be asked about, so Kafka is asked until the right is there.
-     * Events fail meanwhile.
+     * Kafka accepted the event for sending and then refused it: nothing waits that could be asked about, so Kafka is asked until the right
+     * is there. Events fail meanwhile.
      */
     private void refused(String topic) {
         if (askingForRights.compareAndSet(false, true)) {
@@ -235,7 +235,7 @@ public final class CallEventPublisher implements AutoCloseable {
         }
     }
 
-    /** @return false if the producer knows no broker for the topic yet, or has no memory left: it is to be asked again */
+    /** @return false if the producer does not know a broker for the topic yet, or has no memory left: ask it again */
     private boolean taken(ProducerRecord<String, byte[]> message, CompletableFuture<Void> done) {
         Thread asking = Thread.currentThread();
         var refused = new AtomicBoolean();
@@ -243,7 +243,7 @@ public final class CallEventPublisher implements AutoCloseable {
         try {
             producer.send(message, (metadata, failure) -> {
                 unacknowledged.settled(System.nanoTime());
-                // Only a send that did not begin calls back on the thread that asked for it.
+                // Only a send that did not begin calls back on the thread that requested it.
                 if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
                     refused.set(true);
                 } else {
@@ -254,7 +254,7 @@ public final class CallEventPublisher implements AutoCloseable {
                 }
             });
             if (!refused.get() && stuck.isPresent()) {
-                // Also where the event that waited was dropped meanwhile.
+                // Also if the waiting event was dropped meanwhile.
                 stuck = Optional.empty();
             }
             return !refused.get();
@@ -276,7 +276,7 @@ public final class CallEventPublisher implements AutoCloseable {
         }
     }
 
-    /** Never throws: what a dependent of the stage throws is the dependent's. */
+    /** Never throws: an exception from a dependent of the stage stays with that dependent. */
     private static void finish(CompletableFuture<Void> done, Throwable failure) {
         if (failure == null) {
             done.complete(null);
@@ -285,7 +285,7 @@ public final class CallEventPublisher implements AutoCloseable {
         }
     }
 
-    /** Sends what waits for at most five seconds, and closes. */
+    /** Sends waiting events for at most five seconds, and closes. */
     @Override
     public void close() {
         closed = true;

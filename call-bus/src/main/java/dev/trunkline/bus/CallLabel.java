@@ -14,11 +14,11 @@ import dev.trunkline.events.TrunkRef;
 import java.util.Optional;
 
 /**
- * How a line of a log names the call that it is about, the same way in each service:
- * {@code call=<id> organisation=<name> trunk=<name>}, without what is not known there. The line's fact stands behind it.
+ * How a log line names the call that it is about, in the same way in each service:
+ * {@code call=<id> organisation=<name> trunk=<name>}, without the parts that are not known. The line's message follows.
  */
 public final class CallLabel {
-    /** Characters of a name; what is longer is cut. */
+    /** Maximum number of characters of a name; longer names are cut. */
     static final int LONGEST_NAME = 80;
 
     private final String text;
@@ -35,7 +35,7 @@ public final class CallLabel {
         return new CallLabel(call, Optional.empty(), Optional.empty());
     }
 
-    /** A call whose number's owner is not known yet. */
+    /** A call whose organisation is not known yet. */
     public static CallLabel of(CallId call, TrunkRef trunk) {
         return new CallLabel(call, Optional.empty(), Optional.of(trunk.name()));
     }
@@ -44,13 +44,13 @@ public final class CallLabel {
         return new CallLabel(call, Optional.of(organisation.name()), Optional.of(trunk.name()));
     }
 
-    /** A call of which there may be a summary. */
+    /** A call for which a summary may exist. */
     public static CallLabel of(CallId call, Optional<CallSummary> known) {
         return new CallLabel(
                 call, known.flatMap(CallSummary::organisation).map(OrganisationRef::name), known.map(so -> so.trunk().name()));
     }
 
-    /** The call of an event, with what the event says of it. */
+    /** The call of an event, with what the event contains about it. */
     public static CallLabel of(Envelope envelope) {
         return switch (envelope.record()) {
             case InviteReceived invite -> of(invite);
@@ -72,7 +72,7 @@ public final class CallLabel {
         return of(invite.callId(), invite.trunk());
     }
 
-    /** A call whose number's owner may be known. */
+    /** A call whose organisation may be known. */
     public static CallLabel of(InviteReceived invite, Optional<OrganisationRef> organisation) {
         return new CallLabel(invite.callId(), organisation.map(OrganisationRef::name), Optional.of(invite.trunk().name()));
     }
@@ -85,7 +85,7 @@ public final class CallLabel {
         return of(admitted.route());
     }
 
-    /** A name is a tenant's text: it stays one word of one line. */
+    /** A name is text that a tenant chose: it stays one word of one line. */
     private static void append(StringBuilder label, String key, String name) {
         label.append(key);
         boolean plain = !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c != '"' && !breaksALine(c));
@@ -102,7 +102,7 @@ public final class CallLabel {
         }
     }
 
-    /** Controls, and the line and paragraph separators of Unicode. */
+    /** Control characters, and the line and paragraph separators of Unicode. */
     private static boolean breaksALine(int c) {
         return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
     }

@@ -12,8 +12,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /**
- * The channel {@code calls} of a service: SmallRye brings each event here. It waits, without being a member of the group, until the
- * service opens it. In services whose {@code application.properties} index this module and have the settings of the channel.
+ * The channel {@code calls} of a service, through which SmallRye delivers each event. It waits, without being a member of the group,
+ * until the service opens it. It exists in services whose {@code application.properties} index this module and contain the settings
+ * of the channel.
  */
 @ApplicationScoped
 public class CallsChannel implements CallEventChannel.Connection {
@@ -42,7 +43,7 @@ public class CallsChannel implements CallEventChannel.Connection {
         channels.getPausable(NAME).resume();
     }
 
-    /** Sooner than the container would, which closes first what handlers need. */
+    /** Earlier than the container would, which first closes what handlers need. */
     @Override
     public void close() {
         connector.terminate(this);

@@ -8,7 +8,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** What SmallRye's connector looks for by type and name; a service produces the {@link CallEventChannel}. */
+/**
+ * The beans that SmallRye's connector looks up by type and name; a service produces the
+ * {@link CallEventChannel}.
+ */
 class ChannelBeans {
 
     @Produces

@@ -33,23 +33,23 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 
 /**
- * What goes on at the poll thread of a channel: SmallRye's connector polls, and this keeps account of what is in hand, commits what
- * is done, and watches that polls really hear. It is the connector's commit strategy.
+ * The work on the poll thread of a channel: SmallRye's connector polls, and this class tracks the events in hand, commits those that are
+ * done, and checks that polls really receive. It is the connector's commit strategy.
  *
  * <pre>
  *   polled (in hand) --queue, event loop--&gt; handed on --handler--&gt; done --each 200 ms--&gt; committed
  * </pre>
  *
- * SmallRye's own strategy, {@code throttled}, would ask the broker for the committed offset at the first event of each partition
- * and commit while the poll thread waits, and gives partitions up without waiting for what is in hand of them.
+ * SmallRye's own strategy, {@code throttled}, would ask the broker for the committed offset at the first event of each partition and commit
+ * while the poll thread waits, and it gives up partitions without waiting for their events in hand.
  *
- * <p>The poll thread's alone, but for {@link #received}, {@link #handle}, {@link #handedOn} and what health asks.
+ * <p>For the poll thread only, except {@link #received}, {@link #handle}, {@link #handedOn} and the methods for health.
  */
 final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Factory {
     private static final Logger LOG = Logger.getLogger(ChannelPolls.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** A consumer that was not polled, or whose coordinator was not heard, for longer than this hears nothing. */
+    /** A consumer that was not polled, or did not hear its coordinator, for longer than this receives nothing. */
     private static final double LONGEST_SILENCE_SECONDS = 7;
     /** Metrics of Kafka's client. */
     private static final Set<String> SILENCES = Set.of("last-poll-seconds-ago", "last-heartbeat-seconds-ago");
@@ -64,9 +64,9 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private final SetBack setBack = new SetBack(System::currentTimeMillis, System::nanoTime);
     private final Rounds rounds;
     private final CountDownLatch assigned = new CountDownLatch(1);
-    /** Of each partition the last offset that was polled. */
+    /** The last offset that was polled, by partition. */
     private final Map<TopicPartition, Long> polled = new HashMap<>();
-    /** Of each partition the last offset that came to the handler. */
+    /** The last offset that reached the handler, by partition. */
     private final Map<TopicPartition, Long> handedOn = new ConcurrentHashMap<>();
     private List<? extends Metric> silences = List.of();
     private volatile KafkaConsumer<?, ?> consumer;
@@ -74,7 +74,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private volatile boolean fenced;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** @param lost run once, where another process has taken this member's name, or the machine's clock was set back */
+    /** @param lost run once, when another process has taken this member's name, or the machine's clock was set back */
     ChannelPolls(KafkaAddress kafka, String group, String instance, ContainedFaults faults, Runnable lost) {
         this.group = group;
         this.instance = instance;
@@ -108,7 +108,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
         return assigned.getCount() == 0 && rounds.alive() && !fenced;
     }
 
-    /** Whether another process has this member's name by now. */
+    /** Whether another process has taken this member's name. */
     boolean fenced() {
         return fenced;
     }
@@ -140,7 +140,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
         return last == null || handedOn.getOrDefault(partition, -1L) >= last;
     }
 
-    /** An event need not come again. */
+    /** Called when an event need not be redelivered. */
     @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> message) {
         inHand.doneWhen(
@@ -157,15 +157,15 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
         try {
             FirstPlace.seek(consumer.unwrap(), partitions);
         } catch (RetriableException e) {
-            // The partitions are this member's all the same, and nobody calls here again: it reads from what the group
-            // committed, and where that is nothing, which is at its birth alone, from now on.
+            // The partitions are this member's all the same, and nobody calls here again. It reads from the group's committed offset; if
+            // there is none, which happens only when the group is new, from now on.
             LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
         }
         assigned.countDown();
         LOG.infof("group=%s assigned %s", group, numbers(partitions));
     }
 
-    /** Of those that were lost too, where the commit fails and the events come again elsewhere. */
+    /** Also called for lost partitions: then the commit fails, and the events are redelivered elsewhere. */
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
@@ -186,12 +186,12 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
 
     private Duration round() throws InterruptedException {
         if (setBack.look() && !over.getAndSet(true)) {
-            // The connector makes its consumer once.
+            // The connector creates its consumer only once.
             LOG.errorf("group=%s the machine's clock was set back, by which Kafka's client counts its heartbeats: this member begins anew", group);
             Thread.startVirtualThread(lost);
         }
         if (!fenced) {
-            // The connector keeps what its polls throw to itself: who hears nothing may have been refused.
+            // The connector does not report what its polls throw: a consumer that receives nothing may have been refused.
             rights.look(assigned.getCount() == 0 && progress.deafFor().isZero());
             onPollThread(this::look);
         }
@@ -203,7 +203,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
         try {
             inHand.look();
             inHand.commitNowAndThen(consumer);
-            // What became of the last commit is told at the next, though it be of nothing.
+            // The outcome of the last commit is reported at the next one, even if that one commits nothing.
             consumer.commitAsync(Map.of(), null);
             if (isHeard(consumer)) {
                 progress.look(consumer, () -> readOrAll(consumer));
@@ -222,7 +222,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
         }
     }
 
-    /** Whether the consumer is polled, and hears its group's coordinator: without either it has a position and no events. */
+    /** Whether the consumer is polled and hears its group's coordinator: without both it has a position but gets no events. */
     private boolean isHeard(Consumer<?, ?> consumer) {
         if (silences.isEmpty()) {
             silences = consumer.metrics().values().stream()
@@ -238,7 +238,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
         return metric.metricValue() instanceof Number number ? number.doubleValue() : -1;
     }
 
-    /** A member that was given no partition yet, or none is left for, asks about them all whether brokers answer. */
+    /** A member that has no partition, not yet or not any more, asks about all of them to see whether brokers answer. */
     private static Set<TopicPartition> readOrAll(Consumer<?, ?> consumer) {
         Set<TopicPartition> own = consumer.assignment();
         if (!own.isEmpty()) {
@@ -249,7 +249,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
                 .collect(Collectors.toSet());
     }
 
-    /** The connector ends: no more is polled, and the queue is empty or given up. */
+    /** The connector is stopping: it polls no more, and the queue is empty or abandoned. */
     @Override
     public void terminate(boolean graceful) {
         rounds.close();
@@ -271,7 +271,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warnf("group=%s the poll thread has been busy for %d s", group, PATIENCE.toSeconds());
-            // Where the clock was set back and nothing comes a poll does not end.
+            // If the clock was set back and no record arrives, a poll does not end.
             polling.unwrap().wakeup();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());

@@ -14,11 +14,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Makes Kafka's clients, and shows what they count of themselves (Micrometer's binder, {@code kafka_consumer_*},
- * {@code kafka_producer_*}, {@code kafka_admin_client_*}) from when each is made until it is closed. The tag {@code client_id} tells them
- * apart: an instance and a part of it, so that there are no more of them than there are parts, however often one is closed and made again.
+ * Creates Kafka's clients, and exposes their own metrics (Micrometer's binder, {@code kafka_consumer_*}, {@code kafka_producer_*},
+ * {@code kafka_admin_client_*}) from the creation of each until it is closed. The tag {@code client_id} distinguishes them. It consists of
+ * an instance and a part of it, so there are no more values than parts, however often a client is closed and recreated.
  *
- * @param registry where it is shown; empty for tools, where nobody reads metrics
+ * @param registry where they are exposed; empty for tools, where nobody reads metrics
  */
 record ClientMeters(Optional<MeterRegistry> registry) {
     static final ClientMeters NONE = new ClientMeters(Optional.empty());
@@ -43,7 +43,7 @@ record ClientMeters(Optional<MeterRegistry> registry) {
         return metrics;
     }
 
-    /** What is shown of a client goes before the client: a closed one has nothing to say. */
+    /** A client's metrics are removed before the client is closed, because a closed one has nothing to report. */
     private static final class MeteredConsumer extends KafkaConsumer<String, byte[]> {
         private final KafkaClientMetrics metrics;
 

@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * What one call did to a place that serves others too, and what ended there. Each such place (a receiver, a loop, a timer, a
- * mailbox, a poller) catches Throwable around its smallest unit, tells it here, frees what the unit held, and goes on.
- * Counted as {@code trunkline_contained_faults_total{where}}; logged with its stack once a second and place at most, since
- * who can cause one fault can cause a thousand a second. Thread-safe; never throws.
+ * Faults that one call caused in code that also serves other calls, and that were contained there. Each such place (a receiver,
+ * a loop, a timer, a mailbox, a poller) catches Throwable around its smallest unit, reports it here, releases what the unit
+ * held, and continues. Counted as {@code trunkline_contained_faults_total{where}}; logged with a stack trace at most once a
+ * second per place, because a caller who can cause one fault can cause a thousand a second. Thread-safe; never throws.
  */
 public final class ContainedFaults {
     private static final Logger LOG = Logger.getLogger(ContainedFaults.class);
@@ -41,8 +41,8 @@ public final class ContainedFaults {
     }
 
     /**
-     * @param where the place, in words of a metric's tag: {@code media-loop}, {@code call-mailbox}. A fixed few, never taken
-     *     from what the network sent
+     * @param where the place, as a value of a metric's tag: {@code media-loop}, {@code call-mailbox}. One of a fixed few, never
+     *     derived from network input
      */
     public void caught(String where, Throwable fault) {
         try {
@@ -54,11 +54,11 @@ public final class ContainedFaults {
                 LOG.errorf(fault, "where=%s a fault was contained; what caused it was given up, everything else goes on", where);
             }
         } catch (Throwable again) {
-            // Out of memory while telling of it: the place that called goes on all the same.
+            // Out of memory while reporting it: the calling place continues all the same.
         }
     }
 
-    /** The same task, which never throws. */
+    /** Returns the same task, wrapped so that it never throws. */
     public Runnable guarded(String where, Runnable task) {
         return () -> {
             try {

@@ -11,15 +11,15 @@ import org.apache.kafka.common.header.Headers;
 import org.jboss.logging.Logger;
 
 /**
- * Writes what a group cannot read or handle to {@link Topics#DEAD_LETTERS}, as it came, with the reason; what is too long for a letter is left
- * out of it, and is to be found at the place that the log names.
+ * Publishes records that a group cannot read or handle to {@link Topics#DEAD_LETTERS}, unchanged, with the reason. Parts that are too long
+ * for a letter are left out; the log names the record's position, where they can be found.
  */
 final class DeadLetters {
     static final String REASON = "dead-letter-reason";
     static final String GROUP = "dead-letter-group";
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
-    /** A longer value, or more in headers, is left out: Kafka's producer takes no record of more than 1 MiB. */
+    /** A longer value, or longer headers, are left out: Kafka's producer accepts no record of more than 1 MiB. */
     private static final int LONGEST_VALUE = 512 * 1024;
     private static final int MOST_IN_HEADERS = 64 * 1024;
     private static final int LONGEST_REASON = 1_000;
@@ -34,12 +34,12 @@ final class DeadLetters {
         this.faults = faults;
     }
 
-    /** See {@link #bury(ConsumerRecord, String)}. @param fault whose words end the reason */
+    /** See {@link #bury(ConsumerRecord, String)}. @param fault its message ends the reason */
     CompletionStage<Void> bury(ConsumerRecord<String, byte[]> message, String what, Throwable fault) {
         return bury(message, what + ": " + words(fault));
     }
 
-    /** Never fails and never throws: a letter that cannot be written is logged, so that the partition goes on. */
+    /** Never fails and never throws: a letter that cannot be written is logged, and the partition continues. */
     CompletionStage<Void> bury(ConsumerRecord<String, byte[]> message, String reason) {
         try {
             return write(message, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
@@ -65,7 +65,7 @@ final class DeadLetters {
         });
     }
 
-    /** A fault can be such that asking for its words is another. */
+    /** With some faults, even asking for the message throws. */
     private static String words(Throwable fault) {
         try {
             return fault.toString();

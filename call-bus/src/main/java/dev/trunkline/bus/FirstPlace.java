@@ -14,16 +14,16 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a group begins that has never committed: a little back, so that a call which comes while a service starts for
- * the first time is not lost; calls whose deadline has passed are passed over by the handlers. Kafka's own
- * {@code by_duration} finds no place, and reads nothing for half a minute, where no event is that young.
+ * Where a group begins that has never committed: a little in the past, so that a call that arrives while a service
+ * starts for the first time is not lost. Handlers ignore calls whose deadline has passed. Kafka's own
+ * {@code by_duration} finds no offset if no event is that recent, and reads nothing for half a minute.
  */
 final class FirstPlace {
     private static final Duration BACK = Duration.ofSeconds(10);
 
     private FirstPlace() {}
 
-    /** Leaves partitions alone for which the group has a committed offset. */
+    /** Does not touch partitions for which the group has a committed offset. */
     static void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Set<TopicPartition> unknown = new HashSet<>(partitions);
         if (unknown.isEmpty()) {
@@ -51,7 +51,7 @@ final class FirstPlace {
             consumer.seek(partition, place);
             offsets.put(partition, new OffsetAndMetadata(place));
         });
-        // From now on this is the group's place: a member that dies before its first event loses nothing.
+        // From now on this is the group's position: if a member dies before its first event, nothing is lost.
         consumer.commitAsync(offsets, null);
     }
 }

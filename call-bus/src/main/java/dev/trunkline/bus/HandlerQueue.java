@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Runs a group's handler on virtual threads: in order within a key, keys beside each other. */
+/** Runs a group's handler on virtual threads: in order within a key, different keys in parallel. */
 final class HandlerQueue {
     private static final String WHERE = "event-handler";
 
@@ -21,7 +21,7 @@ final class HandlerQueue {
     private final DeadLetters deadLetters;
     private final ContainedFaults faults;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    /** Of each key with work in hand: completes when the handler has returned from the last of it. */
+    /** For each key with work in hand: completes when the handler has returned from the last event. */
     private final ConcurrentHashMap<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
 
     HandlerQueue(EventHandler handler, DeadLetters deadLetters, ContainedFaults faults) {
@@ -31,9 +31,10 @@ final class HandlerQueue {
     }
 
     /**
-     * For any thread; two that submit events of one key at once have them handled one after the other.
+     * Callable from any thread; if two threads submit events of one key at the same time, these are handled one after
+     * the other.
      *
-     * @return completes, and never fails, when the event need not come again
+     * @return completes, and never fails, when the event need not be redelivered
      */
     CompletionStage<Void> submit(ConsumerRecord<String, byte[]> message) {
         String key = message.key() == null ? "" : message.key();
@@ -47,10 +48,10 @@ final class HandlerQueue {
             CompletableFuture<Void> before, ConsumerRecord<String, byte[]> message, CompletableFuture<Void> handled) {
         CompletableFuture<Void> ready = before == null ? CompletableFuture.completedFuture(null) : before;
         try {
-            // Whatever became of the event before: this one is handled.
+            // This event is handled whatever happened to the previous one.
             return ready.handleAsync((ignored, failure) -> handle(message, handled), threads);
         } catch (RejectedExecutionException e) {
-            // stop() came first. The event stays open, so that another member gets it.
+            // stop() came first. The event stays open, so another member gets it.
             return CompletableFuture.completedFuture(null);
         }
     }
@@ -59,14 +60,14 @@ final class HandlerQueue {
         try {
             stageOf(message).whenComplete((ignored, failure) -> handled.complete(null));
         } catch (Throwable fault) {
-            // What the handler gave back is no stage that can be waited for: the partition goes on.
+            // The handler did not return a stage that can be waited for: the partition continues.
             faults.caught(WHERE, fault);
             handled.complete(null);
         }
         return null;
     }
 
-    /** What the handler cannot do, errors of the virtual machine included, ends as a dead letter. */
+    /** An event that the handler fails on, even with an error of the virtual machine, becomes a dead letter. */
     private CompletionStage<Void> stageOf(ConsumerRecord<String, byte[]> message) {
         try {
             Optional<Envelope> envelope = CallEventCodec.decode(message);
@@ -80,7 +81,7 @@ final class HandlerQueue {
             return deadLetters.bury(message, e.getMessage());
         } catch (Throwable e) {
             if (threads.isShutdown()) {
-                // Interrupted by stop(): not the event's fault. It stays open, so that another member gets it.
+                // Interrupted by stop(): not the event's fault. It stays open, so another member gets it.
                 return new CompletableFuture<>();
             }
             return failed(message, e);

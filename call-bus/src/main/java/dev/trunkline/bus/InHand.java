@@ -11,15 +11,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The events that a member of a group has in hand, and the commits of those that are done. The poll thread alone calls
- * it; what handlers' threads have to say waits until that thread looks.
+ * The events that a member of a group has in hand, and the commits of those that are done. Only the poll thread calls
+ * it; reports from handlers' threads wait until that thread looks.
  */
 final class InHand {
     private static final Logger LOG = Logger.getLogger(InHand.class);
     private static final Duration BETWEEN_COMMITS = Duration.ofMillis(200);
-    /** How long partitions that go to another member wait for their events in hand, so that few come twice. */
+    /** How long partitions that move to another member wait for their events in hand, so that few are redelivered. */
     private static final Duration HAND_OVER = Duration.ofMillis(300);
-    /** Past this many events in hand no more are fetched until some are done. */
+    /** With more events in hand than this, no more are fetched until some are done. */
     private static final int MOST = 2_000;
 
     private final String group;
@@ -40,7 +40,7 @@ final class InHand {
         ledgers.done(partition, offset);
     }
 
-    /** @param handled completes on any thread when the event need not come again */
+    /** @param handled completes on any thread when the event need not be redelivered */
     void doneWhen(CompletionStage<Void> handled, TopicPartition partition, long offset) {
         handled.whenComplete((ignored, failure) -> done.add(() -> ledgers.done(partition, offset)));
     }
@@ -49,7 +49,7 @@ final class InHand {
         return ledgers.inFlight() > MOST;
     }
 
-    /** Takes note of what has become done. */
+    /** Registers the events that have become done. */
     void look() {
         for (Runnable task = done.poll(); task != null; task = done.poll()) {
             task.run();
@@ -85,7 +85,7 @@ final class InHand {
         handOver(consumer, ledgers.partitions());
     }
 
-    /** Waits a little for what is in hand of the partitions, commits, and forgets them. */
+    /** Waits briefly for events in hand of the partitions, commits, and forgets them. */
     void handOver(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         long until = System.nanoTime() + HAND_OVER.toNanos();
         look();

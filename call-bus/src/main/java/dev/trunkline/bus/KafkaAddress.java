@@ -8,11 +8,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Where Kafka is, how to reach it, and where it is shown what its clients count of themselves. The one place where clients are made.
+ * Where Kafka is, how to reach it, and where its clients' metrics are exposed. All clients are created here.
  *
  * @param bootstrapServers {@code host:port,…}
  * @param security further client properties, for example {@code security.protocol} and {@code sasl.jaas.config}
- * @param meters of the clients that are made from it
+ * @param meters of the clients that are created from it
  */
 public record KafkaAddress(String bootstrapServers, Map<String, String> security, ClientMeters meters) {
 
@@ -28,30 +28,30 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> security
         return new KafkaAddress(bootstrapServers, Map.of());
     }
 
-    /** @throws IllegalArgumentException that says which setting to change */
+    /** @throws IllegalArgumentException with a message that says which setting to change */
     public static KafkaAddress of(KafkaSettings settings) {
         return new KafkaAddress(settings.kafka(), KafkaSecurity.of(settings));
     }
 
-    /** The same, with what its clients count in this registry for as long as each is open. */
+    /** Returns the same address, whose clients expose their metrics in this registry for as long as each is open. */
     public KafkaAddress metered(MeterRegistry registry) {
         return new KafkaAddress(bootstrapServers, security, new ClientMeters(Optional.of(registry)));
     }
 
-    /** Names no secret. */
+    /** Contains no secret. */
     @Override
     public String toString() {
         return "KafkaAddress[" + bootstrapServers + ", " + security.getOrDefault("security.protocol", "PLAINTEXT") + "]";
     }
 
-    /** What an admin client needs. */
+    /** Returns the properties that an admin client needs. */
     public Properties adminProperties(String clientId) {
         Properties properties = properties();
         properties.put("client.id", clientId);
         return properties;
     }
 
-    /** What every client needs. */
+    /** Returns the properties that every client needs. */
     public Properties properties() {
         Properties properties = new Properties();
         properties.putAll(security);
@@ -68,7 +68,7 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> security
         return meters.producer(properties);
     }
 
-    /** An admin client that stays; one that asks a single question and goes is not shown in metrics. */
+    /** Creates a long-lived admin client; one that is closed after a single question is not shown in metrics. */
     public KafkaAdmin admin(String clientId) {
         return meters.admin(adminProperties(clientId));
     }
@@ -82,7 +82,7 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> security
         properties.put("client.id", clientId);
         properties.put("enable.auto.commit", "false");
         properties.put("fetch.min.bytes", "1");
-        // A reader that is up before the topics must not make them, with one partition and the wrong retention.
+        // A reader that starts before the topics exist must not create them, with one partition and the wrong retention.
         properties.put("allow.auto.create.topics", "false");
         return properties;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
-/** An admin client that lives as long as its owner, and what is shown of it. */
+/** An admin client that lives as long as its owner, and its metrics. */
 public final class KafkaAdmin {
     private final Admin client;
     private final Optional<KafkaClientMetrics> metrics;
@@ -19,7 +19,7 @@ public final class KafkaAdmin {
         return client;
     }
 
-    /** @param atMost how long questions that are under way may take */
+    /** @param atMost how long pending requests may take */
     public void close(Duration atMost) {
         metrics.ifPresent(KafkaClientMetrics::close);
         client.close(atMost);

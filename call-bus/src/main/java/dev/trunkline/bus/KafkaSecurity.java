@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@link KafkaSettings} in the words of Kafka's clients. */
+/** {@link KafkaSettings} translated to the properties of Kafka's clients. */
 final class KafkaSecurity {
     private static final Set<String> MECHANISMS = Set.of("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN");
 
     private KafkaSecurity() {}
 
-    /** @throws IllegalArgumentException that says which setting to change */
+    /** @throws IllegalArgumentException with a message that says which setting to change */
     static Map<String, String> of(KafkaSettings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
         if (settings.kafkaTls()) {
@@ -63,7 +63,7 @@ final class KafkaSecurity {
                 module, quoted(settings.kafkaUser().orElseThrow()), quoted(settings.kafkaPassword().orElseThrow())));
     }
 
-    /** As a JAAS configuration reads it. */
+    /** Quotes a value for a JAAS configuration. */
     private static String quoted(String value) {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions of the call topics a process has to read: those that are its own, and those in which it has calls.
+ * Which partitions of the call topics a process has to read: those that it owns, and those in which it has calls.
  *
  * <pre>
  *   own --somebody else's now--> lost --a while, and its last call there is over--> not read
@@ -24,26 +24,28 @@ import org.apache.kafka.common.TopicPartition;
  *    `-----------own again--------'
  * </pre>
  *
- * A partition that is lost is read for a while without any call, for what began there may still be on its way to be counted.
- * Partition n of each topic goes with partition n of the others. Thread-safe; counting a call takes no lock.
+ * A lost partition is read for a while even without any call, because a call that began there may not have been counted yet.
+ * Partition n of each topic corresponds to partition n of the others. Thread-safe; counting a call takes no lock.
  */
 public final class KeptPartitions implements TopicTail.Choice {
-    /** From making an id, or taking an event in hand, to counting its call takes microseconds, unless the process is frozen. */
+    /**
+     * From creating an id, or taking an event in hand, to counting its call takes microseconds, unless the process is frozen.
+     */
     static final Duration LOST = Duration.ofSeconds(10);
 
     private final List<String> topics;
     private final IntSupplier partitions;
     private final LongSupplier nanoTime;
     private final Map<Integer, AtomicInteger> calls = new ConcurrentHashMap<>();
-    /** Where reading was to begin, of each partition that ever was owned. */
+    /** Where reading was to begin, for each partition that was ever owned. */
     private final Map<Integer, Place> places = new HashMap<>();
-    /** Until when those are read that were lost, as {@link System#nanoTime} counts. */
+    /** Until when each lost partition is read, in terms of {@link System#nanoTime}. */
     private final Map<Integer, Long> lost = new HashMap<>();
     private volatile Set<Integer> owned = Set.of();
 
     /**
-     * @param topics that are read
-     * @param partitions how many each of them has; asked when there are calls, so it may not be known before
+     * @param topics the topics that are read
+     * @param partitions how many each of them has; asked for only when there are calls, so it need not be known earlier
      * @param nanoTime as {@link System#nanoTime}
      */
     public KeptPartitions(List<String> topics, IntSupplier partitions, LongSupplier nanoTime) {
@@ -52,12 +54,14 @@ public final class KeptPartitions implements TopicTail.Choice {
         this.nanoTime = nanoTime;
     }
 
-    /** These are its own, and no others; one that was not before is read from now on. */
+    /** The process owns these and no others; a partition that it did not own before is read from now on. */
     public void own(Set<Integer> now) {
         own(now, new Place.Now());
     }
 
-    /** These are its own, and no others; of one that was not before, what was written since then is read. */
+    /**
+     * The process owns these and no others; a partition that it did not own before is read from the records written since then.
+     */
     public void ownSince(Instant since, Set<Integer> now) {
         own(now, new Place.Time(since));
     }
@@ -69,14 +73,17 @@ public final class KeptPartitions implements TopicTail.Choice {
         owned = Set.copyOf(now);
     }
 
-    /** This one is its own too, and is read from here; if what is behind that was read already, again. */
+    /**
+     * The process also owns this partition, and reads it from this offset on; later records that were already read are read
+     * again.
+     */
     public synchronized void own(int partition, long offset) {
         places.put(partition, new Place.Offset(offset));
         lost.remove(partition);
         owned = Stream.concat(owned.stream(), Stream.of(partition)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** This one is its own no more. */
+    /** The process does not own this partition any more. */
     public synchronized void disown(int partition) {
         if (owned.contains(partition)) {
             lose(partition);
@@ -88,17 +95,17 @@ public final class KeptPartitions implements TopicTail.Choice {
         lost.put(partition, nanoTime.getAsLong() + LOST.toNanos());
     }
 
-    /** Its own now, in no order. */
+    /** Returns the partitions that it owns now, in no particular order. */
     public Set<Integer> owned() {
         return owned;
     }
 
-    /** A call is here from now on. @param key its id, as a Kafka key has it */
+    /** A call is here from now on. @param key its id, as a Kafka key */
     public void begin(String key) {
         count(key).incrementAndGet();
     }
 
-    /** It is over, and nothing of it has to be heard any more. To be called once for each {@link #begin}. */
+    /** The call is over, and none of its events need be consumed any more. Call this once for each {@link #begin}. */
     public void end(String key) {
         count(key).decrementAndGet();
     }
@@ -123,7 +130,8 @@ public final class KeptPartitions implements TopicTail.Choice {
     }
 
     private void want(int partition, Map<TopicPartition, Place> wanted) {
-        // One that never was owned has calls of an earlier process: it is read, or else there is nothing older to be read.
+        // A partition that was never owned has calls of an earlier process: either it is being read, or there is nothing older
+        // to read.
         Place place = places.computeIfAbsent(partition, unowned -> new Place.Now());
         topics.forEach(topic -> wanted.put(new TopicPartition(topic, partition), place));
     }

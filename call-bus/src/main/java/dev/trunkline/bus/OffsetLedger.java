@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Which offsets of one partition are in hand, where they may be done out of order. Pure arithmetic, confined to its
- * consumer's thread.
+ * Which offsets of one partition are in hand, given that they may be done out of order. Pure arithmetic, confined
+ * to its consumer's thread.
  *
  * <pre>
  *   offsets   10 11 12 13 14
@@ -24,7 +24,7 @@ final class OffsetLedger {
         next = offset + 1;
     }
 
-    /** An offset that is not in hand is left alone: its partition went away and came back. */
+    /** An offset that is not in hand is ignored: its partition was revoked and assigned again. */
     void done(long offset) {
         open.remove(offset);
     }
@@ -33,7 +33,7 @@ final class OffsetLedger {
         return open.size();
     }
 
-    /** The offset to commit, which is the first that is not done; empty if that was given before. */
+    /** Returns the offset to commit, which is the first that is not done; empty if that one was returned before. */
     OptionalLong toCommit() {
         long position = open.isEmpty() ? next : open.first();
         if (position < 0 || position == committed) {
@@ -43,7 +43,7 @@ final class OffsetLedger {
         return OptionalLong.of(position);
     }
 
-    /** The last commit did not reach Kafka: {@link #toCommit} gives its offset again. */
+    /** The last commit did not reach Kafka: {@link #toCommit} returns its offset again. */
     void commitFailed() {
         committed = -1;
     }

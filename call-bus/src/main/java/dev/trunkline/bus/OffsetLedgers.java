@@ -15,7 +15,7 @@ final class OffsetLedgers {
         ledgers.computeIfAbsent(partition, unseen -> new OffsetLedger()).started(offset);
     }
 
-    /** A partition that is no longer here is passed over: another member gets the event again. */
+    /** Ignores a partition that is no longer here: another member gets the event again. */
     void done(TopicPartition partition, long offset) {
         OffsetLedger ledger = ledgers.get(partition);
         if (ledger != null) {
@@ -38,7 +38,7 @@ final class OffsetLedgers {
         return ledgers.values().stream().mapToInt(OffsetLedger::inFlight).sum();
     }
 
-    /** What has moved since it was last asked. */
+    /** Returns the offsets that have moved since the last call. */
     Map<TopicPartition, OffsetAndMetadata> toCommit(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition partition : partitions) {

@@ -19,16 +19,16 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Shares out the partitions of {@link Topics#EVENTS} among the members of a group, and nothing else: no record is fetched and
- * nothing is committed. What a member owns it has for itself, as far as the group knows; while one goes from a member to another, or
- * Kafka is away, two may take it for theirs.
+ * Assigns the partitions of {@link Topics#EVENTS} to the members of a group, and nothing else: no record is fetched and nothing is
+ * committed. As far as the group knows, a partition has one owner; while a partition moves from one member to another, or Kafka is
+ * unavailable, two members may consider it theirs.
  *
  * <pre>
  *   none yet --assigned--> {0, 3} --another came--> {0} --Kafka away, and back--> {0}
  * </pre>
  *
- * The last set that is known stays until the group says otherwise. A member that closes gives its partitions to the others at once; one
- * that dies loses them after 6 s, unless it is back before with the same instance name and has what it had.
+ * The last known set stays until the group says otherwise. A member that closes gives its partitions to the others at once. A member
+ * that dies loses them after 6 s; if it is back before then with the same instance name, it keeps them.
  */
 public final class OwnedPartitions implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OwnedPartitions.class);
@@ -48,9 +48,9 @@ public final class OwnedPartitions implements AutoCloseable {
 
     /**
      * @param group the group id, which is not that of a group that reads
-     * @param instance unique and stable: a restarted instance has its partitions back at once
-     * @param owner told what is owned from now on, on one thread; must not wait
-     * @param faults counts what the owner threw ({@code owned-partitions}) and what taking part threw
+     * @param instance unique and stable: a restarted instance gets its partitions back at once
+     * @param owner told which partitions are owned from now on, on one thread; must not block
+     * @param faults counts what the owner threw ({@code owned-partitions}) and what group membership threw
      */
     public OwnedPartitions(
             KafkaAddress kafka, String group, String instance, Consumer<Set<Integer>> owner, ContainedFaults faults) {
@@ -65,18 +65,18 @@ public final class OwnedPartitions implements AutoCloseable {
         this.poller = Thread.ofPlatform().name("kafka-owned-" + group).unstarted(this::run);
     }
 
-    /** Takes part. */
+    /** Joins the group. */
     public OwnedPartitions start() {
         poller.start();
         return this;
     }
 
-    /** Whether it takes part, or would if Kafka were there. */
+    /** Whether it takes part in the group, or would if Kafka were available. */
     public boolean healthy() {
         return poller.isAlive();
     }
 
-    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    /** Returns which right on Kafka is missing, and what to do, as a sentence for health; empty while none is known to be missing. */
     public Optional<String> missingRight() {
         return rights.missing();
     }
@@ -86,7 +86,7 @@ public final class OwnedPartitions implements AutoCloseable {
             try {
                 takePart();
             } catch (InterruptException e) {
-                // Only close() ends a member; the loop looks at that next.
+                // Only close() ends a member, and the loop checks for that next.
             } catch (FencedInstanceIdException e) {
                 LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
                         group, instance);
@@ -119,7 +119,7 @@ public final class OwnedPartitions implements AutoCloseable {
         }
     }
 
-    /** Leaves the group: the others have the partitions at once. The owner is not told: it has what it had. */
+    /** Leaves the group: the others get the partitions at once. The owner is not told and keeps what it had. */
     @Override
     public void close() {
         closing = true;
@@ -139,7 +139,7 @@ public final class OwnedPartitions implements AutoCloseable {
             this.consumer = consumer;
         }
 
-        /** Comes at the end of each rebalance, also where nothing was added. */
+        /** Called at the end of each rebalance, even if nothing was added. */
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> added) {
             Set<TopicPartition> all = consumer.assignment();
@@ -151,7 +151,7 @@ public final class OwnedPartitions implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            // The assignment that follows says what is left.
+            // The assignment that follows contains the remaining partitions.
         }
 
         @Override

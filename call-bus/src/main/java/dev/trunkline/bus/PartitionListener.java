@@ -1,8 +1,11 @@
 package dev.trunkline.bus;
 
-/** Told by a {@link CallEventGroup} which partitions its member reads; on its poll thread, must not wait. */
+/**
+ * Told by a {@link CallEventGroup} which partitions its member reads; called on its poll thread, must not
+ * block.
+ */
 public interface PartitionListener {
-    /** Nobody wants to know. */
+    /** Ignores all notifications. */
     PartitionListener NONE = new PartitionListener() {
         @Override
         public void reads(int partition, long offset) {}
@@ -11,9 +14,13 @@ public interface PartitionListener {
         public void gaveUp(int partition) {}
     };
 
-    /** The first record of a partition has come; the handler has not seen it yet. @param offset the record's */
+    /**
+     * The first record of a partition has arrived, and the handler has not seen it yet.
+     *
+     * @param offset the record's
+     */
     void reads(int partition, long offset);
 
-    /** The partition is somebody else's, or nobody's. What the handler has in hand of it goes on. */
+    /** The partition belongs to another member, or to none. Its events in the handler's hands continue. */
     void gaveUp(int partition);
 }

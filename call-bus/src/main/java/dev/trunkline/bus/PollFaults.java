@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 
-/** What a poll loop throws between two records: told, and the loop goes on after a pause. For the poll thread alone. */
+/**
+ * Handles what a poll loop throws between two records: it is reported, and the loop continues after a pause. For the poll thread
+ * only.
+ */
 final class PollFaults {
     private static final Logger LOG = Logger.getLogger(PollFaults.class);
 
@@ -17,7 +20,7 @@ final class PollFaults {
     /**
      * @param where for the metric
      * @param reader for the log, for example {@code group=call-router}
-     * @param rights told where Kafka refuses
+     * @param rights told when Kafka refuses
      */
     PollFaults(ContainedFaults faults, String where, String reader, RightsWatch rights) {
         this.faults = faults;
@@ -26,7 +29,10 @@ final class PollFaults {
         this.rights = rights;
     }
 
-    /** A broker that is away is one line an outage, a right that is missing is the watch's to tell; everything else is counted. */
+    /**
+     * An unavailable broker causes one log line per outage, and a missing right is reported by the watch; everything else is
+     * counted.
+     */
     void contain(Throwable fault, Duration pause) {
         if (Rights.isRefusal(fault)) {
             rights.refused();
@@ -39,7 +45,7 @@ final class PollFaults {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
-            // close() is in a hurry, and the loop looks at that next.
+            // close() interrupted the pause, and the loop checks for that next.
         }
     }
 

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells a {@link ChannelPolls} what a consumer polled, before SmallRye puts it into its queue: what waits there is in hand too. Made
- * by Kafka's client, which knows it by name alone and hands over what stands under {@link #LISTENER} in its configuration.
+ * Tells a {@link ChannelPolls} which records a consumer polled, before SmallRye puts them into its queue: records that wait there
+ * are in hand too. Kafka's client creates this class by name and passes it the object under {@link #LISTENER} in its configuration.
  */
 public final class PolledRecords implements ConsumerInterceptor<String, byte[]> {
     static final String LISTENER = "trunkline.polled.records";
@@ -33,6 +33,6 @@ public final class PolledRecords implements ConsumerInterceptor<String, byte[]> 
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Holds no resources.
     }
 }

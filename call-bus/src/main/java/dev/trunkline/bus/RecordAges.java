@@ -6,20 +6,20 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * How old what was read is, as far as another machine's clock can be believed. The writer's time against our own says how old a
- * record is if both clocks are right. If one is not, this is: whoever had read everything a second ago reads nothing now that was
- * written longer ago. So while a reader keeps up no clock of another makes what comes old, and after an outage, where much is old,
- * clocks are believed.
+ * How old a record is, as far as another machine's clock can be trusted. The writer's time compared with our own gives the
+ * record's age if both clocks are right. If one is wrong, the following still holds: a reader that had read everything a second
+ * ago cannot now be reading a record that was written earlier than that. So while a reader keeps up, no other machine's clock can
+ * make an incoming record appear old; after an outage, when many records are old, clocks are trusted.
  *
  * <pre>
  *   by the clocks       |------------------- an hour ---------------------|
  *   all was read until                                              |-----| now     no older than this
  * </pre>
  *
- * Thread-safe, if what it is given is.
+ * Thread-safe if its arguments are.
  */
 public final class RecordAges {
-    /** No call gives anybody more time, whatever a record says. */
+    /** No call gives anybody more time than this, whatever a record says. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final InstantSource clock;
@@ -27,14 +27,14 @@ public final class RecordAges {
 
     /**
      * @param clock of this process
-     * @param longestOnTheWay how long ago at most what is read now was written; a very long time where nobody can say
+     * @param longestOnTheWay the maximum age of what is read now; a very long time if that is not known
      */
     public RecordAges(InstantSource clock, Supplier<Duration> longestOnTheWay) {
         this.clock = clock;
         this.longestOnTheWay = longestOnTheWay;
     }
 
-    /** How long ago something was written that comes now. @param written by the writer's clock @return never negative */
+    /** Returns the age of a record that arrives now. @param written by the writer's clock @return never negative */
     public Duration of(Instant written) {
         Duration byClocks = Duration.between(written, clock.instant());
         Duration most = longestOnTheWay.get();
@@ -42,16 +42,17 @@ public final class RecordAges {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** When something was written that comes now, by this process's clock. @param written by the writer's */
+    /** Returns when a record that arrives now was written, by this process's clock. @param written by the writer's */
     public Instant here(Instant written) {
         return clock.instant().minus(of(written));
     }
 
     /**
-     * The same of a moment that the writer set.
+     * Converts a moment that the writer set in the same way.
      *
      * @param written by the writer's clock
-     * @param set by the same clock, and to be kept as far from {@code written} as it is: not before it, and a day after it at most
+     * @param set by the same clock; the result is as far from the converted {@code written} as this is from {@code written}: not
+     *     before it, and at most a day after it
      */
     public Instant here(Instant written, Instant set) {
         Duration left = Duration.between(written, set);

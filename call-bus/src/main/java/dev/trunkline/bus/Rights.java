@@ -16,27 +16,30 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** Asks Kafka which right a service lacks. Each question has a client of its own, and waits for the answer. */
+/** Asks Kafka which right a service lacks. Each question uses a client of its own, and waits for the answer. */
 final class Rights {
     private static final int PATIENCE_MILLIS = 2_000;
-    /** The page that has all of them, for whoever reads the log. */
+    /** The page that lists all rights, for readers of the log. */
     private static final String TABLE = "docs/kafka.md says what each service needs; it goes on by itself once it has it";
 
     private final KafkaAddress kafka;
     private final String clientId;
 
-    /** @param clientId of who lacks the right; the client that asks is called so with {@code -rights} behind */
+    /** @param clientId of the client that lacks the right; the client that asks has the same id with the suffix {@code -rights} */
     Rights(KafkaAddress kafka, String clientId) {
         this.kafka = kafka;
         this.clientId = clientId + "-rights";
     }
 
-    /** Whether this is Kafka's word that somebody may not do something, or is not who it says it is. */
+    /** Whether Kafka says with this fault that a client may not do something, or is not the one it claims to be. */
     static boolean isRefusal(Throwable fault) {
         return fault instanceof AuthorizationException || fault instanceof AuthenticationException;
     }
 
-    /** What keeps these topics from being read: a sentence with what to do; empty where nothing does, or Kafka does not answer. */
+    /**
+     * Returns what prevents these topics from being read, as a sentence with what to do; empty if nothing does, or Kafka does not
+     * answer.
+     */
     Optional<String> toRead(Collection<String> topics, Optional<String> group) throws InterruptedException {
         return asked(admin -> {
             for (String topic : topics) {
@@ -49,7 +52,7 @@ final class Rights {
         });
     }
 
-    /** The same of writing to a topic. */
+    /** The same for writing to a topic. */
     Optional<String> toWrite(String topic) throws InterruptedException {
         return asked(admin -> missing(admin, topic, AclOperation.WRITE));
     }
@@ -106,10 +109,10 @@ final class Rights {
                             + "): TRUNKLINE_KAFKA_USER, TRUNKLINE_KAFKA_PASSWORD or TRUNKLINE_KAFKA_CERTIFICATE is wrong")
                     : Optional.empty();
         } catch (Exception e) {
-            // No answer tells of no right.
+            // Without an answer, nothing is known about any right.
             return Optional.empty();
         } finally {
-            // Without a time it waits for its question to be answered, a minute long.
+            // Without a timeout, close waits until its question is answered, which takes a minute.
             admin.close(Duration.ZERO);
         }
     }

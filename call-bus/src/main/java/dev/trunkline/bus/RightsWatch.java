@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Finds out, while a reader reads nothing, whether it lacks a right, and says so once, with what to do.
+ * Finds out, while a reader reads nothing, whether it lacks a right, and reports this once, with what to do.
  *
  * <pre>
  *   reads --refused, or deaf--> in doubt --asked: nothing is missing--> reads
- *                                  \-- a right is missing: said, asked again each 5 s until it is there
+ *                                  \-- a right is missing: reported, asked again every 5 s until it is granted
  * </pre>
  *
- * Asking is done elsewhere: the poll thread, which alone calls {@link #look} and {@link #refused}, waits for no answer.
+ * Another thread asks: the poll thread, the only one that calls {@link #look} and {@link #refused}, waits for no answer.
  */
 final class RightsWatch {
     private static final Logger LOG = Logger.getLogger(RightsWatch.class);
@@ -40,7 +40,7 @@ final class RightsWatch {
         this.group = group;
     }
 
-    /** Which right is missing, and what to do; empty as far as is known. Thread-safe. */
+    /** Returns which right is missing, and what to do; empty as far as is known. Thread-safe. */
     Optional<String> missing() {
         return missing;
     }
@@ -50,7 +50,10 @@ final class RightsWatch {
         doubt = true;
     }
 
-    /** @param reads whether it has heard everything up to now; who has no name on Kafka has rights as far as it is not refused */
+    /**
+     * @param reads whether it has read everything up to now; a reader without a name on Kafka has its rights as long as it is not
+     *     refused
+     */
     void look(boolean reads) {
         if (!reads && named) {
             doubt = true;
@@ -76,7 +79,7 @@ final class RightsWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable fault) {
-            // Asked again; what is missing stays as it was known last.
+            // Kafka is asked again; until then the last answer stands.
             doubt = true;
         } finally {
             asking.set(false);

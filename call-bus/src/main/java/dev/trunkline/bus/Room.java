@@ -5,9 +5,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** How many events of a channel may be in hand at once. One thread takes, any gives back. */
+/**
+ * Limits how many events of a channel are in hand at the same time. One thread takes permits, any
+ * thread returns them.
+ */
 final class Room {
-    /** Past this many no more are taken until some are done. */
+    /** With this many taken, no more are taken until some are done. */
     static final int MOST = 2_000;
 
     private final AtomicInteger inHand = new AtomicInteger();
@@ -31,7 +34,7 @@ final class Room {
         var turn = new CompletableFuture<Void>();
         waiting.set(turn);
         if (inHand.get() <= MOST) {
-            // The last was given back before anybody could know that one waits.
+            // The last one was returned before anybody could know that a taker waits.
             letIn();
         }
         return turn;

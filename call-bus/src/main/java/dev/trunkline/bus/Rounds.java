@@ -3,11 +3,11 @@ package dev.trunkline.bus;
 import java.time.Duration;
 
 /**
- * A thread of its own that does one thing again and again until it is closed. Whatever one round throws, an Error too, is
- * counted, and the next round comes all the same.
+ * A thread of its own that repeats one task until it is closed. Anything that a round throws, even an Error, is counted,
+ * and the next round runs all the same.
  */
 public final class Rounds implements AutoCloseable {
-    /** Before the round after one that threw. */
+    /** The pause before the round after one that threw. */
     private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -17,7 +17,7 @@ public final class Rounds implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    /** What is done again and again. */
+    /** The repeated task. */
     @FunctionalInterface
     public interface Round {
         /** @return the pause before the next; throws InterruptedException soon after it is interrupted */
@@ -37,7 +37,7 @@ public final class Rounds implements AutoCloseable {
         return this;
     }
 
-    /** Whether rounds are made. */
+    /** Whether the thread is alive. */
     public boolean alive() {
         return thread.isAlive();
     }
@@ -47,7 +47,7 @@ public final class Rounds implements AutoCloseable {
             try {
                 Thread.sleep(round.run());
             } catch (InterruptedException e) {
-                // Only close() ends the rounds; the loop looks at that next.
+                // Only close() ends the rounds, and the loop checks for that next.
             } catch (Throwable fault) {
                 contain(fault);
             }
@@ -63,13 +63,13 @@ public final class Rounds implements AutoCloseable {
         }
     }
 
-    /** Interrupts the round, and waits a while for its end. */
+    /** Interrupts the round, and waits a while until it ends. */
     @Override
     public void close() {
         closing = true;
         thread.interrupt();
         try {
-            // One that was never started has ended.
+            // A thread that was never started has already ended.
             thread.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs the tasks of one call one after another, in order, and shares no lock with another call's. A task that throws,
- * an Error too, ends alone: those behind it run.
+ * Runs the tasks of one call one after another, in order, and shares no lock with another call's queue. If a task
+ * throws, even an Error, only that task ends: the tasks behind it run.
  */
 public final class SerialQueue implements Executor {
     private final Executor threads;
@@ -17,8 +17,8 @@ public final class SerialQueue implements Executor {
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
-     * @param threads gives a thread while there is something to run
-     * @param faults told of what a task threw, between that task and the next: to count it, and to give up what the task
+     * @param threads provides a thread while there is something to run
+     * @param faults told of what a task threw, between that task and the next: to count it, and to abandon what the task
      *     left half done
      */
     public SerialQueue(Executor threads, Consumer<Throwable> faults) {
@@ -48,7 +48,7 @@ public final class SerialQueue implements Executor {
         try {
             faults.accept(fault);
         } catch (Throwable again) {
-            // Who is told may fail as the task did, for want of memory or stack: the next task runs all the same.
+            // The fault consumer may fail as the task did, for lack of memory or stack: the next task runs all the same.
         }
     }
 }

@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the machine's clock was set back. A member of a group must know, for Kafka's client counts its heartbeats by that clock: it sends
- * none until the clock is where it was, is taken for dead, and has its partitions taken away again and again. One that is made anew counts
+ * Detects that the machine's clock was set back. A group member must know, because Kafka's client counts its heartbeats by that clock: it
+ * sends none until the clock is back where it was, is considered dead, and has its partitions revoked again and again. A new client counts
  * from the new time. For one thread.
  */
 final class SetBack {
-    /** By half of the time after which a member that sends no heartbeat is taken for dead. */
+    /** Half of the time after which a member that sends no heartbeat is considered dead. */
     private static final long LEAST_MILLIS = Duration.ofSeconds(3).toMillis();
 
     private final LongSupplier millis;
@@ -31,7 +31,7 @@ final class SetBack {
         return millis.getAsLong() - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
     }
 
-    /** Whether it was since this was asked last, or made. */
+    /** Whether the clock was set back since the last call, or since this was created. */
     boolean look() {
         long before = apart;
         apart = apart();

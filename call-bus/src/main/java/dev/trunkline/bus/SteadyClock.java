@@ -11,10 +11,11 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The time of day as it was when this process began, counted on by the monotonic clock. Where the machine's clock is set, by an
- * administrator, by NTP after a start with a wrong one, or by a hypervisor, this one goes on as if nothing had been: no deadline
- * passes, no lease ends and no duration is negative for it. What the two differ by is made good by a thousandth of the time that
- * passes: corrections of NTP, which are smaller, are followed, and an hour would take six weeks. A start takes the time anew.
+ * The time of day as it was when this process began, advanced by the monotonic clock. If the machine's clock is set, by an
+ * administrator, by NTP after a start with a wrong time, or by a hypervisor, this clock continues as if nothing had happened: no
+ * deadline passes, no lease ends and no duration becomes negative because of it. The clock corrects the difference between the two at a
+ * rate of a thousandth of the time that passes. It therefore follows NTP's corrections, which are smaller, while an hour would take six
+ * weeks. A restart reads the time afresh.
  *
  * <pre>
  *   machine   ----------.    set an hour ahead    .--------------------
@@ -26,10 +27,10 @@ import org.jboss.logging.Logger;
  */
 public final class SteadyClock extends Clock {
     private static final Logger LOG = Logger.getLogger(SteadyClock.class);
-    /** Of the time that passes one part in so many makes good what the clocks differ by; crystals differ by a tenth of that. */
+    /** One part in this many of the time that passes corrects the difference between the clocks; crystals drift by a tenth of that. */
     private static final long PARTS = 1_000;
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
-    /** Clocks that differ by more than before, and by this much, are told of in the log. */
+    /** If the clocks differ by more than before, and by at least this much, the log reports it. */
     private static final long TOLD = Duration.ofSeconds(5).toNanos();
 
     private final InstantSource machine;
@@ -40,13 +41,13 @@ public final class SteadyClock extends Clock {
     private record Reading(Instant at, long nanos, long ahead) {
         Instant on(long now) {
             long passed = now - nanos;
-            // Of a thread that read the monotonic clock before this reading was made.
+            // For a thread that read the monotonic clock before this reading was made.
             long most = Math.max(0, passed / PARTS);
             return at.plusNanos(passed + Math.clamp(ahead, -most, most));
         }
     }
 
-    /** The one of this process: all that a process says of time is by one clock. */
+    /** The single instance of this process: everything that a process says about time uses one clock. */
     private static final class OfThisProcess {
         static final SteadyClock CLOCK = new SteadyClock(InstantSource.system(), System::nanoTime);
     }
@@ -61,7 +62,7 @@ public final class SteadyClock extends Clock {
         this.last = new AtomicReference<>(new Reading(machine.instant(), nanos.getAsLong(), 0));
     }
 
-    /** The clock by which this process counts time that others read, or that it compares with what others wrote. */
+    /** Returns the clock by which this process measures time that others read, or that it compares with what others wrote. */
     public static SteadyClock ofThisProcess() {
         return OfThisProcess.CLOCK;
     }
@@ -86,7 +87,7 @@ public final class SteadyClock extends Clock {
         return last.get();
     }
 
-    /** Of a machine whose clock is centuries off, centuries. */
+    /** If a machine's clock is off by centuries, so is the result. */
     private static long nanosBetween(Instant from, Instant to) {
         try {
             return Duration.between(from, to).toNanos();

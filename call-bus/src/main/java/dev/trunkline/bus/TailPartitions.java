@@ -22,15 +22,15 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * The partitions that a tail's consumer reads: at first all, and where there is a choice, those that are wanted from then on. For
- * the poll thread alone, but for {@link #reads} and {@link #count}.
+ * The partitions that a tail's consumer reads: at first all, and, if there is a choice, those that are wanted from then on. For the
+ * poll thread only, except {@link #reads} and {@link #count}.
  */
 final class TailPartitions {
     private static final Logger LOG = Logger.getLogger(TailPartitions.class);
     private static final long BETWEEN_LOOKS = Duration.ofMillis(100).toNanos();
-    /** Before leaders are asked again of which one did not answer. */
+    /** Pause before leaders are asked again after one of them did not answer. */
     private static final long BEFORE_NEXT_TRY = Duration.ofSeconds(1).toNanos();
-    /** Other partitions wait so long for a leader that does not answer. */
+    /** How long the other partitions wait for a leader that does not answer. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Consumer<String, byte[]> consumer;
@@ -38,7 +38,7 @@ final class TailPartitions {
     private final From from;
     private final Optional<Choice> choice;
     private final LongSupplier nanoTime;
-    /** Which place of each partition that is read has been looked at. */
+    /** The place that has been applied, by partition that is read. */
     private final Map<TopicPartition, Place> applied = new HashMap<>();
     private Set<TopicPartition> all = Set.of();
     private long nextLook;
@@ -61,7 +61,7 @@ final class TailPartitions {
         this.nextTry = nextLook;
     }
 
-    /** Whether {@link #begin} has gone well. */
+    /** Whether {@link #begin} has succeeded. */
     boolean begun() {
         return !all.isEmpty();
     }
@@ -71,17 +71,17 @@ final class TailPartitions {
         return !consumer.assignment().isEmpty();
     }
 
-    /** How many partitions the first topic has; 0 until that is known. Thread-safe. */
+    /** Returns how many partitions the first topic has; 0 until that is known. Thread-safe. */
     int count() {
         return count;
     }
 
-    /** The numbers of the partitions that are read of each of the topics. Thread-safe. */
+    /** Returns the numbers of the partitions that are read in each of the topics. Thread-safe. */
     Set<Integer> reads() {
         return reads;
     }
 
-    /** Whose leaders tell whether Kafka answers: of those that are read, or of all while none is. */
+    /** Returns the partitions whose leaders show whether Kafka answers: those that are read, or all while none is. */
     Set<TopicPartition> toAsk() {
         return any() ? consumer.assignment() : all;
     }
@@ -104,7 +104,7 @@ final class TailPartitions {
             tell(all);
             return ends;
         } catch (Throwable e) {
-            // An Error too: without a place to begin at there is nothing to read, and the next round asks again.
+            // An Error too: without a position to begin at there is nothing to read, and the next round asks again.
             consumer.unsubscribe();
             throw e;
         }
@@ -136,11 +136,11 @@ final class TailPartitions {
     }
 
     /**
-     * Reads what is wanted now and nothing else. A partition whose leader does not say where it ends is not read yet, and keeps none
-     * of the others.
+     * Reads the partitions that are wanted now and no others. A partition whose leader does not give its end offset is not read yet,
+     * and does not hold up the others.
      *
-     * @param atOnce otherwise it is looked ten times a second at most, however often this is called
-     * @return whether there is more to be read than before: a partition, or what was read of one already
+     * @param atOnce otherwise the choice is queried at most ten times a second, however often this is called
+     * @return whether there is more to read than before: a partition, or records of one that were already read
      */
     boolean follow(boolean atOnce) {
         long now = nanoTime.getAsLong();
@@ -164,7 +164,7 @@ final class TailPartitions {
         try {
             seeks.forEach(consumer::seek);
         } catch (Throwable e) {
-            // None of them is read from a place that is not its own; the next look tries again.
+            // None of them is read from a wrong position; the next look tries again.
             consumer.assign(kept);
             throw e;
         }
@@ -178,7 +178,7 @@ final class TailPartitions {
         read.forEach(partition -> applied.put(partition, wanted.get(partition)));
     }
 
-    /** Where to go on, of those for which it is not where the consumer stands. */
+    /** Returns the positions to continue from, for partitions where the consumer is elsewhere. */
     private Map<TopicPartition, Long> seeks(Map<TopicPartition, Place> wanted, Set<TopicPartition> read) {
         Map<TopicPartition, Long> seeks = new HashMap<>();
         Set<TopicPartition> fromNow = new HashSet<>();
@@ -215,7 +215,7 @@ final class TailPartitions {
         return seeks;
     }
 
-    /** The ends were asked for first: what was written between the two questions is read in either case. */
+    /** The ends were queried first: what was written between the two queries is read in either case. */
     private static Map<TopicPartition, Long> earlier(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndTimestamp> found) {
         Map<TopicPartition, Long> starts = new HashMap<>(ends);
         found.forEach((partition, offset) -> {
@@ -230,7 +230,7 @@ final class TailPartitions {
         try {
             return consumer.position(partition, Duration.ZERO) > offset;
         } catch (TimeoutException e) {
-            // The place to read from is not known yet; this one is.
+            // The position to read from was not known yet; this one is.
             return true;
         }
     }

@@ -13,15 +13,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes the suite's topics where they are missing. */
+/** Creates the suite's topics where they are missing. */
 public final class TopicSetup {
     private TopicSetup() {}
 
-    /** Whose partition n belongs together: an edge reads them as one. */
+    /** Topics whose partitions n belong together: an edge reads them as one. */
     private static final List<String> TOGETHER = List.of(Topics.EVENTS, Topics.COMMANDS);
 
     /**
-     * @throws IllegalStateException if {@code call-events} and {@code call-commands} do not have equally many partitions
+     * @throws IllegalStateException if {@code call-events} and {@code call-commands} do not have the same number of partitions
      * @param partitions of the call topics: at most this many replicas of a service share the calls
      * @param replicas copies of each partition; 1 on a single broker
      */
@@ -36,7 +36,7 @@ public final class TopicSetup {
                             new NewTopic(Topics.DEAD_LETTERS, 1, replicas).configs(keptFor(Duration.ofDays(30))),
                             new NewTopic(Topics.TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
                             new NewTopic(Topics.OUTBOUND_TRUNKS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
-                            // Compacted each few minutes: said again each half minute, and only the last word counts.
+                            // Compacted every few minutes: published again every half minute, and only the latest record counts.
                             new NewTopic(Topics.OUTBOUND_STATES, 1, replicas)
                                     .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")),
                             new NewTopic(Topics.WARM_POOLS, 1, replicas).configs(Map.of("cleanup.policy", "compact")),
@@ -44,7 +44,7 @@ public final class TopicSetup {
                             // Compacted as often: most calls are over after minutes.
                             new NewTopic(Topics.LIVE_CALLS, partitions, replicas)
                                     .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")),
-                            // Compacted each few minutes: a relay says so each second, and only its last word counts.
+                            // Compacted every few minutes: a relay publishes every second, and only its latest record counts.
                             new NewTopic(Topics.RELAYS, 1, replicas)
                                     .configs(Map.of("cleanup.policy", "compact", "segment.ms", "300000")))
                     .stream()
@@ -57,7 +57,7 @@ public final class TopicSetup {
                     throw e;
                 }
             }
-            // Brokers may not know yet of what was made just now.
+            // Brokers may not know yet about topics that were created a moment ago.
             Map<String, Integer> counts = TOGETHER.stream().collect(Collectors.toMap(topic -> topic, topic -> partitions));
             admin.describeTopics(TOGETHER.stream().filter(present::contains).toList()).allTopicNames().get()
                     .forEach((topic, found) -> counts.put(topic, found.partitions().size()));
@@ -65,7 +65,7 @@ public final class TopicSetup {
         }
     }
 
-    /** @throws IllegalStateException that says what to do, if one topic has more partitions than another */
+    /** @throws IllegalStateException with a message that says what to do, if one topic has more partitions than another */
     static void requireEqual(Map<String, Integer> counts) {
         if (Set.copyOf(counts.values()).size() > 1) {
             throw new IllegalStateException("the topics have different numbers of partitions, %s: a call's events and commands are read together, "

@@ -19,12 +19,12 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads partitions of some topics without a group: for a process that picks out its own calls by key or header, and for
- * compacted tables. It reads them all, or after what was there at the start those that a {@link Choice} names. Records come on one
- * thread, in order within a partition; the handler must not wait.
+ * Reads partitions of some topics without a group: for a process that picks out its own calls by key or header, and for compacted
+ * tables. It reads all partitions or, once it has read what was there at the start, those that a {@link Choice} names. Records arrive
+ * on one thread, in order within a partition; the handler must not block.
  *
- * <p>Where partitions come and go, {@link #deafFor}, {@link #heardUntil} and {@link #readToEnd} speak of those that are read at the
- * time; one that is taken up from a place in the past is among them from the next moment on that {@link #heardUntil} names.
+ * <p>If partitions are added and dropped, {@link #deafFor}, {@link #heardUntil} and {@link #readToEnd} refer to those that are read at
+ * the time. A partition that is added from an offset in the past is included from the next moment on that {@link #heardUntil} returns.
  */
 public final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -35,29 +35,34 @@ public final class TopicTail implements AutoCloseable {
         /** The oldest record: compacted tables. */
         record Beginning() implements From {}
 
-        /** Only what comes from now on. */
+        /** Only records that arrive from now on. */
         record Now() implements From {}
 
-        /** The first record at or after this time: rebuilding state after a restart. */
+        /** The first record at or after this time: to rebuild state after a restart. */
         record Time(Instant instant) implements From {}
     }
 
-    /** Where a partition that is added begins to be read. */
+    /** Where reading of an added partition begins. */
     public sealed interface Place {
-        /** What is written from now on. */
+        /** Records that are written from now on. */
         record Now() implements Place {}
 
-        /** The first record at or after this time, by its own time stamp; one that is being read already goes on where it is. */
+        /**
+         * The first record at or after this time, by its own timestamp; a partition that is already being read continues where it is.
+         */
         record Time(Instant instant) implements Place {}
 
-        /** Here; one that is being read goes back to it, once for each of these objects. For tails of one topic. */
+        /** This offset; a partition that is being read goes back to it, once for each of these objects. For tails of one topic. */
         record Offset(long offset) implements Place {}
     }
 
-    /** Which partitions are read; asked on the tail's thread, ten times a second and from when everything of the start is read. */
+    /**
+     * Which partitions are read; queried on the tail's thread, ten times a second, once everything that was there at the start is
+     * read.
+     */
     @FunctionalInterface
     public interface Choice {
-        /** Those, and no others; the topics must have equally many. */
+        /** Returns these partitions and no others; the topics must have the same number of partitions. */
         Map<TopicPartition, Place> wanted();
     }
 
@@ -73,7 +78,7 @@ public final class TopicTail implements AutoCloseable {
     private final Thread poller;
     private volatile boolean closing;
 
-    /** For tools and tests, where nobody reads metrics: what is contained is logged alone. */
+    /** For tools and tests, where nobody reads metrics: contained faults are only logged. */
     public TopicTail(
             KafkaAddress kafka,
             String clientId,
@@ -83,7 +88,7 @@ public final class TopicTail implements AutoCloseable {
         this(kafka, clientId, topics, from, handler, ContainedFaults.logged());
     }
 
-    /** @param faults counts what the handler threw at one record ({@code tail-record}) and what reading threw */
+    /** @param faults counts what the handler threw for a record ({@code tail-record}) and what reading threw */
     public TopicTail(
             KafkaAddress kafka,
             String clientId,
@@ -94,7 +99,7 @@ public final class TopicTail implements AutoCloseable {
         this(kafka, clientId, topics, from, handler, Optional.empty(), faults);
     }
 
-    /** @param choice of partitions, once everything is read that was there at the start */
+    /** @param choice of partitions, once everything that was there at the start is read */
     public TopicTail(
             KafkaAddress kafka,
             String clientId,
@@ -119,14 +124,14 @@ public final class TopicTail implements AutoCloseable {
         this.rights = new RightsWatch(kafka, clientId, "topics=" + topics, topics, Optional.empty());
         this.pollFaults = new PollFaults(faults, "tail-poll", "topics=" + topics, rights);
         Properties properties = kafka.consumerProperties(clientId);
-        // Only for a place that is gone: what this tail still had to read was deleted, or the broker lost its log.
+        // Only for an offset that is gone: what this tail still had to read was deleted, or the broker lost its log.
         properties.put("auto.offset.reset", from instanceof From.Now ? "latest" : "earliest");
         this.consumer = kafka.consumer(properties);
         this.partitions = new TailPartitions(consumer, List.copyOf(topics), from, choice, System::nanoTime);
         this.poller = Thread.ofPlatform().name("kafka-tail-" + String.join("-", topics)).unstarted(this::run);
     }
 
-    /** Begins to read. */
+    /** Starts to read. */
     public TopicTail start() {
         poller.start();
         return this;
@@ -138,66 +143,67 @@ public final class TopicTail implements AutoCloseable {
     }
 
     /**
-     * Completes when everything has been handled that is in the topics now. Asks the brokers, for any number of askers
-     * at most ten times a second; while they cannot be reached it stays open.
+     * Completes when everything that is in the topics now has been handled. Asks the brokers at most ten times a second, for any
+     * number of callers; stays open while the brokers cannot be reached.
      */
     public CompletionStage<Void> readToEnd() {
         return progress.readToEnd();
     }
 
-    /** Whether the poll loop lives and has read what was there at the start; {@link #reading} says if it reads now. */
+    /** Whether the poll loop is alive and has read what was there at the start; {@link #reading} says if it reads now. */
     public boolean healthy() {
         return poller.isAlive() && caughtUp.isDone();
     }
 
-    /** Whether brokers answer and everything of five seconds ago has been handled. */
+    /** Whether brokers answer and everything written up to five seconds ago has been handled. */
     public boolean reading() {
         return poller.isAlive() && progress.reading() && rights.missing().isEmpty();
     }
 
-    /** Which right on Kafka is missing, and what to do: a sentence for health; empty while none is known to be. */
+    /** Returns which right on Kafka is missing, and what to do, as a sentence for health; empty while none is known to be missing. */
     public Optional<String> missingRight() {
         return rights.missing();
     }
 
     /**
-     * How long this tail has been deaf: since when brokers do not answer, or it does not get through with what they have.
-     * Zero while it reads; more than two seconds otherwise. Whoever is silent on a topic is silent only while this is zero.
+     * Returns how long this tail has been deaf: how long brokers have not answered, or it has not kept up with what they have. Zero
+     * while it keeps up; more than two seconds otherwise. Only while this is zero does a sender's silence on a topic mean that the
+     * sender is silent.
      */
     public Duration deafFor() {
         return progress.deafFor();
     }
 
     /**
-     * Everything that was in the topics at this moment, as {@link System#nanoTime} counts, has been handled: who was last
-     * heard at {@code t} has been silent for {@code heardUntil() - t}, and not for longer, however long ago {@code t} is.
+     * Everything that was in the topics at this moment, in terms of {@link System#nanoTime}, has been handled: a sender last heard
+     * from at {@code t} has been silent for {@code heardUntil() - t}, and not for longer, however long ago {@code t} is.
      */
     public long heardUntil() {
         return progress.heardUntil();
     }
 
     /**
-     * How long ago at most an event was written that comes now, whatever clocks say: while this reads, about a second. Longer than
-     * Kafka keeps anything until all was read once. For {@link RecordAges}.
+     * Returns the maximum age of an event that arrives now, whatever clocks say: about a second while this tail keeps up. Until
+     * everything has been read once, it is longer than Kafka keeps anything. For {@link RecordAges}.
      */
     public Duration longestOnTheWay() {
         return progress.longestOnTheWay();
     }
 
-    /** How many partitions the first topic has; 0 until Kafka has said so. */
+    /** Returns how many partitions the first topic has; 0 until Kafka has said so. */
     public int partitions() {
         return partitions.count();
     }
 
     /**
-     * The numbers of the partitions that are read now, of each of the topics: what is written there from now on will be handled. In no
-     * order, never changed.
+     * Returns the numbers of the partitions that are now read in each of the topics: what is written there from now on will be
+     * handled. In no particular order; the set never changes.
      */
     public Set<Integer> reads() {
         return partitions.reads();
     }
 
-    /** How many records have come so far. */
+    /** Returns how many records have arrived so far. */
     public long read() {
         return read.sum();
     }
@@ -218,9 +224,9 @@ public final class TopicTail implements AutoCloseable {
                     progress.look(consumer, this::toAsk);
                     pollFaults.over();
                 } catch (WakeupException e) {
-                    // close() asked for attention.
+                    // close() woke the consumer up.
                 } catch (InterruptException | InterruptedException e) {
-                    // Only close() ends a tail; a handler that was interrupted does not.
+                    // Only close() ends a tail; an interrupted handler does not.
                 } catch (RecordDeserializationException e) {
                     consumer.seek(e.topicPartition(), e.offset() + 1);
                     pollFaults.contain(e, Duration.ZERO);
@@ -238,7 +244,7 @@ public final class TopicTail implements AutoCloseable {
         }
     }
 
-    /** Whoever asks how far reading has come asks of all that is wanted by then. */
+    /** A caller that asks how far reading has come refers to all partitions that are wanted by then. */
     private Set<TopicPartition> toAsk() {
         follow(true);
         return partitions.toAsk();

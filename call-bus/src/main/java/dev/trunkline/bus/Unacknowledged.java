@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What Kafka's producer has taken and Kafka has not acknowledged. A producer that once knew its brokers takes what it is given
- * also while they are away, and nothing can be taken back from it: silence tells that it should be given no more. Thread-safe.
+ * What Kafka's producer has accepted and Kafka has not acknowledged. A producer that once knew its brokers accepts records
+ * even while they are unavailable, and nothing can be taken back from it: if no acknowledgements arrive, it should be given no
+ * more. Thread-safe.
  */
 final class Unacknowledged {
-    /** An acknowledgement takes milliseconds; a broker that pauses for its garbage, a few hundred. */
+    /** An acknowledgement takes milliseconds; a broker in a garbage collection pause takes a few hundred. */
     static final Duration SILENCE = Duration.ofMillis(500);
 
     private final AtomicInteger events = new AtomicInteger();
@@ -28,7 +29,7 @@ final class Unacknowledged {
         events.decrementAndGet();
     }
 
-    /** Something waits for an acknowledgement, and none has come for half a second. */
+    /** Whether something waits for an acknowledgement, and none has come for half a second. */
     boolean silent(long now) {
         return events.get() > 0 && now - lastHeard > SILENCE.toNanos();
     }

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where events wait, in order, that Kafka's producer could not take at once: one thread of its own sends them. Bounded by count
- * and by octets, but for last events: a call has one, and its count is freed and its bill written by nothing else. Thread-safe.
+ * Where events that Kafka's producer could not accept at once wait in order; a separate thread sends them. Bounded by count and
+ * by octets, except for last events: a call has only one, and nothing else releases its slot and writes its bill. Thread-safe.
  */
 final class WaitingRoom implements AutoCloseable {
-    /** Ten minutes of heartbeats of 1,000 calls, and as much again. */
+    /** Ten minutes of heartbeats of 1,000 calls, and the same amount again. */
     static final int MOST_EVENTS = 120_000;
-    /** A quarter of the heap, and never more than this. */
+    /** A quarter of the heap, but never more than this. */
     private static final long MOST_OCTETS = 256L * 1_024 * 1_024;
 
     private final int mostEvents;
@@ -36,7 +36,7 @@ final class WaitingRoom implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("kafka-send-" + clientId).factory());
     }
 
-    /** While somebody waits, whoever comes later must wait too, or would overtake. */
+    /** While an event waits, later events must wait too, or they would overtake it. */
     boolean isOccupied() {
         return events.get() > 0;
     }
@@ -44,8 +44,8 @@ final class WaitingRoom implements AutoCloseable {
     /**
      * @param size of the event in octets
      * @param always for a last event
-     * @param send run by the sender's thread, after all that came before
-     * @throws RejectedExecutionException where there is no place left, or the room is closed
+     * @param send run by the sender's thread, after everything that came before
+     * @throws RejectedExecutionException if there is no space left, or the room is closed
      */
     void enter(int size, boolean always, Runnable send) {
         int count = events.incrementAndGet();
@@ -74,11 +74,11 @@ final class WaitingRoom implements AutoCloseable {
         events.decrementAndGet();
     }
 
-    /** Sends what waits for at most this long. @return how many could not be sent */
+    /** Sends waiting events for at most this long. @return how many could not be sent */
     int close(Duration atMost) {
         sender.shutdown();
         try {
-            // The one that is being sent is none of the queue's.
+            // The event that is being sent is no longer in the queue.
             return sender.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS) ? 0 : sender.shutdownNow().size() + 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,15 +9,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Asks Kafka why a topic cannot be written: a producer that never waits says of a missing right, a wrong password and a broker
- * that is away the same, that it knows no broker for the topic. Waits for the answer.
+ * Asks Kafka why a topic cannot be written: a producer that never blocks reports the same for a missing right, a wrong
+ * password and an unavailable broker, namely that it knows no broker for the topic. Waits for the answer.
  */
 @FunctionalInterface
 interface WhyStuck {
-    /** One sentence. */
+    /** Returns the reason in one sentence. */
     String of(String topic) throws InterruptedException;
 
-    /** Which right to write is missing, and what to do; empty if none is, or Kafka does not say. */
+    /** Returns which right to write is missing, and what to do; empty if none is, or Kafka does not say. */
     default Optional<String> missingRight(String topic) throws InterruptedException {
         return Optional.empty();
     }
@@ -26,7 +26,7 @@ interface WhyStuck {
         return new Asking(kafka, clientId, new Rights(kafka, clientId));
     }
 
-    /** By clients of its own. */
+    /** Asks with clients of its own. */
     record Asking(KafkaAddress kafka, String clientId, Rights rights) implements WhyStuck {
         @Override
         public Optional<String> missingRight(String topic) throws InterruptedException {
@@ -49,12 +49,13 @@ interface WhyStuck {
             } catch (TimeoutException e) {
                 return "Kafka does not answer";
             } finally {
-                // Without a time it waits for its question to be answered, a minute long, and the events wait with it.
+                // Without a timeout, close waits until its question is answered, which takes a minute, and the events wait
+                // with it.
                 admin.close(Duration.ZERO);
             }
         }
     }
 
-    /** After this long somebody is to know why. */
+    /** After this long, the reason is to be reported. */
     Duration AFTER = Duration.ofSeconds(2);
 }

@@ -1,2 +1,5 @@
-/** How a service speaks on Kafka, and what services share to outlive what one call does to them. */
+/**
+ * How services publish and consume on Kafka, and the code they share to contain a fault that a
+ * single call causes.
+ */
 package dev.trunkline.bus;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A broker in a process of its own, which a test can freeze, as a host does that swaps or a hypervisor that pauses it. */
+/** A broker in a process of its own, which a test can freeze as a host does that swaps, or a hypervisor that pauses it. */
 final class BrokerProcess implements AutoCloseable {
     private static final String READY = "broker at ";
     private final Process process;

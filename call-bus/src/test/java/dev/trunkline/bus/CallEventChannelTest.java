@@ -29,7 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 
-/** A member whose polling is SmallRye's. */
+/** A member that SmallRye polls. */
 class CallEventChannelTest extends KafkaTests {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

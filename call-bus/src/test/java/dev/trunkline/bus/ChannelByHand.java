@@ -34,8 +34,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * The connector's own source of a channel without a container, so that several members live in one process: what is polled,
- * committed and buried is SmallRye's and ours, and what subscribes stands here.
+ * The connector's own channel source without a container, so that several members live in one process: polling, committing
+ * and dead letters are SmallRye's code and ours, and the subscriber is here.
  */
 public final class ChannelByHand implements CallEventChannel.Connection {
     /** The settings of a channel as services have them in their {@code application.properties}. */
@@ -120,7 +120,7 @@ public final class ChannelByHand implements CallEventChannel.Connection {
         return lost.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Nobody binds metrics. */
+    /** Binds no metrics. */
     private static final class NoEvents extends KafkaCDIEvents {
         @Override
         public Event<Consumer<?, ?>> consumer() {
@@ -156,7 +156,7 @@ public final class ChannelByHand implements CallEventChannel.Connection {
         }
     }
 
-    /** What a container finds: one bean or none. */
+    /** The result of a container lookup: one bean or none. */
     private record One<T>(List<T> beans) implements Instance<T> {
         static <T> Instance<T> of(T bean) {
             return new One<>(List.of(bean));

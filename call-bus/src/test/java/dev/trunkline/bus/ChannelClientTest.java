@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** What a channel's consumer is configured with. */
+/** The configuration of a channel's consumer. */
 class ChannelClientTest {
     private static final Config OF_THE_CHANNEL = ConfigProvider.getConfig();
     private static final Map<String, String> SECURITY = Map.of(

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What Kafka's clients count of themselves is shown while they are open, and no longer. */
+/** The metrics of Kafka's clients are exposed while the clients are open, and no longer. */
 class ClientMetersTest extends KafkaTests {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A reader says whether it reads, whatever {@code poll} returns. */
+/** A reader reports whether it reads, whatever {@code poll} returns. */
 class DeafnessTest {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Kafka with TLS, a user for each service, and rights of its own for each user. */
+/** A Kafka with TLS, a user for each service, and separate rights for each user. */
 class GuardedKafkaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String GROUP = "call-router";

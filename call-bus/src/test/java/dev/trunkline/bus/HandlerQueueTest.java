@@ -37,7 +37,7 @@ class HandlerQueueTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
 
-    /** Its words are as bad as itself. */
+    /** An error whose message throws as well. */
     private static final class Unspeakable extends Error {
         @Override
         public String toString() {

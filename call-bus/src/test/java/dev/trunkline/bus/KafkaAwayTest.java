@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The broker goes away while everything is in use, and comes back. */
+/** The broker becomes unavailable while everything is in use, and comes back. */
 class KafkaAwayTest extends KafkaTests {
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Kafka's clients are told for each setting. */
+/** The properties that Kafka's clients get for each setting. */
 class KafkaSecurityTest {
     @TempDir
     Path folder;

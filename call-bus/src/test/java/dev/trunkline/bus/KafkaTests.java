@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One broker a test class, and what the tests of this package say again and again. */
+/** One broker per test class, and the helpers that the tests of this package share. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KafkaTests {
     static final int PARTITIONS = 4;

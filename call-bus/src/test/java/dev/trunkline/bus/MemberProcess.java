@@ -5,11 +5,13 @@ import dev.trunkline.events.DtmfReceived;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A member of a group in a process of its own, which a test can kill: it takes events and never finishes one. */
+/**
+ * A member of a group in a process of its own, which a test can kill: it receives events and never finishes one.
+ */
 final class MemberProcess {
     private MemberProcess() {}
 
-    /** By whom it is polled. */
+    /** What polls for it. */
     enum Kind { GROUP, CHANNEL }
 
     public static void main(String[] args) throws Exception {

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Members that share partitions out, each with a tail that reads what it has to, on a real broker. */
+/** Members that divide partitions between them, each with a tail that reads what it has to, on a real broker. */
 class OwnedPartitionsTest extends KafkaTests {
     private static final Set<Integer> ALL = Set.of(0, 1, 2, 3);
     private String group;
@@ -31,7 +31,7 @@ class OwnedPartitionsTest extends KafkaTests {
         group = fresh("owners");
     }
 
-    /** As an edge is: what it owns and what it reads. */
+    /** Like an edge: what it owns and what it reads. */
     private final class Member implements AutoCloseable {
         private final Map<String, ConcurrentLinkedQueue<Integer>> heard = new ConcurrentHashMap<>();
         final KeptPartitions kept =

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** Records that nobody of the suite writes, between those of calls that go on. */
+/** Records that no service of the suite writes, between those of ongoing calls. */
 class PoisonTest extends KafkaTests {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -16,13 +16,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** What sending one event throws is that event's. */
+/** If sending one event throws, only that event is affected. */
 class PublisherFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ContainedFaults faults = new ContainedFaults(registry);
 
-    /** Throws an Error at the value {@code poison}, and knows no broker at first for {@code late}. */
+    /** Throws an Error for the value {@code poison}, and at first knows no broker for {@code late}. */
     private static final class Poisoned extends MockProducer<String, byte[]> {
         private int refusals = 3;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of events that were published while Kafka was away. */
+/** What becomes of events that were published while Kafka was unavailable. */
 class PublisherWaitsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final CallId CALL = CallId.of("019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e");

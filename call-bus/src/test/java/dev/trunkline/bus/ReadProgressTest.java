@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against Kafka's own consumer without a network. */
+/** Tested with Kafka's own consumer without a network. */
 class ReadProgressTest {
     private static final TopicPartition PARTITION = new TopicPartition("events", 0);
     private static final TopicPartition OTHER = new TopicPartition("events", 1);

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against Kafka's own consumer without a network. */
+/** Tested with Kafka's own consumer without a network. */
 class TailPartitionsTest {
     private static final int PARTITIONS = 3;
     private static final List<String> TOPICS = List.of("events", "commands");

@@ -25,10 +25,10 @@ final class TestBroker implements AutoCloseable {
     private KafkaRaftServer server;
 
     /**
-     * What makes a broker ask who one is, and what one may.
+     * Makes a broker require authentication and authorisation.
      *
      * @param keystore PKCS#12 with the broker's key and certificate
-     * @param authority PEM of who gave the certificate
+     * @param authority PEM of the authority that issued the certificate
      * @param users with their passwords; the first one may do everything
      */
     record Guard(Path keystore, String keystorePassword, Path authority, SequencedMap<String, String> users) {}

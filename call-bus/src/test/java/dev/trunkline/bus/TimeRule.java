@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Of each service's architecture: whose clock it goes by. */
+/** A rule for each service's architecture test: which clock the service uses. */
 public final class TimeRule {
     /** {@link SteadyClock}'s alone, which goes on as it was where the machine's clock is set. */
     public static final ArchRule NOBODY_ASKS_THE_MACHINE = noClasses()

@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who finds a place while Kafka is away, and who does not. */
+/** Which events find space while Kafka is unavailable, and which do not. */
 class WaitingRoomTest {
     private static final Runnable NOTHING = () -> {};
     private final WaitingRoom room = new WaitingRoom("test", 3, 1_000);

@@ -4,6 +4,6 @@ package dev.trunkline.events;
  * An agent to dispatch.
  *
  * @param name the name that the agent worker registered with LiveKit
- * @param metadata handed to the agent's job as it is
+ * @param metadata passed to the agent's job unchanged
  */
 public record Agent(String name, String metadata) {}

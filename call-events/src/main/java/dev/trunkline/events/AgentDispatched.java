@@ -3,11 +3,11 @@ package dev.trunkline.events;
 import java.util.OptionalInt;
 
 /**
- * LiveKit took the dispatch of an agent.
+ * LiveKit accepted the dispatch of an agent.
  *
- * @param tookMillis counts from the admission, or from when somebody left whose place is to be taken
- * @param attempt counts from 1 the times that this agent was asked for; LiveKit takes a dispatch also where no worker of that
- *     name is there, or all are full, so it is taken back and asked for again
+ * @param tookMillis counts from the admission, or from when the person or agent to be replaced left
+ * @param attempt counts, from 1, how often this agent was asked for; LiveKit accepts a dispatch even if no worker of that
+ *     name exists, or all are full, so it is taken back and requested again
  */
 public record AgentDispatched(CallId callId, String agent, String dispatchId, long tookMillis, OptionalInt attempt)
         implements CallEvent {
@@ -16,7 +16,7 @@ public record AgentDispatched(CallId callId, String agent, String dispatchId, lo
         attempt = attempt == null ? OptionalInt.empty() : attempt;
     }
 
-    /** A dispatch of which it is not known how often it was asked for before. */
+    /** A dispatch for which the number of earlier attempts is not known. */
     public AgentDispatched(CallId callId, String agent, String dispatchId, long tookMillis) {
         this(callId, agent, dispatchId, tookMillis, OptionalInt.empty());
     }

@@ -8,11 +8,12 @@ import java.util.Optional;
  *
  * @param agent as {@link AgentJoined} named it
  * @param kind LiveKit's participant kind, lower case: {@code agent}, {@code standard}
- * @param why LiveKit's reason, lower case with hyphens, for example {@code client-initiated}, {@code signal-close} where the
- *     connection broke, {@code participant-removed}; {@code unknown} where LiveKit gives none
+ * @param why LiveKit's reason, lower case with hyphens, for example {@code client-initiated}, {@code signal-close} if the
+ *     connection broke, {@code participant-removed}; {@code unknown} if LiveKit gives none
  * @param stayedMillis since {@link AgentJoined} of the same agent
- * @param alone whether nobody who could answer is left, so that {@link CallRouted#whenAgentLeaves} decides what is next
- * @param route the call's route, where somebody is to take the place that is empty now; else empty
+ * @param alone whether nobody who could answer is left, in which case {@link CallRouted#whenAgentLeaves} decides what
+ *     happens next
+ * @param route the call's route if a replacement is to be found; else empty
  */
 public record AgentLeft(
         CallId callId,

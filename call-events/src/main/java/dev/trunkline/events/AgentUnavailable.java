@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * No agent came.
  *
- * @param agents everybody who was asked for, those of the fallback too
- * @param patienceSeconds how long was waited in all
- * @param why in words; it names the next step of the fallback where there is one
- * @param fallback the steps that are left, in order, for whoever can carry them out; empty for none
- * @param left who had answered before and left, so that the caller was alone; empty where nobody had come
+ * @param agents everybody who was asked for, including those of the fallback
+ * @param patienceSeconds total time that was waited
+ * @param why in words; it names the next step of the fallback if there is one
+ * @param fallback the remaining steps, in order, for the service that can carry them out; empty for none
+ * @param left who had answered before and left, so that the caller was alone; empty if nobody had come
  */
 public record AgentUnavailable(
         CallId callId,

@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A person who is with the caller wants to give the caller back to the agent of the route. The person stays until the agent answers,
- * {@link AgentJoined}; where none comes, {@link AgentMissed}, the call goes on as it was.
+ * A person who is with the caller wants to hand the caller back to the agent of the route. The person stays until the agent answers,
+ * {@link AgentJoined}; if none comes, {@link AgentMissed}, the call continues as it was.
  *
- * @param by who in the room asks, as {@link AgentJoined#agent} names it
- * @param agent who had answered the caller before and is wanted back, by the name of its worker; empty where no agent had
- * @param route the call's route, of whose agents one is to come
+ * @param by the person in the room who asks, as {@link AgentJoined#agent} names it
+ * @param agent the agent that had answered the caller before and is wanted back, by the name of its worker; empty if no agent had
+ * @param route the call's route, which names the agents, one of which is to come
  */
 public record AgentWanted(CallId callId, String by, Optional<String> agent, Optional<CallRouted> route) implements CallEvent {
     public AgentWanted {

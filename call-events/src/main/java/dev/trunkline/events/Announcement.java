@@ -3,10 +3,10 @@ package dev.trunkline.events;
 import java.util.Objects;
 
 /**
- * A sound of the directory that a caller is told something by.
+ * A sound of the directory that is played to a caller as an announcement.
  *
- * @param name as the directory has it
- * @param language BCP 47, for example {@code nl-BE}; where the sound is not there in it, its default is played
+ * @param name as in the directory
+ * @param language BCP 47, for example {@code nl-BE}; if the sound does not exist in it, its default is played
  */
 public record Announcement(String name, String language) {
 

@@ -3,8 +3,8 @@ package dev.trunkline.events;
 import java.util.Objects;
 
 /**
- * Asks the edge to answer a call that rings, because the caller is to hear or to say something before anybody is there. Of a call that is
- * answered already, or goes out, it asks nothing.
+ * Asks the edge to answer a ringing call, because the caller is to hear or to say something before anybody is there. It has no effect on
+ * a call that is already answered, or on an outbound call.
  *
  * @param requestedBy the service that asks, for example {@code media-relay}
  * @param detail one sentence for the trace; never a caller's number

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** When the edge sends 200 to an INVITE. */
 public enum AnswerPolicy {
-    /** Only when an agent or a human is there as {@link WaitFor} says; 180 until then. */
+    /** Only when an agent or a person is there, as defined by {@link WaitFor}; 180 until then. */
     ON_AGENT("on-agent"),
     /** As soon as media is ready. */
     IMMEDIATE("immediate");

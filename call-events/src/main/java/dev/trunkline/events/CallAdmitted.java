@@ -3,10 +3,11 @@ package dev.trunkline.events;
 import java.util.List;
 
 /**
- * The limiter let the call in and holds a slot for it. It carries the route, which carries the invite.
+ * The limiter admitted the call and holds a slot for it. The event includes the route, which includes the
+ * invite.
  *
- * @param counts what the call was judged by, itself counted in
- * @param leaseSeconds the slot is freed after this long without a heartbeat
+ * @param counts on which the decision was made, including this call
+ * @param leaseSeconds the slot is released after this long without a heartbeat
  */
 public record CallAdmitted(CallId callId, CallRouted route, List<AdmissionCount> counts, int leaseSeconds)
         implements CallEvent {
@@ -15,7 +16,7 @@ public record CallAdmitted(CallId callId, CallRouted route, List<AdmissionCount>
         counts = List.copyOf(counts);
     }
 
-    /** The same admission of a call that goes to another room: that which was given to it. */
+    /** Returns the same admission for a call that uses another room: the one that it was given. */
     public CallAdmitted in(String given) {
         return new CallAdmitted(callId, route.in(given), counts, leaseSeconds);
     }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An announcement to the caller is over. Said when it ended, whether or not it was played to its end: whoever must prove that a
- * caller was told of a machine (EU AI Act, article 50) finds it here.
+ * An announcement to the caller is over. Published when it ended, whether or not it was played to its end. It is evidence for
+ * anyone who must prove that a caller was informed about a machine (EU AI Act, article 50).
  *
- * @param language in which it was played, BCP 47; empty where the sound says none
- * @param playedMillis how much of it the caller's side was sent, 0 or more
+ * @param language in which it was played, BCP 47; empty if the sound has none
+ * @param playedMillis how much of it was sent to the caller's side, 0 or more
  * @param complete whether it was played to its end
- * @param detail in words why it was not; empty where it was
+ * @param detail in words, why it was not; empty if it was
  */
 public record CallAnnounced(
         CallId callId,

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum CallDirection {
     /** A trunk called the suite. */
     INBOUND("inbound"),
-    /** The suite called out over a trunk. */
+    /** The suite called over a trunk. */
     OUTBOUND("outbound");
 
     private final String code;

@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * The call is over. The last event of its call.
  *
- * @param by the service that says so: the edge; the relay or the limiter if the edge is gone
+ * @param by the service that publishes this: the edge; the relay or the limiter if the edge is gone
  * @param answered whether the call was ever answered
  * @param durationMillis from the 200 to the end, 0 for a call that was never answered
  * @param media the last statistics that the relay gave, if any
  * @param sipReason protocol and cause of the Reason header (RFC 3326) in the caller's BYE or CANCEL, for example
- *     {@code Q.850;cause=16}; its text is left out, for it may name a person
- * @param summary the whole call; missing only where its invite is not known any more
+ *     {@code Q.850;cause=16}; its text is left out because it may name a person
+ * @param summary the whole call; missing only if its invite is no longer known
  */
 public record CallEnded(
         CallId callId,
@@ -56,7 +56,7 @@ public record CallEnded(
         this(callId, by, reason, detail, answered, durationMillis, media, Optional.empty(), Optional.empty());
     }
 
-    /** The same end with the whole call. */
+    /** Returns the same end with the whole call. */
     public CallEnded with(CallSummary whole) {
         return new CallEnded(
                 callId, by, reason, detail, answered, durationMillis, media, sipReason, Optional.of(whole));

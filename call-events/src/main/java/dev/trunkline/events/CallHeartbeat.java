@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The call is up, each 10 s. Renews the slot, and carries what the limiter needs to count the call again if it forgot.
+ * The call is ongoing; published every 10 s. Renews the slot, and contains what the limiter needs to count the call
+ * again if it lost it.
  *
  * @param sequence counts the heartbeats of a call from 0
  * @param agentPool name of the pool whose session the call holds; empty for none
- * @param lastHeardAt when the last packet of the phone came, RTP or RTCP; empty where none came yet
- * @param outboundTrunk that a call out goes by, whose seats it holds; empty for a call that came in
+ * @param lastHeardAt when the phone's last packet came, RTP or RTCP; empty if none has come yet
+ * @param outboundTrunk the trunk of an outbound call, whose seats it holds; empty for an inbound call
  */
 public record CallHeartbeat(
         CallId callId,
@@ -29,7 +30,7 @@ public record CallHeartbeat(
         outboundTrunk = outboundTrunk == null ? Optional.empty() : outboundTrunk;
     }
 
-    /** The heartbeat of a call that came in. */
+    /** The heartbeat of an inbound call. */
     public CallHeartbeat(
             CallId callId,
             String relay,
@@ -42,7 +43,7 @@ public record CallHeartbeat(
         this(callId, relay, sequence, organisationId, number, media, agentPool, lastHeardAt, Optional.empty());
     }
 
-    /** The heartbeat of a call from whose phone nothing has come yet. */
+    /** The heartbeat of a call whose phone has not sent a packet yet. */
     public CallHeartbeat(
             CallId callId,
             String relay,
@@ -54,7 +55,7 @@ public record CallHeartbeat(
         this(callId, relay, sequence, organisationId, number, media, agentPool, Optional.empty());
     }
 
-    /** The heartbeat of a call that holds no session of a pool. */
+    /** The heartbeat of a call that holds no pool session. */
     public CallHeartbeat(
             CallId callId, String relay, int sequence, String organisationId, String number, MediaStats media) {
         this(callId, relay, sequence, organisationId, number, media, Optional.empty());

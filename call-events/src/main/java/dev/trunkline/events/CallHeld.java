@@ -3,10 +3,10 @@ package dev.trunkline.events;
 import java.util.Optional;
 
 /**
- * The caller is on hold: the phone put the call on hold (RFC 3264 section 8.4), or somebody in the room holds the caller. Phone and room
- * hold beside each other, so a call may be held twice.
+ * The caller is on hold: the phone put the call on hold (RFC 3264 section 8.4), or somebody in the room holds the caller. Holds by phone
+ * and room are independent, so a call may be held twice.
  *
- * @param by who in the room holds the caller, as {@link AgentJoined#agent} names it; empty where the phone holds the call
+ * @param by the participant in the room that holds the caller, as {@link AgentJoined#agent} names it; empty if the phone holds the call
  */
 public record CallHeld(CallId callId, Optional<String> by) implements CallEvent {
     public CallHeld {

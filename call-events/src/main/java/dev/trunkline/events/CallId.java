@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Our own name for a call, a UUIDv7 (RFC 9562 section 5.7) given by the edge that received the INVITE. It is the
- * Kafka key of everything that happens to the call; the SIP Call-ID is only an attribute of it.
+ * Our own identifier of a call, a UUIDv7 (RFC 9562 section 5.7) assigned by the edge that received the INVITE.
+ * It is the Kafka key of everything that happens to the call; the SIP Call-ID is only an attribute of it.
  */
 public record CallId(UUID value) {
 
@@ -21,7 +21,9 @@ public record CallId(UUID value) {
         return new CallId(UUID.fromString(text));
     }
 
-    /** The 32 hexadecimal digits that serve as the W3C trace id of the call, so that one call is one trace. */
+    /**
+     * Returns the 32 hexadecimal digits that serve as the call's W3C trace id, so that one call is one trace.
+     */
     public String traceId() {
         return value.toString().replace("-", "");
     }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The phone of this call had another call with the suite, and has joined the two: whoever is in this call's room speaks with whoever
- * is in the other's, and the phone is gone. Both calls say it; they go on, and end together.
+ * The phone of this call had another call with the suite, and has joined the two: the people in this call's room speak with those in
+ * the other's, and the phone is gone. The event is published for both calls; they continue, and end together.
  *
- * @param transfer id of the phone's wish, the same in both
+ * @param transfer id of the phone's request, the same in both
  * @param with the other call
- * @param edge id of the edge that has the other call; empty where it is the same as has this one
+ * @param edge id of the edge that has the other call; empty if it is the edge that has this one
  */
 public record CallJoined(CallId callId, String transfer, CallId with, Optional<String> edge) implements CallEvent {
     public CallJoined {

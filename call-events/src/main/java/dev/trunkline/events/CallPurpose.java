@@ -2,9 +2,9 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Why a call was made, where it was not to talk to somebody. */
+/** Why a call was made, if not to talk to somebody. */
 public enum CallPurpose {
-    /** Made by a tool to see whether the suite works: no statistic and no bill counts it. */
+    /** Made by a tool to check whether the suite works: no statistic and no bill counts it. */
     TRIAL("trial");
 
     private final String code;

@@ -1,6 +1,6 @@
 package dev.trunkline.events;
 
-/** What travels on the call topics, keyed by call id: an event (it happened) or a command (somebody asks for it). */
+/** A message on the call topics, keyed by call id: an event (it happened) or a command (somebody asks for it). */
 public sealed interface CallRecord permits CallEvent, CallCommand {
     CallId callId();
 }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The call is refused: one reason, one status, one sentence. The last event of its call.
+ * The call is rejected: one reason, one status, one sentence. The last event of its call.
  *
  * @param status SIP status of the final response
  * @param text the sentence, for people
- * @param retryAfterSeconds value of Retry-After (RFC 3261 section 20.33), where the response has one
- * @param by the service that refused
- * @param organisation who owns the called number, where that is known
+ * @param retryAfterSeconds value of Retry-After (RFC 3261 section 20.33), if the response has one
+ * @param by the service that rejected it
+ * @param organisation the owner of the called number, if known
  * @param trace each step that led here
- * @param counts what the limiter judged the call by; empty where another service refused
+ * @param counts on which the limiter decided; empty if another service rejected the call
  * @param summary the whole call
  */
 public record CallRejected(
@@ -43,7 +43,7 @@ public record CallRejected(
         summary = summary == null ? Optional.empty() : summary;
     }
 
-    /** A refusal in the words and with the status of its reason. */
+    /** A rejection with the text and the status of its reason. */
     public static CallRejected of(
             InviteReceived invite,
             RefusalReason reason,
@@ -57,21 +57,24 @@ public record CallRejected(
                 invite.called(), organisation, trace, List.of(), Optional.empty());
     }
 
-    /** The same refusal, with the counts that it was judged by. */
+    /** Returns the same rejection, with the counts on which it was decided. */
     public CallRejected judgedBy(List<AdmissionCount> judgedBy) {
         return new CallRejected(
                 callId, reason, status, text, retryAfterSeconds, by, trunk, called, organisation, trace, judgedBy,
                 summary);
     }
 
-    /** The same refusal with the whole call. */
+    /** Returns the same rejection with the whole call. */
     public CallRejected with(CallSummary whole) {
         return new CallRejected(
                 callId, reason, status, text, retryAfterSeconds, by, trunk, called, organisation, trace, counts,
                 Optional.of(whole));
     }
 
-    /** The same refusal with another final response, for example the one that an organisation asked for. */
+    /**
+     * Returns the same rejection with another final response, for example the one that an organisation
+     * configured.
+     */
     public CallRejected answeredWith(int otherStatus, String otherText) {
         return new CallRejected(
                 callId, reason, otherStatus, otherText, retryAfterSeconds, by, trunk, called, organisation, trace,

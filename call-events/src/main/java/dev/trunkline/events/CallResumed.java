@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * A hold is over: the phone took the call off hold, or nobody in the room holds the caller any more.
  *
- * @param by who in the room had held the caller, as {@link CallHeld#by} says; empty where the phone had held the call
+ * @param by the participant in the room that had held the caller, as in {@link CallHeld#by}; empty if the phone had
+ *     held the call
  * @param detail what ended the hold of the room, in words; empty for the phone's
  */
 public record CallResumed(CallId callId, Optional<String> by, Optional<String> detail) implements CallEvent {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The router's decision: where the call goes, and why. It carries the invite, so that a reader needs no earlier event.
+ * The router's decision: where the call goes, and why. It includes the invite, so a reader needs no earlier event.
  *
  * @param number the organisation's number that was called, E.164
  * @param room LiveKit room name; a caller in it is a pseudonym, never a number
@@ -16,19 +16,19 @@ import java.util.Optional;
  * @param config merged configuration: suite, then organisation, then number
  * @param patienceSeconds how long to wait for an agent
  * @param trace each step of the decision, in order
- * @param participant what the rule gives the caller's participant; empty for nothing
- * @param entry what stands between the caller and the room; empty for nothing
+ * @param participant settings that the rule gives the caller's participant; empty for none
+ * @param entry conditions between the caller and the room; empty for none
  * @param fallback what is tried, in order, when no agent comes
- * @param mediaFrom from where the trunk's media may come; empty for {@link MediaFrom#SIGNALLING}
- * @param whenAgentLeaves what is next for a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
- * @param waitFor what is waited for before the answer where the policy is {@link AnswerPolicy#ON_AGENT}; empty for
+ * @param mediaFrom where the trunk's media may come from; empty for {@link MediaFrom#SIGNALLING}
+ * @param whenAgentLeaves what happens to a caller whom everybody has left; empty for {@link WhenAgentLeaves#REPLACE}
+ * @param waitFor what the edge waits for before it answers if the policy is {@link AnswerPolicy#ON_AGENT}; empty for
  *     {@link WaitFor#PUBLISHED_OR_LISTENING}
  * @param warm whether agents of the rule wait in rooms already: then {@link RoomGiven} may name another room; empty for no
- * @param forward to whom the call goes on instead of to agents; empty for a route to agents
- * @param announcement what the caller is told before anybody may be heard; empty for nothing
- * @param outgoing how the call goes out, where the suite makes it: then {@code number} is the organisation's number that is shown,
- *     and so are the invite's {@code called}; its {@code caller} and its seal are of whoever is called, its {@code edge} is empty,
- *     since that edge makes the call which owns its partition. Empty for a call that comes in
+ * @param forward where the call is forwarded instead of to agents; empty for a route to agents
+ * @param announcement what is played to the caller before anybody may be heard; empty for nothing
+ * @param outgoing for an outbound call, how it is made: then {@code number} and the invite's {@code called} are the organisation's
+ *     number that is displayed; the invite's {@code caller} and seal describe the person who is called, and its {@code edge} is empty,
+ *     because the edge that owns the call's partition makes the call. Empty for an inbound call
  */
 public record CallRouted(
         CallId callId,
@@ -54,7 +54,7 @@ public record CallRouted(
         Optional<ForwardPlan> forward,
         Optional<Announcement> announcement)
         implements CallEvent {
-    /** Field of the configuration: what a caller hears before the answer; {@link #RINGBACK}, or nothing. */
+    /** Configuration field: what a caller hears before the answer; {@link #RINGBACK}, or nothing. */
     public static final String EARLY_MEDIA = "early_media";
 
     public static final String RINGBACK = "ringback";
@@ -75,49 +75,49 @@ public record CallRouted(
         announcement = announcement == null ? Optional.empty() : announcement;
     }
 
-    /** Whether a room in which the agents wait already may be given to the call, by {@link RoomGiven}. */
+    /** Whether a room in which the agents already wait may be given to the call, by {@link RoomGiven}. */
     public boolean mayBeGivenARoom() {
         return warm.orElse(false);
     }
 
     /**
-     * Whether an agent is asked for by this route, at first or by the fallback: then a person who is with the caller can give the caller
-     * to it, {@link AgentWanted}.
+     * Whether this route asks for an agent, at first or in its fallback: if it does, a person who is with the caller can hand the caller
+     * to the agent, {@link AgentWanted}.
      */
     public boolean leadsToAgents() {
-        // Where neither is so LiveKit dispatches agents by itself.
+        // If neither applies, LiveKit dispatches agents itself.
         boolean mayHaveNone = outgoing.isPresent() || forward.isPresent();
         boolean atFirst = entry.filter(RoomEntry::desk).isEmpty() && (!agents.isEmpty() || !mayHaveNone);
         boolean afterAll = !mayHaveNone && !fallback.isEmpty() && fallback.getFirst().kind() == FallbackKind.AGENT;
         return atFirst || afterAll;
     }
 
-    /** The same route, for what is to be said otherwise. */
+    /** Returns a builder that starts from this route, to change parts of it. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** The same route to another room: that which was given to the call. */
+    /** Returns the same route to another room: the one that was given to the call. */
     public CallRouted in(String given) {
         return toBuilder().room(given).build();
     }
 
-    /** The same route of a rule whose agents wait in rooms already. */
+    /** Returns the same route for a rule whose agents already wait in rooms. */
     public CallRouted ofWarmAgents() {
         return toBuilder().warm(Optional.of(true)).build();
     }
 
-    /** The same route of a call that goes out. */
+    /** Returns the same route for an outbound call. */
     public CallRouted goingOut(OutgoingLeg leg) {
         return toBuilder().outgoing(Optional.of(leg)).build();
     }
 
-    /** The same route of a caller who is told this first. */
+    /** Returns the same route for a caller who hears this announcement first. */
     public CallRouted announcing(Announcement first) {
         return toBuilder().announcement(Optional.of(first)).build();
     }
 
-    /** Whether the caller is to hear the suite before the answer, by a session description in the ringing. */
+    /** Whether the caller is to hear the suite before the answer, through a session description in the ringing response. */
     @JsonIgnore
     public boolean hasEarlyMedia() {
         return outgoing.isEmpty() && answerPolicy == AnswerPolicy.ON_AGENT && config.path(EARLY_MEDIA).asText().equals(RINGBACK);
@@ -130,8 +130,8 @@ public record CallRouted(
     }
 
     /**
-     * Of many fields most are missing in most routes. What need not be said is empty; {@code config}, {@code limits},
-     * {@code answerPolicy} and {@code patienceSeconds} each route says.
+     * Most of the many fields are missing in most routes. A field that need not be set is empty; every route sets
+     * {@code config}, {@code limits}, {@code answerPolicy} and {@code patienceSeconds}.
      */
     public static final class Builder {
         private final CallId callId;
@@ -266,7 +266,7 @@ public record CallRouted(
             return this;
         }
 
-        /** The same call by another invite of it. */
+        /** The same call with another invite. */
         public Builder invite(InviteReceived invite) {
             this.invite = invite;
             return this;

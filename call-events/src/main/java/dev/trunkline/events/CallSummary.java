@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The whole call in one place: each last event carries it, so that a reader needs no other event of the call.
+ * The whole call in one place: each last event includes it, so a reader needs no other event of the call.
  *
- * @param purpose empty for a call of somebody who wants to talk
+ * @param purpose empty for a call by somebody who wants to talk
  * @param called the dialled number, as in {@link InviteReceived}
  * @param caller pseudonym of the caller
- * @param number the organisation's number that was called, where one was found
+ * @param number the organisation's number that was called, if one was found
  * @param room the LiveKit room that the call was routed to, or that was given to it
- * @param agent the last who answered, as {@link AgentJoined} named it
+ * @param agent the last one to answer, as {@link AgentJoined} named it
  * @param receivedAt when the INVITE came
  * @param ringingAt when the first 180 or 183 was sent
  * @param answeredAt when the 200 was sent
@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param setupMillis from the INVITE to the 200
  * @param talkMillis from the 200 to {@code endedAt}; 0 for a call that was never answered
  * @param quality the last statistics that the relay gave
- * @param parent the call for whose caller a call out was made, where there is one
+ * @param parent the call for whose caller an outbound call was made, if there is one
  */
 public record CallSummary(
         CallDirection direction,
@@ -67,7 +67,7 @@ public record CallSummary(
                 invite.receivedAt(), Optional.empty(), Optional.empty(), endedAt, OptionalLong.empty(), 0, Optional.empty(), Optional.empty());
     }
 
-    /** A call that was routed and not answered. */
+    /** A call that was routed but not answered. */
     public static CallSummary of(CallRouted route, Instant endedAt) {
         CallSummary invited = of(route.invite(), endedAt);
         return new CallSummary(
@@ -78,42 +78,42 @@ public record CallSummary(
                 route.outgoing().flatMap(OutgoingLeg::parent));
     }
 
-    /** The same call of an organisation that is known, though it was never routed. */
+    /** Returns the same call with its organisation, which is known although the call was never routed. */
     public CallSummary of(OrganisationRef whose) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, Optional.of(whose), number, rule, room, agent, receivedAt, ringingAt,
                 answeredAt, endedAt, setupMillis, talkMillis, quality, parent);
     }
 
-    /** The same call, which rang from then on. */
+    /** Returns the same call, ringing from this time on. */
     public CallSummary rang(Instant at) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, agent, receivedAt, Optional.of(at),
                 answeredAt, endedAt, setupMillis, talkMillis, quality, parent);
     }
 
-    /** The same call, answered. The times between follow from it; an answer after the end counts as no talk. */
+    /** Returns the same call, answered. The durations are derived from the times; an answer after the end counts as no talk. */
     public CallSummary answered(Instant at) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, agent, receivedAt, ringingAt,
                 Optional.of(at), endedAt, OptionalLong.of(millis(receivedAt, at)), millis(at, endedAt), quality, parent);
     }
 
-    /** The same call with whoever answered last. */
+    /** Returns the same call with the participant that answered last. */
     public CallSummary by(String whoAnswered) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, Optional.of(whoAnswered),
                 receivedAt, ringingAt, answeredAt, endedAt, setupMillis, talkMillis, quality, parent);
     }
 
-    /** The same call in another room: that which was given to it. */
+    /** Returns the same call in another room: the one that it was given. */
     public CallSummary in(String given) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, Optional.of(given), agent, receivedAt,
                 ringingAt, answeredAt, endedAt, setupMillis, talkMillis, quality, parent);
     }
 
-    /** The same call with the relay's last statistics. */
+    /** Returns the same call with the relay's last statistics. */
     public CallSummary heard(MediaStats stats) {
         return new CallSummary(
                 direction, purpose, trunk, called, caller, organisation, number, rule, room, agent, receivedAt, ringingAt,

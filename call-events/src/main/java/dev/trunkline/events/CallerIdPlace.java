@@ -2,7 +2,7 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** In which header of an INVITE a trunk wants the number of who calls. */
+/** The header of an INVITE in which a trunk expects the caller's number. */
 public enum CallerIdPlace {
     FROM("from"),
     /** RFC 3325 section 9.1. */

@@ -3,12 +3,12 @@ package dev.trunkline.events;
 import java.util.Optional;
 
 /**
- * Who calls, as a trunk tells it.
+ * How a trunk presents the caller's number.
  *
- * @param place where the number stands
- * @param number that is shown; empty for that of who calls, where there is one
- * @param pass whether the number of a caller who is forwarded may be shown instead
- * @param fromUser user part of From where the number stands elsewhere; empty for the account's user name
+ * @param place where the number is written
+ * @param number that is displayed; empty for the caller's own number, if there is one
+ * @param pass whether the number of a caller who is forwarded may be displayed instead
+ * @param fromUser user part of From if the number is written elsewhere; empty for the account's user name
  * @param fromDomain host of From; empty for the gateway's
  */
 public record CallerIdPolicy(

@@ -3,10 +3,10 @@ package dev.trunkline.events;
 import java.util.Objects;
 
 /**
- * Asks the edge that has a call out which speaks with an agent first ({@link TransferWay#WARM}) to join it with its parent's caller: it
- * says {@link TransferSucceeded} in the parent's name. Of a call out that does not, or is over, it changes nothing.
+ * Asks the edge of an outbound call that speaks with an agent first ({@link TransferWay#WARM}) to join it with its parent's caller; the
+ * edge then publishes {@link TransferSucceeded} for the parent. For any other outbound call, or one that is over, it changes nothing.
  *
- * @param callId of the call out
+ * @param callId of the outbound call
  * @param transfer of its parent
  * @param requestedBy the service that asks
  */

@@ -3,10 +3,10 @@ package dev.trunkline.events;
 import java.util.List;
 
 /**
- * Where calls go.
+ * Destinations of calls.
  *
  * @param countries ISO 3166 regions
- * @param prefixes beginnings of numbers as E.164 has them, with the plus
+ * @param prefixes of numbers in E.164, with the plus
  */
 public record Destinations(List<String> countries, List<String> prefixes) {
 

@@ -2,13 +2,13 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** For what the suite calls out. */
+/** Why the suite makes an outbound call. */
 public enum DialPurpose {
-    /** A call of its own, asked for by a program. */
+    /** A call in its own right, requested by a program. */
     DIAL("dial"),
-    /** The caller of another call is handed over to whom it reaches. */
+    /** Another call's caller is transferred to the party that it reaches. */
     TRANSFER("transfer"),
-    /** A call that came in goes on to whom it reaches. */
+    /** An inbound call is forwarded to the party that it reaches. */
     FORWARD("forward");
 
     private final String code;

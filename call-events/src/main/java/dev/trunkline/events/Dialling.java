@@ -3,13 +3,13 @@ package dev.trunkline.events;
 import java.util.Optional;
 
 /**
- * How a trunk wants numbers written: in its form, then without what is to be stripped, then with what is to be added.
+ * How a trunk wants numbers written: in its form, then with a prefix stripped, then with a prefix added.
  *
- * @param country ISO 3166 region of its number plan; empty where it has none
- * @param strip what is taken away where a number begins so; empty for nothing
- * @param add what is put before a number; empty for nothing
- * @param followsRedirects whether a call whose other side answers 3xx is made where that says, as far as the trunk may call there; empty
- *     for no
+ * @param country ISO 3166 region of its number plan; empty if it has none
+ * @param strip prefix that is removed from a number that begins with it; empty for nothing
+ * @param add prefix that is put before a number; empty for nothing
+ * @param followsRedirects whether a call whose other side answers 3xx is made to the address given there, if the trunk may call it;
+ *     empty for no
  */
 public record Dialling(NumberForm form, Optional<String> country, String strip, String add, Optional<Boolean> followsRedirects) {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param requestedBy the service or person that asks, for example {@code media-relay}
  * @param detail one sentence for the trace; never a caller's number
- * @param mediaUntil when the last packet of the caller was heard, where the call lost its media: the talk ended then
+ * @param mediaUntil when the caller's last packet came, if the call lost its media: the talk ended then
  * @param sealedHeaders {@link dev.trunkline.events.privacy.GivenHeaders} of the BYE, sealed for the call's id; empty for those of the
  *     last {@link HeadersChanged}
  */
@@ -26,7 +26,7 @@ public record EndCall(
         sealedHeaders = sealedHeaders == null ? Optional.empty() : sealedHeaders;
     }
 
-    /** The end of a call whose talk ends with it. */
+    /** The end of a call whose talk ends at the same time. */
     public EndCall(CallId callId, EndReason reason, String requestedBy, String detail) {
         this(callId, reason, requestedBy, detail, Optional.empty(), Optional.empty());
     }

@@ -3,7 +3,7 @@ package dev.trunkline.events;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Every way in which a call that was not refused comes to its end. A BYE of ours carries
+ * Every way in which a call that was not rejected can end. The suite's BYE carries
  * {@code Reason: SIP;cause=<cause>;text="<code>"} (RFC 3326).
  */
 public enum EndReason {
@@ -52,7 +52,7 @@ public enum EndReason {
         return code;
     }
 
-    /** SIP cause of the Reason header. */
+    /** Returns the SIP cause for the Reason header. */
     public int cause() {
         return cause;
     }

@@ -8,10 +8,10 @@ import java.util.UUID;
 /**
  * An event or command with its CloudEvents 1.0 attributes.
  *
- * @param id {@code ce_id}; a repeated event has the same
+ * @param id {@code ce_id}; a repeated event has the same one
  * @param source {@code ce_source}, for example {@code /sip-edge/edge-1}
- * @param owners {@code ce_edge} and {@code ce_relay}: who holds the dialog and the media, so that they can pick out
- *     their calls without parsing the rest
+ * @param owners {@code ce_edge} and {@code ce_relay}: the holders of the dialog and the media, which can pick out
+ *     their calls by it without parsing the rest
  * @param traceparent W3C trace context; the trace id is the call id
  */
 public record Envelope(

@@ -5,10 +5,10 @@ import java.util.Optional;
 /**
  * One step of a rule's fallback chain. The steps are tried in order until one takes the call.
  *
- * @param target agent name, SIP URI, number, name of a sound or SIP status, as {@code kind} says
+ * @param target agent name, SIP URI, number, name of a sound or SIP status, depending on {@code kind}
  * @param metadata for an agent; empty for the others
- * @param patienceSeconds how long to wait for this step; 0 where nothing is waited for
- * @param outboundTrunk name of the trunk that a forward is to go out by; empty lets the router choose
+ * @param patienceSeconds how long to wait for this step; 0 if the step does not wait
+ * @param outboundTrunk name of the outbound trunk for a forward; empty lets the router choose
  */
 public record Fallback(FallbackKind kind, String target, String metadata, int patienceSeconds, Optional<String> outboundTrunk) {
 
@@ -16,7 +16,7 @@ public record Fallback(FallbackKind kind, String target, String metadata, int pa
         outboundTrunk = outboundTrunk == null ? Optional.empty() : outboundTrunk;
     }
 
-    /** A step that names no trunk to go out by. */
+    /** A step that names no outbound trunk. */
     public Fallback(FallbackKind kind, String target, String metadata, int patienceSeconds) {
         this(kind, target, metadata, patienceSeconds, Optional.empty());
     }

@@ -3,7 +3,7 @@ package dev.trunkline.events;
 import java.util.List;
 
 /**
- * To whom a call that came in goes on, by calls out that are made for its caller.
+ * Where an inbound call is forwarded, by outbound calls that are made for its caller.
  *
  * @param rounds tried one after the other until somebody answers, at least one
  */

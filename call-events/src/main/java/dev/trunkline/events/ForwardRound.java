@@ -3,9 +3,9 @@ package dev.trunkline.events;
 import java.util.List;
 
 /**
- * Those who ring at once.
+ * Targets that ring at the same time.
  *
- * @param targets the first who answers has the call; at least one
+ * @param targets the first to answer gets the call; at least one
  * @param ringingSeconds how long they may ring, 1 or more
  */
 public record ForwardRound(List<ForwardTarget> targets, int ringingSeconds) {

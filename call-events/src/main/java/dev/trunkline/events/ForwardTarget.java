@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One who may take the call.
+ * A target that may take the call.
  *
  * @param to number or SIP URI, as the rule or the webhook writes it
- * @param outboundTrunk name of the trunk that it is to go out by; empty lets the router choose
+ * @param outboundTrunk name of the outbound trunk to use; empty lets the router choose
  * @param headers further headers of the INVITE, name to value
  */
 public record ForwardTarget(String to, Optional<String> outboundTrunk, Map<String, String> headers) {

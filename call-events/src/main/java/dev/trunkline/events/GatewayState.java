@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 /**
  * How a gateway answers OPTIONS.
  *
- * @param gateway host, with port and transport where they are said
- * @param status of the last answer; 408 where none came, 503 where nothing could be sent; empty before the first
- * @param pingMillis until it came; empty where none came
+ * @param gateway host, with port and transport if they are given
+ * @param status of the last answer; 408 if none came, 503 if nothing could be sent; empty before the first
+ * @param pingMillis until it came; empty if none came
  * @param since when it has been up, or down
  */
 public record GatewayState(String gateway, boolean up, OptionalInt status, OptionalInt pingMillis, Instant since) {

@@ -3,8 +3,8 @@ package dev.trunkline.events;
 import java.util.Objects;
 
 /**
- * What the edge is to put on a BYE or a REFER of the suite's has changed: attributes of the caller's participant as SIP headers, as
- * {@link ParticipantSettings#attributesToHeaders} names them. Of an answered call; the last one counts, and replaces what was said before.
+ * The headers that the edge puts on the suite's BYE or REFER have changed: attributes of the caller's participant as SIP headers, as
+ * {@link ParticipantSettings#attributesToHeaders} names them. For an answered call; the last event counts, and replaces earlier ones.
  *
  * @param relay that has the call
  * @param sealedHeaders {@link dev.trunkline.events.privacy.GivenHeaders}, sealed for the call's id

@@ -3,14 +3,14 @@ package dev.trunkline.events;
 import java.util.Objects;
 
 /**
- * What a call says to another of the same phone, which joins the two by REFER with Replaces, where another edge has that one. Edges write
- * and read it; to anybody else it means nothing.
+ * A message from one call to another of the same phone, which joins the two by REFER with Replaces, if the other call is on another edge.
+ * Edges write and read it; it has no meaning for other services.
  *
- * @param callId of the call that it is said to
- * @param transfer id of the phone's wish, the same in both
- * @param from the call that says it
- * @param edge id of the edge that has that one
- * @param sealedSaid opaque: what goes with the step, a description for example, sealed for {@code callId}
+ * @param callId of the call that receives it
+ * @param transfer id of the phone's request, the same in both
+ * @param from the call that sends it
+ * @param edge id of the edge that has the sending call
+ * @param sealedSaid opaque: data that belongs to the step, for example a session description, sealed for {@code callId}
  */
 public record JoinCalls(CallId callId, String transfer, CallId from, String edge, JoinStep step, String sealedSaid) implements CallCommand {
     public JoinCalls {

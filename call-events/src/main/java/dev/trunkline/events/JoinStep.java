@@ -2,17 +2,17 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How far two calls are that their phone is joining, and that are two edges'; {@link JoinCalls}. */
+/** The steps in which two calls on two edges are joined by their phone; {@link JoinCalls}. */
 public enum JoinStep {
-    /** The phone asks for it in the call that says so. */
+    /** The phone requests the join in the call that sends this. */
     WANTED("wanted"),
-    /** The call that was asked waits for the offer of the other one's relay. */
+    /** The call that was asked waits for the offer of the other call's relay. */
     PROMISED("promised"),
     /** That offer. */
     OFFERED("offered"),
-    /** The description with which the relay of the call that was asked answers it. */
+    /** The session description with which the relay of the call that was asked answers the offer. */
     ANSWERED("answered"),
-    /** It comes to nothing, or the call that says so is over. */
+    /** The join fails, or the call that sends this is over. */
     OVER("over");
 
     private final String code;

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the limiter judges a call by. The suite's own cap is the limiter's setting and not here.
+ * The limits that the limiter applies to a call. The suite's own cap is a setting of the limiter and not included here.
  *
- * @param callerRate most calls of one pseudonym in a window
- * @param numberConcurrency most calls at once to the number, empty for no limit
- * @param organisationConcurrency most calls at once of the organisation, empty for no limit
+ * @param callerRate maximum number of calls of one pseudonym in a window
+ * @param numberConcurrency maximum number of concurrent calls to the number, empty for no limit
+ * @param organisationConcurrency maximum number of concurrent calls of the organisation, empty for no limit
  * @param agentPool the pool whose session the call takes, empty for none
- * @param outgoing what a call out is judged by further; empty for a call that comes in
+ * @param outgoing further limits for an outbound call; empty for an inbound call
  */
 public record Limits(
         CallerRate callerRate,
@@ -28,7 +28,7 @@ public record Limits(
         outgoing = outgoing == null ? Optional.empty() : outgoing;
     }
 
-    /** Limits of a call that comes in. */
+    /** Limits of an inbound call. */
     public Limits(
             CallerRate callerRate, OptionalInt numberConcurrency, OptionalInt organisationConcurrency, Optional<AgentPool> agentPool) {
         this(callerRate, numberConcurrency, organisationConcurrency, agentPool, Optional.empty());
@@ -40,7 +40,7 @@ public record Limits(
     }
 
     /**
-     * @param calls most calls in the window, 1 or more
+     * @param calls maximum number of calls in the window, 1 or more
      * @param windowSeconds length of the sliding window
      * @param scope what the window counts: a number that sets its own rate has its own window
      */

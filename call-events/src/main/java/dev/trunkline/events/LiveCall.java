@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /**
  * A call that holds a slot of the limiter at this moment, on {@link Topics#LIVE_CALLS} under its call id; a tombstone says that
- * the slot is free. Said again when the limiter finds that its counts were lost.
+ * the slot is free. Published again when the limiter finds that its counts were lost.
  *
  * @param agentPool name of the pool whose session the call holds; empty for none
- * @param purpose empty for a call of somebody who wants to talk
+ * @param purpose empty for a call by somebody who wants to talk
  * @param direction empty for {@link CallDirection#INBOUND}
  */
 public record LiveCall(
@@ -27,7 +27,7 @@ public record LiveCall(
         direction = direction == null ? Optional.empty() : direction;
     }
 
-    /** A call that came in. */
+    /** An inbound call. */
     public LiveCall(
             CallId callId,
             OrganisationRef organisation,

@@ -2,11 +2,11 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** From where a trunk's media may come, beside the address in its description. */
+/** Where a trunk's media may come from, in addition to the address in its session description. */
 public enum MediaFrom {
     /** From the address that the call was signalled from. */
     SIGNALLING("signalling"),
-    /** From any address: whoever sends first can be the caller. */
+    /** From any address: the first sender can be the caller. */
     ANYWHERE("anywhere");
 
     private final String code;

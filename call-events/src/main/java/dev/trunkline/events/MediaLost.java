@@ -4,18 +4,17 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The relay of an answered call is lost, or drains and gives it away, and the edge, whose dialog goes on, asks for another one. Whichever takes it enters the room
- * in the caller's place and makes an offer, {@link MediaReady} of this revision, which the edge brings to the phone by a re-INVITE;
- * the phone's answer is a {@link MediaOffered}.
+ * The relay of an answered call is lost, or is draining and gives the call away, and the edge, whose dialog continues, asks for another
+ * one. The relay that takes over enters the room in the caller's place and makes an offer, {@link MediaReady} of this revision, which the
+ * edge sends to the phone in a re-INVITE; the phone's answer is a {@link MediaOffered}.
  *
- * @param relay that is lost; one that lives after all lets go of the call
+ * @param relay that is lost; if it turns out to be alive, it drops the call
  * @param revision of the offer that is wanted
- * @param detail by what it was noticed
- * @param description the lost relay's last one, which says what the phone speaks. Its key for SRTP is sealed, as in
- *     {@link MediaReady}
- * @param participantSid LiveKit's id of the caller's participant, whose place is to be taken; empty where it is not known
- * @param announced whether the caller has been told what the route's announcement says
- * @param admitted as the limiter said it, with the room that the call is in
+ * @param detail how the loss was noticed
+ * @param description the lost relay's last one, which says what the phone supports. Its key for SRTP is sealed, as in {@link MediaReady}
+ * @param participantSid LiveKit's id of the caller's participant that is to be replaced; empty if it is not known
+ * @param announced whether the route's announcement has been played to the caller
+ * @param admitted as the limiter published it, with the room that the call is in
  */
 public record MediaLost(
         CallId callId,
@@ -37,7 +36,7 @@ public record MediaLost(
         Objects.requireNonNull(admitted, "admitted");
     }
 
-    /** The same with another description. */
+    /** Returns the same event with another session description. */
     public MediaLost withDescription(String other) {
         return new MediaLost(callId, relay, revision, detail, other, participantSid, answeredAt, announced, admitted);
     }

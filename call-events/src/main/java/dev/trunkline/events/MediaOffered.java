@@ -3,16 +3,17 @@ package dev.trunkline.events;
 import java.util.Optional;
 
 /**
- * Offer and answer (RFC 3264) of a call go on after its INVITE.
+ * An offer or an answer (RFC 3264) of a call after its INVITE.
  *
  * <pre>
- *   sdpOffer                  a new offer of the caller's side: the relay answers by {@link MediaReady} of this revision
- *   sdpOffer empty            the caller's side asks for an offer: it stands in {@link MediaReady} of this revision
+ *   sdpOffer                  a new offer by the caller's side: the relay answers with {@link MediaReady} of this revision
+ *   sdpOffer empty            the caller's side asks for an offer: it is in {@link MediaReady} of this revision
  *   sdpOffer empty, sdpAnswer the answer of the caller's side to the relay's offer of this revision
  * </pre>
  *
- * @param revision counts the offers of a call; the INVITE's own, or the one that an INVITE without one asks for, is 0
- * @param sdpOffer keys for SRTP are sealed, as in {@link InviteReceived}; so in {@code sdpAnswer}
+ * @param revision counts the offers of a call; the INVITE's own offer, or the one that an INVITE without an offer asks
+ *     for, is 0
+ * @param sdpOffer keys for SRTP are sealed, as in {@link InviteReceived}; likewise in {@code sdpAnswer}
  * @param sealedDialog the dialog's state as it is now, sealed; newer than that in {@link CallAnswered}
  */
 public record MediaOffered(
@@ -24,7 +25,7 @@ public record MediaOffered(
         sealedDialog = sealedDialog == null ? Optional.empty() : sealedDialog;
     }
 
-    /** A new offer, or with an empty one the question for the relay's. */
+    /** A new offer or, if it is empty, a request for the relay's. */
     public MediaOffered(CallId callId, int revision, String sdpOffer) {
         this(callId, revision, sdpOffer, Optional.empty(), Optional.empty());
     }
@@ -34,7 +35,7 @@ public record MediaOffered(
         return new MediaOffered(callId, revision, "", Optional.of(sdpAnswer), Optional.empty());
     }
 
-    /** The same with other descriptions. */
+    /** Returns the same event with other session descriptions. */
     public MediaOffered withDescriptions(String offer, Optional<String> answer) {
         return new MediaOffered(callId, revision, offer, answer, sealedDialog);
     }

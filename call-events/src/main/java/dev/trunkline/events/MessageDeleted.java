@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A message that a caller had left is deleted. Comes long after the call's last event.
+ * A message that a caller had left was deleted. Published long after the call's last event.
  *
- * @param message as {@code call.message.recorded} has it
- * @param organisationId whose it was
+ * @param message as in {@code call.message.recorded}
+ * @param organisationId its owner
  */
 public record MessageDeleted(CallId callId, UUID message, String organisationId, MessageGone why) implements CallEvent {
     public MessageDeleted {

@@ -10,11 +10,11 @@ public enum MessageEnd {
     KEY("key"),
     /** The caller said nothing more. */
     SILENCE("silence"),
-    /** It was as long as one may be. */
+    /** It reached the maximum length. */
     LONGEST("longest"),
-    /** The caller hung up, or the call ended otherwise. */
+    /** The caller hung up, or the call ended in another way. */
     HUNG_UP("hung-up"),
-    /** The relay died, or could not write on: what it had written by then is kept. */
+    /** The relay died, or could not continue writing: what it had written by then is kept. */
     CUT_OFF("cut-off");
 
     private final String code;

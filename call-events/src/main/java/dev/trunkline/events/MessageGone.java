@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Why a message is no longer there. */
 public enum MessageGone {
-    /** It was kept for as long as its organisation keeps messages. */
+    /** Its organisation's retention time is over. */
     EXPIRED("expired"),
-    /** Somebody deleted it by the API. */
+    /** Somebody deleted it through the API. */
     DELETED("deleted");
 
     private final String code;

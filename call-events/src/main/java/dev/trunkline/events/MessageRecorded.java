@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A caller left a message, and it is in the store. Said once it is there: right before the call's last event as a rule, after it where
- * the caller hung up, and where the store was away long after it.
+ * A caller left a message, and it is stored. Published once it is stored: usually right before the call's last event, after it if the
+ * caller hung up, and long after it if the store was unavailable.
  *
  * @param message its id, by which the organisation fetches it
- * @param organisationId whose it is
+ * @param organisationId its owner
  * @param recordedAt when the recording began
  * @param millis how long it is, 1 or more
  * @param keptUntil when it is deleted

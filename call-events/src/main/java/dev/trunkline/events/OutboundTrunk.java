@@ -6,24 +6,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A trunk that calls go out by, as the edge needs it; travels on the compacted topic {@link Topics#OUTBOUND_TRUNKS}, and a
- * tombstone removes it.
+ * An outbound trunk, as the edge needs it; travels on the compacted topic {@link Topics#OUTBOUND_TRUNKS}, and a tombstone
+ * removes it.
  *
- * @param organisation whose it is; empty for the suite's, which all may use
- * @param gateways where calls go, one at least
- * @param proxy through which everything goes that goes to them; empty for none
- * @param inbound id of the {@link Trunk} whose calls those are that come from the gateways and from the proxy; empty where
- *     such a call is nobody's
- * @param sealedAccount {@link dev.trunkline.events.privacy.TrunkAccount}, sealed; empty where the gateways ask for no
+ * @param organisation its owner; empty for the suite's trunks, which all may use
+ * @param gateways where calls go, at least one
+ * @param proxy through which all requests to the gateways go; empty for none
+ * @param inbound id of the {@link Trunk} to which calls from the gateways and from the proxy belong; empty if such calls
+ *     belong to no trunk
+ * @param sealedAccount {@link dev.trunkline.events.privacy.TrunkAccount}, sealed; empty if the gateways require no
  *     credentials
  * @param registration empty for a trunk that is not to be registered
- * @param callerId who calls, as the other side is told
+ * @param callerId how the caller is presented to the other side
  * @param dialling how numbers are written
  * @param codecs names as in SDP, the first preferred; empty for the suite's
  * @param callsAtOnce empty for no limit
- * @param callsPerSecond new ones; empty for no limit
- * @param allowed where it may be called to; empty for the trunk's own country
- * @param forbidden where it may not, though {@code allowed} has it
+ * @param callsPerSecond new calls; empty for no limit
+ * @param allowed destinations that it may call; empty for the trunk's own country
+ * @param forbidden destinations that it may not call, even if {@code allowed} includes them
  * @param attributesToHeaders as {@link ParticipantSettings#attributesToHeaders} of its calls; empty for none
  */
 public record OutboundTrunk(

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an outbound trunk stands, as one edge sees it; on the compacted topic {@link Topics#OUTBOUND_STATES} under {@code <trunk id>/<edge>}. Said
- * at each change, and again each half minute: who has not said so for longer is gone. A tombstone says that this edge knows the trunk no more.
+ * The state of an outbound trunk, as one edge sees it; on the compacted topic {@link Topics#OUTBOUND_STATES} under
+ * {@code <trunk id>/<edge>}. Published at each change, and again every half minute: an edge that has not published for longer is gone. A
+ * tombstone says that this edge no longer knows the trunk.
  *
- * @param registration empty for a trunk that this edge does not register: none does, or another one
+ * @param registration empty for a trunk that this edge does not register: no edge does, or another one
  */
 public record OutboundTrunkState(
         String edge,

@@ -7,21 +7,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a call goes out. The trunk that it goes out by is that of its invite; which gateways that has the edge knows by
- * {@link OutboundTrunk}.
+ * How an outbound call is made. Its trunk is that of its invite; the edge knows that trunk's gateways from {@link OutboundTrunk}.
  *
- * @param parent the call for whose caller it is made: its own id falls into the same partition, and its room is the parent's;
- *     empty for a call of its own
+ * @param parent the call for whose caller it is made: its own id maps to the same partition, and its room is the parent's; empty for a call
+ *     in its own right
  * @param transfer of the parent that it serves, as {@link TransferRequested} names it; empty for none
  * @param sealedTarget {@link dev.trunkline.events.privacy.DialTarget}, sealed for the call's id
  * @param ringingSeconds how long it may ring, 1 or more
- * @param longestSeconds how long it may last from its answer, 1 or more; empty for no end
+ * @param longestSeconds how long it may last from its answer, 1 or more; empty for no limit
  * @param codecs names as in SDP, the first preferred; empty for the suite's
- * @param emergency no limit refuses it
- * @param agentsStay whether the parent's agents stay with the two once they are joined
- * @param successor whether it takes the parent's place with whoever is in the room, and the parent ends, since the parent's phone asked
- *     for it by REFER; empty for no
- * @param consults whether whom it reaches speaks with the parent's agent first, as {@link TransferWay#WARM} says; empty for no
+ * @param emergency no limit rejects it
+ * @param agentsStay whether the parent's agents stay with the two parties once they are joined
+ * @param successor whether it takes the parent's place with the people in the room, and the parent ends, because the parent's phone asked
+ *     for that by REFER; empty for no
+ * @param consults whether the party that it reaches speaks with the parent's agent first, as {@link TransferWay#WARM} says; empty for no
  */
 public record OutgoingLeg(
         DialPurpose purpose,
@@ -48,24 +47,24 @@ public record OutgoingLeg(
         consults = consults == null ? Optional.empty() : consults;
     }
 
-    /** Whether it is not joined with its parent's caller when it is answered, but when the agent says so. */
+    /** Whether it is joined with its parent's caller only when the agent says so, and not when it is answered. */
     @JsonIgnore
     public boolean isConsulting() {
         return servesParent() && transfer.isPresent() && consults.orElse(false);
     }
 
-    /** How its parent's caller is handed over by it. */
+    /** Returns the way in which it transfers its parent's caller. */
     @JsonIgnore
     public TransferWay way() {
         return consults.orElse(false) ? TransferWay.WARM : TransferWay.BRIDGE;
     }
 
-    /** The same, which speaks with the parent's agent first. */
+    /** Returns the same leg, which speaks with the parent's agent first. */
     public OutgoingLeg consulting() {
         return consulting(Optional.of(true));
     }
 
-    /** The same, which is joined with its parent's caller now. */
+    /** Returns the same leg, which is now joined with its parent's caller. */
     public OutgoingLeg joined() {
         return consulting(Optional.empty());
     }
@@ -75,7 +74,7 @@ public record OutgoingLeg(
                 purpose, parent, transfer, sealedTarget, ringingSeconds, longestSeconds, codecs, srtp, emergency, agentsStay, successor, now);
     }
 
-    /** Whether it is there for its parent's caller, rather than a call of its own or in its parent's place. */
+    /** Whether it serves its parent's caller, as opposed to being a call in its own right or replacing its parent. */
     @JsonIgnore
     public boolean servesParent() {
         return purpose != DialPurpose.DIAL && parent.isPresent() && !takesPlace();

@@ -3,13 +3,14 @@ package dev.trunkline.events;
 import java.util.OptionalInt;
 
 /**
- * What the limiter judges a call out by, beside the limits that every call has.
+ * The limits that the limiter applies to an outbound call, in addition to those that every call has.
  *
- * @param trunkConcurrency most calls out at once by the trunk, empty for no limit
- * @param trunkPerSecond most new calls out a second by the trunk, empty for no limit
- * @param organisationConcurrency most calls out at once of the organisation, empty for no limit
- * @param organisationHourly most calls out of the organisation in an hour, empty for no limit
- * @param emergency it is counted, and never refused
+ * @param trunkConcurrency maximum number of concurrent outbound calls on the trunk, empty for no limit
+ * @param trunkPerSecond maximum number of new outbound calls a second on the trunk, empty for no limit
+ * @param organisationConcurrency maximum number of concurrent outbound calls of the organisation, empty for no
+ *     limit
+ * @param organisationHourly maximum number of outbound calls of the organisation in an hour, empty for no limit
+ * @param emergency it is counted, and never rejected
  */
 public record OutgoingLimits(
         OptionalInt trunkConcurrency,

@@ -6,16 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a rule gives the caller's participant in the room, or who asks for a call out gives whom it calls.
+ * Settings for the caller's participant in the room from a rule, or, for an outbound call, from the requester for the party that is called.
  *
  * @param metadata participant metadata, empty for none
  * @param attributes participant attributes, each a text
- * @param hideNumber the caller's number stays out of identity, name and attributes
- * @param sipCallId LiveKit's own id of the call, {@code SCL_…}, of a call that LiveKit's SIP API asks for; empty for one that follows
+ * @param hideNumber the caller's number is kept out of identity, name and attributes
+ * @param sipCallId LiveKit's own id of the call, {@code SCL_…}, for a call that LiveKit's SIP API requests; empty for one that is derived
  *     from the call id
- * @param sipTrunkId LiveKit's own id of the trunk, {@code ST_…}, likewise or of a trunk that came from there; empty for the trunk's id
- * @param sipRuleId LiveKit's own id of the rule, {@code SDR_…}, of a rule that came from there; empty for the rule's id
- * @param attributesToHeaders attributes of the participant, and the SIP header that each of them is on a BYE and a REFER of the suite's;
+ * @param sipTrunkId LiveKit's own id of the trunk, {@code ST_…}, for such a call or for a trunk that came from there; empty for the trunk's
+ *     id
+ * @param sipRuleId LiveKit's own id of the rule, {@code SDR_…}, for a rule that came from there; empty for the rule's id
+ * @param attributesToHeaders attributes of the participant, and the SIP header that carries each of them on the suite's BYE and REFER;
  *     empty for none
  */
 public record ParticipantSettings(
@@ -34,24 +35,24 @@ public record ParticipantSettings(
         attributesToHeaders = attributesToHeaders == null ? Optional.empty() : attributesToHeaders.map(Map::copyOf);
     }
 
-    /** Nothing. */
+    /** No settings. */
     public static ParticipantSettings none() {
         return new ParticipantSettings("", JsonNodeFactory.instance.objectNode(), false);
     }
 
-    /** The same with attributes that become headers. */
+    /** Returns the same settings with attributes that become headers. */
     public ParticipantSettings telling(Map<String, String> headers) {
         return new ParticipantSettings(
                 metadata, attributes, hideNumber, sipCallId, sipTrunkId, sipRuleId, Optional.of(headers).filter(pairs -> !pairs.isEmpty()));
     }
 
-    /** Of a call that no rule decides. */
+    /** For a call that no rule decides. */
     public ParticipantSettings(
             String metadata, ObjectNode attributes, boolean hideNumber, Optional<String> sipCallId, Optional<String> sipTrunkId) {
         this(metadata, attributes, hideNumber, sipCallId, sipTrunkId, Optional.empty(), Optional.empty());
     }
 
-    /** Of a call of which LiveKit has no ids of its own. */
+    /** For a call for which LiveKit has no ids of its own. */
     public ParticipantSettings(String metadata, ObjectNode attributes, boolean hideNumber) {
         this(metadata, attributes, hideNumber, Optional.empty(), Optional.empty());
     }

@@ -2,7 +2,7 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Over which calls a caller's rate is counted. */
+/** The calls over which a caller's rate is counted. */
 public enum RateScope {
     NUMBER("number"),
     ORGANISATION("organisation");

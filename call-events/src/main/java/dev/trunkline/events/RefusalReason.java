@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.OptionalInt;
 
 /**
- * Every reason for which a call is refused: the one table that code, documents, metrics and tests share. The response
- * carries {@code Reason: SIP;cause=<status>;text="<code>"} (RFC 3326).
+ * Every reason for which a call is rejected: the one table that code, documents, metrics and tests share. The response carries
+ * {@code Reason: SIP;cause=<status>;text="<code>"} (RFC 3326).
  */
 public enum RefusalReason {
     CREDENTIALS_MISSING("credentials-missing", 401, "The trunk must authenticate and sent no credentials."),
@@ -53,13 +53,13 @@ public enum RefusalReason {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    /** The name on the wire, in metrics and in documents. */
+    /** Returns the name on the wire, in metrics and in documents. */
     @JsonValue
     public String code() {
         return code;
     }
 
-    /** SIP status of the final response. */
+    /** Returns the SIP status of the final response. */
     public int status() {
         return status;
     }
@@ -68,7 +68,7 @@ public enum RefusalReason {
         return sentence;
     }
 
-    /** Retry-After where whoever refuses knows no better, in seconds; empty for reasons that have none. */
+    /** Returns Retry-After in seconds, for rejections where the service has no better value; empty for reasons that have none. */
     public OptionalInt retryAfterSeconds() {
         return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The dispatcher's answer to the admission of a call whose rule has warm agents: the room in which they wait, or that none does. Of a call the
- * first that is written counts, and only until the relay has begun to join: where the caller is says {@link MediaReady}.
+ * The dispatcher's answer to the admission of a call whose rule has warm agents: the room in which they wait, or that none does. The first
+ * one written for a call counts, and only until the relay has begun to join: {@link MediaReady} says where the caller is.
  *
- * @param room empty where nobody waits: the route's own room it is
+ * @param room empty if nobody waits: then it is the route's own room
  * @param dispatches LiveKit's ids of the dispatches in the room, in the order of the route's agents; empty without a room
  */
 public record RoomGiven(CallId callId, Optional<String> room, List<String> dispatches) implements CallEvent {

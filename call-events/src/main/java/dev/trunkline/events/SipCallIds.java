@@ -4,19 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The names that LiveKit's SIP API has for our calls, {@code sip.callID}. */
+/** The ids that LiveKit's SIP API has for our calls, {@code sip.callID}. */
 public final class SipCallIds {
     private static final String ALPHANUMERICS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int CHARACTERS = 12;
 
     private SipCallIds() {}
 
-    /** That which LiveKit gave, else one that follows from the call id. */
+    /** Returns the id that LiveKit assigned, or else one that is derived from the call id. */
     public static String of(CallRouted route) {
         return route.participant().flatMap(ParticipantSettings::sipCallId).orElseGet(() -> of(route.callId()));
     }
 
-    /** The same in every process: {@code SCL_} and twelve alphanumerics that follow from the call id. */
+    /** Returns the same in every process: {@code SCL_} and twelve alphanumerics that are derived from the call id. */
     public static String of(CallId callId) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(callId.toString().getBytes(StandardCharsets.US_ASCII));

@@ -2,12 +2,12 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Whether the media of a trunk's calls are encrypted (RFC 3711, keys by RFC 4568). */
+/** Whether the media of a trunk's calls is encrypted (RFC 3711, keys by RFC 4568). */
 public enum SrtpUse {
     OFF("off"),
-    /** Offered, and gone without where the other side does not take it. */
+    /** Offered, but not used if the other side does not accept it. */
     OFFER("offer"),
-    /** A call without it does not come about. */
+    /** A call without it is not established. */
     REQUIRE("require");
 
     private final String code;

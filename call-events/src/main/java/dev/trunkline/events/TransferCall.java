@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Asks the relay that has the call to have its caller handed over: it says {@link TransferRequested}.
+ * Asks the relay that has the call to have its caller transferred: the relay publishes {@link TransferRequested}.
  *
- * @param transfer id of the transfer, of the asker's choice; one that is known already changes nothing
+ * @param transfer id of the transfer, chosen by the requester; one that is known already changes nothing
  * @param sealedTarget {@link dev.trunkline.events.privacy.TransferTarget}, sealed for the call's id
- * @param outboundTrunk name of the trunk that it is to go out by; empty lets the router choose
- * @param way empty for what the rule or the trunk says
+ * @param outboundTrunk name of the outbound trunk to use; empty lets the router choose
+ * @param way empty for the one that the rule or the trunk sets
  * @param agentsStay whether the agents stay once caller and target are joined
  * @param ringingSeconds how long the target may ring, 1 or more; empty for the suite's default
  * @param requestedBy the service or person that asks, for example {@code api}
- * @param referredBy the call whose phone asks by REFER, and which ends once the target is there: this call, or a call out that was made
- *     for its caller. Empty where no phone asks
+ * @param referredBy the call whose phone asks by REFER, and which ends once the target is there: this call, or an outbound call that
+ *     was made for its caller. Empty if no phone asks
  */
 public record TransferCall(
         CallId callId,

@@ -3,8 +3,8 @@ package dev.trunkline.events;
 import java.util.Objects;
 
 /**
- * Whom the caller is to be handed over to by {@link TransferWay#WARM} has answered, and speaks with the agent; the caller hears the
- * waiting sound. {@link TransferSucceeded} or {@link TransferFailed} follows.
+ * The target of a transfer by {@link TransferWay#WARM} has answered, and speaks with the agent; the caller hears the waiting sound.
+ * {@link TransferSucceeded} or {@link TransferFailed} follows.
  *
  * @param transfer id of the transfer
  * @param leg the call that was answered

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The transfer did not come about: the call goes on as it was, with whoever was there.
+ * The transfer failed: the call continues as it was, with the people who were there.
  *
- * @param way that was tried last; empty where none was
- * @param leg the call that was made for it, where there was one
- * @param status the SIP status that ended it, where there was one
+ * @param way that was tried last; empty if none was
+ * @param leg the call that was made for it, if there was one
+ * @param status the SIP status that ended it, if there was one
  * @param detail one sentence for people and agents; never a number
- * @param trace each step that led here, where the router refused
+ * @param trace each step that led here, if the router refused
  */
 public record TransferFailed(
         CallId callId,

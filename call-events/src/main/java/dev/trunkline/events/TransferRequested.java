@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The caller of a call is to be handed over. By the relay that has the call, which was asked by an agent in the room or by
- * {@link TransferCall}; it carries what the router needs to decide, so that it needs no earlier event.
+ * The caller of a call is to be transferred. Published by the relay that has the call, at the request of an agent in the room or of
+ * {@link TransferCall}. It contains what the router needs to decide, so the router needs no earlier event.
  *
  * @param transfer id of the transfer: each has one
  * @param trunk that the caller came by
  * @param sealedCaller {@code InviteReceived.sealed} of the call
  * @param sealedTarget {@link dev.trunkline.events.privacy.TransferTarget}, sealed for the call's id
- * @param outboundTrunk name of the trunk that it is to go out by; empty lets the router choose
- * @param way empty for what the rule or the trunk says
+ * @param outboundTrunk name of the outbound trunk to use; empty lets the router choose
+ * @param way empty for the one that the rule or the trunk sets
  * @param agentsStay whether the agents stay once caller and target are joined
  * @param ringingSeconds how long the target may ring, 1 or more; empty for the suite's default
- * @param requestedBy who asks: {@code agent}, {@code rule} or {@code fallback}, or as the command says; never a caller's number
- * @param dialPurpose {@link DialPurpose#FORWARD} where a caller who has reached nobody goes on: such a call is answered when the target
- *     answers, and several may be under way at once. Empty for {@link DialPurpose#TRANSFER}
- * @param referredBy the call whose phone asks by REFER, and which ends once the target is there: this call, or a call out that was made
- *     for its caller. Empty where no phone asks
+ * @param requestedBy who asks: {@code agent}, {@code rule} or {@code fallback}, or as in the command; never a caller's number
+ * @param dialPurpose {@link DialPurpose#FORWARD} if a caller who has reached nobody is forwarded: such a call is answered when the
+ *     target answers, and several may be under way at the same time. Empty for {@link DialPurpose#TRANSFER}
+ * @param referredBy the call whose phone asks by REFER, and which ends once the target is there: this call, or an outbound call that
+ *     was made for its caller. Empty if no phone asks
  */
 public record TransferRequested(
         CallId callId,
@@ -54,13 +54,13 @@ public record TransferRequested(
         referredBy = referredBy == null ? Optional.empty() : referredBy;
     }
 
-    /** Whether the call itself ends once the target is there, as its phone asked by REFER. */
+    /** Whether the call itself ends once the target is there, because its phone asked for that by REFER. */
     @JsonIgnore
     public boolean isReplaced() {
         return referredBy.filter(callId::equals).isPresent();
     }
 
-    /** Whether the caller goes on to whom nobody has spoken for yet, rather than being handed over by somebody. */
+    /** Whether the caller, with whom nobody has spoken yet, is forwarded, as opposed to being transferred by somebody. */
     @JsonIgnore
     public boolean isForward() {
         return dialPurpose.filter(purpose -> purpose == DialPurpose.FORWARD).isPresent();

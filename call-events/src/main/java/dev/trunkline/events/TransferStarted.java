@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The router lets the transfer be tried. Of a transfer there may be two: the second where the first way did not come about.
+ * The router allows an attempt at the transfer. One transfer may have two of these events: the second if the first way failed.
  *
  * @param way {@link TransferWay#REFER} or {@link TransferWay#BRIDGE}
- * @param leg the call out that is made for it; empty for REFER
- * @param outboundTrunk that the leg goes out by; empty for REFER
- * @param referTo {@code sip:} or {@code tel:} URI for Refer-To, sealed for the call's id as {@link dev.trunkline.events.privacy.TransferTarget}; empty for a leg
- * @param defaultWay what rule or trunk say where the wish named no way: a relay tries the second of {@link TransferWay#REFER_FIRST} and
- *     {@link TransferWay#BRIDGE_FIRST} as if it had been asked for. Empty where the wish named one
+ * @param leg the outbound call that is made for it; empty for REFER
+ * @param outboundTrunk of the leg; empty for REFER
+ * @param referTo {@code sip:} or {@code tel:} URI for Refer-To, sealed for the call's id as
+ *     {@link dev.trunkline.events.privacy.TransferTarget}; empty for a leg
+ * @param defaultWay the way of the rule or trunk if the request named none: a relay tries the second way of {@link TransferWay#REFER_FIRST}
+ *     and {@link TransferWay#BRIDGE_FIRST} as if it had been requested. Empty if the request named one
  * @param trace each step of the decision, in order
  */
 public record TransferStarted(
@@ -33,7 +34,7 @@ public record TransferStarted(
         trace = List.copyOf(trace);
     }
 
-    /** Of a wish that named its way. */
+    /** For a request that named its way. */
     public TransferStarted(
             CallId callId,
             String transfer,

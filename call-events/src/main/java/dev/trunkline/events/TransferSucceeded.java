@@ -3,7 +3,7 @@ package dev.trunkline.events;
 import java.util.Optional;
 
 /**
- * The caller has the target. By REFER the call ends next; by a leg the two are in the caller's room.
+ * The caller is connected to the target. With REFER the call ends next; with a leg the two are in the caller's room.
  *
  * @param leg the call that the target answered; empty for REFER
  * @param agentsStay whether the agents stay with the two

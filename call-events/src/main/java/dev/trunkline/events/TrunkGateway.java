@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One of the places of a carrier or PBX.
+ * One of the gateways of a carrier or PBX.
  *
  * @param host a name, for NAPTR, SRV and address records (RFC 3263), or an address, IPv6 without brackets
- * @param port 1 to 65535; empty where DNS may say, else the transport's
- * @param transport {@code udp}, {@code tcp} or {@code tls}; empty where DNS may say, else UDP
+ * @param port 1 to 65535; empty to let DNS decide, or else the transport's default
+ * @param transport {@code udp}, {@code tcp} or {@code tls}; empty to let DNS decide, or else UDP
  * @param order the lowest is tried first, 0 or more
- * @param weight the share among those of one order, 0 or more
+ * @param weight the share among gateways of the same order, 0 or more
  */
 public record TrunkGateway(String host, OptionalInt port, Optional<String> transport, int order, int weight) {
 

@@ -2,7 +2,7 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What an agent or a person in the room must have done before a call is answered whose route says {@link AnswerPolicy#ON_AGENT}. */
+/** What an agent or a person in the room must have done before a call with the policy {@link AnswerPolicy#ON_AGENT} is answered. */
 public enum WaitFor {
     /** Published audio that the caller can hear, or subscribed to the caller's, whichever comes first. */
     PUBLISHED_OR_LISTENING("published-or-listening"),

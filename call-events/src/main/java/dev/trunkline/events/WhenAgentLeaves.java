@@ -2,7 +2,7 @@ package dev.trunkline.events;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What becomes of a caller who is alone in the room because everybody who answered has left. */
+/** What happens to a caller who is alone in the room because everybody who answered has left. */
 public enum WhenAgentLeaves {
     /** Ask again for the route's agents, or wait for a person at a desk; then the fallback; then the end. */
     REPLACE("replace"),

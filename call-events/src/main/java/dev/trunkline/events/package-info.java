@@ -1,2 +1,2 @@
-/** The contract: each event and command of a call as a record, and the topics that they are on. */
+/** The contract: each event and command of a call as a record, and their topics. */
 package dev.trunkline.events;

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.trunkline.bus.TimeRule;
 
-/** Imports between the packages: a pure core, and I/O at its rim. */
+/** Imports between the packages: a pure core, surrounded by I/O. */
 @AnalyzeClasses(packages = "dev.trunkline.limiter", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** Calls for tests: each a step away from one that everybody would let in. */
+/** Calls for tests: each is one step away from a call that every limit would admit. */
 public record Calls(
         String pseudonym, boolean anonymous, String organisation, String number, Limits limits, Instant deadline) {
     public static final MediaStats MEDIA = new MediaStats(500, 499, 1, 2.5, 4.2);

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** What one watch asks LiveKit for, and about. Every method waits; thread-safe. */
+/** The requests and queries that one watch sends to LiveKit. Every method blocks; thread-safe. */
 final class CallDispatches {
     private static final Logger LOG = Logger.getLogger(CallDispatches.class);
-    /** Clocks of this machine's neighbours may be off by this much. */
+    /** Clocks of other machines may differ from this one's by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
 
     private final Wanted wanted;
@@ -28,9 +28,9 @@ final class CallDispatches {
     private final Stragglers stragglers;
     private final CallLabel label;
     private final String room;
-    /** Seats of which LiveKit may know already. */
+    /** Seats for which LiveKit may already have a dispatch. */
     private final Set<Integer> perhapsThere = ConcurrentHashMap.newKeySet();
-    /** Seats of which it may know from before everybody left. */
+    /** Seats for which it may have a dispatch from before everybody left. */
     private final Set<Integer> perhapsLeft = ConcurrentHashMap.newKeySet();
     private volatile boolean listened;
     private volatile boolean callOver;
@@ -44,7 +44,7 @@ final class CallDispatches {
         this.room = wanted.route().room();
     }
 
-    /** The cause was perhaps handled before, by somebody who did not live to say so. */
+    /** The cause may have been handled before, by a process that died before it could publish the result. */
     void mayHaveBeenAskedFor() {
         for (int seat = 0; seat < agents.size(); seat++) {
             perhapsThere.add(seat);
@@ -52,9 +52,10 @@ final class CallDispatches {
     }
 
     /**
-     * Everybody left, and what was dispatched before is of no use.
+     * Everybody left, and earlier dispatches are of no use.
      *
-     * @param watchedBefore whether whoever dispatched it takes it back; what LiveKit dispatched by itself nobody does
+     * @param watchedBefore whether the watch that dispatched them takes them back; nobody takes back what LiveKit dispatched
+     *     by itself
      */
     void mayHaveBeenLeftBehind(boolean watchedBefore) {
         for (int seat = 0; seat < agents.size(); seat++) {
@@ -68,12 +69,12 @@ final class CallDispatches {
         listened = true;
     }
 
-    /** Whatever comes from now on finds nobody to talk to. */
+    /** An agent that comes from now on finds nobody to talk to. */
     void callIsOver() {
         callOver = true;
     }
 
-    /** @param instead a dispatch that is taken back before */
+    /** @param instead a dispatch that is taken back first */
     Input ask(int seat, Optional<String> instead) throws InterruptedException {
         Agent agent = agents.get(seat);
         try {
@@ -86,7 +87,8 @@ final class CallDispatches {
             }
             Optional<String> there = there(seat, lookFirst);
             if (wanted.plan().roomMustExist() && !tools.livekit().exists(room)) {
-                // The relay refuses the call for the same reason; if the room comes in time the agent does too.
+                // The relay rejects the call for the same reason; if the room is created in time, the agent comes in time
+                // too.
                 throw new LiveKitException("the room must exist already and does not", false);
             } else if (there.isPresent()) {
                 tools.metrics().adopted();
@@ -101,13 +103,13 @@ final class CallDispatches {
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable fault) {
-            // The seat is free again, and patience ends as ever.
+            // The seat is free again, and the patience ends as usual.
             tools.caught(fault);
             return new Input.Refused(seat, "asking for it failed in the dispatcher", false);
         }
     }
 
-    /** LiveKit made a dispatch of those without a name itself, when the room was made. */
+    /** LiveKit itself made a dispatch for workers without a name when the room was created. */
     private Input askNameless(int seat) throws LiveKitException, InterruptedException {
         if (!tools.livekit().exists(room)) {
             return new Input.Refused(seat, "the room is not there yet", false);
@@ -120,7 +122,7 @@ final class CallDispatches {
                 : new Input.Dispatched(seat, tools.livekit().create(room, agents.get(seat)));
     }
 
-    /** @param lookFirst whether an earlier attempt, or an earlier life, may have got through */
+    /** @param lookFirst whether an earlier attempt, or an earlier run of this service, may have succeeded */
     private Optional<String> there(int seat, boolean lookFirst) throws LiveKitException, InterruptedException {
         if (!perhapsLeft.contains(seat)) {
             return lookFirst ? find(agents.get(seat)) : Optional.empty();
@@ -140,8 +142,8 @@ final class CallDispatches {
     /**
      * Takes back what was dispatched before everybody left.
      *
-     * @param adopt whether one of afterwards may be this watch's, of an earlier life
-     * @return that one
+     * @param adopt whether a later dispatch may be this watch's, from an earlier run of this service
+     * @return that dispatch
      */
     private Optional<String> recallLeft(int seat, boolean adopt) throws LiveKitException, InterruptedException {
         Optional<String> adopted = Optional.empty();
@@ -158,7 +160,7 @@ final class CallDispatches {
         return adopted;
     }
 
-    /** An earlier watch may have left a dispatch of a seat that is not asked for now. */
+    /** Takes back a dispatch that an earlier watch may have left for a seat that is not asked for now. */
     void recall(int seat) throws InterruptedException {
         if (!perhapsThere.contains(seat) && !perhapsLeft.contains(seat)) {
             return;
@@ -199,7 +201,7 @@ final class CallDispatches {
             return new Whereabouts.Ended(dispatch.story().orElse("the worker's job ended"));
         }
         Set<String> expected = dispatch.participants();
-        // Whoever cannot be told by a name is given the time that there is.
+        // An agent that cannot be recognised by an identity has the rest of the patience.
         boolean there = expected.isEmpty()
                 || tools.livekit().participants(room).stream().map(Participant::identity).anyMatch(expected::contains);
         return there ? new Whereabouts.InRoom() : new Whereabouts.OnTheWay();
@@ -209,12 +211,12 @@ final class CallDispatches {
         try {
             takenBack(tools.livekit().delete(room, dispatchId));
         } catch (LiveKitException e) {
-            // An empty room takes its dispatches with it.
+            // When the room empties, its dispatches go with it.
             LOG.infof("%s dispatch %s is left to LiveKit: %s", label, dispatchId, e.getMessage());
         }
     }
 
-    /** @return false if it was gone before */
+    /** @return false if it was already gone */
     private boolean takenBack(Optional<Dispatch> gone) {
         gone.ifPresent(dispatch -> {
             tools.metrics().withdrawn();
@@ -224,7 +226,7 @@ final class CallDispatches {
         return gone.isPresent();
     }
 
-    /** What LiveKit knows of a dispatch, part of a sentence; empty if it does not say. */
+    /** Returns what LiveKit knows about a dispatch, as part of a sentence; empty if it does not say. */
     Optional<String> story(String dispatchId) {
         try {
             return tools.livekit().story(room, dispatchId);

@@ -20,41 +20,41 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Gives one call's {@link AgentWatch} its inputs and does what it wants done. Thread-safe. */
+/** Feeds one call's {@link AgentWatch} with its inputs and carries out its effects. Thread-safe. */
 final class CallWatch {
     private static final Logger LOG = Logger.getLogger(CallWatch.class);
-    /** An event that is this old was perhaps handled before, by somebody who did not live to say so. */
+    /** An event this old may have been handled before, by a process that died before it could publish the result. */
     static final Duration SUSPICIOUS_AGE = Duration.ofMillis(250);
     private static final Duration STORY_PATIENCE = Duration.ofMillis(500);
 
     private final Wanted wanted;
-    /** When the event was said that began this, by this process's clock. */
+    /** When the event that began this watch was published, by this process's clock. */
     private final Instant since;
     /** By seat. */
     private final List<Agent> agents;
     private final DispatcherTools tools;
     private final Stragglers stragglers;
-    /** Of the room in which the agents are wanted. */
+    /** For the room in which the agents are wanted. */
     private CallDispatches dispatches;
     private final Telling telling;
     private final Supplier<Optional<Input>> fate;
     private final Runnable forget;
     private Consumer<String> giveBack = none -> {};
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
-    /** What must be done one after the other. */
+    /** Tasks that must run one after another. */
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
-    /** Inputs may come before it has begun. */
+    /** Null until the watch has begun; inputs may arrive before that. */
     private AgentWatch watch;
     /** The room that was given to the call, until it is known whether the caller entered it. */
     private Optional<Given> unused = Optional.empty();
     private String room;
-    /** Of each seat: how often LiveKit took a dispatch, in all rooms, and in those before this one. */
+    /** How often LiveKit accepted a dispatch, by seat: in all rooms, and in those before this one. */
     private final int[] attempts;
 
     private int[] attemptsElsewhere;
 
     /**
-     * @param fate what has become of the call, as far as Kafka was read
+     * @param fate what has become of the call, as far as Kafka has been read
      * @param forget called when nothing more can happen
      */
     CallWatch(
@@ -77,26 +77,26 @@ final class CallWatch {
         this.forget = forget;
     }
 
-    /** Completes when the event that began this watch need not come again. */
+    /** Completes when the event that began this watch need not be redelivered. */
     CompletionStage<Void> settled() {
         return settled;
     }
 
-    /** The {@code ce_id} of the event that began this watch. */
+    /** Returns the {@code ce_id} of the event that began this watch. */
     UUID cause() {
         return wanted.cause().id();
     }
 
-    /** @param watchedBefore whether this process takes back itself what was dispatched before everybody left */
+    /** @param watchedBefore whether this process itself takes back what was dispatched before everybody left */
     void begin(boolean watchedBefore) {
         begin(watchedBefore, List.of());
     }
 
     /**
-     * Agents may wait already for the caller of a rule that has warm ones.
+     * Begins a watch for a rule with warm agents, who may already be waiting for the caller.
      *
-     * @param rooms where rooms are given, and given back
-     * @param said what a dispatcher has said of the call before, as far as Kafka was read
+     * @param rooms gives rooms, and takes them back
+     * @param said what a dispatcher has already published about the call, as far as Kafka has been read
      */
     void beginWarm(RoomGiver rooms, Optional<RoomGiven> said) {
         Optional<Given> given = said.isPresent()
@@ -113,7 +113,7 @@ final class CallWatch {
         }
     }
 
-    /** The relay of an older admission has long begun to join. */
+    /** With an older admission, the relay has long begun to join. */
     private boolean young() {
         return age(tools.clock().instant()).compareTo(SUSPICIOUS_AGE) <= 0;
     }
@@ -126,7 +126,7 @@ final class CallWatch {
     /**
      * The caller is in this room: agents are wanted there and nowhere else.
      *
-     * @param there dispatches of those who wait there already; empty where none are known
+     * @param there dispatches of the agents who already wait there; empty if none are known
      */
     synchronized void entered(String where, List<String> there) {
         if (watch == null) {
@@ -167,7 +167,7 @@ final class CallWatch {
 
     synchronized void input(Input input) {
         if (watch == null) {
-            // Whoever began it asks what has become of the call as soon as it has begun.
+            // The code that begins the watch asks what has become of the call as soon as it has begun.
             return;
         }
         if (input instanceof Input.SomebodyJoined && watch.waiting()) {
@@ -180,7 +180,7 @@ final class CallWatch {
         }
         if (input instanceof Input.CallOver) {
             dispatches.callIsOver();
-            // Nobody entered it.
+            // Nobody entered the room.
             unused.ifPresent(mine -> giveBack.accept(mine.room()));
             unused = Optional.empty();
         }
@@ -226,7 +226,7 @@ final class CallWatch {
         }
     }
 
-    /** About one room: if the caller turns out to be in another, it comes to nothing. */
+    /** The timer is for one room: if the caller turns out to be in another, it has no effect. */
     private void later(Duration after, Input timer) {
         CallDispatches here = dispatches;
         tools.later(after, () -> {
@@ -236,7 +236,7 @@ final class CallWatch {
         });
     }
 
-    /** A question to LiveKit. */
+    /** A query to LiveKit. */
     private interface Question {
         Input ask(CallDispatches here) throws InterruptedException;
     }
@@ -252,13 +252,13 @@ final class CallWatch {
                     here.withdraw(id);
                 }
             } catch (InterruptedException e) {
-                // The process stops; whoever gets the event next takes up the watch.
+                // The process stops; the replica that gets the event next takes over the watch.
                 Thread.currentThread().interrupt();
             }
         });
     }
 
-    /** Whether the caller turned out to be in another room than this is about. */
+    /** Whether the caller turned out to be in another room than the given one. */
     private synchronized boolean elsewhere(CallDispatches here) {
         return here != dispatches;
     }
@@ -269,16 +269,16 @@ final class CallWatch {
         } else if (!(failure.getCause() instanceof InterruptedException)) {
             settled.completeExceptionally(failure);
         }
-        // Interrupted: the process stops, and whoever gets the event next takes up the watch.
+        // Interrupted: the process stops, and the replica that gets the event next takes over the watch.
     }
 
-    /** What happened to the call comes before what a timer says. */
+    /** Events of the call take precedence over a timer. */
     private void atItsTime(Input timer) {
         fate.get().ifPresent(this::input);
         input(timer);
     }
 
-    /** A task that fails does not keep the next from being done; the event then ends as a dead letter. */
+    /** A task that fails does not prevent the next one from running; the event then becomes a dead letter. */
     private void inOrder(Task task) {
         work = work.handleAsync((done, before) -> {
             Optional<Throwable> own = failure(task);
@@ -303,12 +303,12 @@ final class CallWatch {
         }
     }
 
-    /** Something that waits. */
+    /** A blocking task. */
     private interface Task {
         void run() throws InterruptedException;
     }
 
-    /** What LiveKit knows of a dispatch that led to nothing; empty if there is none or LiveKit does not say. */
+    /** Returns what LiveKit knows about a dispatch that led to nothing; empty if there is none or LiveKit does not say. */
     private Optional<String> diagnosis() {
         Optional<String> dispatchId;
         CallDispatches here;

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What every watch works with.
+ * The dependencies of every watch.
  *
  * @param ages of the events that watches begin with
- * @param waiting runs what waits, on virtual threads
- * @param timers starts what comes later, and does not do it itself
- * @param upToDate completes when everything that is on Kafka now has been seen
+ * @param waiting runs blocking tasks, on virtual threads
+ * @param timers starts later tasks, and does not run them itself
+ * @param upToDate completes when everything that is on Kafka now has been read
  */
 public record DispatcherTools(
         AgentDispatches livekit,
@@ -40,32 +40,32 @@ public record DispatcherTools(
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
     /**
-     * Whether an event may have been said longer ago. It may have been where clocks say so, and where they say that it comes from
-     * the future, for then they say nothing.
+     * Whether an event may have been published longer ago than this. It may have been if the clocks say so, and also if they say
+     * that it comes from the future, because then they prove nothing.
      */
     boolean older(Envelope envelope, Duration age) {
         return Duration.between(envelope.time(), clock.instant()).abs().compareTo(age) > 0;
     }
 
-    /** What the task throws is its own. */
+    /** Runs a task; an exception that it throws is the task's own matter. */
     void run(Runnable task) {
         waiting.execute(faults.guarded(WHERE, task));
     }
 
-    /** What one call's watch threw: counted, and the watch goes on. */
+    /** Counts what one call's watch threw; the watch continues. */
     void caught(Throwable fault) {
         faults.caught(WHERE, fault);
     }
 
     /**
-     * Runs a task after a while, and not before everything has been read that was written by then: a process that was
-     * stopped for a while, or that Kafka did not speak to, finds its timers run out before it knows what happened meanwhile.
+     * Runs a task after a delay, and not before everything that was written by then has been read. If a process was stopped for a
+     * while, or Kafka did not answer it, its timers expire before it knows what happened meanwhile.
      */
     void later(Duration after, Runnable task) {
         try {
             timers.schedule(() -> whenUpToDate(task), after.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // The process stops; whoever gets the admission next takes up the watch.
+            // The process stops; the replica that gets the admission next takes over the watch.
         }
     }
 
@@ -75,7 +75,7 @@ public record DispatcherTools(
         } catch (RejectedExecutionException e) {
             // As above.
         } catch (Throwable fault) {
-            // For want of memory or a thread. A timer that is lost leaves patience to nobody.
+            // For lack of memory or a thread. Without its timer, a watch's patience would never end.
             caught(fault);
             later(BEFORE_NEXT_TRY, task);
         }

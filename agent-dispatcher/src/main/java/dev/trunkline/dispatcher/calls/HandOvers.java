@@ -21,33 +21,33 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Callers who are handed over. The admission of a leg stays open until it is known what became of the transfer, as it names the
- * room: so that another replica takes it up if this one dies. Thread-safe, bounded in number.
+ * Callers who are transferred. The admission of a leg names the room, and stays open until the result of the transfer is known, so
+ * that another replica takes over if this one dies. Thread-safe, bounded in number.
  *
  * <pre>
  *   leg admitted --call.transfer.succeeded of its parent--> dispatches taken back, agents shown out --> settled
- *        |-- the leg is over, or longer than it may ring, and speak with an agent first ------------------^
+ *        |-- the leg is over, or took longer than it may ring and speak with an agent first --------------^
  * </pre>
  *
  * A failed transfer changes nothing: agents are where they were.
  */
 final class HandOvers {
     private static final Logger LOG = Logger.getLogger(HandOvers.class);
-    /** Many times what a suite has at once. */
+    /** Many times the concurrent calls of a suite. */
     static final int MOST = 100_000;
     /** From the end of its ringing until its last event is read. */
     private static final Duration TO_BE_TOLD = Duration.ofSeconds(30);
-    /** The longest that relays may let whoever is called speak with the agents first. */
+    /** The longest time that relays may let the called party speak with the agents first. */
     private static final Duration LONGEST_CONSULTATION = Duration.ofHours(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** With these pauses for half a minute. */
+    /** With the pauses below, this takes half a minute. */
     private static final int MOST_TRIES = 17;
 
     private final DispatcherTools tools;
     private final Stragglers stragglers;
     private final Predicate<CallId> over;
-    /** By parent, the oldest first: what became of a transfer that came about. */
+    /** Successful transfers by parent, the oldest first. */
     private final Map<CallId, TransferSucceeded> succeeded = new LinkedHashMap<>();
     /** By leg. */
     private final Map<CallId, Leg> legs = new ConcurrentHashMap<>();
@@ -58,14 +58,14 @@ final class HandOvers {
         }
     }
 
-    /** @param over whether a call's last event was read lately */
+    /** @param over whether a call's last event was read recently */
     HandOvers(DispatcherTools tools, Stragglers stragglers, Predicate<CallId> over) {
         this.tools = tools;
         this.stragglers = stragglers;
         this.over = over;
     }
 
-    /** @return open until nothing more is to be done; done for what is no leg after which agents leave */
+    /** @return open until nothing more is to be done; complete for a call that is not a leg after which agents leave */
     CompletionStage<Void> admitted(CallAdmitted admitted) {
         Optional<OutgoingLeg> transfer = admitted.route().outgoing()
                 .filter(leg -> leg.purpose() != DialPurpose.DIAL && leg.parent().isPresent() && !leg.agentsStay());
@@ -80,7 +80,7 @@ final class HandOvers {
         }
         begun.settled().whenComplete((done, failure) -> legs.remove(callId, begun));
         tools.later(longest(transfer.get()), () -> begun.settled().complete(null));
-        // It may have been read before.
+        // The event may have been read before.
         if (joined(callId, begun)) {
             tools.run(() -> agentsLeave(begun, 1));
         } else if (over.test(callId)) {
@@ -89,7 +89,7 @@ final class HandOvers {
         return begun.settled();
     }
 
-    /** How long it may take until it is known what became of it, or never. */
+    /** Returns how long it may take until the result is known; after that it never will be. */
     static Duration longest(OutgoingLeg leg) {
         Duration ringing = Duration.ofSeconds(leg.ringingSeconds()).plus(TO_BE_TOLD);
         return leg.isConsulting() ? ringing.plus(LONGEST_CONSULTATION) : ringing;
@@ -99,7 +99,7 @@ final class HandOvers {
         return Optional.ofNullable(succeeded.get(leg.parent())).flatMap(TransferSucceeded::leg).filter(callId::equals).isPresent();
     }
 
-    /** Read from the whole topic. Never waits. */
+    /** Read from the whole topic. Never blocks. */
     void succeeded(TransferSucceeded event) {
         synchronized (this) {
             succeeded.put(event.callId(), event);
@@ -116,13 +116,13 @@ final class HandOvers {
             succeeded.remove(callId);
         }
         Leg leg = legs.get(callId);
-        // Agents who are to leave do, though the target has hung up again: the call of the caller ends too.
+        // Agents who are to leave do so even if the target has already hung up: the caller's call ends too.
         if (leg != null && !joined(callId, leg)) {
             leg.settled().complete(null);
         }
     }
 
-    /** Whether the call's caller has somebody to talk to who is no agent: agents who leave are not replaced. */
+    /** Whether the call's caller has somebody to talk to who is not an agent: in that case agents who leave are not replaced. */
     synchronized boolean handedOver(CallId callId) {
         return succeeded.containsKey(callId);
     }
@@ -148,7 +148,7 @@ final class HandOvers {
                 tools.later(pause(attempt), () -> agentsLeave(leg, attempt + 1));
             }
         } catch (InterruptedException e) {
-            // The process stops; whoever gets the admission next does it.
+            // The process stops; the replica that gets the admission next does it.
             Thread.currentThread().interrupt();
         } catch (Throwable fault) {
             leg.settled().completeExceptionally(fault);

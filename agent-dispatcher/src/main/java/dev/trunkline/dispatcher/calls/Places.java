@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * In which rooms calls were lately, as the topic says: the first room that each was given, and the first that its relay entered. Thread-safe,
- * bounded in time and number.
+ * The rooms in which calls were recently, according to the topic: the first room that each was given, and the first that its relay entered.
+ * Thread-safe, bounded in time and number.
  */
 public final class Places {
     private static final int MOST = 100_000;
 
     /**
-     * What is known of one call.
+     * What is known about one call.
      *
-     * @param given the first word of a dispatcher; empty where none is known
+     * @param given the first such event from a dispatcher; empty if none is known
      * @param entered the room in which the caller is, or was
      */
     record Place(Optional<RoomGiven> given, Optional<String> entered) {
@@ -38,13 +38,13 @@ public final class Places {
     private final Duration kept;
     private final Map<CallId, Entry> entries = new LinkedHashMap<>();
 
-    /** @param kept how long a call is remembered after what was last said of its place */
+    /** @param kept how long a call is remembered after the last event about its room */
     public Places(Clock clock, Duration kept) {
         this.clock = clock;
         this.kept = kept;
     }
 
-    /** Of several words the first counts. */
+    /** Of several events, the first counts. */
     synchronized void given(RoomGiven given) {
         Place known = of(given.callId());
         if (known.given().isEmpty()) {
@@ -52,7 +52,7 @@ public final class Places {
         }
     }
 
-    /** Of several rooms the first counts, as it does for everybody who reads the topic. @return whether it is the first */
+    /** Of several rooms, the first counts, as it does for every reader of the topic. @return whether it is the first */
     synchronized boolean entered(CallId callId, String room) {
         Place known = of(callId);
         if (known.entered().isPresent()) {
@@ -62,7 +62,7 @@ public final class Places {
         return true;
     }
 
-    /** The call is over, and its rooms are of no concern any more. */
+    /** The call is over, and its rooms no longer matter. */
     synchronized void over(CallId callId) {
         entries.remove(callId);
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What became of calls lately, for admissions and departures that come after it: again after a restart, or after a caller
- * who hung up at once. What is noted of a call stands in one partition, and its place there is its order: a reader that
- * begins anew says old things again, which change nothing. Thread-safe, bounded in time and number.
+ * What recently became of calls, for admissions and departures that arrive after that: redelivered after a restart, or of
+ * a caller who hung up at once. All events noted for a call are in one partition, and their offsets give their order: a
+ * restarted reader delivers old events again, which change nothing. Thread-safe, bounded in time and number.
  *
  * <pre>
  *   ENTERED --> JOINED <--> WANTED
@@ -31,24 +31,24 @@ public final class RecentCalls {
         ENTERED,
         /** Somebody listens to the caller. */
         JOINED,
-        /** Somebody is to come: everybody who listened has left, or a person wants to give the caller back to an agent. */
+        /** Somebody is to come: everybody who listened has left, or a person wants to hand the caller back to an agent. */
         WANTED,
         /** The call's last event came. */
         OVER
     }
 
     /**
-     * The last that is known of a call.
+     * The latest knowledge about a call.
      *
-     * @param offset of the event that said it, in the call's partition
-     * @param want {@code ce_id} of the last event by which somebody is to come; that can happen to a call more than once
+     * @param offset of the event that it comes from, in the call's partition
+     * @param want {@code ce_id} of the last event that requests somebody to come; a call can have more than one
      */
     record Known(Fate fate, long offset, Optional<UUID> want) {
         static Known of(Fate fate, long offset) {
             return new Known(fate, offset, Optional.empty());
         }
 
-        /** Whether somebody is to come by this event, and nobody has come. */
+        /** Whether this event requests somebody to come, and nobody has come. */
         boolean wantedSince(UUID event) {
             return fate == Fate.WANTED && want.equals(Optional.of(event));
         }
@@ -69,7 +69,7 @@ public final class RecentCalls {
         this.kept = kept;
     }
 
-    /** @return false if it changes nothing: it was said before, or more is known */
+    /** @return false if it changes nothing: it was noted before, or more is known */
     synchronized boolean note(CallId callId, Known known) {
         Instant now = clock.instant();
         Entry before = entries.get(callId);
@@ -92,7 +92,7 @@ public final class RecentCalls {
     private static boolean follows(Known known, Known before) {
         // A caller enters again after a new offer, and after a call's last event nothing matters any more.
         boolean matters = known.fate() != Fate.ENTERED && before.fate() != Fate.OVER;
-        // Whoever says an event may say it twice.
+        // An event may be published twice.
         boolean repeated = known.fate() == Fate.WANTED && known.want().equals(before.want());
         return matters && !repeated && known.offset() > before.offset();
     }

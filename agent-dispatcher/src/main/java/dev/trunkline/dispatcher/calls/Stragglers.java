@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Shows out agents whose dispatch was taken back and who come, or stay, all the same. LiveKit ends the jobs of a deleted
- * dispatch, but it does not reach a worker whose connection broke, and an agent that enters its room only afterwards sits
- * there alone, for up to five minutes if that makes the room anew; in a call that goes on it would be a second agent.
+ * Removes agents from a room whose dispatch was taken back and who come, or stay, all the same. LiveKit ends the jobs of a
+ * deleted dispatch, but it does not reach a worker whose connection broke. An agent that enters its room only afterwards sits
+ * there alone, for up to five minutes if its entry recreates the room; in a call that continues it would be a second agent.
  *
  * <pre>
  *   taken back --4 s: LiveKit's own 3 s for leaving are over--> look --6 s--> look --10 s--> look
@@ -23,18 +23,22 @@ import org.jboss.logging.Logger;
 final class Stragglers {
     private static final Logger LOG = Logger.getLogger(Stragglers.class);
     private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(4), Duration.ofSeconds(6), Duration.ofSeconds(10));
-    /** LiveKit writes jobs down up to 5 s late; after this time a dispatch has all that it will ever have. */
+    /** LiveKit records jobs up to 5 s late; after this time a dispatch has all the jobs that it will ever have. */
     private static final Duration JOBS_COME_UP = Duration.ofSeconds(6);
 
-    /** No watch is this long: a dispatch that seems so old, or seems to come from the future, was made by another clock. */
+    /**
+     * No watch is this long: a dispatch that appears this old, or appears to come from the future, has the time of another
+     * clock.
+     */
     private static final Duration ANY_WATCH = Duration.ofMinutes(30);
 
     private final DispatcherTools tools;
 
     /**
      * @param dispatch as it was when it was taken back
-     * @param listened whether somebody had listened to the caller: its agent is in the room then, and once out of it, done
-     * @param callOver whether that was because of the call's end: whoever else is in the room then may need its agent
+     * @param listened whether somebody had listened to the caller: in that case its agent is in the room, and nothing is left
+     *     to do once it is out
+     * @param callOver whether it was taken back because the call ended: anyone else who is in the room then may need its agent
      */
     record Gone(CallLabel label, String room, Dispatch dispatch, boolean listened, boolean callOver) {
         boolean done(List<Participant> there) {
@@ -60,7 +64,7 @@ final class Stragglers {
         }
     }
 
-    /** @param seen who was in the room at the look before and could not be told apart for certain */
+    /** @param seen agents who were in the room at the previous look and could not be identified for certain */
     private void look(Gone gone, int number, Set<String> seen) {
         Set<String> unsure = new HashSet<>();
         try {
@@ -84,7 +88,7 @@ final class Stragglers {
         later(gone, number + 1, unsure);
     }
 
-    /** Agents in the room who may be of this dispatch and are of no other. */
+    /** Returns the agents in the room who may belong to this dispatch and belong to no other. */
     private List<Participant> strange(Gone gone, List<Participant> there)
             throws LiveKitException, InterruptedException {
         boolean agentsAlone = there.stream().allMatch(Participant::agent);
@@ -94,7 +98,8 @@ final class Stragglers {
         Set<String> known = gone.dispatch().participants();
         List<Participant> strange = there.stream()
                 .filter(Participant::agent)
-                // A job that came up while its dispatch was taken back is told by its worker's name, and by being alone.
+                // A job that appeared while its dispatch was taken back is recognised by its worker's name, and by being
+                // alone.
                 .filter(agent -> known.contains(agent.identity())
                         || known.isEmpty() && agentsAlone && agent.agentName().equals(gone.dispatch().agent()))
                 .toList();

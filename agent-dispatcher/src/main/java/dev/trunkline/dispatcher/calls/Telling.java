@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** What one watch says on Kafka. Waits for it. */
+/** Publishes the events of one watch on Kafka, and waits for it. */
 final class Telling {
     private static final Logger LOG = Logger.getLogger(Telling.class);
-    /** What events say of an agent that has no name; LiveKit's own word for it is none at all. */
+    /** How events name an agent that has no name; LiveKit itself uses an empty text. */
     private static final String NO_NAME = "(no name)";
 
     private final Wanted wanted;
@@ -47,7 +47,10 @@ final class Telling {
         publish(alike(tools.envelopes().reply(wanted.cause(), event), told.seat(), told.attempt()));
     }
 
-    /** Whether agents wait for the caller, and where. Does not wait for Kafka: whoever needs it soon reads it soon. */
+    /**
+     * Publishes whether agents wait for the caller, and where. Does not wait for Kafka: consumers that need the event soon read
+     * it soon.
+     */
     void given(Optional<Given> room) {
         LOG.infof("%s %s", wanted.label(), room.map(given -> "agents wait in room " + given.room()).orElse("no agent waits"));
         var event = room.map(given -> new RoomGiven(callId(), Optional.of(given.room()), given.dispatches()))
@@ -63,7 +66,7 @@ final class Telling {
         return agent.name().isEmpty() ? NO_NAME : agent.name();
     }
 
-    /** A cause with several effects of one kind: each has an id of its own, and the same one each time. */
+    /** For a cause with several effects of one kind: each has its own id, and the same one each time. */
     private static Envelope alike(Envelope envelope, int seat, int attempt) {
         if (seat == 0 && attempt == 1) {
             return envelope;
@@ -75,7 +78,7 @@ final class Telling {
                 envelope.traceparent(), envelope.record());
     }
 
-    /** @param diagnosis what LiveKit knows of a dispatch that led to nothing, part of a sentence */
+    /** @param diagnosis what LiveKit knows about a dispatch that led to nothing, part of a sentence */
     void unavailable(Effect.TellUnavailable none, Optional<String> diagnosis) {
         String told = Stream.of(
                         Optional.of(none.why()),

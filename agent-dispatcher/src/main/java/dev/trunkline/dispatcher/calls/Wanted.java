@@ -10,10 +10,11 @@ import dev.trunkline.events.Envelope;
 import java.util.Optional;
 
 /**
- * Somebody is wanted for a call.
+ * A request for somebody to come to a call.
  *
- * @param cause the event that says so: an admission, a departure, or a person who gives the caller back
- * @param left who had answered before, where everybody left
+ * @param cause the event that makes it: an admission, a departure, or a person who hands the caller
+ *     back
+ * @param left who had answered before, if everybody left
  */
 record Wanted(Envelope cause, CallRouted route, Plan plan, Optional<String> left) {
 
@@ -29,17 +30,17 @@ record Wanted(Envelope cause, CallRouted route, Plan plan, Optional<String> left
         return new Wanted(cause, route, Plan.of(route).backToAgents(back.agent()), Optional.empty());
     }
 
-    /** Whether somebody is with the caller, and stays where nobody comes. */
+    /** Whether somebody is with the caller, and stays if nobody comes. */
     boolean isAttended() {
         return cause.record() instanceof AgentWanted;
     }
 
-    /** The same for a call that is in another room than its route's. */
+    /** Returns the same request for a call that is in another room than its route's. */
     Wanted in(String room) {
         return new Wanted(cause, route.in(room), plan, left);
     }
 
-    /** For lines of the log. */
+    /** For log lines. */
     CallLabel label() {
         return CallLabel.of(route);
     }

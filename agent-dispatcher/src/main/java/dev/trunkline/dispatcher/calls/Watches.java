@@ -36,9 +36,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * All calls that this process watches. Admissions and departures come through the group, so that replicas share them;
- * what becomes of a call is read from the whole topic, for a call's partition may move to another replica while its watch
- * stays here.
+ * All calls that this process watches. Admissions and departures arrive through the group, so replicas share them. What becomes of a call
+ * is read from the whole topic, because a call's partition may move to another replica while its watch stays here.
  */
 public final class Watches implements EventHandler {
     private static final Logger LOG = Logger.getLogger(Watches.class);
@@ -48,7 +47,7 @@ public final class Watches implements EventHandler {
             EventTypes.nameOf(CallRejected.class), Fate.OVER,
             EventTypes.nameOf(CallEnded.class), Fate.OVER);
 
-    /** An event comes within milliseconds, unless Kafka or this process stood still. */
+    /** An event arrives within milliseconds, unless Kafka or this process was stopped. */
     private static final Duration STALE = Duration.ofSeconds(2);
     private static final Set<String> PARSED = Set.of(
             EventTypes.nameOf(MediaReady.class), EventTypes.nameOf(AgentLeft.class), EventTypes.nameOf(AgentWanted.class),
@@ -63,8 +62,8 @@ public final class Watches implements EventHandler {
     private final Map<CallId, CallWatch> watches = new ConcurrentHashMap<>();
 
     /**
-     * @param places in which rooms calls are, which is noted here
-     * @param rooms in which agents wait, for calls of rules that have such
+     * @param places the rooms in which calls are, updated here
+     * @param rooms in which agents wait, for calls whose rules have them
      */
     public Watches(DispatcherTools tools, RecentCalls recent, Places places, RoomGiver rooms) {
         this.tools = tools;
@@ -77,23 +76,23 @@ public final class Watches implements EventHandler {
     }
 
     /**
-     * Handles {@link CallAdmitted}, {@link AgentLeft} where somebody must take the place, and {@link AgentWanted}: open until somebody
-     * joins, the call is over, or patience runs out.
+     * Handles {@link CallAdmitted}, {@link AgentLeft} if a replacement is needed, and {@link AgentWanted}: open until somebody joins, the
+     * call is over, or the patience expires.
      */
     @Override
     public CompletionStage<Void> handle(Envelope envelope) {
         return switch (envelope.record()) {
             case CallAdmitted admitted when asksNobody(admitted.route()) -> handOvers.admitted(admitted);
             case AgentLeft left when left.route().filter(Watches::asksNobody).isPresent() -> DONE;
-            // An admission that was long on its way may be of a call that is over: what is known of it is read first.
-            // And one that may be given a room may have been given one already, by somebody who did not live to watch it.
+            // An admission that took long to arrive may belong to a call that is over: everything that is known about the call is read
+            // first. A call that may be given a room may already have been given one, by a process that died before it could watch it.
             case CallAdmitted admitted -> stale(envelope)
                     || admitted.route().mayBeGivenARoom() && tools.older(envelope, CallWatch.SUSPICIOUS_AGE)
                     ? whenRead(() -> admitted(Wanted.of(envelope, admitted)))
                     : admitted(Wanted.of(envelope, admitted));
-            // What stands before a departure must have been read: whoever joined then is who has left now.
+            // Everything before a departure must have been read: whoever joined then is the one who has left now.
             case AgentLeft left when left.route().isPresent() -> again(Wanted.of(envelope, left, left.route().get()));
-            // The same: whoever joined before is who gives the caller back now.
+            // The same applies here: whoever joined before is the one who hands the caller back now.
             case AgentWanted back when back.route().filter(CallRouted::leadsToAgents).isPresent() ->
                 again(Wanted.of(envelope, back, back.route().get()));
             default -> DONE;
@@ -101,8 +100,8 @@ public final class Watches implements EventHandler {
     }
 
     /**
-     * Whoever is called talks with those who are in the room, and a caller who is forwarded with whoever takes the call, unless the call is
-     * to have agents of its own.
+     * A called party talks with the people in the room, and a forwarded caller with the party that takes the call, unless the call is to
+     * have its own agents.
      */
     private static boolean asksNobody(CallRouted route) {
         return (route.outgoing().isPresent() || route.forward().isPresent()) && route.agents().isEmpty();
@@ -192,14 +191,14 @@ public final class Watches implements EventHandler {
             forget(callId, watch);
             throw fault;
         }
-        // It may have come in between, and whoever noted it found no watch to tell.
+        // The event may have arrived in the meantime, when there was no watch to tell.
         Place place = places.of(callId);
         place.entered().ifPresent(room -> watch.entered(room, dispatches(place, room)));
         recent.of(callId).flatMap(now -> input(wanted.cause().id(), now)).ifPresent(watch::input);
         return watch.settled();
     }
 
-    /** Takes note of what a record of the whole topic says about a call, mostly without parsing it. Never waits. */
+    /** Registers what a record of the whole topic says about a call, mostly without parsing it. Never blocks. */
     public void seen(ConsumerRecord<String, byte[]> message) {
         Optional<Known> known = CallEventCodec.typeOf(message).flatMap(type -> known(type, message));
         if (known.isEmpty()) {
@@ -220,7 +219,7 @@ public final class Watches implements EventHandler {
         if (FATES.containsKey(type)) {
             return Optional.of(Known.of(FATES.get(type), message.offset()));
         }
-        // Only the event itself tells a caller who is in the room from one who is asked for a PIN, and whether a caller is
+        // Only the event itself distinguishes a caller who is in the room from one who is asked for a PIN, and says whether a caller is
         // alone who should not be.
         return PARSED.contains(type) ? read(message) : Optional.empty();
     }
@@ -254,7 +253,7 @@ public final class Watches implements EventHandler {
         return Optional.of(new Known(Fate.WANTED, message.offset(), Optional.of(cause.id())));
     }
 
-    /** Nobody is asked for any more, and where agents do not stay those of this watch are not to. */
+    /** From now on nobody is asked for, and if agents do not stay, neither do those of this watch. */
     private void handedOver(TransferSucceeded succeeded) {
         handOvers.succeeded(succeeded);
         CallWatch watch = watches.get(succeeded.callId());
@@ -275,7 +274,7 @@ public final class Watches implements EventHandler {
         }
     }
 
-    /** Of those who wait in the room already, where a dispatcher gave it. */
+    /** Returns the dispatches of the agents who already wait in the room, if a dispatcher gave it. */
     private static List<String> dispatches(Place place, String room) {
         return place.given().filter(given -> given.room().equals(Optional.of(room))).map(RoomGiven::dispatches).orElse(List.of());
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import livekit.LivekitAgentDispatch.AgentDispatch;
 
 /**
- * LiveKit's explicit agent dispatch, and who came of it. Creating a dispatch creates the room too, bare, if the caller is not in it yet;
- * whoever creates it afterwards finds it there. Every method waits for LiveKit. Thread-safe.
+ * LiveKit's explicit agent dispatch, and the agents that came of it. Creating a dispatch also creates the room, without metadata, if the
+ * caller is not in it yet; a later creation finds it there. Every method waits for LiveKit. Thread-safe.
  */
 public final class AgentDispatches implements AutoCloseable {
     private final LiveKitApi api;
@@ -32,8 +32,8 @@ public final class AgentDispatches implements AutoCloseable {
     }
 
     /**
-     * A dispatch like this that is there already: what an earlier life of this service asked for. LiveKit's list says
-     * nothing of a call, so agent, metadata and time must do.
+     * Finds an existing dispatch that is like this one, made by an earlier run of this service. LiveKit's list has no reference to a
+     * call, so agent, metadata and time must identify it.
      *
      * @param notBefore the beginning of the call
      */
@@ -46,13 +46,13 @@ public final class AgentDispatches implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The dispatches in a room; none where there is no such room. */
+    /** Returns the dispatches in a room; none if the room does not exist. */
     public List<Dispatch> list(String room) throws LiveKitException, InterruptedException {
-        // LiveKit takes 3 s to say that there are no dispatches in a room that is not there; the room list is quick.
+        // LiveKit takes 3 s to say that there are no dispatches in a room that does not exist; the room list is quick.
         return exists(room) ? ask(room) : List.of();
     }
 
-    /** One dispatch of a room that is most probably there. @return empty if the dispatch or the room is gone */
+    /** Returns one dispatch of a room that most probably exists. @return empty if the dispatch or the room is gone */
     public Optional<Dispatch> look(String room, String dispatchId) throws LiveKitException, InterruptedException {
         try {
             return ask(room).stream().filter(dispatch -> dispatch.id().equals(dispatchId)).findFirst();
@@ -64,7 +64,7 @@ public final class AgentDispatches implements AutoCloseable {
         }
     }
 
-    /** What became of a dispatch, part of a sentence; empty if nothing more than that it was taken is known. */
+    /** Returns what became of a dispatch, as part of a sentence; empty if nothing is known except that it was accepted. */
     public Optional<String> story(String room, String dispatchId) throws LiveKitException, InterruptedException {
         if (!exists(room)) {
             return Optional.of("the room is gone");
@@ -73,17 +73,17 @@ public final class AgentDispatches implements AutoCloseable {
     }
 
     /**
-     * Takes a dispatch back. LiveKit then ends its jobs, those too that a worker is just taking, and shows agents out of
-     * the room that are there and do not leave within 3 s. It does not where the worker's connection has broken, nor
-     * where an agent enters afterwards.
+     * Takes a dispatch back. LiveKit then ends its jobs, including those that a worker is just accepting, and removes agents from the
+     * room that are there and do not leave within 3 s. It does not do so if the worker's connection has broken, or if an agent enters
+     * afterwards.
      *
-     * @return the dispatch as it was at its end; empty if it was gone already
+     * @return the dispatch as it was at its end; empty if it was already gone
      */
     public Optional<Dispatch> delete(String room, String dispatchId) throws LiveKitException, InterruptedException {
         return exists(room) ? deleteIn(room, dispatchId) : Optional.empty();
     }
 
-    /** The same where the room is known to be there, or was a moment ago. */
+    /** The same for a room that is known to exist, or existed a moment ago. */
     public Optional<Dispatch> deleteIn(String room, String dispatchId) throws LiveKitException, InterruptedException {
         try {
             AgentDispatch deleted = api.ask(api.dispatches().deleteDispatch(room, dispatchId));
@@ -96,12 +96,12 @@ public final class AgentDispatches implements AutoCloseable {
         }
     }
 
-    /** Who is in a room; nobody where there is no such room. */
+    /** Returns the participants of a room; none if the room does not exist. */
     public List<Participant> participants(String room) throws LiveKitException, InterruptedException {
         return api.ask(api.rooms().listParticipants(room)).stream().map(Participant::of).toList();
     }
 
-    /** Shows somebody out of a room. @return false if nobody of that identity was there */
+    /** Removes a participant from a room. @return false if nobody of that identity was there */
     public boolean remove(String room, String identity) throws LiveKitException, InterruptedException {
         try {
             api.tell(api.rooms().removeParticipant(room, identity));
@@ -114,12 +114,12 @@ public final class AgentDispatches implements AutoCloseable {
         }
     }
 
-    /** Rooms as such, of the same LiveKit. */
+    /** Returns the rooms of the same LiveKit. */
     public Rooms rooms() {
         return new Rooms(api);
     }
 
-    /** Whether LiveKit has the room. Also the question that shows whether it answers at all. */
+    /** Whether LiveKit has the room. The same query shows whether LiveKit answers at all. */
     public boolean exists(String room) throws LiveKitException, InterruptedException {
         return !api.ask(api.rooms().listRooms(List.of(room))).isEmpty();
     }

@@ -11,18 +11,19 @@ import livekit.LivekitAgent.JobStatus;
 import livekit.LivekitAgentDispatch.AgentDispatch;
 
 /**
- * A dispatch as LiveKit tells it. LiveKit 1.13 adds a job when a worker took it, and does not tell here how it went on:
- * the state stays as it was then. Whether the agent came, and stayed, shows by its participant in the room.
+ * A dispatch as LiveKit reports it. LiveKit 1.13 adds a job when a worker accepted it, and does not report here what
+ * happened next: the state stays as it was then. Only the agent's participant in the room shows whether the agent came,
+ * and stayed.
  *
- * @param agent the name that is asked for; empty for workers without one
+ * @param agent the requested name; empty for workers without one
  * @param createdAt by LiveKit's clock
- * @param jobs in the order in which workers took them
+ * @param jobs in the order in which workers accepted them
  */
 public record Dispatch(String id, String agent, String metadata, Instant createdAt, List<Job> jobs) {
 
     /** @param participant the identity that the worker's agent has in the room; may be empty */
     public record Job(JobStatus status, String error, String participant) {
-        /** A word of the last one, part of a sentence. */
+        /** Describes the job, as part of a sentence. */
         Optional<String> story() {
             String failure = error.isEmpty() ? "" : ": " + error;
             return switch (status) {
@@ -51,22 +52,22 @@ public record Dispatch(String id, String agent, String metadata, Instant created
         return new Dispatch(told.getId(), told.getAgentName(), told.getMetadata(), createdAt, jobs);
     }
 
-    /** Whether somebody asked for this agent, with what it is told. LiveKit's list says nothing of a call. */
+    /** Whether it asks for this agent, with the same metadata. LiveKit's list has no reference to a call. */
     public boolean asks(Agent wanted) {
         return agent.equals(wanted.name()) && metadata.equals(AgentDispatches.metadata(wanted));
     }
 
-    /** Whether a worker has a job of it that has not ended, as far as LiveKit tells. */
+    /** Whether a worker has a job of it that has not ended, as far as LiveKit reports. */
     public boolean underway() {
         return jobs.stream().anyMatch(job -> !job.ended());
     }
 
-    /** The identities that its agents have in the room. */
+    /** Returns the identities that its agents have in the room. */
     public Set<String> participants() {
         return jobs.stream().map(Job::participant).filter(name -> !name.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What became of it, part of a sentence; empty if nothing more than that it was taken is known. */
+    /** Returns what became of it, as part of a sentence; empty if nothing is known except that it was accepted. */
     public Optional<String> story() {
         String nobody = agent.isEmpty() ? "no worker without a name took the job" : "no worker of that name took the job";
         return jobs.isEmpty() ? Optional.of(nobody) : jobs.getLast().story();

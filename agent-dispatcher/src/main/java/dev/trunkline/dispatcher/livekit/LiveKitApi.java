@@ -15,12 +15,14 @@ import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.Response;
 
-/** LiveKit's API by its own SDK. Waits for each answer, so call it from a virtual thread. Thread-safe. */
+/**
+ * LiveKit's API, used through its own SDK. Waits for each answer, so call it from a virtual thread. Thread-safe.
+ */
 final class LiveKitApi implements AutoCloseable {
     /** Longer than the 3 s after which LiveKit itself gives up on a room that no node has. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration CONNECTING = Duration.ofSeconds(2);
-    /** Codes of Twirp, protocol version 7, that will be the same the next time. */
+    /** Error codes of Twirp, protocol version 7, that would be the same on a retry. */
     private static final Set<String> FOR_GOOD = Set.of(
             "unauthenticated", "permission_denied", "invalid_argument", "malformed", "bad_route", "unimplemented",
             "out_of_range");
@@ -37,7 +39,7 @@ final class LiveKitApi implements AutoCloseable {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(CONNECTING)
                 .callTimeout(PATIENCE)
-                // A dispatch that is asked for a second time behind our back is a second agent.
+                // A dispatch that the client silently requests a second time is a second agent.
                 .retryOnConnectionFailure(false)
                 .build();
         this.dispatches = AgentDispatchServiceClient.createClient(base.toString(), key, secret, () -> http);
@@ -52,7 +54,7 @@ final class LiveKitApi implements AutoCloseable {
         return rooms;
     }
 
-    /** Asks, and waits for the answer. */
+    /** Sends a request, and waits for the answer. */
     <T> T ask(Call<T> question) throws LiveKitException, InterruptedException {
         Response<T> answer = said(question);
         if (answer.body() == null) {
@@ -61,7 +63,7 @@ final class LiveKitApi implements AutoCloseable {
         return answer.body();
     }
 
-    /** Asks for something that has no answer but that it is done. */
+    /** Sends a request whose answer contains nothing. */
     void tell(Call<Void> wish) throws LiveKitException, InterruptedException {
         said(wish);
     }
@@ -76,7 +78,7 @@ final class LiveKitApi implements AutoCloseable {
             }
             throw new LiveKitException("LiveKit does not answer at " + base, false);
         } catch (RuntimeException e) {
-            // What the SDK throws at octets that are no protobuf message of that kind.
+            // The SDK throws this for octets that are not a protobuf message of that kind.
             throw new LiveKitException("LiveKit's answer is not understood", true);
         }
         if (!answer.isSuccessful()) {

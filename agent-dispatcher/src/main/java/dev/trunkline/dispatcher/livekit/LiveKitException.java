@@ -1,6 +1,6 @@
 package dev.trunkline.dispatcher.livekit;
 
-/** LiveKit did not do what was asked; the message is part of a sentence. */
+/** LiveKit did not do what was requested; the message is part of a sentence. */
 public final class LiveKitException extends Exception {
     private final boolean forGood;
     private final boolean notFound;
@@ -15,12 +15,12 @@ public final class LiveKitException extends Exception {
         this.notFound = notFound;
     }
 
-    /** True if asking again is no use: a wrong key, a malformed question. */
+    /** Whether a retry is pointless: a wrong key, a malformed request. */
     public boolean forGood() {
         return forGood;
     }
 
-    /** True if LiveKit answered that it does not have what it was asked about. */
+    /** Whether LiveKit answered that it does not have the requested object. */
     public boolean notFound() {
         return notFound;
     }

@@ -3,10 +3,11 @@ package dev.trunkline.dispatcher.livekit;
 import livekit.LivekitModels.ParticipantInfo;
 
 /**
- * Somebody in a room.
+ * A participant in a room.
  *
  * @param agent whether a worker's job brought it there
- * @param agentName the worker's name, which LiveKit puts into the token that it gives with a job; empty for none
+ * @param agentName the worker's name, which LiveKit puts into the token that it issues with a job; empty for
+ *     none
  */
 public record Participant(String identity, boolean agent, String agentName) {
     private static final String AGENT_NAME = "lk.agent_name";

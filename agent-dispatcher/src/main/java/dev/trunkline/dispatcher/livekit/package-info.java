@@ -1,2 +1,2 @@
-/** LiveKit's agent dispatch, by LiveKit's SDK. */
+/** LiveKit's agent dispatch, through LiveKit's SDK. */
 package dev.trunkline.dispatcher.livekit;

@@ -112,7 +112,7 @@ public class DispatcherMetrics implements WarmCounts {
         fallback.increment();
     }
 
-    /** Registers what is looked at when it is asked for. */
+    /** Registers gauges that are read when the metrics are queried. */
     public void watchWarmRooms(IntSupplier waiting) {
         Gauge.builder("trunkline.dispatcher.warm.waiting", waiting::getAsInt)
                 .description("Rooms in which agents wait for a caller")

@@ -40,14 +40,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jboss.logging.Logger;
 
-/** The service put together: Kafka, LiveKit and what goes on between them. */
+/** The assembled service: Kafka, LiveKit and the parts between them. */
 @Singleton
 public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final String SERVICE = "agent-dispatcher";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS_WHILE_AWAY = Duration.ofSeconds(1);
-    /** Whoever asks LiveKit for the first time should not be a call. */
+    /** The first request to LiveKit should not be for a call. */
     private static final int WARM_UP_ROUNDS = 20;
 
     private final DispatcherMetrics metrics;
@@ -64,7 +64,7 @@ public class Dispatcher {
             Thread.ofPlatform().name("watch-timers").daemon().factory());
     private final Rounds warden;
     private volatile boolean livekitAnswers;
-    /** The warden's alone, both. */
+    /** Both are for the warden only. */
     private boolean said;
     private int warmUps;
 
@@ -117,10 +117,10 @@ public class Dispatcher {
     void start(@Observes StartupEvent event, DispatcherSettings settings) {
         JsonLines.install(settings, "agent-dispatcher", settings.instance());
         tail.start();
-        // Admissions of before the start must meet what became of their calls.
+        // Admissions from before the start must find out what became of their calls.
         tail.caughtUp().thenRun(group::start);
         wantedRooms.start();
-        // Rooms that an earlier life left are told from those of its calls by what the topic says.
+        // The topic distinguishes rooms that an earlier run left behind from those of its calls.
         tail.caughtUp().thenRun(pools::start);
         warden.start();
     }
@@ -139,7 +139,7 @@ public class Dispatcher {
         livekit.close();
     }
 
-    /** Whether admissions come, and what becomes of their calls is read. */
+    /** Whether admissions arrive, and what becomes of their calls is read. */
     boolean takesCalls() {
         return readsKafka() && publisher.stuck().isEmpty();
     }
@@ -148,7 +148,7 @@ public class Dispatcher {
         return group.healthy() && tail.healthy() && group.reading() && tail.reading();
     }
 
-    /** What is the matter with Kafka, if something is. */
+    /** Describes what is wrong with Kafka, if anything is. */
     String kafka() {
         Optional<String> missing = group.missingRight().or(tail::missingRight);
         if (missing.isPresent()) {
@@ -161,7 +161,7 @@ public class Dispatcher {
         return readsKafka() ? publisher.stuck().orElse("assigned, and read") : "NOT READ for %d s".formatted(deaf.toSeconds());
     }
 
-    /** Whether LiveKit is still asked if it is there, and rooms in which agents wait are looked after. */
+    /** Whether LiveKit is still checked, and the rooms in which agents wait are still maintained. */
     boolean keepsWatch() {
         return warden.alive() && (pools.alive() || !tail.healthy());
     }

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when admissions and what becomes of calls are really read, LiveKit answers, and somebody still asks it. */
+/** Ready when admissions and what becomes of calls are really being read, LiveKit answers, and the check of LiveKit is still running. */
 @Readiness
 public class DispatcherHealth implements HealthCheck {
     private final Dispatcher dispatcher;

@@ -37,16 +37,15 @@ public interface DispatcherSettings extends KafkaSettings, TraceSettings, LogSet
     /** How agents are dispatched. */
     interface Dispatch {
         /**
-         * How far back the events are read at the start, so that calls that were being watched are taken up again.
-         * As long as the longest patience of any rule with that of its fallback, and 40 s more where rules ask for a PIN;
-         * 10 s to 1 h.
+         * How far back events are read at startup, to resume watches that were running. As long as the longest patience of any
+         * rule including that of its fallback, plus 40 s if rules ask for a PIN; 10 s to 1 h.
          */
         @WithDefault("3m")
         Duration lookBack();
 
         /**
-         * How long a room may wait, with its agents in it, for a caller of a rule that says {@code warm}: then it is made anew.
-         * 5 s to 1 h.
+         * How long a room with its agents in it may wait for a caller of a rule that sets {@code warm}: after that it is
+         * recreated. 5 s to 1 h.
          */
         @WithDefault("4m")
         Duration warmAge();

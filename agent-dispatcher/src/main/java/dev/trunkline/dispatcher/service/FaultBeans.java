@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The one count of what was contained in this process. */
+/** The single count of contained faults in this process. */
 public class FaultBeans {
 
     @Produces

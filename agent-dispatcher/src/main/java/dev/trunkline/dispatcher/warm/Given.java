@@ -3,7 +3,7 @@ package dev.trunkline.dispatcher.warm;
 import java.util.List;
 
 /**
- * A room in which agents wait, and which is a call's from now on.
+ * A room in which agents wait, and which belongs to a call from now on.
  *
  * @param dispatches LiveKit's ids, in the order of the agents
  */

@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Does what one rule's {@link WarmPool} wants done, and looks after its rooms. Thread-safe; nobody waits for LiveKit while the pool is held. */
+/**
+ * Carries out the effects of one rule's {@link WarmPool}, and maintains its rooms. Thread-safe; no thread waits for LiveKit while it holds
+ * the pool.
+ */
 final class PoolKeeper {
     private static final Logger LOG = Logger.getLogger(PoolKeeper.class);
     private static final Duration FILL_PATIENCE = Duration.ofSeconds(20);
@@ -22,29 +25,32 @@ final class PoolKeeper {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     /** An agent comes within half a second, and a call may want its room at once. */
     private static final Duration BETWEEN_LOOKS_WHILE_FILLING = Duration.ofMillis(100);
-    /** Beyond the longest time for which a room waits: only where this process does not live to close it. */
+    /** Beyond the longest time for which a room waits: matters only if this process dies before it can close it. */
     private static final Duration MARGIN = Duration.ofSeconds(60);
     /** LiveKit's own default. */
     private static final Duration DEPARTURE = Duration.ofSeconds(20);
-    /** Before a room is given; a caller waits meanwhile, and it was looked into within the last seconds. */
+    /** Limit for the check before a room is given: a caller waits meanwhile, and the room was checked within the last seconds. */
     private static final Duration LAST_LOOK = Duration.ofMillis(100);
 
-    /** Together less than a process that stops waits for its rooms to be closed. */
+    /** Together less than the time that a stopping process waits for its rooms to be closed. */
     private static final List<Duration> BETWEEN_CLOSES =
             List.of(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofMillis(1_000));
 
     private static final int MOST_TRIES = 3;
-    /** LiveKit goes on counting an agent that was killed: so each fifth time, ten seconds apart, it is asked who is there. */
+    /**
+     * LiveKit continues to count an agent that was killed. Every fifth time, which is ten seconds apart, it is therefore asked who is
+     * there.
+     */
     private static final int BETWEEN_FULL_LOOKS = 5;
 
     private final WarmRooms rooms;
     private final WarmTools tools;
     private final WarmPool pool;
     private final Map<String, List<String>> dispatches = new ConcurrentHashMap<>();
-    /** How many LiveKit counted in a room when it was last complete. */
+    /** How many participants LiveKit counted in a room when it was last complete. */
     private final Map<String, Integer> occupants = new ConcurrentHashMap<>();
     private boolean retired;
-    /** Of {@link #lookAfter}, which one thread calls. */
+    /** For {@link #lookAfter}, which one thread calls. */
     private int looks;
 
     PoolKeeper(WarmRooms rooms, WarmTools tools) {
@@ -63,12 +69,12 @@ final class PoolKeeper {
         return pool.waiting();
     }
 
-    /** So many rooms are to wait here. */
+    /** Sets how many rooms are to wait here. */
     void want(int count) {
         perform(() -> retired ? List.of() : pool.want(count, tools.nowMillis()));
     }
 
-    /** No room is to wait here any more, for good: the rule wants others or none, or the process stops. */
+    /** No room is to wait here any more, for good: the rule wants other rooms or none, or the process stops. */
     void retire() {
         perform(() -> {
             retired = true;
@@ -77,9 +83,9 @@ final class PoolKeeper {
     }
 
     /**
-     * The room that has waited longest and is complete at this moment.
+     * Returns the room that has waited longest and is complete at this moment.
      *
-     * @param agents whom the call wants; rooms of others, of a rule that was changed a moment ago, are not given
+     * @param agents those that the call wants; rooms with other agents, of a rule that was changed a moment ago, are not given
      */
     Optional<Given> give(List<Agent> agents) {
         if (!rooms.agents().equals(agents)) {
@@ -112,7 +118,7 @@ final class PoolKeeper {
         return room;
     }
 
-    /** Where LiveKit does not say in time, the room is as it was when it was last looked into. */
+    /** If LiveKit does not answer in time, the result of the last check counts. */
     private boolean completeNow(String room) {
         var answer = new CompletableFuture<Boolean>();
         tools.run(() -> {
@@ -130,7 +136,7 @@ final class PoolKeeper {
         return Crew.complete(rooms.agents(), there);
     }
 
-    /** Looks into the rooms that are there; waits for LiveKit. */
+    /** Checks the existing rooms; waits for LiveKit. */
     void lookAfter() throws InterruptedException {
         List<String> names;
         synchronized (this) {
@@ -150,7 +156,7 @@ final class PoolKeeper {
         perform(() -> pool.settle(tools.nowMillis()));
     }
 
-    /** @param occupied how many LiveKit counts there; empty where there is no such room */
+    /** @param occupied how many participants LiveKit counts there; empty if the room does not exist */
     private void look(String room, Optional<Integer> occupied) throws LiveKitException, InterruptedException {
         boolean same = occupied.isPresent() && occupied.equals(Optional.ofNullable(occupants.get(room)));
         boolean complete = same || occupied.isPresent() && complete(room);
@@ -205,7 +211,7 @@ final class PoolKeeper {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable fault) {
-            // The pool must not wait for it for ever.
+            // The pool must not wait for it indefinitely.
             notMade(room);
             throw fault;
         }
@@ -238,7 +244,7 @@ final class PoolKeeper {
         });
     }
 
-    /** An agent who was on the way when its room was closed makes it anew by entering it, as LiveKit's default is. */
+    /** If an agent was on its way when its room was closed, its entry recreates the room, as is LiveKit's default. */
     private void closeAgain(String room) {
         try {
             for (Duration pause : BETWEEN_CLOSES) {
@@ -254,7 +260,7 @@ final class PoolKeeper {
         }
     }
 
-    /** A room that no call is in; if LiveKit does not answer it closes it itself after a while. */
+    /** Closes a room that no call is in; if LiveKit does not answer, it closes the room itself after a while. */
     void close(String room) {
         try {
             tools.livekit().rooms().delete(room);

@@ -1,11 +1,11 @@
 package dev.trunkline.dispatcher.warm;
 
 /**
- * How much of a pool is this process's: as much as it has of the calls, rounded up. A smaller share counts only when it has lasted, for while
- * partitions move from one dispatcher to another nobody has them. Not thread-safe.
+ * This process's share of a pool: in proportion to its share of the calls, rounded up. A smaller share takes effect only when it has
+ * lasted, because no dispatcher has a partition while it moves from one to another. Not thread-safe.
  */
 final class Share {
-    /** Looks, two seconds apart, at which a share was smaller before it counts. */
+    /** Number of looks, two seconds apart, at which a share must be smaller before it takes effect. */
     static final int LASTING = 3;
 
     private int mine;
@@ -14,7 +14,7 @@ final class Share {
 
     /**
      * @param partitions that this process has
-     * @param all that there are; 0 while that is not known
+     * @param all partitions that exist; 0 while that is not known
      */
     void look(int partitions, int all) {
         if (all <= 0 || partitions < mine && ++smaller < LASTING) {
@@ -25,7 +25,7 @@ final class Share {
         smaller = 0;
     }
 
-    /** How many rooms are to wait here, of so many in the whole suite. */
+    /** Returns how many rooms are to wait here, given the number in the whole suite. */
     int of(int count) {
         return Math.ceilDiv(count * mine, of);
     }

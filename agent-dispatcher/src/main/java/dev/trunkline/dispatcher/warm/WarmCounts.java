@@ -1,16 +1,16 @@
 package dev.trunkline.dispatcher.warm;
 
-/** Told what becomes of rooms in which agents wait. */
+/** Receives notifications about rooms in which agents wait. */
 public interface WarmCounts {
-    /** A call was put into one, or none waited. */
+    /** A call was put into one, or none was waiting. */
     void given(boolean room);
 
-    /** LiveKit made one. */
+    /** LiveKit created one. */
     void made();
 
-    /** One was closed that no call was in. */
+    /** One was closed without ever having a call in it. */
     void closed();
 
-    /** One could not be made. */
+    /** One could not be created. */
     void failed();
 }

@@ -3,8 +3,8 @@ package dev.trunkline.dispatcher.warm;
 import java.util.random.RandomGenerator;
 
 /**
- * Names of rooms in which agents wait: {@code <prefix>_warm_<instance>_<life><random>}. They say whose they are, and of which life of this process,
- * so that the next one knows what the one before has left behind. Pure but for the random numbers. Thread-safe if they are.
+ * Names of rooms in which agents wait: {@code <prefix>_warm_<instance>_<life><random>}. They say which process they belong to, and to which
+ * run of it, so the next run knows what the previous one has left behind. Pure except for the random numbers. Thread-safe if they are.
  */
 final class WarmNames {
     private static final String CHARACTERS = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -16,19 +16,19 @@ final class WarmNames {
     private final String own;
     private final String life;
 
-    /** @param instance this process's name, which its next life has too */
+    /** @param instance this process's name, which stays the same after a restart */
     WarmNames(String instance, RandomGenerator random) {
         this.random = random;
         this.own = instance + "_";
         this.life = characters(LIFE);
     }
 
-    /** One that never was. @param prefix of the rule's rooms; may be empty */
+    /** Returns a name that was never used. @param prefix of the rule's rooms; may be empty */
     String next(String prefix) {
         return prefix + MARK + own + life + characters(RANDOM);
     }
 
-    /** Whether an earlier life of this process made a room of this name. */
+    /** Whether an earlier run of this process created a room of this name. */
     boolean leftBehind(String room) {
         int mark = room.lastIndexOf(MARK + own);
         if (mark < 0) {

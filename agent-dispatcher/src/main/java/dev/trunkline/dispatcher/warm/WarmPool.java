@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The rooms of one rule in which its agents wait for a caller: this process's own, and nobody else's. Pure: what happens goes in
- * with the time, what is to be done comes out. Not thread-safe.
+ * The rooms of one rule in which its agents wait for a caller: they belong to this process alone. Pure: events go in with the time,
+ * effects come out. Not thread-safe.
  *
  * <pre>
  *   MAKING --LiveKit has the room--> FILLING --its agents are in it--> WAITING --taken--> given: forgotten here, the call has it
@@ -20,26 +20,26 @@ import java.util.function.Supplier;
  *      `--LiveKit refuses---------------+--nobody came in time------------'--an agent left--> closed, and another is made
  * </pre>
  *
- * A room is given at most once in its life, whatever becomes of the call. One that led to nothing, because its relay had not waited
- * for example, is closed by whoever watches the call and never comes back: a relay that was slow to enter it must not meet another
- * caller there.
+ * A room is given at most once in its life, whatever becomes of the call. A room that was given in vain, for example because the
+ * relay had not waited, is closed by the watch of the call and never comes back: a relay that was slow to enter it must not meet
+ * another caller there.
  */
 final class WarmPool {
-    /** What is to be done. */
+    /** An action to carry out. */
     sealed interface Effect {
-        /** Make this room, with the rule's agents dispatched into it. */
+        /** Create this room, with the rule's agents dispatched into it. */
         record Make(String room) implements Effect {}
 
-        /** Close this room, and so end its agents. @param awaited whether some of them may be on their way still */
+        /** Close this room, and thereby end its agents. @param awaited whether some of them may still be on their way */
         record Close(String room, boolean awaited) implements Effect {}
     }
 
     /**
-     * @param mostAge how long a room may wait; less than the room's {@code empty_timeout}, for LiveKit takes a room with nobody but
-     *     agents for empty
+     * @param mostAge how long a room may wait; less than the room's {@code empty_timeout}, because LiveKit considers a room with
+     *     nobody except agents empty
      * @param fillPatience how long its agents may take to come
-     * @param firstPause before another try where a room could not be made or filled; doubled at each further one
-     * @param longestPause bound of that
+     * @param firstPause before a retry if a room could not be created or filled; doubled at each further one
+     * @param longestPause maximum of that pause
      */
     record Terms(Duration mostAge, Duration fillPatience, Duration firstPause, Duration longestPause) {}
 
@@ -59,31 +59,33 @@ final class WarmPool {
     private int failures;
     private OptionalLong pauseUntil = OptionalLong.empty();
 
-    /** @param names of rooms that never were, with this process's id in them */
+    /** @param names of rooms that were never used, with this process's id in them */
     WarmPool(Terms terms, Supplier<String> names) {
         this.terms = terms;
         this.names = names;
     }
 
-    /** So many rooms are to wait here; none once the rule is gone, the process stops, or it has no share of the calls. */
+    /** Sets how many rooms are to wait here; none once the rule is gone, the process stops, or it has no share of the calls. */
     List<Effect> want(int wanted, long nowMillis) {
         size = wanted;
         return settle(nowMillis);
     }
 
-    /** The room that has waited longest is a call's from now on; empty where none waits. What follows is asked by {@link #settle}. */
+    /**
+     * Gives the room that has waited longest to a call; empty if none is waiting. {@link #settle} returns what is to be done next.
+     */
     Optional<String> take() {
         Optional<String> oldest = first(State.STALE).or(() -> first(State.WAITING));
         oldest.ifPresent(rooms::remove);
         return oldest;
     }
 
-    /** LiveKit has the room. */
+    /** LiveKit has created the room. */
     List<Effect> made(String room, long nowMillis) {
         return move(room, State.MAKING, State.FILLING, nowMillis);
     }
 
-    /** LiveKit did not make the room. */
+    /** LiveKit did not create the room. */
     List<Effect> refused(String room, long nowMillis) {
         if (rooms.remove(room) != null) {
             failed(nowMillis);
@@ -91,7 +93,7 @@ final class WarmPool {
         return settle(nowMillis);
     }
 
-    /** Somebody looked into the room. @param complete whether all its agents are there */
+    /** The room was checked. @param complete whether all its agents are there */
     List<Effect> looked(String room, boolean complete, long nowMillis) {
         Room seen = rooms.get(room);
         if (seen == null) {
@@ -110,7 +112,7 @@ final class WarmPool {
         };
     }
 
-    /** What is due now: rooms too few or too many, too old, or not filled in time. */
+    /** Returns what is due now: rooms are too few or too many, too old, or not filled in time. */
     List<Effect> settle(long nowMillis) {
         List<Effect> effects = new ArrayList<>();
         for (String room : named(known -> known.state() == State.FILLING && aged(known, terms.fillPatience(), nowMillis))) {
@@ -119,7 +121,7 @@ final class WarmPool {
         }
         named(known -> known.state() == State.WAITING && aged(known, terms.mostAge(), nowMillis))
                 .forEach(room -> rooms.computeIfPresent(room, (name, known) -> new Room(State.STALE, known.sinceMillis())));
-        // One that is too old waits on until another does, so that the pool is never smaller for its age.
+        // A room that is too old continues to wait until another does, so that the pool never shrinks because of age.
         int fresh = count(State.WAITING);
         List<String> stale = named(known -> known.state() == State.STALE);
         stale.subList(0, Math.min(stale.size(), Math.max(0, stale.size() + fresh - size))).forEach(room -> drop(room, effects));
@@ -130,7 +132,7 @@ final class WarmPool {
         }
         if (pauseUntil.isEmpty() || nowMillis >= pauseUntil.getAsLong()) {
             pauseUntil = OptionalLong.empty();
-            // While workers are missing one room at a time asks for them.
+            // While workers are missing, one room at a time requests them.
             int atOnce = failures > 0 ? 1 - count(State.MAKING) - count(State.FILLING) : size;
             for (int i = rooms.size() - count(State.STALE); i < size && atOnce > 0; i++, atOnce--) {
                 String room = names.get();
@@ -141,17 +143,17 @@ final class WarmPool {
         return effects;
     }
 
-    /** The rooms into which it is to be looked now and then. */
+    /** Returns the rooms that are to be checked from time to time. */
     List<String> toLookInto() {
         return named(known -> known.state() != State.MAKING);
     }
 
-    /** Whether its agents are still on their way. */
+    /** Whether the room's agents are still on their way. */
     boolean filling(String room) {
         return Optional.ofNullable(rooms.get(room)).filter(known -> known.state() == State.FILLING).isPresent();
     }
 
-    /** How many would be given at this moment. */
+    /** Returns how many could be given at this moment. */
     int waiting() {
         return count(State.WAITING) + count(State.STALE);
     }

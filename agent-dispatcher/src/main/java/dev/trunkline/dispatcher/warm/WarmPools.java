@@ -24,8 +24,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * The rooms of this process in which agents wait for callers, of all rules that want some. What is wanted comes from the topic
- * {@code warm-pools}; how much of it is this process's follows from its share of the calls. Thread-safe.
+ * The rooms of this process in which agents wait for callers, for all rules that want some. The topic {@code warm-pools} says what is
+ * wanted; this process's part of it depends on its share of the calls. Thread-safe.
  *
  * <pre>
  *   made --start(): closes what an earlier life left--> keeping --close(): closes all that wait--> closed
@@ -35,7 +35,7 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WarmPools.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(3);
-    /** What a rule wants is some hundred octets, and what its agents are told; much more was written by nobody of the suite. */
+    /** A rule's record is some hundred octets, plus its agents' metadata; a much longer one was not written by the suite. */
     private static final int LONGEST_VALUE = 8 * 1024 * 1024;
 
     private static final int MOST_ROOMS = 1_000;
@@ -48,16 +48,16 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
     private final Map<String, PoolKeeper> keepers = new ConcurrentHashMap<>();
     private final Share share = new Share();
     private volatile boolean closed;
-    /** The rounds' alone. */
+    /** For the rounds only. */
     private boolean swept;
 
-    /** Which part of the calls this process has. @param mine partitions @param all partitions; 0 while that is not known */
+    /** This process's share of the calls. @param mine partitions @param all partitions; 0 while that is not known */
     public record Calls(IntSupplier mine, IntSupplier all) {}
 
     /**
-     * @param instance this process's name, which its next life has too
+     * @param instance this process's name, which stays the same after a restart
      * @param age how long a room may wait
-     * @param taken whether a call is in a room, as far as Kafka was read, or was given it
+     * @param taken whether a call is in a room, or was given it, as far as Kafka has been read
      */
     public WarmPools(
             AgentDispatches livekit,
@@ -78,17 +78,17 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
         this.rounds = new Rounds("warm-pools", this::round, faults);
     }
 
-    /** Begins to look after the rooms. */
+    /** Starts to maintain the rooms. */
     public void start() {
         rounds.start();
     }
 
-    /** Whether they are looked after. */
+    /** Whether the rooms are being maintained. */
     public boolean alive() {
         return rounds.alive();
     }
 
-    /** Takes note of what the topic says of a rule. Never waits. */
+    /** Registers what the topic says about a rule. Never blocks. */
     public void wanted(ConsumerRecord<String, byte[]> message) {
         if (message.key() == null) {
             return;
@@ -124,7 +124,7 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
         }
     }
 
-    /** Waits for LiveKit for a tenth of a second at most. */
+    /** Waits for LiveKit for at most a tenth of a second. */
     @Override
     public Optional<Given> give(CallRouted route) {
         Optional<Given> given = closed
@@ -148,7 +148,7 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
         });
     }
 
-    /** How many rooms would be given at this moment. */
+    /** Returns how many rooms could be given at this moment. */
     public int waiting() {
         return keepers.values().stream().mapToInt(PoolKeeper::waiting).sum();
     }
@@ -165,7 +165,11 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
         return BETWEEN_LOOKS;
     }
 
-    /** Closes what an earlier life of this process left: rooms of which nobody knows any more. @return false if LiveKit does not answer */
+    /**
+     * Closes the rooms that an earlier run of this process left and that no process knows any more.
+     *
+     * @return false if LiveKit does not answer
+     */
     private boolean sweep() throws InterruptedException {
         try {
             for (String room : tools.livekit().rooms().all()) {
@@ -182,7 +186,7 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
         }
     }
 
-    /** Closes all rooms that wait, beside each other, three seconds at most. */
+    /** Closes all waiting rooms in parallel, for at most three seconds. */
     @Override
     public void close() {
         closed = true;

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What every pool works with.
+ * The dependencies of every pool.
  *
- * @param threads run what waits for LiveKit
- * @param timers start what comes later, and do not do it themselves
+ * @param threads run tasks that wait for LiveKit
+ * @param timers start later tasks, and do not run them themselves
  * @param nanoTime as {@link System#nanoTime}
  * @param age how long a room may wait
  */
@@ -28,7 +28,10 @@ record WarmTools(
         ContainedFaults faults) {
     private static final String WHERE = "warm-pool";
 
-    /** What the task throws is its own. While the process stops it is done at once, by whoever asks for it. */
+    /**
+     * Runs a task; an exception that it throws is the task's own matter. While the process stops, the caller
+     * runs it at once.
+     */
     void run(Runnable task) {
         Runnable guarded = faults.guarded(WHERE, task);
         try {

@@ -1,2 +1,5 @@
-/** Rooms in which agents wait before there is a call: how many, how they are kept, and that each is given once. See the README. */
+/**
+ * Rooms in which agents wait before there is a call: how many there are, how they are maintained, and how each is given only once.
+ * See the README.
+ */
 package dev.trunkline.dispatcher.warm;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Watches that an agent comes to one call. A value: each input gives the next watch and what is to be done.
+ * Watches that an agent comes to one call. Immutable: each input gives the next watch and the effects to carry out.
  *
  * <pre>
  *   HELD, where a PIN is asked for
@@ -29,17 +29,17 @@ import java.util.stream.Stream;
  *                        OVER ---------&gt; Forget, once LiveKit has answered every question
  * </pre>
  *
- * A dispatch that LiveKit takes after the end, or after the end of its round, is withdrawn at once. Of an agent there is one
- * dispatch at a time, and it is replaced only where no agent can come of it any more; once somebody listens, only where
- * no worker has its job. When everybody has left, a new watch begins and this one is superseded.
+ * A dispatch that LiveKit accepts after the end, or after the end of its round, is withdrawn at once. An agent has one dispatch at a
+ * time, which is replaced only if no agent can come of it any more; once somebody listens, only if no worker has its job. When
+ * everybody has left, a new watch begins and this one is superseded.
  */
 public final class AgentWatch {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** After a restart, events that are on their way may still say that an agent came. */
+    /** After a restart, events that are still to be read may say that an agent came. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
-    /** By then LiveKit has asked those without a name by itself, if the room is there. */
+    /** By then LiveKit itself has asked the workers without a name, if the room exists. */
     private static final Duration LIVEKITS_OWN = Duration.ofSeconds(1);
 
     private enum Phase {
@@ -55,7 +55,7 @@ public final class AgentWatch {
     private final int round;
     private final Waited waited;
 
-    /** The next watch, and what is to be done, in order. */
+    /** The next watch, and its effects in order. */
     public record Step(AgentWatch watch, List<Effect> effects) {}
 
     private AgentWatch(Plan plan, Phase phase, List<Seat> seats, int round, Waited waited) {
@@ -67,14 +67,17 @@ public final class AgentWatch {
     }
 
     /**
-     * @param elapsed since the admission; rounds whose patience has run out by then are passed over, and after the last one
-     *     nobody is asked any more
+     * @param elapsed since the admission; rounds whose patience has expired by then are skipped, and after the last one nobody is
+     *     asked for any more
      */
     public static Step begin(Plan plan, Duration elapsed) {
         return begin(plan, elapsed, List.of());
     }
 
-    /** @param there ids of the dispatches of the first round's agents, in their order, who wait in the room already; empty for none */
+    /**
+     * @param there ids of the dispatches of the first round's agents who already wait in the room, in the agents' order; empty for
+     *     none
+     */
     public static Step begin(Plan plan, Duration elapsed, List<String> there) {
         List<Seat> seats = new ArrayList<>();
         for (int number = 0; number < plan.rounds().size(); number++) {
@@ -102,17 +105,17 @@ public final class AgentWatch {
         };
     }
 
-    /** True while nobody has come and somebody still may. */
+    /** Whether nobody has come and somebody still may. */
     public boolean waiting() {
         return phase == Phase.HELD || phase == Phase.WAITING;
     }
 
-    /** The first dispatch that LiveKit took and that was not taken back. */
+    /** Returns the first dispatch that LiveKit accepted and that was not taken back. */
     public Optional<String> dispatchId() {
         return seats.stream().flatMap(seat -> seat.dispatchId().stream()).findFirst();
     }
 
-    /** The dispatches that LiveKit has because of this watch, as far as that is known. */
+    /** Returns the dispatches that LiveKit has because of this watch, as far as is known. */
     public List<String> dispatches() {
         return seats.stream().flatMap(seat -> seat.toTakeBack(false).stream()).toList();
     }
@@ -146,7 +149,7 @@ public final class AgentWatch {
                 .ask(effects, time, current == 0 ? there : List.of());
     }
 
-    /** Asks for everybody of the round who was not given up and is not there. @param there as in {@link #begin} */
+    /** Asks for all agents of the round who were not given up and are not there. @param there as in {@link #begin} */
     private Step ask(List<Effect> before, Duration time, List<String> there) {
         List<Effect> effects = new ArrayList<>(before);
         List<Seat> asked = new ArrayList<>(seats);
@@ -157,7 +160,7 @@ public final class AgentWatch {
                 effects.add(new Effect.LookLater(seat, there.get(seat), Verdict.BETWEEN_LOOKS));
             } else if (seats.get(seat).round() == round && !seats.get(seat).givenUp()) {
                 asked.set(seat, seats.get(seat).asked());
-                // LiveKit asks those without a name by itself when the room is made.
+                // LiveKit itself asks workers without a name when the room is created.
                 boolean byItself = seats.get(seat).automatic() && !plan.again();
                 effects.add(byItself ? new Effect.Retry(seat, LIVEKITS_OWN) : new Effect.Ask(seat));
             }
@@ -194,14 +197,14 @@ public final class AgentWatch {
                 : new Step(this, List.of(new Effect.Ask(seat, seats.get(seat).instead())));
     }
 
-    /** While patience lasts, also after somebody else joined. */
+    /** While the patience lasts, even after somebody else joined. */
     private boolean toLookAt(int seat, String dispatchId) {
         return !tooLate(seat) && seats.get(seat).dispatchId().equals(Optional.of(dispatchId));
     }
 
     private Step found(int seat, Whereabouts where) {
         Seat looked = seats.get(seat);
-        // Once somebody listens, an agent whose job a worker has is left alone: it may be that somebody.
+        // Once somebody listens, an agent whose job a worker has is left alone, because it may be the one who listens.
         boolean came = phase == Phase.JOINED && !(where instanceof Whereabouts.NoJob);
         if (came || !(looked.progress() instanceof Progress.Taken taken)) {
             return new Step(this, List.of());
@@ -216,7 +219,7 @@ public final class AgentWatch {
     }
 
     private boolean tooLate(int seat) {
-        // Somebody who listens may be whoever LiveKit asked by itself.
+        // The one who listens may be an agent that LiveKit itself asked for.
         boolean came = phase == Phase.JOINED && seats.get(seat).automatic();
         return came || phase == Phase.OVER || seats.get(seat).round() < round || waited.out(round);
     }
@@ -231,7 +234,7 @@ public final class AgentWatch {
 
     private Step joined() {
         if (phase == Phase.HELD) {
-            // Somebody who listens shows that the caller is in the room.
+            // If somebody listens, the caller must be in the room.
             Step open = open(Duration.ZERO);
             Step joined = open.watch().joined();
             return new Step(joined.watch(), Stream.concat(open.effects().stream(), joined.effects().stream()).toList());

@@ -4,9 +4,9 @@ package dev.trunkline.dispatcher.watch;
 public sealed interface Input {
 
     /**
-     * LiveKit took the dispatch of a seat's agent.
+     * LiveKit accepted the dispatch of a seat's agent.
      *
-     * @param ours false for one that LiveKit made by itself when the room was made
+     * @param ours false for one that LiveKit made by itself when the room was created
      */
     record Dispatched(int seat, String dispatchId, boolean ours) implements Input {
         public Dispatched(int seat, String dispatchId) {
@@ -15,23 +15,23 @@ public sealed interface Input {
     }
 
     /**
-     * LiveKit did not take it.
+     * LiveKit did not accept it.
      *
      * @param why in words, part of a sentence
-     * @param forGood asking again is no use
+     * @param forGood whether a retry is pointless
      */
     record Refused(int seat, String why, boolean forGood) implements Input {}
 
     /** The pause before asking again is over. */
     record RetryDue(int seat) implements Input {}
 
-    /** It is time to look what became of a dispatch. */
+    /** It is time to look up what became of a dispatch. */
     record LookDue(int seat, String dispatchId) implements Input {}
 
     /** What became of a dispatch. */
     record Found(int seat, String dispatchId, Whereabouts where) implements Input {}
 
-    /** The caller is in the room. Matters only where a PIN stood before it. */
+    /** The caller is in the room. Matters only if a PIN was required. */
     record CallerIn() implements Input {}
 
     /** Somebody in the room listens to the caller. */

@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who is asked for in a call, and in which order.
+ * The agents who are asked for in a call, and their order.
  *
  * @param rounds the route's agents, then one round for each agent that the fallback begins with
- * @param left the steps of the fallback from the first on that is no agent: for whoever holds the caller
- * @param afterPin nobody is asked for before the caller was let in
- * @param roomMustExist nobody is asked for while the room is not there, for asking would make it
- * @param again somebody had come and has left: earlier dispatches are of no use any more, LiveKit's automatic one neither
+ * @param left the steps of the fallback from the first one that is not an agent: for the service that holds the caller
+ * @param afterPin nobody is asked for before the caller was admitted to the room
+ * @param roomMustExist nobody is asked for until the room exists, because asking would create it
+ * @param again somebody had come and has left: earlier dispatches are no longer of use, and neither is LiveKit's automatic one
  */
 public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, boolean roomMustExist, boolean again) {
     /**
-     * Stands for whichever worker has no name, where a route names no agent. LiveKit asks those by itself when a room is
-     * made, once; a dispatch without a name makes it ask them again.
+     * Stands for any worker without a name, if a route names no agent. LiveKit itself asks these workers once, when a room is created; a
+     * dispatch without a name makes it ask them again.
      */
     static final Agent NAMELESS = new Agent("", "");
 
     /**
      * Agents who are asked for together.
      *
-     * @param agents none leaves it to a person; somebody must come all the same
+     * @param agents none leaves it to a person; somebody must still come
      * @param patienceSeconds how long they have
      */
     public record Round(List<Agent> agents, int patienceSeconds) {
@@ -65,7 +65,7 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
                 false);
     }
 
-    /** The relay of the caller looks after what becomes of the leg. */
+    /** The caller's relay handles what becomes of the leg. */
     private static boolean handsOver(CallRouted route) {
         return route.outgoing().filter(leg -> leg.purpose() != DialPurpose.DIAL).isPresent();
     }
@@ -74,16 +74,16 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
         return route.agents().isEmpty() ? List.of(NAMELESS) : route.agents();
     }
 
-    /** The same for a caller who is in the room and whom everybody has left. */
+    /** Returns the same plan for a caller who is in the room and whom everybody has left. */
     public Plan afterLeaving() {
         return new Plan(rounds, left, false, roomMustExist, true);
     }
 
     /**
-     * The same for a caller with whom a person is who wants to give the caller back: nobody but agents is asked for, and where none comes
-     * the person keeps the caller.
+     * Returns the same plan for a caller who is with a person who wants to hand the caller back: only agents are asked for, and if none
+     * comes the person keeps the caller.
      *
-     * @param before who had answered the caller before: if the route names this one, nobody else is asked for
+     * @param before who had answered the caller before: if the route names this agent, nobody else is asked for
      */
     public Plan backToAgents(Optional<String> before) {
         List<Round> asked = rounds.stream().filter(round -> !round.agents().isEmpty()).toList();
@@ -98,7 +98,7 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
                 .toList();
     }
 
-    /** The next step that is not this service's, as a sentence. */
+    /** Describes the next step that is not for this service, as a sentence. */
     public Optional<String> next() {
         return left.stream().findFirst().map(step -> "Next of the fallback: " + words(step) + ".");
     }

@@ -5,29 +5,29 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One agent of the call, the round that it is asked for in, and how far that has come.
+ * One agent of the call, the round in which it is asked for, and its progress.
  *
- * @param agent without a name it is whichever worker has none, as LiveKit dispatches by itself
- * @param tries how often LiveKit took a dispatch of it
- * @param lastWords why the dispatch before led to nothing, part of a sentence
+ * @param agent if it has no name, it stands for any worker without one, as in LiveKit's own dispatch
+ * @param tries how often LiveKit accepted a dispatch of it
+ * @param lastWords why the previous dispatch led to nothing, part of a sentence
  */
 record Seat(Agent agent, int round, Progress progress, int tries, Optional<String> lastWords) {
 
     sealed interface Progress {
-        /** Its round has not come. */
+        /** Its round has not begun. */
         record Idle() implements Progress {}
 
         /**
-         * Asked, or to be asked again after a pause.
+         * It has been asked for, or will be again after a pause.
          *
-         * @param instead a dispatch that led to nothing and is taken back before
+         * @param instead a dispatch that led to nothing and is taken back first
          */
         record Asking(int failures, Optional<String> lastFailure, Optional<String> instead) implements Progress {}
 
         /**
          * LiveKit has a dispatch, and nobody has listened because of it.
          *
-         * @param ours whether this service made it, or LiveKit by itself
+         * @param ours whether this service made it, as opposed to LiveKit itself
          * @param withoutJob how long no worker has been known to have a job of it
          * @param onTheWay how long a worker has been known to have the job
          * @param seen whether its participant was in the room
@@ -47,7 +47,7 @@ record Seat(Agent agent, int round, Progress progress, int tries, Optional<Strin
             }
         }
 
-        /** It was taken, and taken back when the next round began. */
+        /** It was accepted, and was taken back when the next round began. */
         record TakenBack() implements Progress {}
 
         record GivenUp(String why) implements Progress {}
@@ -76,7 +76,7 @@ record Seat(Agent agent, int round, Progress progress, int tries, Optional<Strin
         return new Seat(agent, round, taken, tries + 1, lastWords);
     }
 
-    /** To be asked for again instead of a dispatch that led to nothing. */
+    /** Returns the seat to be asked for again, in place of a dispatch that led to nothing. */
     Seat askedInstead(String dispatchId, String words) {
         var asking = new Progress.Asking(0, Optional.empty(), Optional.of(dispatchId));
         return new Seat(agent, round, asking, tries, Optional.of(words));
@@ -107,15 +107,15 @@ record Seat(Agent agent, int round, Progress progress, int tries, Optional<Strin
     }
 
     /**
-     * What LiveKit must not hand out any more. What LiveKit dispatched by itself is the room's, and so is what took its
-     * place once somebody listened: others in the room may have it too, and it goes when the room is empty.
+     * Returns the dispatch that LiveKit must no longer offer. What LiveKit dispatched by itself belongs to the room, and so
+     * does its replacement once somebody listened: others in the room may also need it, and it ends when the room is empty.
      */
     Optional<String> toTakeBack(boolean somebodyListens) {
         boolean rooms = automatic() && (somebodyListens || progress instanceof Progress.Taken taken && !taken.ours());
         return rooms ? Optional.empty() : dispatchId().or(this::instead);
     }
 
-    /** Part of a sentence. */
+    /** Describes the progress, as part of a sentence. */
     String story() {
         return lastWords.map(words -> "%s was asked for %s: %s".formatted(who(), times(), words)).orElseGet(this::firstStory);
     }

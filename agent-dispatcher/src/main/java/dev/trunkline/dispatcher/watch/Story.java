@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Why nobody came, in one sentence. */
+/** Says in one sentence why nobody came. */
 final class Story {
     private Story() {}
 

@@ -3,23 +3,23 @@ package dev.trunkline.dispatcher.watch;
 import dev.trunkline.dispatcher.watch.Seat.Progress.Taken;
 import java.time.Duration;
 
-/** What follows from a look at a dispatch of which nobody has listened yet. */
+/** The consequence of a look at a dispatch of which nobody has listened yet. */
 sealed interface Verdict {
     Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
     /**
-     * Only a dispatch that has no job by then has none. LiveKit 1.13 offers it to a worker at once, but where it has to
-     * learn first which workers there are (each minute, and after one registered), it writes down who took the job only
-     * when it has waited 5 s for all answers. What is taken back before may have an agent who talks already.
+     * Only a dispatch that still has no job after this time has none. LiveKit 1.13 offers it to a worker at once. If it first
+     * had to find out which workers exist (every minute, and after one registered), it records which of them took the job only
+     * when it has waited 5 s for all answers. A dispatch that is taken back earlier may have an agent who is already talking.
      */
     Duration JOBS_ARE_KNOWN = Duration.ofSeconds(6);
 
-    /** LiveKit's agents warn of a job themselves that has not entered its room after this time. */
+    /** LiveKit's agents themselves warn about a job that has not entered its room after this time. */
     Duration LONGEST_WAY = Duration.ofSeconds(10);
 
     /** The dispatch leads to nothing. @param words why, part of a sentence */
     record Replace(String words) implements Verdict {}
 
-    /** It is given its time. */
+    /** It is given more time. */
     record LookAgain(Taken taken, Duration after) implements Verdict {}
 
     static Verdict of(Seat seat, Taken taken, Whereabouts where) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was waited for.
+ * What a call has waited for.
  *
- * @param rounds those whose patience ran out
- * @param seconds of these, in all
+ * @param rounds those whose patience expired
+ * @param seconds total of these
  */
 record Waited(Set<Integer> rounds, int seconds) {
     static final Waited NOTHING = new Waited(Set.of(), 0);

@@ -1,12 +1,15 @@
 package dev.trunkline.dispatcher.watch;
 
-/** What LiveKit and the room say of a dispatch that was taken. */
+/** What LiveKit and the room report about an accepted dispatch. */
 public sealed interface Whereabouts {
 
-    /** No worker has taken a job of it. LiveKit offers a room's job once, when the dispatch is made, and never again. */
+    /**
+     * No worker has accepted a job of it. LiveKit offers a room's job once, when the dispatch is created, and never
+     * again.
+     */
     record NoJob() implements Whereabouts {}
 
-    /** LiveKit knows the dispatch no more, or the room is gone. */
+    /** LiveKit no longer knows the dispatch, or the room is gone. */
     record Lost() implements Whereabouts {}
 
     /** @param words how the job ended, part of a sentence */

@@ -1,2 +1,2 @@
-/** How one call's agents are asked for and waited for. No I/O. */
+/** How one call's agents are asked for and awaited. No I/O. */
 package dev.trunkline.dispatcher.watch;

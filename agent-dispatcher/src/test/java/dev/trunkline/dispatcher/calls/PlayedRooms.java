@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Rooms in which agents would wait. */
+/** Simulated rooms in which agents would wait. */
 final class PlayedRooms implements RoomGiver {
     private final Queue<Given> waiting = new ConcurrentLinkedQueue<>();
     private final List<String> takenBack = new CopyOnWriteArrayList<>();

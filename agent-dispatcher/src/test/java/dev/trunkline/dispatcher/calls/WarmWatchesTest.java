@@ -43,7 +43,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which room a call is given, and what becomes of one that the caller is not in; without LiveKit. */
+/** Which room a call is given, and what becomes of a room that the caller is not in; without LiveKit. */
 class WarmWatchesTest {
     private static final String OWN = "room";
     private static final Given WARM = new Given("warm-1", List.of("AD_1"));

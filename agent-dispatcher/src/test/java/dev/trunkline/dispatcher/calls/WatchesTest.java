@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What watches do about time that passed while nobody read Kafka, and about what one of them throws; without LiveKit. */
+/** How watches handle time that passed while nobody read Kafka, and faults that one of them throws; without LiveKit. */
 class WatchesTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final MockProducer<String, byte[]> producer =

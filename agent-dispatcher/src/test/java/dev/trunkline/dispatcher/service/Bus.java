@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The rest of the suite: says what other services would say, and hears everything. */
+/** The rest of the suite: publishes what other services would publish, and consumes everything. */
 final class Bus implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import livekit.LivekitAgent.Job;
 import org.junit.jupiter.api.Test;
 
-/** A person who is with the caller gives the caller back to the agent. */
+/** A person who is with the caller hands the caller back to the agent. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class HandBackTest extends ServiceTest {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import livekit.LivekitAgent.Job;
 import org.junit.jupiter.api.Test;
 
-/** A caller who was with an agent is handed over to somebody who is called. */
+/** A caller who was with an agent is transferred to a called party. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class HandOverTest extends ServiceTest {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import livekit.LivekitAgent.Job;
 import org.junit.jupiter.api.Test;
 
-/** Everybody who had answered leaves, and somebody is to take the place. */
+/** Everybody who had answered leaves, and a replacement is needed. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class LeftAloneTest extends ServiceTest {

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** One call, of which the rest of the suite tells, in a room of its own. */
+/** One call, whose events come from the rest of the suite, in a room of its own. */
 abstract class ServiceTest {
     static final int LONG = 30;
 

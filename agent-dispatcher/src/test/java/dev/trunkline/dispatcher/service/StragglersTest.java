@@ -13,7 +13,7 @@ import livekit.LivekitAgent.Job;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Agents who come, or stay, though their dispatch was taken back. */
+/** Agents who come, or stay, although their dispatch was taken back. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class StragglersTest extends ServiceTest {

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Somebody in a room, by LiveKit's signalling alone: without media LiveKit waits for it for some time. */
+/** A participant that uses LiveKit's signalling alone: LiveKit waits some time for its media. */
 final class TestParticipant implements WebSocket.Listener, AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final CompletableFuture<Void> entered = new CompletableFuture<>();

@@ -25,7 +25,10 @@ import livekit.LivekitAgent.UpdateWorkerStatus;
 import livekit.LivekitAgent.WorkerMessage;
 import livekit.LivekitAgent.WorkerStatus;
 
-/** The least that LiveKit takes for an agent worker: registers, takes every job unless told otherwise, and joins no room. */
+/**
+ * The minimum that LiveKit accepts as an agent worker: registers, accepts every job unless told otherwise, and joins no
+ * room.
+ */
 final class TestWorker implements WebSocket.Listener, AutoCloseable {
     private final LiveKitSettings livekit;
     private final String name;

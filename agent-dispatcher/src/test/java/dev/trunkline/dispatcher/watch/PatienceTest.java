@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** While patience lasts: what becomes of a dispatch, when it is replaced, and when it is left alone. */
+/** What becomes of a dispatch while the patience lasts, when it is replaced, and when it is left alone. */
 class PatienceTest {
     private static final Agent DEMO = new Agent("demo", "{}");
     private static final Agent HELPER = new Agent("helper", "{}");

@@ -15,12 +15,12 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
- * A line of a log as a JSON object: {@code time} (ISO 8601, UTC), {@code level}, {@code service}, {@code instance}, {@code logger},
- * {@code call} where the line is about one, {@code message} as it is in text, and {@code stack} of what was thrown.
+ * A log line as a JSON object: {@code time} (ISO 8601, UTC), {@code level}, {@code service}, {@code instance}, {@code logger},
+ * {@code call} if the line is about one, {@code message} as it is in text, and {@code stack} for a throwable.
  */
 public final class JsonLines extends ExtFormatter {
     private static final String CALL = "call=";
-    /** Of a stack trace; what is longer is cut. */
+    /** Maximum number of characters of a stack trace; longer ones are cut. */
     static final int LONGEST_STACK = 16_384;
     /** A call id has 36. */
     private static final int LONGEST_CALL = 64;
@@ -34,7 +34,7 @@ public final class JsonLines extends ExtFormatter {
         this.instance = instance;
     }
 
-    /** From now on, if the settings say so, for all that this process prints. Lines of before are text. */
+    /** Takes effect from now on, if the settings say so, for everything that this process logs. Earlier lines are text. */
     public static void install(LogSettings settings, String service, String instance) {
         if (settings.logJson()) {
             var lines = new JsonLines(service, instance);
@@ -44,7 +44,7 @@ public final class JsonLines extends ExtFormatter {
         }
     }
 
-    /** Quarkus has its handlers within one that waits for the settings. */
+    /** Quarkus keeps its handlers inside one that waits for the settings. */
     private static void use(JsonLines lines, Handler handler) {
         if (handler.getFormatter() != null) {
             handler.setFormatter(lines);
@@ -82,7 +82,7 @@ public final class JsonLines extends ExtFormatter {
         return text.append('\n').toString();
     }
 
-    /** The call of a line, which says it as {@code CallLabel} does. */
+    /** Returns the call that a line is about, if the line names it as {@code CallLabel} does. */
     static Optional<String> call(String message) {
         int at = message.startsWith(CALL) ? 0 : message.indexOf(' ' + CALL) + 1;
         if (!message.startsWith(CALL, at)) {

@@ -1,2 +1,2 @@
-/** Logs as JSON, one object a line, where a setting asks for it. */
+/** Logs as JSON, one object per line, if a setting asks for it. */
 package dev.trunkline.bus.logs;

@@ -20,9 +20,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A span for each event: it begins when the event was said from which this one follows, so that what Kafka took is in it, and ends when this one
- * is said. The last event brings the span of the whole call, the root of its trace. Heartbeats are none: they say that nothing happened.
- * Thread-safe.
+ * Creates a span for each event. The span begins when the event that caused this one was published, so it includes the time on Kafka, and
+ * ends when this one is published. The last event adds the span of the whole call, the root of its trace. Heartbeats have no span, because
+ * they say that nothing happened. Thread-safe.
  */
 final class CallSpans implements EventSpans {
     private static final int SERVER_FAILED = 500;
@@ -30,7 +30,7 @@ final class CallSpans implements EventSpans {
     private final Tracer tracer;
     private final GivenIds ids;
 
-    /** @param ids that the tracer's provider asks */
+    /** @param ids the generator that the tracer's provider uses */
     CallSpans(Tracer tracer, GivenIds ids) {
         this.tracer = tracer;
         this.ids = ids;
@@ -60,7 +60,7 @@ final class CallSpans implements EventSpans {
             case CallRejected refusal -> refusal.summary().ifPresent(whole ->
                     call(root, event, whole, refusal.reason().code(), refusal.status()));
             default -> {
-                // The call goes on.
+                // The call continues.
             }
         }
     }

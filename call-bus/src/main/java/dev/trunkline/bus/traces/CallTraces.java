@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * How one service traces calls: which of them, and where the spans go. They leave in batches by a thread of their own; what a collector that is
- * slow or away does not take in time is dropped, and no call waits for it.
+ * How one service traces calls: which of them, and where the spans go. A separate thread sends them in batches; spans that a slow or
+ * unavailable collector does not accept in time are dropped, and no call waits for it.
  */
 public final class CallTraces implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CallTraces.class);
@@ -44,7 +44,7 @@ public final class CallTraces implements AutoCloseable {
     /**
      * @param service its name, for example {@code call-router}
      * @param instance its id
-     * @throws IllegalArgumentException for settings that cannot be, with what to write instead
+     * @throws IllegalArgumentException for invalid settings, with what to write instead
      */
     public static CallTraces of(TraceSettings settings, String service, String instance) {
         var sampling = new Sampling(settings.tracesShare());
@@ -53,7 +53,7 @@ public final class CallTraces implements AutoCloseable {
                 .orElseGet(() -> new CallTraces(sampling, EventSpans.NONE, Optional.empty()));
     }
 
-    /** @param exporter is closed with this */
+    /** @param exporter is closed with this object */
     static CallTraces recording(Sampling sampling, String service, String instance, SpanExporter exporter) {
         var ids = new GivenIds();
         var batches = BatchSpanProcessor.builder(exporter)
@@ -93,17 +93,17 @@ public final class CallTraces implements AutoCloseable {
                 + "\": write the address of an OTLP receiver by HTTP, for example http://collector:4318/v1/traces");
     }
 
-    /** What the service says its events with. @param source {@code /<service>/<instance>} */
+    /** Returns the envelopes with which the service publishes its events. @param source {@code /<service>/<instance>} */
     public Envelopes envelopes(String source, Clock clock, Supplier<UUID> ids) {
         return new Envelopes(source, clock, ids, sampling, spans);
     }
 
-    /** Sends what there is. */
+    /** Sends all pending spans. */
     void flush() {
         provider.ifPresent(open -> open.forceFlush().join(LONGEST_EXPORT.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Sends what is left, for two seconds at most. */
+    /** Sends the remaining spans, for two seconds at most. */
     @Override
     public void close() {
         provider.ifPresent(open -> open.shutdown().join(CLOSING.toMillis(), TimeUnit.MILLISECONDS));

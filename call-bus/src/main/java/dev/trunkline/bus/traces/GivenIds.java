@@ -3,7 +3,10 @@ package dev.trunkline.bus.traces;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import java.util.function.Supplier;
 
-/** Ids that follow from the call and its events; OpenTelemetry asks for them on the thread that starts the span. Thread-safe. */
+/**
+ * Ids that are derived from the call and its events; OpenTelemetry asks for them on the thread that starts the span.
+ * Thread-safe.
+ */
 final class GivenIds implements IdGenerator {
     private record Next(String traceId, String spanId) {}
 

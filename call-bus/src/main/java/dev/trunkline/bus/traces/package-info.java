@@ -1,2 +1,5 @@
-/** Spans of calls for OpenTelemetry: one trace a call, one span an event. Nothing of it runs where no collector is named. */
+/**
+ * OpenTelemetry spans of calls: one trace per call, one span per event. Nothing of this runs unless a collector is
+ * configured.
+ */
 package dev.trunkline.bus.traces;

@@ -22,7 +22,7 @@ public final class CallEventCodec {
     public static final String CE_TYPE = "ce_type";
     public static final String CE_EDGE = "ce_edge";
     public static final String CE_RELAY = "ce_relay";
-    /** What Kafka's producer takes in one record; a longer value was written by nobody of the suite. */
+    /** The largest record that Kafka's producer accepts; a longer value was not written by the suite. */
     public static final int LONGEST_VALUE = 1024 * 1024;
     private static final String CE_ID = "ce_id";
     private static final String CE_SOURCE = "ce_source";
@@ -59,12 +59,12 @@ public final class CallEventCodec {
         return message;
     }
 
-    /** {@code ce_type}, without parsing the value; empty where there is none. */
+    /** Returns {@code ce_type}, without parsing the value; empty if there is none. */
     public static Optional<String> typeOf(ConsumerRecord<String, byte[]> message) {
         return text(message.headers(), CE_TYPE);
     }
 
-    /** A header as text, empty where there is none. */
+    /** Returns a header as text, empty if there is none. */
     public static Optional<String> text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null
@@ -73,7 +73,7 @@ public final class CallEventCodec {
     }
 
     /**
-     * @return empty for a type that this version of the contract does not know: newer senders may be about
+     * @return empty for a type that this version of the contract does not know, because newer senders may be running
      * @throws UnreadableEventException if the record claims to be a known event and is not
      */
     public static Optional<Envelope> decode(ConsumerRecord<String, byte[]> message) throws UnreadableEventException {
@@ -91,7 +91,7 @@ public final class CallEventCodec {
             }
             CallRecord record = EventJson.MAPPER
                     .readerFor(type.get())
-                    // A required field that is missing is refused here, not met as a null in a service.
+                    // A missing required field is rejected here, so it does not turn up as a null in a service.
                     .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                     .readValue(message.value());
             if (record == null) {
@@ -109,7 +109,7 @@ public final class CallEventCodec {
                     text(headers, TRACEPARENT).orElse(""),
                     record));
         } catch (IOException e) {
-            // Jackson's message can quote the value, and a sealed or damaged value is nobody's business in a log.
+            // Jackson's message can quote the value, and a sealed or damaged value does not belong in a log.
             throw new UnreadableEventException("the data is not a " + type.get().getSimpleName());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableEventException("ce_id or ce_time is malformed");

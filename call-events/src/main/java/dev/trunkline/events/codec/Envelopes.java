@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Puts the CloudEvents attributes on what one process says. Thread-safe if clock and ids are. */
+/** Adds the CloudEvents attributes to what one process publishes. Thread-safe if clock and ids are. */
 public final class Envelopes {
     private final String source;
     private final Clock clock;
@@ -23,15 +23,15 @@ public final class Envelopes {
     private final Sampling sampling;
     private final EventSpans spans;
 
-    /** Every call is marked as one that is traced, and nothing is recorded. @param source {@code /<service>/<instance>} */
+    /** Marks every call as traced, and records nothing. @param source {@code /<service>/<instance>} */
     public Envelopes(String source, Clock clock, Supplier<UUID> ids) {
         this(source, clock, ids, Sampling.ALL, EventSpans.NONE);
     }
 
     /**
      * @param source {@code /<service>/<instance>}
-     * @param sampling which calls are traced, where no event before said it
-     * @param spans is told of those calls' events
+     * @param sampling which calls are traced, if no earlier event decided it
+     * @param spans receives those calls' events
      */
     public Envelopes(String source, Clock clock, Supplier<UUID> ids, Sampling sampling, EventSpans spans) {
         this.source = source;
@@ -41,15 +41,16 @@ public final class Envelopes {
         this.spans = spans;
     }
 
-    /** Something that happened by itself. */
+    /** Wraps something that happened by itself. */
     public Envelope first(CallRecord record, Envelope.Owners owners) {
         return wrap(ids.get(), record, owners, Optional.empty());
     }
 
     /**
-     * Something that happens once, and may be said by a process that does not know whether it was: its id follows from what it is.
+     * Wraps something that happens once, and may be published by a process that does not know whether it already was: its id is
+     * derived from what it is.
      *
-     * @param what of all things of this kind that happen to the call
+     * @param what identifies it among all events of this kind that happen to the call
      */
     public Envelope once(CallRecord record, String what, Envelope.Owners owners) {
         String name = record.callId() + EventTypes.nameOf(record.getClass()) + "/" + what;
@@ -57,8 +58,8 @@ public final class Envelopes {
     }
 
     /**
-     * Something that follows from another event. Its id follows from that event's too, so that a cause that is handled
-     * twice has one effect for whoever reads by {@code ce_id}.
+     * Wraps something that another event caused. Its id is derived from that event's id, so a cause that is handled twice has one
+     * effect for consumers that deduplicate by {@code ce_id}.
      */
     public Envelope reply(Envelope cause, CallRecord record) {
         return reply(cause, record, cause.owners());
@@ -70,8 +71,8 @@ public final class Envelopes {
     }
 
     /**
-     * Tells apart the several events of one kind that may follow from one cause: a call has several agents, and after a
-     * relay's death a second relay answers the admission that the first had answered.
+     * Distinguishes the several events of one kind that may follow from one cause: a call has several agents, and after a relay
+     * dies a second relay answers the admission that the first had answered.
      */
     private static String which(CallRecord record) {
         return switch (record) {

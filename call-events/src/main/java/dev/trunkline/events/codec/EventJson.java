@@ -9,8 +9,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * The JSON of the contract: instants in ISO 8601, absent values left out, unknown fields ignored, so that a newer
- * sender does not break an older reader.
+ * The JSON format of the contract: instants in ISO 8601, absent values left out, unknown fields ignored, so that
+ * a newer sender does not break an older reader.
  */
 public final class EventJson {
     public static final ObjectMapper MAPPER = JsonMapper.builder()

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code ce_type} of each record, and back. */
+/** Maps each record to its {@code ce_type}, and back. */
 public final class EventTypes {
     private static final Map<Class<? extends CallRecord>, String> NAMES = Map.ofEntries(
             entry(InviteReceived.class, "dev.trunkline.call.invite.received.v1"),
@@ -60,12 +60,12 @@ public final class EventTypes {
                 .orElseThrow(() -> new IllegalArgumentException(type + " is missing in " + EventTypes.class));
     }
 
-    /** Empty for a type that this version of the contract does not know. */
+    /** Returns the record of a type; empty for a type that this version of the contract does not know. */
     public static Optional<Class<? extends CallRecord>> named(String ceType) {
         return Optional.ofNullable(TYPES.get(ceType));
     }
 
-    /** Every type of the contract. */
+    /** Returns every type of the contract. */
     public static Map<Class<? extends CallRecord>, String> all() {
         return NAMES;
     }

@@ -3,8 +3,9 @@ package dev.trunkline.events.codec;
 import dev.trunkline.events.CallId;
 
 /**
- * Which calls are traced: a share of them, and for each call the same answer in every service that has the same share. Not
- * OpenTelemetry's {@code traceidratio}: it looks at the last 64 bits of the trace id alone, of which UUIDv7 fixes the first two.
+ * Which calls are traced: a share of them, and for each call the same answer in every service that has the same share. It does
+ * not use OpenTelemetry's {@code traceidratio}, which looks only at the last 64 bits of the trace id, and UUIDv7 fixes the first
+ * two of these.
  *
  * @param share 0 to 1
  */
@@ -18,7 +19,7 @@ public record Sampling(double share) {
     }
 
     public boolean takes(CallId call) {
-        // MurmurHash3's finalizer: each bit of the id moves each bit of the result.
+        // MurmurHash3's finalizer: each bit of the id affects each bit of the result.
         long hash = call.value().getMostSignificantBits() ^ call.value().getLeastSignificantBits();
         hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
         hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Sounds as they travel on the topic {@code sounds}: the file is the value, the rest stands in key and headers. */
+/** Sounds as they travel on the topic {@code sounds}: the file is the value, everything else is in key and headers. */
 public final class SoundRecords {
     private static final String CONTENT_TYPE = "content-type";
     private static final String DEFAULT_LANGUAGE = "default-language";
@@ -25,7 +25,7 @@ public final class SoundRecords {
         return message;
     }
 
-    /** That the sound of this key is gone. */
+    /** Returns a record that says that the sound of this key is gone. */
     public static ProducerRecord<String, byte[]> tombstone(String key) {
         return new ProducerRecord<>(Topics.SOUNDS, key, null);
     }
@@ -35,9 +35,9 @@ public final class SoundRecords {
     }
 
     /**
-     * Reads a message that is no tombstone.
+     * Reads a message that is not a tombstone.
      *
-     * @throws UnreadableEventException that says what is wrong with it
+     * @throws UnreadableEventException with a message that says what is wrong with it
      */
     public static SoundRecord decode(ConsumerRecord<String, byte[]> message) throws UnreadableEventException {
         Optional<SoundKey> key = Optional.ofNullable(message.key()).flatMap(SoundKey::parse);

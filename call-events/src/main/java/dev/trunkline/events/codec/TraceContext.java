@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * W3C Trace Context (level 1, section 3.2.2), as the header {@code traceparent} has it. Nothing is drawn by chance: the trace is the call, a
- * span is an event of it, and its id follows from the event's. So a redelivery is the same span, and nobody has to carry a context from the
- * thread that reads to the one that writes.
+ * W3C Trace Context (level 1, section 3.2.2), as in the header {@code traceparent}. No id is random: the trace is the call, a span is an
+ * event of it, and the span's id is derived from the event's. A redelivery is therefore the same span, and no context has to be carried
+ * from the thread that reads to the one that writes.
  *
  * <pre>
  *   call
- *     |- call.invite.received       from the INVITE until the edge said so
- *     |    |- call.routed           from then until the router said so
+ *     |- call.invite.received       from the INVITE until the edge published it
+ *     |    |- call.routed           from then until the router published it
  *     |    |    |- call.admitted    ...
  *     |- call.ended
  * </pre>
@@ -26,17 +26,17 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
     private static final int SPAN_AT = 36;
     private static final int FLAGS_AT = 53;
 
-    /** The whole call, from its first event to its last. */
+    /** Returns the context of the whole call, from its first event to its last. */
     public static TraceContext root(CallId call, boolean sampled) {
         return new TraceContext(call.traceId(), digits(call.value()), sampled);
     }
 
-    /** What led from an event's cause to the event. @param event its id */
+    /** Returns the context of the span that leads from an event's cause to the event. @param event its id */
     public static TraceContext of(CallId call, UUID event, boolean sampled) {
         return new TraceContext(call.traceId(), digits(event), sampled);
     }
 
-    /** Empty for what is no such header; what follows the four fields, as later versions may have it, is passed over. */
+    /** Returns empty for text that is not such a header; anything after the four fields, which later versions may have, is ignored. */
     public static Optional<TraceContext> parse(String traceparent) {
         boolean formed = traceparent.length() >= LENGTH
                 && traceparent.charAt(2) == '-'
@@ -55,7 +55,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
                 traceparent.substring(3, SPAN_AT - 1), traceparent.substring(SPAN_AT, FLAGS_AT - 1), sampled));
     }
 
-    /** As the header has it. */
+    /** Returns the value of the header. */
     public String traceparent() {
         return "00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00");
     }
@@ -70,7 +70,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         return true;
     }
 
-    /** Never zero, which the specification keeps for no span. */
+    /** Never zero, which the specification reserves for "no span". */
     private static String digits(UUID name) {
         long mixed = name.getMostSignificantBits() ^ name.getLeastSignificantBits();
         return "%016x".formatted(mixed == 0 ? 1 : mixed);

@@ -8,21 +8,24 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where a trunk may be called out to, so that nobody can run up a bill by it. The longest beginning of the number that the trunk
- * names decides, and of two that are equally long the forbidden one; a country is as long as its code. What costs more than an ordinary
- * call, or is of no range in use, needs a prefix in {@code allowed} that names its range: one that goes {@value #NAMES_A_RANGE} digits
- * beyond the country code.
+ * Which destinations a trunk may call, so that nobody can run up a bill with it. The trunk's longest matching prefix of the number decides,
+ * and of two that are equally long the forbidden one; a country counts with the length of its code. A number that costs more than an
+ * ordinary call, or is of a range that is not in use, needs a prefix in {@code allowed} that names its range: one that goes
+ * {@value #NAMES_A_RANGE} digits beyond the country code.
  */
 final class DestinationGuard {
-    /** Two are shared by area codes and dear ranges in some countries: German +4970 begins Tübingen and all personal numbers. */
+    /**
+     * In some countries, area codes and expensive ranges share the first two digits: German +4970 is the prefix of Tübingen and of all
+     * personal numbers.
+     */
     static final int NAMES_A_RANGE = 3;
 
     private DestinationGuard() {}
 
-    /** @param refused empty where it may be called @param why one sentence, without the number */
+    /** @param refused empty if it may be called @param why one sentence, without the number */
     record Verdict(Optional<RefusalReason> refused, String why) {}
 
-    /** What of a trunk's words is closest to a number. @param length of the beginning that it names */
+    /** The trunk's entry that matches a number most closely. @param length of the prefix that it names */
     private record Match(int length, boolean prefix, String word) {}
 
     static Verdict judge(PublicNumber number, OutboundTrunk trunk) {

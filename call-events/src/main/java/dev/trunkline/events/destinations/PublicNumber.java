@@ -11,21 +11,25 @@ import java.util.Optional;
  *
  * @param e164 with the plus
  * @param code how many characters the plus and the country code have
- * @param country ISO 3166 region; empty where it is of none: satellites, and numbers of no range in use where countries share a code
+ * @param country ISO 3166 region; empty if it belongs to none: satellites, and numbers of an unused range where countries share a
+ *     code
  */
 public record PublicNumber(String e164, int code, Optional<String> country, Kind kind, PhoneNumber parsed) {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
-    /** libphonenumber's words for "no region", and for codes that are of no country. */
+    /** libphonenumber's value for "no region", and for codes that belong to no country. */
     private static final String NO_REGION = "ZZ";
     private static final String NO_COUNTRY = "001";
 
-    /** What a call there costs whom. */
+    /** What a call to the number costs, and to whom. */
     public enum Kind {
         ORDINARY("an ordinary number"),
         PREMIUM_RATE("a premium rate number"),
         SHARED_COST("a number of shared cost"),
         PERSONAL("a personal number"),
-        /** Of a range that is not in use, as far as is known: nobody lives there, and some bill it highly all the same. */
+        /**
+         * Of a range that is not in use, as far as is known: nobody lives there, and some carriers charge high prices for it all the
+         * same.
+         */
         UNKNOWN("of no range that is known to be in use");
 
         private final String words;
@@ -39,7 +43,7 @@ public record PublicNumber(String e164, int code, Optional<String> country, Kind
         }
     }
 
-    /** Empty for what no number plan has. */
+    /** Returns empty for a number that is in no number plan. */
     public static Optional<PublicNumber> read(String e164) {
         try {
             PhoneNumber parsed = NUMBERS.parse(e164, NO_REGION);
@@ -62,7 +66,7 @@ public record PublicNumber(String e164, int code, Optional<String> country, Kind
         };
     }
 
-    /** As it is dialled in a country: {@code 025550100} within it, {@code 003225550100} from elsewhere. */
+    /** Returns the number as it is dialled in a country: {@code 025550100} within it, {@code 003225550100} from elsewhere. */
     String dialledIn(String region) {
         String text = country.filter(region::equals).isPresent()
                 ? NUMBERS.format(parsed, PhoneNumberFormat.NATIONAL)
@@ -72,7 +76,7 @@ public record PublicNumber(String e164, int code, Optional<String> country, Kind
         return digits.toString();
     }
 
-    /** Says nothing of the number: this record must not leak into a log line. */
+    /** Does not reveal the number: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "PublicNumber[" + country.orElse("no country") + "]";

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a trunk makes of a target: whether and as what it is called there. No sentence has the number. */
+/** The result of judging a target for a trunk: whether it is called there, and as what. No sentence contains the number. */
 public sealed interface Reached {
 
-    /** @param user user part of the Request-URI, as the trunk wants it @param read how it was read @param why one sentence */
+    /** @param user user part of the Request-URI, in the trunk's form @param read how it was read @param why one sentence */
     record Public(PublicNumber number, String user, String read, String why) implements Reached {}
 
     /** An extension or a name of the PBX behind the trunk. @param text as it is dialled @param why one sentence */
     record Internal(String text, String why) implements Reached {}
 
-    /** @param read how it was read; empty where it was not @param why one sentence */
+    /** @param read how it was read; empty if it was not @param why one sentence */
     record Not(RefusalReason reason, Optional<String> read, String why) implements Reached {}
 
-    /** By the number plan and the destinations of a trunk. Not for emergency numbers, which are called whatever those say. */
+    /** Judges by the number plan and the destinations of a trunk. Not for emergency numbers, which are called whatever those say. */
     static Reached by(OutboundTrunk trunk, Target target) {
         if (target.host().filter(host -> !hosts(trunk).contains(host)).isPresent()) {
             return new Not(RefusalReason.DESTINATION_FORBIDDEN, Optional.empty(), ("The host of the target's sip: URI is neither a gateway of trunk"
@@ -59,13 +59,13 @@ public sealed interface Reached {
                         number, Writing.called(number, asDialled(plan, target, number), trunk.dialling()), read, verdict.why()));
     }
 
-    /** What the digits alone mean must be what was judged: a phone-context, say, is not dialled. */
+    /** The meaning of the digits alone must be what was judged: a phone-context, for example, is not dialled. */
     private static String asDialled(NumberPlan plan, Target target, PublicNumber number) {
         String digits = target.digits();
         return plan.normalise(digits).text().equals(number.e164()) ? digits : number.e164();
     }
 
-    /** Where a trunk leads: hosts of its gateways, then its own domain, in lower case. */
+    /** Returns the hosts that a trunk leads to: those of its gateways, then its own domain, in lower case. */
     static List<String> hosts(OutboundTrunk trunk) {
         var hosts = new ArrayList<String>();
         trunk.gateways().forEach(gateway -> hosts.add(gateway.host().toLowerCase(Locale.ROOT)));

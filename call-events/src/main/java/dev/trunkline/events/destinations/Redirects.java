@@ -2,9 +2,12 @@ package dev.trunkline.events.destinations;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Where the other side of a call out may send it instead, by a 3xx: whoever asked for the call pays for what is called then. */
+/**
+ * Where the other side of an outbound call may redirect it with a 3xx: the party that requested the call pays for what is called
+ * then.
+ */
 public enum Redirects {
-    /** To extensions and names of the PBX behind its trunk, which cost nobody anything. */
+    /** To extensions and names of the PBX behind its trunk, which cost nothing. */
     EXTENSIONS("extensions"),
     /** Wherever its trunk may call. */
     ALL("all");

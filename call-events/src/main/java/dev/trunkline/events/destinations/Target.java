@@ -4,21 +4,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whom somebody wants to be called, taken apart and not judged yet.
+ * A requested call target, taken apart and not judged yet.
  *
- * @param written what stands for a number or a name: all but the scheme of a {@code tel:} URI, the user part of a {@code sip:} URI
- *     with its parameters
+ * @param written the part that stands for a number or a name: everything except the scheme of a {@code tel:} URI, the user part of
+ *     a {@code sip:} URI with its parameters
  * @param host of a {@code sip:} URI, in lower case, an IPv6 address without brackets; empty for a number
  */
 public record Target(String written, Optional<String> host) {
-    /** Longer than any URI of somebody who can be called. */
+    /** Longer than the URI of anybody who can be called. */
     public static final int LONGEST = 256;
     private static final int LONGEST_EXTENSION = 6;
     private static final int LONGEST_NAME = 63;
     /** RFC 3966 section 5.1.1, and spaces that people leave in. */
     private static final String SEPARATORS = "-.() ";
 
-    /** Empty for what is neither number nor URI. */
+    /** Returns empty for text that is neither a number nor a URI. */
     public static Optional<Target> read(String to) {
         String text = to.strip();
         if (text.isEmpty() || text.length() > LONGEST || !printable(text)) {
@@ -33,7 +33,7 @@ public record Target(String written, Optional<String> host) {
         return present(text, Optional.empty());
     }
 
-    /** RFC 3261 section 19.1.1: user[:password]@host[:port], then parameters and headers, of which none is followed. */
+    /** RFC 3261 section 19.1.1: user[:password]@host[:port], then parameters and headers, none of which is followed. */
     private static Optional<Target> ofSip(String rest) {
         int at = rest.lastIndexOf('@');
         if (at < 0) {
@@ -42,7 +42,7 @@ public record Target(String written, Optional<String> host) {
         String user = rest.substring(0, at);
         int password = user.indexOf(':');
         String host = hostOf(rest.substring(at + 1));
-        // An @ or a ? in the user part is none of RFC 3261, and reads differently to each who reads it.
+        // An @ or a ? in the user part does not conform to RFC 3261, and parsers read it differently.
         boolean odd = user.indexOf('@') >= 0 || user.indexOf('?') >= 0 || host.isEmpty();
         return odd ? Optional.empty() : present(password < 0 ? user : user.substring(0, password), Optional.of(host));
     }
@@ -74,7 +74,9 @@ public record Target(String written, Optional<String> host) {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
     }
 
-    /** The digits at its beginning, after a plus or not, without separators: what whoever wrote it would dial; empty for none. */
+    /**
+     * Returns the digits at its beginning, with or without a plus, without separators: what its author would dial; empty for none.
+     */
     public String digits() {
         String text = name();
         var digits = new StringBuilder(text.length());
@@ -89,7 +91,7 @@ public record Target(String written, Optional<String> host) {
         return digits.toString().equals("+") ? "" : digits.toString();
     }
 
-    /** Without parameters, and with ASCII characters that were escaped (RFC 3261 section 19.1.2) as themselves. */
+    /** Returns the target without parameters, and with escaped ASCII characters (RFC 3261 section 19.1.2) unescaped. */
     public String name() {
         int parameters = written.indexOf(';');
         String text = parameters < 0 ? written : written.substring(0, parameters);
@@ -108,13 +110,13 @@ public record Target(String written, Optional<String> host) {
         return plain.toString().strip();
     }
 
-    /** Whether it is an extension or a name of a PBX, and no public number: it costs nobody anything. */
+    /** Whether it is an extension or a name of a PBX, and not a public number: such a call costs nothing. */
     public boolean isInternal() {
         String digits = digits();
         return isExtension(digits) && digits.length() == withoutSeparators(name()) || host.isPresent() && isName(name());
     }
 
-    /** Digits that are too few for a public number, and none of the stars that switch features of a PBX. */
+    /** Too few digits for a public number, and none of the stars that switch features of a PBX. */
     private static boolean isExtension(String digits) {
         return !digits.isEmpty() && digits.length() <= LONGEST_EXTENSION && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     }
@@ -132,7 +134,7 @@ public record Target(String written, Optional<String> host) {
         return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
 
-    /** Says nothing: this record must not leak into a log line. */
+    /** Reveals nothing: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "Target[…]";

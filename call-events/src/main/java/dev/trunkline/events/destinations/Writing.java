@@ -2,11 +2,15 @@ package dev.trunkline.events.destinations;
 
 import dev.trunkline.events.Dialling;
 
-/** Writes numbers as a trunk wants them. */
+/** Writes numbers in a trunk's form. */
 public final class Writing {
     private Writing() {}
 
-    /** A number that is called. @param dialled as whoever asks wrote it, and as the trunk's number plan understands the same number */
+    /**
+     * Writes a number that is called.
+     *
+     * @param dialled as the requester wrote it, and as the trunk's number plan understands the same number
+     */
     public static String called(PublicNumber number, String dialled, Dialling dialling) {
         String written = inForm(number, dialled, dialling);
         String rest = !dialling.strip().isEmpty() && written.startsWith(dialling.strip())
@@ -15,7 +19,7 @@ public final class Writing {
         return dialling.add() + rest;
     }
 
-    /** A number that is shown: in the trunk's form, without what is dialled before a number to get a line. */
+    /** Writes a number that is displayed: in the trunk's form, without the prefix that is dialled to get a line. */
     public static String shown(String number, Dialling dialling) {
         return number.startsWith("+")
                 ? PublicNumber.read(number).map(known -> inForm(known, number, dialling)).orElse(number)

@@ -1,2 +1,2 @@
-/** Where a trunk may be called out to, and how whom somebody wants to be called is written there. */
+/** Which destinations a trunk may call, and how a requested target is written there. */
 package dev.trunkline.events.destinations;

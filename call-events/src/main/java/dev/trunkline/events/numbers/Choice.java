@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 final class Choice {
     private Optional<Reading> best = Optional.empty();
 
-    /** @param reading not asked for once a valid one was found */
+    /** @param reading not evaluated once a valid one was found */
     void offer(Supplier<Optional<Reading>> reading) {
         if (best.filter(Reading::valid).isPresent()) {
             return;

@@ -7,29 +7,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How numbers are written on a trunk, and what they are in E.164. Part of the contract because the caller's pseudonym
- * is only stable if every service normalises alike.
+ * How numbers are written on a trunk, and what they are in E.164. Part of the contract because the caller's pseudonym is
+ * stable only if every service normalises in the same way.
  *
  * <p>A number with a plus is international. Digits without one have several readings, in this order:
  * <ol>
  *   <li>an international prefix of the trunk, then country code and number;
  *   <li>a national prefix of the trunk, then a national number;
  *   <li>the code of the trunk's own country without a plus ({@code 4991874350352} in Germany), if that is valid and the
- *       country has a national prefix: there, a national number without its prefix is the rarer thing to come;
- *   <li>as the trunk's country writes it: with its own prefixes ({@code 0049...}, {@code 09187...}), or a national
+ *       country has a national prefix: there, a national number without its prefix is less common;
+ *   <li>the notation of the trunk's country: with its own prefixes ({@code 0049...}, {@code 09187...}), or a national
  *       number without any ({@code 91874350352} in Germany, {@code 0612345678} in Italy);
  *   <li>country code and number without a plus, of any country.
  * </ol>
- * The first reading that is a valid number, one of a range that is in use, is taken; if there is none, the first that
- * is possible, which is one of the right length. So digits that are both a valid national number and a valid number of
- * another country without its plus are the national one. A trunk that sends country codes without a plus, always,
- * should have no country: then only that is understood.
+ * The first reading that is a valid number (of a range that is in use) is taken; if there is none, the first that is
+ * possible (of the right length). Digits that are both a valid national number and a valid number of another country
+ * without its plus are therefore read as the national one. A trunk that always sends country codes without a plus should
+ * have no country: then only that form is understood.
  *
- * <p>What has fewer than seven digits and no plus is a short number (an extension of a PBX, a service) and stays as it
- * is, and so does what has no reading, and a word.
+ * <p>Text with fewer than seven digits and no plus is a short number (an extension of a PBX, a service) and stays as it
+ * is; so does text that has no reading, and a word.
  *
- * @param country ISO 3166 region whose national form the trunk sends; empty where numbers come in E.164, with or
- *     without the plus. A region without a number plan is taken as none
+ * @param country ISO 3166 region whose national form the trunk sends; empty if numbers come in E.164, with or without
+ *     the plus. A region without a number plan counts as none
  * @param internationalPrefixes digits that the trunk puts before a country code, tried before the country's own
  * @param nationalPrefixes digits that the trunk puts before a national number, tried before the country's own
  */
@@ -37,7 +37,9 @@ public record NumberPlan(
         Optional<String> country, List<String> internationalPrefixes, List<String> nationalPrefixes) {
     private static final int SHORTEST_NATIONAL = 7;
     private static final int SHORTEST_INTERNATIONAL = 8;
-    /** What most countries dial before a country code (ITU-T E.164); also understood where the country has another. */
+    /**
+     * What most countries dial before a country code (ITU-T E.164); also understood if the country has another prefix.
+     */
     private static final String COMMON_PREFIX = "00";
 
     public NumberPlan {
@@ -46,7 +48,7 @@ public record NumberPlan(
         nationalPrefixes = digits(nationalPrefixes);
     }
 
-    /** With the prefixes of the country. */
+    /** Uses the prefixes of the country. */
     public NumberPlan(Optional<String> country) {
         this(country, List.of(), List.of());
     }
@@ -56,10 +58,10 @@ public record NumberPlan(
     }
 
     /**
-     * @param text E.164 with the plus where the plan knows the number, else the received text: digits without visual
+     * @param text E.164 with the plus if the plan knows the number, else the received text: digits without visual
      *     separators, words as they came
      * @param e164 whether the plan knows the number
-     * @param how the steps that led there, each a few words without the number: they may stand in a trace
+     * @param how the steps that led there, each a few words without the number: they may be included in a trace
      */
     public record Normalised(String text, boolean e164, List<String> how) {
         public Normalised {
@@ -104,7 +106,7 @@ public record NumberPlan(
         return new Normalised(text, e164, how);
     }
 
-    /** Of the readings in order, the first valid one, else the first possible one. */
+    /** Returns the first valid reading, in order, or else the first possible one. */
     private Optional<Reading> local(String digits) {
         var choice = new Choice();
         longest(internationalPrefixes, digits).ifPresent(prefix ->
@@ -123,8 +125,9 @@ public record NumberPlan(
     }
 
     /**
-     * A local number with a global context (RFC 3966 section 5.1.5). A country code says which country's plan it is
-     * of. Longer contexts are no prefixes by that RFC, but are sent as such: believed only where that is a valid number.
+     * A local number with a global context (RFC 3966 section 5.1.5). A country code says whose country's plan applies.
+     * Longer contexts are not prefixes according to that RFC, but are sent as such: they are accepted only if the result
+     * is a valid number.
      */
     private static Optional<Reading> inContext(String digits, String context) {
         return Reading.regionOf(context)

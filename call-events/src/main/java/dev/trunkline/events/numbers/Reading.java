@@ -18,7 +18,7 @@ record Reading(String e164, boolean valid, String how) {
     static final String WITHOUT_PLUS = "taken as international without a plus";
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
-    /** libphonenumber's word for "no region": then only international forms are understood. */
+    /** libphonenumber's value for "no region": then only international forms are understood. */
     private static final String NO_REGION = "ZZ";
     private static final int LONGEST_COUNTRY_CODE = 3;
 
@@ -31,14 +31,14 @@ record Reading(String e164, boolean valid, String how) {
         return parse(plus, NO_REGION).map(number -> of(number, how));
     }
 
-    /** A national number behind a prefix that its region does not have by itself. */
+    /** Reads a national number after a prefix that its region does not itself have. */
     static Optional<Reading> national(String digits, String region, String prefix) {
         int code = NUMBERS.getCountryCodeForRegion(region);
         return parse("+" + code + digits, NO_REGION)
                 .map(number -> of(number, "national prefix " + prefix + " removed, national number of " + region));
     }
 
-    /** The region's own country code without a plus; empty in a region that has no national prefix. */
+    /** Reads the region's own country code without a plus; empty in a region that has no national prefix. */
     static Optional<Reading> ownCode(String digits, String region) {
         int code = NUMBERS.getCountryCodeForRegion(region);
         boolean prefixed = NUMBERS.getNddPrefixForRegion(region, true) != null;
@@ -47,7 +47,7 @@ record Reading(String e164, boolean valid, String how) {
                 : international("+" + digits, WITHOUT_PLUS);
     }
 
-    /** As somebody in the region dials it, or writes it down. */
+    /** Reads the digits as somebody in the region dials them, or writes them down. */
     static Optional<Reading> asWritten(String digits, String region) {
         return parse(digits, region).map(number -> of(number, how(digits, region, number)));
     }
@@ -79,7 +79,7 @@ record Reading(String e164, boolean valid, String how) {
                 : removed("national prefix", digits, national) + ", national number of " + region;
     }
 
-    /** Names the prefix where it stands before the rest; in a few countries it is more than that. */
+    /** Names the prefix if it comes before the rest; in a few countries more than a prefix is removed. */
     private static String removed(String prefix, String digits, String rest) {
         return digits.endsWith(rest)
                 ? prefix + " " + digits.substring(0, digits.length() - rest.length()) + " removed"

@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What was received, without what does not belong to the number.
+ * The received text, without the parts that do not belong to the number.
  *
- * @param text digits, with a plus or not, if it is a number; else the word
+ * @param text digits, with or without a plus, if it is a number; else the word
  * @param context the {@code phone-context} (RFC 3966 section 5.1.5) without visual separators
  * @param how what was left out, in words
  */
@@ -19,7 +19,7 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
     private static final String SEPARATORS = "-.() ";
     private static final int LONGEST_EXTENSION = 9;
     private static final int LONGEST_CONTEXT = 15;
-    /** Nobody writes a number so long, whatever stands around it; what is longer is a word, and is not looked at further. */
+    /** No number is written at this length, whatever surrounds it; longer text is a word, and is not examined further. */
     private static final int LONGEST_RECEIVED = 256;
 
     static Written of(String received) {
@@ -62,7 +62,7 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
         String rest = text.substring(text.indexOf(':') + 1);
         int at = rest.indexOf('@');
         String user = at < 0 ? "" : rest.substring(0, at);
-        // A password behind a colon.
+        // A password after a colon.
         int colon = user.indexOf(':');
         return colon < 0 ? user : user.substring(0, colon);
     }
@@ -77,7 +77,7 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
             } else if (name.equalsIgnoreCase("isub")) {
                 how.add("subaddress left out");
             } else if (name.equalsIgnoreCase("phone-context") && equals >= 0) {
-                // A domain says whose number it is, which the trunk does already.
+                // A domain says whose number it is, which the trunk already does.
                 context = global(unescaped(parameter.substring(equals + 1)));
             }
         }
@@ -85,7 +85,9 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
         return context;
     }
 
-    /** Where an extension begins that was written behind a number, {@code x12} or {@code ext. 12}; 0 where there is none. */
+    /**
+     * Returns where an extension begins that was written after a number, {@code x12} or {@code ext. 12}; 0 if there is none.
+     */
     private static int extension(String text) {
         int at = text.length();
         while (at > 0 && isDigit(text.charAt(at - 1))) {
@@ -121,7 +123,7 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
         return c >= '0' && c <= '9';
     }
 
-    /** A plus and digits, without visual separators; empty for anything else. */
+    /** Returns a plus and digits, without visual separators; empty for anything else. */
     private static Optional<String> global(String text) {
         var plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -137,7 +139,7 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
         return plain.length() > 1 && plain.length() <= 1 + LONGEST_CONTEXT ? Optional.of(plain.toString()) : Optional.empty();
     }
 
-    /** Digits, after a plus or not, without visual separators; empty if there is anything else or nothing. */
+    /** Returns the digits, with or without a plus, without visual separators; empty if there is anything else or nothing. */
     private static Optional<String> digits(String text, List<String> how) {
         var digits = new StringBuilder(text.length());
         boolean separated = false;
@@ -162,7 +164,7 @@ record Written(String text, boolean number, Optional<String> context, List<Strin
         return Optional.of(digits.toString());
     }
 
-    /** ASCII characters that were escaped (RFC 3261 section 19.1.2), such as the plus by careful stacks. */
+    /** Unescapes ASCII characters (RFC 3261 section 19.1.2), such as the plus, which careful stacks escape. */
     private static String unescaped(String text) {
         if (text.indexOf('%') < 0) {
             return text;

@@ -1,2 +1,2 @@
-/** Numbers as trunks write them, read into E.164 by the trunk's country and prefixes. */
+/** Converts numbers as trunks write them to E.164, by the trunk's country and prefixes. */
 package dev.trunkline.events.numbers;

@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * What is known of the caller in the clear. Exists only inside edge, router, relay and dispatcher, and sealed on Kafka.
  *
- * @param number E.164 where the number plan knows it, else as received; empty for an anonymous caller
- * @param displayName empty where there is none
+ * @param number E.164 if the number plan knows it, else as received; empty for an anonymous caller
+ * @param displayName empty if there is none
  * @param sipCallId the SIP Call-ID, unmasked
  * @param headers chosen headers of the INVITE, lower-case name to value
- * @param identity of the participant in the room, where somebody has chosen one; empty for one that follows from the number
+ * @param identity of the participant in the room, if one was chosen; empty for one that is derived from the number
  * @param participantName likewise
- * @param hostname the host in the caller's From; empty where it is not known
- * @param callTag the caller's tag of the dialog (RFC 3261 section 19.3); empty where it is not known
+ * @param hostname the host in the caller's From; empty if it is not known
+ * @param callTag the caller's tag of the dialog (RFC 3261 section 19.3); empty if it is not known
  */
 public record CallerSecrets(
         String number,
@@ -37,7 +37,7 @@ public record CallerSecrets(
         callTag = callTag == null ? Optional.empty() : callTag;
     }
 
-    /** Somebody who is called: the other side is known once it has answered. */
+    /** For a party that is called: its details are known once it has answered. */
     public CallerSecrets(
             String number,
             String displayName,
@@ -48,12 +48,12 @@ public record CallerSecrets(
         this(number, displayName, sipCallId, headers, identity, participantName, Optional.empty(), Optional.empty());
     }
 
-    /** Somebody whose names in the room follow from the number. */
+    /** For a party whose names in the room are derived from the number. */
     public CallerSecrets(String number, String displayName, String sipCallId, Map<String, String> headers) {
         this(number, displayName, sipCallId, headers, Optional.empty(), Optional.empty());
     }
 
-    /** Says nothing: this record must not leak into a log line. */
+    /** Reveals nothing: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "CallerSecrets[…]";

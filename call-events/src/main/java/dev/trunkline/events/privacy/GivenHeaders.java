@@ -3,7 +3,7 @@ package dev.trunkline.events.privacy;
 import java.util.Map;
 
 /**
- * What a BYE or a REFER is to have besides its own headers. Exists only inside edge and relay, and sealed on Kafka.
+ * Headers that a BYE or a REFER has in addition to its own. Exists only inside edge and relay, and sealed on Kafka.
  *
  * @param headers name to value; empty for none
  */
@@ -13,7 +13,7 @@ public record GivenHeaders(Map<String, String> headers) {
         headers = headers == null ? Map.of() : Map.copyOf(headers);
     }
 
-    /** Says nothing: this record must not leak into a log line. */
+    /** Reveals nothing: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "GivenHeaders[…]";

@@ -22,7 +22,7 @@ public final class Pseudonyms {
         return new Caller(hmac(e164), false);
     }
 
-    /** Callers who withhold their number share one pseudonym a trunk, so that they share its limits. */
+    /** Callers who withhold their number share one pseudonym per trunk, so they share its limits. */
     public Caller anonymousOf(String trunkId) {
         return new Caller(hmac("anonymous@" + trunkId), true);
     }

@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A key with its name.
  *
- * @param id eight hexadecimal digits that are derived from the key and say nothing of it
+ * @param id eight hexadecimal digits that are derived from the key and reveal nothing about it
  */
 record SealKey(String id, SecretKeySpec secret) {
     private static final String MAC = "HmacSHA256";

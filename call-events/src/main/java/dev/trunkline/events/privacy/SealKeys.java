@@ -4,15 +4,15 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * The keys that a service seals and opens with, as every service reads them from its settings. A key is changed while calls
- * are up in three steps, each in every service before the next begins:
+ * The keys that a service seals and opens with, as every service reads them from its settings. A key can be changed during
+ * ongoing calls in three steps; complete each in every service before the next:
  *
  * <pre>
  *                TRUNKLINE_SEAL_KEY   TRUNKLINE_SEAL_KEY_ALSO
  *   before       old
- *   1            old                  new     everybody can open what will be sealed under the new key
- *   2            new                  old     seals under the new key; what calls and topics still hold is opened
- *   3            new                          once no call is up and no trunk is announced that was sealed under the old
+ *   1            old                  new     every service can open what will be sealed under the new key
+ *   2            new                  old     seals under the new key; still opens what calls and topics hold
+ *   3            new                          once no ongoing call and no published trunk is sealed under the old key
  * </pre>
  */
 public final class SealKeys {
@@ -38,8 +38,8 @@ public final class SealKeys {
     /**
      * @param key {@code TRUNKLINE_SEAL_KEY}, in base64
      * @param also {@code TRUNKLINE_SEAL_KEY_ALSO}
-     * @throws IllegalStateException that says what to do, if there is no key
-     * @throws IllegalArgumentException if one is no key
+     * @throws IllegalStateException with a message that says what to do, if there is no key
+     * @throws IllegalArgumentException if one of them is not a key
      */
     public static SealKeys parse(Optional<String> key, Optional<String> also) {
         String given = key.orElseThrow(() -> new IllegalStateException("TRUNKLINE_SEAL_KEY is not set: make a key with"
@@ -53,7 +53,7 @@ public final class SealKeys {
         return new Sealer(this, random);
     }
 
-    /** The one that seals. */
+    /** Returns the key that seals. */
     public byte[] key() {
         return key.clone();
     }

@@ -6,7 +6,10 @@ import dev.trunkline.events.codec.EventJson;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Seals and opens {@link DialTarget}, {@link AnswerSecrets}, {@link TransferTarget} and {@link GivenHeaders}, each for its call. Thread-safe. */
+/**
+ * Seals and opens {@link DialTarget}, {@link AnswerSecrets}, {@link TransferTarget} and {@link GivenHeaders}, each for its call.
+ * Thread-safe.
+ */
 public final class SealedTargets {
     private final Sealer sealer;
 

@@ -31,7 +31,7 @@ public final class SealedTrunkAccounts {
         }
     }
 
-    /** No call id and no inbound trunk's users begin so. */
+    /** No call id begins like this, and neither does what an inbound trunk's users are bound to. */
     private static String boundTo(String trunkId) {
         return "outbound-trunk/" + trunkId;
     }

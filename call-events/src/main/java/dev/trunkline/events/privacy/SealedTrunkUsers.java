@@ -30,7 +30,7 @@ public final class SealedTrunkUsers {
         }
     }
 
-    /** No call id begins so. */
+    /** No call id begins like this. */
     private static String boundTo(String trunkId) {
         return "trunk/" + trunkId;
     }

@@ -13,15 +13,15 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals what only edge, router, relay and dispatcher may read: AES-256-GCM under the suite's seal key, bound to the
- * call id or to another name. Thread-safe.
+ * Seals data that only edge, router, relay and dispatcher may read: AES-256-GCM under the suite's seal key, bound to the call
+ * id or to another name. Thread-safe.
  *
  * <pre>
- *   v1.&lt;base64url of nonce and ciphertext&gt;              where there is one key: each key that is known is tried
+ *   v1.&lt;base64url of nonce and ciphertext&gt;              if there is one key: each known key is tried
  *   v2.&lt;id of the key&gt;.&lt;base64url of the same&gt;      while two are known, see {@link SealKeys}
  * </pre>
  *
- * A service with one key writes the first form, so that services of before there were ids read it.
+ * A service with one key writes the first form, so that services from before ids existed can read it.
  */
 public final class Sealer {
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -47,7 +47,7 @@ public final class Sealer {
         return seal(callId.toString(), plain);
     }
 
-    /** @param boundTo what it belongs to, ASCII; it opens for nothing else */
+    /** @param boundTo what the seal belongs to, ASCII; it opens for nothing else */
     String seal(String boundTo, byte[] plain) {
         try {
             byte[] nonce = new byte[NONCE_BYTES];
@@ -99,7 +99,7 @@ public final class Sealer {
             try {
                 return cipher(Cipher.DECRYPT_MODE, key, nonce, boundTo).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
             } catch (GeneralSecurityException e) {
-                // Of another key, or damaged.
+                // Sealed under another key, or damaged.
             }
         }
         throw new SealBrokenException("the seal does not open: do all services have the same TRUNKLINE_SEAL_KEY?");

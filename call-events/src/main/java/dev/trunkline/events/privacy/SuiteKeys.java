@@ -7,8 +7,9 @@ public final class SuiteKeys {
     private SuiteKeys() {}
 
     /**
-     * @param name what the key is for, for the error's sake
-     * @throws IllegalArgumentException that says how to make a key, never what the wrong one was
+     * @param name what the key is for, to be used in the error message
+     * @throws IllegalArgumentException with a message that says how to make a key, and never what the
+     *     wrong one was
      */
     public static byte[] parse(String name, String base64) {
         byte[] key;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * To whom a caller is to be handed over, as whoever asks writes it. Exists only inside router, edge and relay, and sealed on Kafka.
+ * The target of a transfer, as the requester writes it. Exists only inside router, edge and relay, and sealed on Kafka.
  *
  * @param to a number, {@code tel:} or {@code sip:} URI
  */
@@ -20,7 +20,7 @@ public record TransferTarget(String to, Map<String, String> headers) {
         this(to, Map.of());
     }
 
-    /** Says nothing: this record must not leak into a log line. */
+    /** Reveals nothing: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "TransferTarget[…]";

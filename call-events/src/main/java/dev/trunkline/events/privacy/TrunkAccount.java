@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who an outbound trunk authenticates as (RFC 7616). A client needs the password, for it learns of the realm only when it is asked;
- * where the realm is known beforehand, the password's digests in it do.
+ * The identity with which an outbound trunk authenticates (RFC 7616). A client needs the password, because it learns the realm only
+ * from the challenge; if the realm is known beforehand, the password's digests for it are sufficient.
  *
  * @param realm the only one that is answered; empty for any
  * @param ha1Md5 32 hexadecimal digits
@@ -26,7 +26,7 @@ public record TrunkAccount(
         ha1Sha256 = ha1Sha256 == null ? Optional.empty() : ha1Sha256;
     }
 
-    /** Says nothing: whoever has the password calls on the trunk's bill, and a user's name may be a telephone number. */
+    /** Reveals nothing: anyone with the password can call on the trunk's bill, and a user's name may be a telephone number. */
     @Override
     public String toString() {
         return "TrunkAccount[…]";

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who may authenticate on a trunk by digest (RFC 8760): never the password, only its digests
+ * A user who may authenticate on a trunk by digest (RFC 8760): never the password, only its digests
  * {@code H(username:realm:password)} (RFC 7616 section 3.4.2).
  *
  * @param ha1Md5 32 hexadecimal digits
@@ -19,7 +19,9 @@ public record TrunkUser(String username, String realm, Optional<String> ha1Md5, 
         ha1Sha256 = ha1Sha256 == null ? Optional.empty() : ha1Sha256;
     }
 
-    /** Says nothing: whoever has the digests can authenticate, and a user's name may be a telephone number. */
+    /**
+     * Reveals nothing: anyone with the digests can authenticate, and a user's name may be a telephone number.
+     */
     @Override
     public String toString() {
         return "TrunkUser[…]";

@@ -1,2 +1,2 @@
-/** Pseudonyms of callers, and the sealing of what only some services may read. */
+/** Pseudonyms of callers, and the sealing of data that only some services may read. */
 package dev.trunkline.events.privacy;

@@ -1,6 +1,6 @@
 package dev.trunkline.events.sounds;
 
-/** Numbers in a file whose low octets come first. Whoever reads has to know that they are there. */
+/** Reads little-endian numbers from a file. The caller must make sure that the octets exist. */
 record Octets(byte[] file) {
     int length() {
         return file.length;

@@ -3,7 +3,7 @@ package dev.trunkline.events.sounds;
 /** The checksum of an Ogg page (RFC 3533 section 6): CRC-32 of the polynomial 0x04c11db7, not reflected, from zero. */
 final class OggChecksum {
     private static final int POLYNOMIAL = 0x04c11db7;
-    /** Where in a page the checksum itself stands, which counts as zero. */
+    /** Position of the checksum itself in a page, where it counts as zero. */
     private static final int PLACE = 22;
     private static final int[] TABLE = table();
 
@@ -21,7 +21,7 @@ final class OggChecksum {
         return table;
     }
 
-    /** Of the page from one place in the file to another. */
+    /** Returns the checksum of the page between two positions in the file. */
     static int of(byte[] file, int from, int to) {
         int checksum = 0;
         for (int i = from; i < to; i++) {

@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads Ogg (RFC 3533) with one stream of Opus in it (RFC 7845): page after page, each looked at once. Serves one file. */
+/** Reads Ogg (RFC 3533) with one stream of Opus in it (RFC 7845), page by page, each examined once. Serves one file. */
 final class OggOpusReader {
     private static final int PAGE_HEADER = 27;
     private static final int FULL_SEGMENT = 255;
     private static final int HEAD_LENGTH = 19;
-    /** Minor versions, in the low four bits, add nothing that must be known. */
+    /** Minor versions, in the low four bits, add nothing that a reader must know. */
     private static final int FIRST_UNKNOWN_VERSION = 16;
     private static final long NO_POSITION = -1;
     private static final long MOST_HEARD = SoundLimits.LONGEST.toSeconds() * SoundFile.OggOpus.CLOCK;
@@ -113,7 +113,7 @@ final class OggOpusReader {
         if (unfinished.size() > 0) {
             throw damaged("its last packet is cut off");
         }
-        // The last page's position says how much of the last packet is meant.
+        // The last page's position says how much of the last packet counts.
         long end = position == NO_POSITION ? decoded : Math.min(decoded, position);
         var read = new SoundFile.OggOpus(packets, skip, (int) Math.max(0, end - skip), gain);
         SoundFile.checkLength(read.length());

@@ -1,19 +1,19 @@
 package dev.trunkline.events.sounds;
 
 /**
- * How much audio an Opus packet holds, by its first octets (RFC 6716 section 3.1). The codec of {@code livekit-rtc} knows it too,
- * but this module stands below it.
+ * How much audio an Opus packet holds, from its first octets (RFC 6716 section 3.1). The codec of {@code livekit-rtc} knows it
+ * too, but this module is below it.
  */
 final class OpusLength {
     /** Of one packet, at 48 kHz: 120 ms. */
     static final int MOST_SAMPLES = 5_760;
-    /** What decoders of the suite take; encoders stay far below. */
+    /** The maximum that decoders of the suite accept; encoders stay far below. */
     private static final int MOST_OCTETS = 4_096;
     private static final int MOST_FRAMES = 48;
 
     private OpusLength() {}
 
-    /** Samples at 48 kHz; 0 for what is no packet. */
+    /** Returns samples at 48 kHz; 0 for octets that are not a packet. */
     static int samples(byte[] packet) {
         if (packet.length == 0 || packet.length > MOST_OCTETS) {
             return 0;

@@ -3,22 +3,22 @@ package dev.trunkline.events.sounds;
 import java.time.Duration;
 import java.util.List;
 
-/** A sound's file, whose form was checked; what its audio decodes to is not known here. One channel. */
+/** A sound's file, whose format was checked; what its audio decodes to is not known here. One channel. */
 public sealed interface SoundFile {
     String WAV = "audio/wav";
     String OGG_OPUS = "audio/ogg; codecs=opus";
 
-    /** Of what is heard, more than nothing and at most {@link SoundLimits#LONGEST}. */
+    /** Returns the length of what is heard, more than zero and at most {@link SoundLimits#LONGEST}. */
     Duration length();
 
-    /** {@link #WAV} or {@link #OGG_OPUS}. */
+    /** Returns {@link #WAV} or {@link #OGG_OPUS}. */
     String contentType();
 
     /**
      * Reads a file.
      *
      * @param file not changed afterwards
-     * @throws UnusableSoundException that says what is wrong with it and what to do
+     * @throws UnusableSoundException with a message that says what is wrong with it and what to do
      */
     static SoundFile read(byte[] file) throws UnusableSoundException {
         if (file.length == 0) {
@@ -39,7 +39,7 @@ public sealed interface SoundFile {
                 + " ffmpeg -i IN -ac 1 -ar 16000 OUT.wav or ffmpeg -i IN -ac 1 -c:a libopus -b:a 32k OUT.ogg.");
     }
 
-    /** @throws UnusableSoundException for one that is longer than a sound may be, or has nothing to hear */
+    /** @throws UnusableSoundException if it is longer than a sound may be, or has nothing to hear */
     static void checkLength(Duration length) throws UnusableSoundException {
         if (length.compareTo(SoundLimits.LONGEST) > 0) {
             throw tooLong();
@@ -49,12 +49,12 @@ public sealed interface SoundFile {
         }
     }
 
-    /** For one that is longer than a sound may be. */
+    /** Returns the exception for a file that is longer than a sound may be. */
     static UnusableSoundException tooLong() {
         return new UnusableSoundException("The sound lasts longer than %d s: make it shorter.".formatted(SoundLimits.LONGEST.toSeconds()));
     }
 
-    /** How the samples of a WAV file are written. */
+    /** The sample format of a WAV file. */
     enum Samples {
         /** Two octets each, the low one first. */
         PCM16(2),
@@ -67,7 +67,7 @@ public sealed interface SoundFile {
             this.octets = octets;
         }
 
-        /** Of one sample. */
+        /** Returns the octets of one sample. */
         public int octets() {
             return octets;
         }
@@ -96,12 +96,12 @@ public sealed interface SoundFile {
      * An Ogg Opus file (RFC 7845).
      *
      * @param packets of audio, in order
-     * @param skip samples at 48 kHz that a decoder makes at first and nobody is to hear
+     * @param skip samples at 48 kHz that a decoder produces first and that must not be heard
      * @param heard samples at 48 kHz after those, 1 or more
-     * @param gain to be laid on what is decoded, in 256ths of a dB
+     * @param gain to be applied to the decoded audio, in 256ths of a dB
      */
     record OggOpus(List<byte[]> packets, int skip, int heard, int gain) implements SoundFile {
-        /** Samples a second in which Opus counts, whatever it is decoded to. */
+        /** Opus's own clock rate, in samples a second, whatever rate it is decoded to. */
         public static final int CLOCK = 48_000;
 
         public OggOpus {

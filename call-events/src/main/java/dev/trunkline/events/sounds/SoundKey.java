@@ -3,22 +3,22 @@ package dev.trunkline.events.sounds;
 import java.util.Optional;
 
 /**
- * Which sound, and in which language.
+ * Identifies a sound in one language.
  *
- * @param organisation id of the one that has it; empty for the suite's, which every organisation may use
+ * @param organisation id of its owner; empty for the suite's, which every organisation may use
  * @param name see {@link SoundLimits#isName}
- * @param language BCP 47, see {@link SoundLimits#language}; empty for a sound of no language
+ * @param language BCP 47, see {@link SoundLimits#language}; empty for a sound without a language
  */
 public record SoundKey(String organisation, String name, String language) {
-    /** Stands in none of the three. */
+    /** Occurs in none of the three. */
     private static final char BETWEEN = '/';
 
-    /** The key of the message that carries the sound. */
+    /** Returns the key of the message that carries the sound. */
     public String text() {
         return organisation + BETWEEN + name + BETWEEN + language;
     }
 
-    /** What {@link #text} wrote; empty for anything else. */
+    /** Parses what {@link #text} wrote; empty for anything else. */
     public static Optional<SoundKey> parse(String text) {
         int first = text.indexOf(BETWEEN);
         int second = text.indexOf(BETWEEN, first + 1);

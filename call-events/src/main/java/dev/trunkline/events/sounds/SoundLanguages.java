@@ -3,15 +3,16 @@ package dev.trunkline.events.sounds;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Which of the languages that a sound is there in is played. */
+/** Chooses which of the languages of a sound is played. */
 public final class SoundLanguages {
     private SoundLanguages() {}
 
     /**
-     * By lookup (RFC 4647 section 3.4): the language itself, then ever less of it ({@code nl-BE}, {@code nl}, none), then the default.
+     * Uses lookup (RFC 4647 section 3.4): the language itself, then shorter and shorter prefixes of it ({@code nl-BE}, {@code nl},
+     * none), then the default.
      *
      * @param there as {@link SoundLimits#language} writes them
-     * @param wanted BCP 47 in any case; what is no language counts as none
+     * @param wanted BCP 47 in any case; text that is not a language counts as none
      */
     public static Optional<String> pick(Collection<String> there, Optional<String> byDefault, String wanted) {
         String range = SoundLimits.language(wanted).orElse("");
@@ -26,7 +27,7 @@ public final class SoundLanguages {
 
     private static String shorter(String range) {
         int end = range.lastIndexOf('-');
-        // A single letter introduces what was cut off.
+        // A single letter introduces the part that was cut off.
         return end < 0 ? "" : end > 1 && range.charAt(end - 2) == '-' ? range.substring(0, end - 2) : range.substring(0, end);
     }
 }

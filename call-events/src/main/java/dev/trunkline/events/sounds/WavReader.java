@@ -3,19 +3,19 @@ package dev.trunkline.events.sounds;
 import dev.trunkline.events.sounds.SoundFile.Samples;
 import java.util.Optional;
 
-/** Reads WAV files: chunk after chunk, each looked at once. */
+/** Reads WAV files chunk by chunk, each examined once. */
 final class WavReader {
     private static final int PCM = 1;
     private static final int A_LAW = 6;
     private static final int MU_LAW = 7;
-    /** The format proper stands in the first two octets of a longer identifier then. */
+    /** In this case the actual format is in the first two octets of a longer identifier. */
     private static final int EXTENSIBLE = 0xfffe;
     private static final int EXTENSIBLE_LENGTH = 40;
     private static final int PROPER_FORMAT = 24;
     private static final int CHUNK_HEADER = 8;
     private static final int FIRST_CHUNK = 12;
     private static final int FORMAT_LENGTH = 16;
-    /** The length of audio that was written to a pipe, whose length nobody knew. */
+    /** The length field of audio that was written to a pipe, where nobody knew the length. */
     private static final int UNKNOWN = -1;
 
     private record Format(Samples samples, int sampleRate) {}
@@ -41,7 +41,7 @@ final class WavReader {
             if (file.hasText(at, "fmt ")) {
                 format = Optional.of(format(file, from, length));
             }
-            // Chunks begin at even places.
+            // Chunks begin at even positions.
             at = from + length + (length & 1);
         }
         throw new UnusableSoundException("The WAV file has no format, or no audio after it: upload it whole, or convert it anew.");

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A message that was opened.
+ * An opened message.
  *
- * @param pcm 16 bits a sample, the lower octet first, one channel
- * @param ended {@code cut-off} where nothing says why
+ * @param pcm 16 bits per sample, little-endian, one channel
+ * @param ended {@code cut-off} if nothing gives the reason
  */
 public record Voicemail(VoicemailAbout about, byte[] pcm, MessageEnd ended) {
-    /** Of a message's samples: the longest that may be recorded, at 16 kHz, and ten seconds. */
+    /** Maximum size of a message's samples: the longest that may be recorded, at 16 kHz, plus ten seconds. */
     static final int MOST_OCTETS = (VoicemailTerms.MOST_SECONDS + 10) * 32_000;
     private static final int WAV_HEAD = 44;
 
@@ -29,9 +29,9 @@ public record Voicemail(VoicemailAbout about, byte[] pcm, MessageEnd ended) {
     }
 
     /**
-     * Opens all that was written whole.
+     * Opens everything that was written completely.
      *
-     * @throws VoicemailBrokenException that says what is wrong with it
+     * @throws VoicemailBrokenException with a message that says what is wrong with it
      */
     public static Voicemail open(InputStream from, VoicemailKeys keys, String organisation, UUID message) throws IOException {
         byte[] head = from.readNBytes(VoicemailSeal.HEAD);
@@ -72,7 +72,7 @@ public record Voicemail(VoicemailAbout about, byte[] pcm, MessageEnd ended) {
         return new Voicemail(about, heard, MessageEnd.ofCode(end.path("ended").asText()).orElse(MessageEnd.CUT_OFF));
     }
 
-    /** @return empty at the end, and where the last piece was not written whole */
+    /** @return empty at the end, and if the last piece was not written completely */
     private static Optional<byte[]> piece(InputStream from, VoicemailSeal seal) throws IOException {
         byte[] length = from.readNBytes(4);
         if (length.length < 4) {
@@ -86,7 +86,7 @@ public record Voicemail(VoicemailAbout about, byte[] pcm, MessageEnd ended) {
         return sealed.length < octets ? Optional.empty() : Optional.of(seal.open(sealed));
     }
 
-    /** As a file of WAV: PCM of 16 bits, one channel. */
+    /** Returns a WAV file: PCM of 16 bits, one channel. */
     public byte[] wav() {
         return ByteBuffer.allocate(WAV_HEAD + pcm.length).order(ByteOrder.LITTLE_ENDIAN)
                 .put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(WAV_HEAD - 8 + pcm.length)

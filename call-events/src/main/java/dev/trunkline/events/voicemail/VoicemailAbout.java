@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param sampleRate of its samples in Hz: 8000 or 16000
  * @param keepDays how long it is kept
- * @param shortestMillis what is shorter is not kept
+ * @param shortestMillis a shorter message is not kept
  */
 public record VoicemailAbout(CallId callId, Instant recordedAt, int sampleRate, int keepDays, int shortestMillis) {
     public Instant keptUntil() {

@@ -15,22 +15,22 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The suite's keys for messages, each with an id that is derived from it and says nothing of it. Of a suite key each organisation has one
- * of its own, and of that each message, by HKDF with SHA-256 (RFC 5869):
+ * The suite's keys for messages, each with an id that is derived from it and reveals nothing about it. Each organisation has its own key,
+ * derived from a suite key, and each message has its own, derived from the organisation's, by HKDF with SHA-256 (RFC 5869):
  *
  * <pre>
  *   organisation = HKDF(suite key,    salt: none,                  info: "trunkline voicemail organisation " + id)
  *   message      = HKDF(organisation, salt: 16 random octets,      info: "trunkline voicemail message " + id)
  * </pre>
  *
- * A key is changed in three steps, each in every relay and router before the next begins. Messages are not sealed anew: the old key opens
+ * A key is changed in three steps; complete each in every relay and router before the next. Messages are not resealed: the old key opens
  * them until the last is deleted.
  *
  * <pre>
  *                TRUNKLINE_VOICEMAIL_KEY   TRUNKLINE_VOICEMAIL_KEYS_ALSO
- *   1            old                       new            everybody can open what will be sealed under the new key
+ *   1            old                       new            every service can open what will be sealed under the new key
  *   2            new                       old
- *   3            new                                      once nothing is kept that was sealed under the old
+ *   3            new                                      once no stored message is sealed under the old key
  * </pre>
  */
 public final class VoicemailKeys {
@@ -53,9 +53,9 @@ public final class VoicemailKeys {
     }
 
     /**
-     * @param key {@code TRUNKLINE_VOICEMAIL_KEY}, in base64; empty: no messages are taken or read
-     * @param also {@code TRUNKLINE_VOICEMAIL_KEYS_ALSO}, some with commas between
-     * @throws IllegalArgumentException that says what to do, if one is no key
+     * @param key {@code TRUNKLINE_VOICEMAIL_KEY}, in base64; if empty, no messages are recorded or read
+     * @param also {@code TRUNKLINE_VOICEMAIL_KEYS_ALSO}, separated by commas
+     * @throws IllegalArgumentException with a message that says what to do, if one is not a key
      */
     public static Optional<VoicemailKeys> parse(Optional<String> key, Optional<String> also) {
         if (key.filter(text -> !text.isBlank()).isEmpty()) {
@@ -68,12 +68,12 @@ public final class VoicemailKeys {
         return Optional.of(new VoicemailKeys(all));
     }
 
-    /** Of the one that seals. */
+    /** Returns the id of the key that seals. */
     public String id() {
         return id;
     }
 
-    /** @return AES-256; empty where the suite key is not known here */
+    /** @return AES-256; empty if the suite key is not known here */
     Optional<SecretKey> of(String keyId, String organisation, UUID message, byte[] salt) {
         return Optional.ofNullable(keys.get(keyId)).map(suite -> {
             byte[] own = derived(suite, new byte[0], "trunkline voicemail organisation " + organisation, KEY_OCTETS);

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The key of a message in the store, which says all that a list of messages says, so that none is opened for it:
+ * The key of a message in the store. It contains everything that a list of messages shows, so no message has to be opened for a list:
  *
  * <pre>
  *   &lt;organisation&gt;/&lt;message&gt;.&lt;call&gt;.&lt;recorded at&gt;.&lt;length&gt;.&lt;why it ended&gt;.&lt;kept until&gt;.voicemail
  *   ids as they are; times in ms since 1970, the length in ms
  * </pre>
  *
- * There is no number in it, neither the caller's nor the one called.
+ * It contains no number, neither the caller's nor the called one.
  *
  * @param organisation id
- * @param message id, a UUIDv7: an organisation's messages are listed in the order of their recording
+ * @param message id, a UUIDv7: an organisation's messages are listed in the order in which they were recorded
  */
 public record VoicemailName(
         String organisation, UUID message, CallId call, Instant recordedAt, Duration length, MessageEnd ended, Instant keptUntil) {
@@ -26,12 +26,12 @@ public record VoicemailName(
     private static final int PARTS = 7;
     private static final int LONGEST = 400;
 
-    /** What the keys of an organisation's messages begin with. */
+    /** Returns the prefix of the keys of an organisation's messages. */
     public static String of(String organisation) {
         return organisation + "/";
     }
 
-    /** What the key of one message begins with. */
+    /** Returns the prefix of the key of one message. */
     public static String of(String organisation, UUID message) {
         return organisation + "/" + message + ".";
     }
@@ -42,7 +42,7 @@ public record VoicemailName(
                 ended.code(), Long.toString(keptUntil.toEpochMilli()), ENDING);
     }
 
-    /** Empty for a key that is none of these: it is somebody else's object. */
+    /** Returns empty for a key that does not have this form: the object belongs to somebody else. */
     public static Optional<VoicemailName> parse(String key) {
         int slash = key.indexOf('/');
         if (key.length() > LONGEST || slash < 1) {

@@ -9,22 +9,23 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * The form of a sealed message. It is written piece by piece while the caller speaks, and whatever was written whole can be opened:
+ * The format of a sealed message. It is written piece by piece while the caller speaks, and every piece that was written completely can be
+ * opened:
  *
  * <pre>
  *   "TKV1" | id of the suite key, 8 | salt, 16 | pieces
  *   piece: length of what follows, 4 | AES-256-GCM of its kind (1) and its octets, with a tag of 16
  * </pre>
  *
- * The nonce of a piece is its number, so that none can be left out, doubled or moved; the head and the ids of organisation and message are
- * authenticated with each, so that a message opens for its own organisation and under its own name alone. The last piece is of the kind
- * {@link #END}: without it the message was cut off.
+ * The nonce of a piece is its number, so no piece can be left out, duplicated or moved. The head and the ids of organisation and message
+ * are authenticated with each piece, so a message opens only for its own organisation and under its own name. The last piece is of the
+ * kind {@link #END}: if it is missing, the message was cut off.
  */
 final class VoicemailSeal {
     static final byte ABOUT = 1;
     static final byte AUDIO = 2;
     static final byte END = 3;
-    /** Of a piece, sealed: two seconds at 16 kHz, and some room. */
+    /** Maximum size of a sealed piece: two seconds at 16 kHz, with some reserve. */
     static final int MOST_OCTETS = 65_536;
     static final int HEAD = 4 + VoicemailKeys.ID_LENGTH + VoicemailKeys.SALT_OCTETS;
     private static final byte[] FORM = "TKV1".getBytes(StandardCharsets.US_ASCII);
@@ -46,7 +47,7 @@ final class VoicemailSeal {
         return ByteBuffer.allocate(HEAD).put(FORM).put(keyId.getBytes(StandardCharsets.US_ASCII)).put(salt).array();
     }
 
-    /** @throws VoicemailBrokenException that says why it cannot be opened here */
+    /** @throws VoicemailBrokenException with a message that says why it cannot be opened here */
     static VoicemailSeal of(byte[] head, VoicemailKeys keys, String organisation, UUID message) throws VoicemailBrokenException {
         ByteBuffer read = ByteBuffer.wrap(head);
         byte[] form = new byte[FORM.length];
@@ -63,7 +64,7 @@ final class VoicemailSeal {
                 head, organisation, message);
     }
 
-    /** The next piece, without its length. */
+    /** Returns the next piece, without its length. */
     byte[] seal(byte kind, byte[] octets, int length) {
         byte[] plain = new byte[length + 1];
         plain[0] = kind;

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
- * Whether and how messages are taken, as the merged configuration of a number says under {@code voicemail}. What it does not say, or says
- * out of range, is as usual.
+ * Whether and how messages are recorded, according to {@code voicemail} in the merged configuration of a number. A setting that is
+ * missing or out of range has its default.
  *
  * <pre>
  *   {"voicemail": {"messages": true, "longest_seconds": 180, "shortest_seconds": 2, "silence_seconds": 6, "keep_days": 30}}
  * </pre>
  *
- * @param messages whether any is recorded: only where it is {@code true}
- * @param longest of a message, 5 s to {@value #MOST_SECONDS} s
- * @param shortest of what is kept, up to the last that was heard; 1 s to 30 s
- * @param silence after so long without a word it ends, 2 s to 60 s; zero, written as 0: it does not
+ * @param messages whether any is recorded: only if it is {@code true}
+ * @param longest maximum length of a message, 5 s to {@value #MOST_SECONDS} s
+ * @param shortest minimum length of a message that is kept, up to the last sound heard; 1 s to 30 s
+ * @param silence the message ends after this long without speech, 2 s to 60 s; zero, written as 0: it does not
  * @param keep how long a message is kept, 1 day to {@value #MOST_DAYS} days
  */
 public record VoicemailTerms(boolean messages, Duration longest, Duration shortest, Duration silence, Duration keep) {

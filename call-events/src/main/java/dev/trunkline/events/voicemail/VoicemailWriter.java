@@ -11,9 +11,9 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.UUID;
 
-/** Seals a message while it is recorded. Not thread-safe; what it wrote when it dies can be opened. */
+/** Seals a message while it is recorded. Not thread-safe; if the process dies, what it has written can be opened. */
 public final class VoicemailWriter {
-    /** Of one {@link #audio}. */
+    /** Maximum number of samples in one {@link #audio}. */
     public static final int MOST_SAMPLES = 32_000;
 
     private final OutputStream to;
@@ -25,7 +25,7 @@ public final class VoicemailWriter {
         this.seal = seal;
     }
 
-    /** @param to is the caller's to close; each method writes to it once or more and flushes */
+    /** @param to is for the caller to close; each method writes to it once or more and flushes */
     public static VoicemailWriter begin(
             OutputStream to, VoicemailKeys keys, String organisation, UUID message, VoicemailAbout about, SecureRandom random)
             throws IOException {
@@ -39,7 +39,7 @@ public final class VoicemailWriter {
         return writer;
     }
 
-    /** @param samples {@value #MOST_SAMPLES} at most */
+    /** @param samples at most {@value #MOST_SAMPLES} */
     public void audio(short[] samples, int count) throws IOException {
         if (octets.length < 2 * count) {
             octets = new byte[2 * count];
@@ -48,7 +48,7 @@ public final class VoicemailWriter {
         piece(VoicemailSeal.AUDIO, octets, 2 * count);
     }
 
-    /** @param millis how much of the audio counts: what is behind it was silence */
+    /** @param millis how much of the audio counts: the rest was silence */
     public void end(MessageEnd why, long millis) throws IOException {
         byte[] json = json(Map.of("ended", why.code(), "millis", millis));
         piece(VoicemailSeal.END, json, json.length);

@@ -4,7 +4,7 @@ import dev.trunkline.events.ForwardPlan;
 import dev.trunkline.events.ForwardTarget;
 import java.util.stream.Collectors;
 
-/** To whom a call goes on, in words. */
+/** Describes in words where a call is forwarded. */
 public final class ForwardWords {
     private ForwardWords() {}
 

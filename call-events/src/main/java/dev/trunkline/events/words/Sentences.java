@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One sentence for each event of a call, for a person who reads it afterwards. */
+/** One sentence for each event of a call, for people who read it afterwards. */
 public final class Sentences {
     private static final String NOBODY_CAME = "Nobody at the desk came within the rule's patience.";
 
-    /** Whether a person at a desk was to answer the call, and no agent. */
+    /** Whether a person at a desk was to answer the call, and not an agent. */
     private final boolean desk;
     /** Whether the suite made the call. */
     private final boolean out;
@@ -104,7 +104,7 @@ public final class Sentences {
         };
     }
 
-    /** After how long, where it is known when this hold began: the phone's and the room's stand beside each other. */
+    /** Says how long the hold lasted, if its beginning is known: holds by phone and room are independent. */
     private String afterHold(CallResumed over) {
         Optional<Instant> since = Optional.empty();
         for (Envelope event : events) {
@@ -128,7 +128,7 @@ public final class Sentences {
         };
     }
 
-    /** What became of the call, in one or two sentences. */
+    /** Describes what became of the call, in one or two sentences. */
     public String outcome() {
         for (Envelope event : events.reversed()) {
             switch (event.record()) {
@@ -162,7 +162,7 @@ public final class Sentences {
                 : "Answered, talked for %.1f s.".formatted(e.durationMillis() / 1000.0);
     }
 
-    /** @param kind LiveKit's, of a participant */
+    /** @param kind LiveKit's kind of a participant */
     private static String who(String kind) {
         return kind.equals("standard") ? "a person" : kind;
     }

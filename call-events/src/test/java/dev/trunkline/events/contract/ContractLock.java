@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The published contract, and what must not become of it.
+ * The published contract, and the changes that are not allowed.
  *
  * @param messages {@code ce_type} to the schema of its data
  * @param schemas each object's fields

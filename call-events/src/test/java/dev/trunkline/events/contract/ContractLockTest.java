@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Refuses a change that breaks a reader of the published contract. {@code mvn test -Dcontract.lock=write} publishes
- * what was added, so that it is protected too; it does not publish a breaking change.
+ * Rejects a change that breaks a reader of the published contract. {@code mvn test -Dcontract.lock=write} publishes
+ * additions, which protects them too; it does not publish a breaking change.
  */
 class ContractLockTest {
     private static final Path LOCK = Path.of("src/test/resources/contract/v1.lock.json");

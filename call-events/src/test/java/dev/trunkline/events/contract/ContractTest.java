@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the records, {@code asyncapi.yaml} and the golden examples together. */
+/** Checks that the records, {@code asyncapi.yaml} and the golden examples agree. */
 class ContractTest {
     private static final AsyncApi API = AsyncApi.read();
     private static final ContractLock DOCUMENT = ContractLock.of(API);

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a record looks like in JSON, in the words of {@link ContractLock}. */
+/** The JSON form of a record, in the terms of {@link ContractLock}. */
 final class RecordShape {
     /** Not required though not {@code Optional}: read as an empty list where they are missing. */
     private static final Set<String> EMPTY_IF_MISSING = Set.of(

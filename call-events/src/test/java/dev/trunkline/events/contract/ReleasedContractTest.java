@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Readers and messages of every contract that was ever given out: each folder of {@code contract/released} has the
- * document and the golden examples as they were, and nothing in it is changed any more. What those readers know they go
- * on finding in today's messages, and what their senders left on the topics is read today.
+ * Readers and messages of every contract that was ever released: each folder of {@code contract/released} has the document and the golden
+ * examples as they were, and never changes. Those readers still find in today's messages what they know, and what their senders left on the
+ * topics can be read today.
  */
 class ReleasedContractTest {
     private static final Path FOLDER = Path.of("src/test/resources/contract/released");

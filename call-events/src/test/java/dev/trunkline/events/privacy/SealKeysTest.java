@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The seal key is changed while calls are up. */
+/** The seal key is changed during ongoing calls. */
 class SealKeysTest {
     private static final byte[] PLAIN = "+4991874350352".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OLD = key(1);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files as programs write them. */
+/** Files in the form in which programs write them. */
 final class SoundsOfTests {
     private SoundsOfTests() {}
 

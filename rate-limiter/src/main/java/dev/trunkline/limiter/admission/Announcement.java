@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Puts verdicts into events.
+ * Turns verdicts into events.
  *
  * @param leaseSeconds how long a slot is held without a heartbeat
  */
@@ -22,7 +22,7 @@ public record Announcement(int leaseSeconds) {
     /** The {@code by} of the limiter's events. */
     public static final String BY = "rate-limiter";
 
-    /** @return empty if there is nothing to say */
+    /** @return empty if there is nothing to publish */
     public Optional<CallEvent> of(CallRouted routed, Applicant applicant, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Admitted(Tally tally) -> Optional.of(
@@ -50,13 +50,13 @@ public record Announcement(int leaseSeconds) {
         };
     }
 
-    /** The limiter could not count and the suite refuses uncounted calls. */
+    /** The rejection if the limiter could not count and the suite rejects uncounted calls. */
     public CallRejected uncountedRefused(CallRouted routed) {
         return refusal(routed, RefusalReason.LIMITER_UNAVAILABLE, OptionalInt.empty(),
                 "Redis does not answer, and trunkline.admission.when-unavailable is refuse.", List.of());
     }
 
-    /** The limiter could not count and the suite admits uncounted calls: no counts. */
+    /** The admission, without counts, if the limiter could not count and the suite admits uncounted calls. */
     public CallAdmitted uncountedAdmitted(CallRouted routed) {
         return new CallAdmitted(routed.callId(), routed, List.of(), leaseSeconds);
     }
@@ -73,7 +73,7 @@ public record Announcement(int leaseSeconds) {
                 .judgedBy(counts);
     }
 
-    /** Rounded up, so that who waits that long is not too early. */
+    /** Rounds up, so that a caller who waits that long is not too early. */
     private static int wholeSeconds(Duration duration) {
         return (int) Math.max(1, Math.ceilDiv(duration.toMillis(), 1000L));
     }

@@ -4,14 +4,14 @@ import dev.trunkline.events.CallId;
 import java.util.List;
 
 /**
- * A call that asks to be let in.
+ * A call that asks to be admitted.
  *
- * @param window that counts how often its caller calls, or how often whoever is called is called
- * @param rates further windows of a call out, in the order of {@link DialRate.Of}; none for a call that comes in
+ * @param window counts how often its caller calls or, for an outbound call, how often the called party is called
+ * @param rates further windows of an outbound call, in the order of {@link DialRate.Of}; none for an inbound call
  * @param seats what it would take, in the order of {@link Place}
- * @param card what is kept of it while it is up
- * @param edge who holds the dialog, so that the call's end can be told if the edge is lost; empty if unknown
- * @param emergency it is counted, and nothing refuses it
+ * @param card what is stored about it while it is ongoing
+ * @param edge the holder of the dialog, needed to publish the call's end if the edge is lost; empty if unknown
+ * @param emergency it is counted, and no limit rejects it
  */
 public record Applicant(CallId callId, CallerWindow window, List<DialRate> rates, List<Seat> seats, CallCard card, String edge, boolean emergency) {
 

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the limiter keeps of an admitted call beside its slot, so that it can say whose call it is, and tell its end when
- * edge and relay are gone. Nothing of it names the caller but the pseudonym.
+ * What the limiter stores about an admitted call in addition to its slot, to know whose call it is, and to publish its end when edge
+ * and relay are gone. Nothing in it identifies the caller except the pseudonym.
  *
- * @param caller pseudonym, of a call out that of whoever is called
+ * @param caller pseudonym; for an outbound call, that of the called party
  * @param agentPool name of the pool whose session the call holds; empty for none
- * @param direction empty for a call that came in
- * @param parent the call for whose caller a call out is made; empty for none
+ * @param direction empty for an inbound call
+ * @param parent the call for whose caller an outbound call is made; empty for none
  */
 public record CallCard(
         Optional<CallPurpose> purpose,
@@ -59,12 +59,12 @@ public record CallCard(
         return direction.isPresent() && direction.get() == CallDirection.OUTBOUND;
     }
 
-    /** The call as it stands among the live ones. */
+    /** Returns the call's entry among the live calls. */
     public LiveCall live(CallId callId, Instant admittedAt) {
         return new LiveCall(callId, organisation, number, trunk, agentPool, purpose, admittedAt, direction);
     }
 
-    /** The whole call, which rang and was not answered until then. When it began to ring only its edge knows. */
+    /** Returns the whole call, which rang and was not answered until then. Only its edge knows when it began to ring. */
     public CallSummary summary(Instant endedAt) {
         return new CallSummary(
                 direction.orElse(CallDirection.INBOUND), purpose, trunk, called, caller, Optional.of(organisation), Optional.of(number),

@@ -4,12 +4,13 @@ import dev.trunkline.events.RateScope;
 import java.time.Duration;
 
 /**
- * The sliding window that a call falls into.
+ * The sliding window in which a call is counted.
  *
- * @param pseudonym the caller's, or of a call out that of whoever is called, never the number; for an anonymous caller that of its trunk's anonymous group
- * @param target the number or the organisation that was called, as the scope says
- * @param out whether it counts calls out to the pseudonym, and not calls from it
- * @param limit most calls in the window
+ * @param pseudonym the caller's or, for an outbound call, the called party's, never the number; for an anonymous caller, that of its
+ *     trunk's anonymous group
+ * @param target the number or the organisation that was called, according to the scope
+ * @param out whether it counts outbound calls to the pseudonym, as opposed to calls from it
+ * @param limit maximum number of calls in the window
  * @param length of the window
  */
 public record CallerWindow(

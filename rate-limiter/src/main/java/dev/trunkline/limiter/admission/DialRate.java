@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * A sliding window in which new calls out are counted.
+ * A sliding window in which new outbound calls are counted.
  *
  * @param name id of the trunk or of the organisation
- * @param limit most new calls out in the window, empty for none
+ * @param limit maximum number of new outbound calls in the window, empty for none
  */
 public record DialRate(Of of, String name, OptionalInt limit) {
 
-    /** Whose calls out, in the order in which the limits are asked. */
+    /** Whose outbound calls are counted, in the order in which the limits are checked. */
     public enum Of {
         TRUNK("trunk-rate", "trunk", Duration.ofSeconds(1)),
         ORGANISATION("calls-out-rate", "organisation", Duration.ofHours(1));
@@ -27,12 +27,12 @@ public record DialRate(Of of, String name, OptionalInt limit) {
             this.length = length;
         }
 
-        /** Its name in events. */
+        /** Returns its name in events. */
         public String code() {
             return code;
         }
 
-        /** Its name in Redis. */
+        /** Returns its name in Redis. */
         public String key() {
             return key;
         }
@@ -42,7 +42,7 @@ public record DialRate(Of of, String name, OptionalInt limit) {
         }
     }
 
-    /** Why a call is refused when the window has no room. */
+    /** Returns the reason for a rejection when the window is full. */
     public RefusalReason full() {
         return RefusalReason.CALLS_OUT_RATE;
     }

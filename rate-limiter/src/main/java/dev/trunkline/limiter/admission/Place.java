@@ -2,7 +2,10 @@ package dev.trunkline.limiter.admission;
 
 import dev.trunkline.events.RefusalReason;
 
-/** Where calls at once are counted, in the order in which the limits are asked; trunk and calls out of calls out alone. */
+/**
+ * Where concurrent calls are counted, in the order in which the limits are checked; {@code TRUNK} and {@code CALLS_OUT}
+ * only for outbound calls.
+ */
 public enum Place {
     NUMBER("number", RefusalReason.NUMBER_BUSY),
     ORGANISATION("organisation", RefusalReason.ORGANISATION_BUSY),
@@ -19,12 +22,12 @@ public enum Place {
         this.full = full;
     }
 
-    /** Its name in events and in Redis. */
+    /** Returns its name in events and in Redis. */
     public String code() {
         return code;
     }
 
-    /** Why a call is refused when there is no room. */
+    /** Returns the reason for a rejection when it is full. */
     public RefusalReason full() {
         return full;
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One of the places in which a call is counted while it is up.
+ * One of the places in which an ongoing call is counted.
  *
  * @param name which number, organisation, pool or trunk; empty for the suite
- * @param limit most calls at once, empty for none
+ * @param limit maximum number of concurrent calls, empty for none
  */
 public record Seat(Place place, String name, OptionalInt limit) {
 
@@ -38,7 +38,7 @@ public record Seat(Place place, String name, OptionalInt limit) {
         return new Seat(Place.SUITE, "", limit);
     }
 
-    /** Where a call that is up is counted; its limits do not matter any more. */
+    /** Returns where an ongoing call is counted; its limits do not matter any more. */
     public static List<Seat> of(CallHeartbeat heartbeat) {
         var seats = new ArrayList<Seat>();
         seats.add(number(heartbeat.number(), OptionalInt.empty()));
@@ -50,8 +50,8 @@ public record Seat(Place place, String name, OptionalInt limit) {
     }
 
     /**
-     * Where a call that is up is counted beside what the heartbeats of a relay tell that does not say by which trunk it goes out: nothing
-     * for a call that came in.
+     * Returns where an ongoing call is also counted if its relay's heartbeats do not report the outbound trunk: nothing for an inbound
+     * call.
      */
     public static List<Seat> beside(CallCard card) {
         return card.outbound() ? ofCallOut(card.trunk(), card.organisation().id()) : List.of();

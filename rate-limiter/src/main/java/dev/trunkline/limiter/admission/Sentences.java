@@ -2,7 +2,7 @@ package dev.trunkline.limiter.admission;
 
 import java.time.Duration;
 
-/** What the last step of a refusal's trace says, for whoever asks why. */
+/** The text of the last trace step of a rejection, for people who look for the reason. */
 final class Sentences {
     private Sentences() {}
 
@@ -27,7 +27,7 @@ final class Sentences {
     }
 
     private static String often(String what, int count, int limit, Duration window, int seconds) {
-        // A limit that was lowered waits for more than one to leave.
+        // A lowered limit waits for more than one call to leave.
         String when = count == limit ? "the oldest leaves the window in" : "there is room again in";
         return "%s %s in the last %s, %s allowed; %s %d s."
                 .formatted(what, many(count, "time"), length(window), are(limit), when, seconds);

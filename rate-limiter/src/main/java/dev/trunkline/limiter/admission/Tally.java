@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What was counted for one decision; an admitted call is itself in it.
+ * The counts for one decision; an admitted call is itself included.
  *
  * @param caller calls of the pseudonym in its window
- * @param rates new calls out in each of the applicant's further windows, in their order
- * @param atOnce calls at once in each of the applicant's seats, in their order
+ * @param rates new outbound calls in each of the applicant's further windows, in their order
+ * @param atOnce concurrent calls in each of the applicant's seats, in their order
  */
 public record Tally(int caller, List<Integer> rates, List<Integer> atOnce) {
 
@@ -19,12 +19,12 @@ public record Tally(int caller, List<Integer> rates, List<Integer> atOnce) {
         atOnce = List.copyOf(atOnce);
     }
 
-    /** Of a call that comes in. */
+    /** For an inbound call. */
     public Tally(int caller, List<Integer> atOnce) {
         this(caller, List.of(), atOnce);
     }
 
-    /** The counts beside their limits, as the event carries them. */
+    /** Returns the counts with their limits, as the event contains them. */
     public List<AdmissionCount> beside(Applicant applicant) {
         var counts = new ArrayList<AdmissionCount>();
         counts.add(new AdmissionCount("caller-rate", caller, OptionalInt.of(applicant.window().limit())));

@@ -13,13 +13,13 @@ import java.util.OptionalInt;
 /**
  * What the suite itself adds to the limits of a route.
  *
- * @param suiteLimit most calls at once in the whole suite
- * @param anonymousCallers as how many callers the anonymous group of a trunk counts: its rate is so many times that of
- *     one caller
+ * @param suiteLimit maximum number of concurrent calls in the whole suite
+ * @param anonymousCallers the number of callers that the anonymous group of a trunk counts as: its rate is this many times
+ *     that of one caller
  */
 public record Terms(int suiteLimit, int anonymousCallers) {
 
-    /** The call, with every limit that it is judged by. */
+    /** Returns the call, with every limit that applies to it. */
     public Applicant applicant(CallRouted routed, Owners owners) {
         return new Applicant(
                 routed.callId(), window(routed), rates(routed), seats(routed), CallCard.of(routed), owners.edge().orElse(""),

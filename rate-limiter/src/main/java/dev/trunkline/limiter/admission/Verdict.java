@@ -3,7 +3,7 @@ package dev.trunkline.limiter.admission;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** What became of an applicant. */
+/** The decision on an applicant. */
 public sealed interface Verdict {
     String RATE = "rate-";
     String FULL = "full-";
@@ -14,32 +14,32 @@ public sealed interface Verdict {
     /**
      * The caller has called often enough; nothing was counted.
      *
-     * @param roomIn how long until the window lets the caller in again
+     * @param roomIn how long until the window admits the caller again
      */
     record TooOften(Tally tally, Duration roomIn) implements Verdict {}
 
     /**
-     * Trunk or organisation has called out often enough; nothing was counted.
+     * Trunk or organisation has made enough outbound calls; nothing was counted.
      *
-     * @param rate the first of the applicant's further windows that has no room, from 0
-     * @param roomIn how long until that window lets a call out again
+     * @param rate the first of the applicant's further windows that is full, from 0
+     * @param roomIn how long until that window admits an outbound call again
      */
     record DialledTooOften(Tally tally, int rate, Duration roomIn) implements Verdict {}
 
     /**
      * One place is full; nothing was counted.
      *
-     * @param seat the first of the applicant's that is full, from 0
+     * @param seat the applicant's first seat that is full, from 0
      */
     record Full(Tally tally, int seat) implements Verdict {}
 
-    /** The call ended before it could be judged, or is in its room already: there is nothing to say. */
+    /** The call ended before the decision, or is already in its room: there is nothing to publish. */
     record Over() implements Verdict {}
 
     /**
-     * Reads a verdict as the ledger's script writes it: {@code <outcome> <room again in, ms> <caller[,count of each
-     * further window]> <count of each seat>}, or {@code over}. The outcome is {@code admitted}, {@code caller-rate}, {@code rate-<n>}
-     * or {@code full-<n>}, n from 1.
+     * Parses a verdict as the ledger's script writes it:
+     * {@code <outcome> <room again in, ms> <caller[,count of each further window]> <count of each seat>}, or {@code over}. The
+     * outcome is {@code admitted}, {@code caller-rate}, {@code rate-<n>} or {@code full-<n>}, n from 1.
      *
      * @throws IllegalArgumentException if it is something else, for example written by another version
      */
@@ -64,7 +64,7 @@ public sealed interface Verdict {
         };
     }
 
-    /** The number after the beginning, counted from 0 instead of 1. */
+    /** Returns the number after the prefix, counted from 0 instead of 1. */
     private static int index(String outcome, String beginning, int size) {
         if (outcome.startsWith(beginning)) {
             int index = Integer.parseInt(outcome.substring(beginning.length())) - 1;

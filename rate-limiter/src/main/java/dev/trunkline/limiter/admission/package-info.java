@@ -1,2 +1,5 @@
-/** What admission means: who asks, what is counted, and what is said about it. No I/O. */
+/**
+ * What admission means: which call applies, what is counted, and what is published about it. No
+ * I/O.
+ */
 package dev.trunkline.limiter.admission;

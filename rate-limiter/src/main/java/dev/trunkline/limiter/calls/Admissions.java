@@ -41,11 +41,11 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Judges each routed call, and keeps the slots of those that were let in. Handling an event twice changes nothing: the
- * ledger gives the same answer again, and the answer has the same {@code ce_id}.
+ * Decides on each routed call, and keeps the slots of the admitted ones. Handling is idempotent: the ledger gives the same answer
+ * again, and the answer has the same {@code ce_id}.
  */
 public final class Admissions implements EventHandler {
-    /** The events that the limiter wants. */
+    /** The events that the limiter consumes. */
     public static final Set<Class<? extends CallRecord>> HANDLED = Set.of(
             CallRouted.class, AgentJoined.class, CallAnswered.class, CallHeartbeat.class, CallRejected.class, CallEnded.class);
 
@@ -64,12 +64,12 @@ public final class Admissions implements EventHandler {
     private final RecordAges ages;
     private final LimiterMetrics metrics;
     private final Supplier<Duration> leeway;
-    /** Log lines are written away from the thread that reads Redis's answers, where other calls wait for theirs. */
+    /** Log lines are written off the thread that reads Redis's answers, where other calls wait for theirs. */
     private final Executor afterwards = Thread::startVirtualThread;
 
     /**
-     * @param ages of the events that come here
-     * @param leeway for how long heartbeats may have gone unheard lately
+     * @param ages of the events that arrive here
+     * @param leeway for how long heartbeats may have been missed recently
      */
     public Admissions(
             CallLedger ledger,
@@ -128,20 +128,23 @@ public final class Admissions implements EventHandler {
                 .thenCompose(answer -> say(envelope, applicant, answer, System.nanoTime() - asked));
     }
 
-    /** By this process's clock: of a call that comes in the edge set it when the INVITE came, of one that goes out the router now. */
+    /**
+     * Returns the deadline by this process's clock: the edge set it when the INVITE of an inbound call came; for an outbound call,
+     * the router set it now.
+     */
     private Instant deadline(Envelope envelope, CallRouted routed) {
         Instant set = routed.outgoing().isPresent() ? envelope.time() : routed.invite().receivedAt();
         return ages.here(set, routed.invite().deadline());
     }
 
-    /** A refusal with the whole call. Its end is the time of the route, so that a repeated event says the same. */
+    /** Adds the whole call to a rejection. Its end is the time of the route, so that a repeated event is the same. */
     private static CallEvent whole(Envelope cause, CallRouted routed, CallEvent event) {
         return event instanceof CallRejected rejected ? rejected.with(CallSummary.of(routed, cause.time())) : event;
     }
 
     /**
-     * On the thread that had Redis's answer: nothing but what the caller waits for comes before the event. The topic of live
-     * calls hears of the call afterwards, and before the call's next event is handled.
+     * Runs on the thread that received Redis's answer: nothing except what the caller waits for comes before the event. The topic of
+     * live calls is updated afterwards, and before the call's next event is handled.
      */
     private CompletionStage<Void> say(Envelope cause, Applicant applicant, Optional<CallEvent> answer, long nanos) {
         CompletionStage<Void> said =
@@ -156,7 +159,10 @@ public final class Admissions implements EventHandler {
         }, afterwards);
     }
 
-    /** Redis did not answer: as the setting says, and an emergency call is let in. Any other failure is the event's, and goes on. */
+    /**
+     * If Redis did not answer, the setting decides, and an emergency call is admitted. Any other failure belongs to the event and is
+     * rethrown.
+     */
     private Optional<CallEvent> uncounted(CallRouted routed, Applicant applicant, Throwable failure) {
         if (!(cause(failure) instanceof LedgerUnavailableException e)) {
             throw new CompletionException(failure);
@@ -170,7 +176,7 @@ public final class Admissions implements EventHandler {
     }
 
     private CompletionStage<Void> renew(Envelope envelope, CallHeartbeat heartbeat) {
-        // The next heartbeat makes up for one that Redis did not take.
+        // If Redis did not accept a heartbeat, the next one makes up for it.
         return ledger.renew(heartbeat, envelope.owners()).handle((done, failure) -> {
             if (failure == null && done != Renewal.OVER) {
                 live.beat(heartbeat, done == Renewal.REBUILT, envelope.time());
@@ -201,7 +207,7 @@ public final class Admissions implements EventHandler {
         });
     }
 
-    /** Counts and logs what became of an event that Redis took or did not take; the event is handled either way. */
+    /** Counts and logs whether Redis accepted an event; the event is handled either way. */
     private Void noted(Envelope envelope, String what, Throwable failure, Runnable success) {
         if (failure == null) {
             afterwards.execute(success);

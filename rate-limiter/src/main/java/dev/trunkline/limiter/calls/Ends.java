@@ -8,11 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Frees the slots of calls that are over. Ends that Redis could not take wait here until it is back: a call that it
- * still held would be taken for lost, and its end told a second time. Thread-safe.
+ * Releases the slots of calls that are over. Ends that Redis could not accept wait here until it is back: otherwise
+ * a call that Redis still held would be considered lost, and its end published a second time. Thread-safe.
  */
 public final class Ends {
-    /** Ends of ten minutes without Redis at 100 calls a second; of further ones the lease runs out by itself. */
+    /**
+     * Ten minutes of ends without Redis at 100 calls a second; the leases of any further calls expire by
+     * themselves.
+     */
     private static final int MOST_WAITING = 60_000;
 
     private final CallLedger ledger;
@@ -22,7 +25,7 @@ public final class Ends {
         this.ledger = ledger;
     }
 
-    /** @return whether that freed a slot; fails if Redis does not answer, and then the end waits */
+    /** @return whether that released a slot; fails if Redis does not answer, and then the end waits */
     CompletionStage<Boolean> tell(CallId callId, Rate rate) {
         return ledger.free(callId, rate).whenComplete((freed, failure) -> {
             if (failure == null) {
@@ -33,7 +36,7 @@ public final class Ends {
         });
     }
 
-    /** Redis answers: tells it what it missed. */
+    /** Redis answers: sends it the ends that it missed. */
     public void catchUp() {
         waiting.forEach(this::tell);
     }

@@ -20,15 +20,15 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks Kafka whether the limiters, all together, have handled what was written: heartbeats that wait in a partition which
- * nobody reads, because its broker is frozen or the limiter that has it is, are not silence. For one thread.
+ * Asks Kafka whether all limiters together have handled what was written. Heartbeats that wait in a partition which nobody reads,
+ * because its broker or the limiter that has it is frozen, are not silence. For one thread.
  */
 public final class KafkaProbe implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 2_000;
 
     private final KafkaAdmin admin;
     private final String group;
-    /** The ends of the partitions when it was asked before; none after a question without an answer. */
+    /** The end offsets of the partitions at the previous question; none after a question without an answer. */
     private Map<TopicPartition, Long> before = Map.of();
 
     public KafkaProbe(KafkaAddress kafka, String clientId, String group) {
@@ -36,7 +36,7 @@ public final class KafkaProbe implements AutoCloseable {
         this.group = group;
     }
 
-    /** Whether everything is handled that was written when this was asked the time before. */
+    /** Whether everything that was written at the time of the previous call has been handled. */
     public boolean allIsHandled() throws InterruptedException {
         Map<TopicPartition, Long> wanted = before;
         before = Map.of();

@@ -5,14 +5,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * For how long leases that ran out still count, since nobody may have read their renewals: Kafka was silent, or this
- * process was stopped. A call is not free because its limiter was deaf.
+ * For how long expired leases still count, because their renewals may not have been read: Kafka was silent, or this
+ * process was stopped. A call's slot is not free because its limiter was deaf.
  *
  * <pre>
  *   hearing: none --deaf for d--&gt; d, growing --hears again--&gt; d, until a heartbeat of each call must have come
  * </pre>
  *
- * Thread-safe. Asked at each decision, so that what comes first after a silence is judged by it already.
+ * Thread-safe. Queried at each decision, so it already applies to the first call after a silence.
  */
 public final class Leeway implements Supplier<Duration> {
     private final Supplier<Duration> deafFor;
@@ -21,7 +21,9 @@ public final class Leeway implements Supplier<Duration> {
     private Duration longest = Duration.ZERO;
     private long lastDeaf;
 
-    /** @param kept for how long after a silence; the lease, in which each living call sends three heartbeats */
+    /**
+     * @param kept how long it lasts after a silence; the lease, within which each living call sends three heartbeats
+     */
     public Leeway(Supplier<Duration> deafFor, LongSupplier nanoTime, Duration kept) {
         this.deafFor = deafFor;
         this.nanoTime = nanoTime;

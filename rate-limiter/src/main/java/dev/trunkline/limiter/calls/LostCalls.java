@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the end of calls whose edge and relay are both gone: nobody else can. A call is lost when its lease ran out and
- * a further lease's time went by without a heartbeat.
+ * Publishes the end of calls whose edge and relay are both gone: no other service can. A call is lost when its lease has expired
+ * and the time of a further lease has passed without a heartbeat.
  *
  * <pre>
  *   last heartbeat        slot free          call.ended edge-lost
@@ -27,14 +27,15 @@ import org.jboss.logging.Logger;
  *                 Kafka was read and Redis answered for all of the grace
  * </pre>
  *
- * Silence proves nothing while Kafka is not read or Redis is away, for heartbeats wait then too, and a deaf limiter would
- * take its own deafness for the relay's silence. So every partition must have been read by some limiter, and Redis must
- * have answered, without a break for that long before a call is taken for lost. Nor does it where the clock of Redis's machine was
- * set ahead, by which all leases run out at once: then the grace begins anew, in which every living call has its lease again.
+ * Silence proves nothing while Kafka is not read or Redis is unavailable, because heartbeats also wait then, and a deaf limiter
+ * would mistake its own deafness for the relay's silence. Before a call is considered lost, every partition must therefore have
+ * been read by some limiter, and Redis must have answered, without a break for that long. Silence also proves nothing if the clock
+ * of Redis's machine was set ahead, which makes all leases expire at once: in that case the grace begins again, and during it
+ * every living call renews its lease.
  */
 public final class LostCalls {
     private static final Logger LOG = Logger.getLogger(LostCalls.class);
-    /** Whatever makes Redis answer late is less. */
+    /** Longer than any delay of Redis's answer. */
     private static final Duration LEAP = Duration.ofSeconds(5);
 
     private final CallLedger ledger;
@@ -44,7 +45,7 @@ public final class LostCalls {
     private final Duration grace;
     private final LimiterMetrics metrics;
     private Optional<Instant> connectedSince = Optional.empty();
-    /** By how much the ledger's time was ahead of this process's when it was last looked at. */
+    /** How far the ledger's time was ahead of this process's at the last check. */
     private Optional<Duration> ahead = Optional.empty();
 
     public LostCalls(
@@ -62,7 +63,7 @@ public final class LostCalls {
         this.metrics = metrics;
     }
 
-    /** Looks once. Called by one thread, again and again. @param connected whether Kafka is read and Redis answers now */
+    /** Checks once. Called repeatedly by one thread. @param connected whether Kafka is read and Redis answers now */
     public void sweep(boolean connected) throws InterruptedException {
         Instant now = clock.instant();
         if (!connected) {
@@ -73,7 +74,7 @@ public final class LostCalls {
         connectedSince = Optional.of(since);
         try {
             List<LapsedCall> lost = Duration.between(since, now).compareTo(grace) < 0 ? List.of() : ledger.lapsed(grace, grace);
-            // Asked afterwards, so that a leap by which these have lapsed shows.
+            // Checked afterwards, to detect a leap that made these leases expire.
             if (leapt()) {
                 connectedSince = Optional.of(clock.instant());
                 return;
@@ -85,7 +86,7 @@ public final class LostCalls {
         }
     }
 
-    /** Whether the ledger's time has gone on otherwise than this process's since this was asked last. */
+    /** Whether the ledger's time has advanced differently from this process's since the last call. */
     private boolean leapt() throws InterruptedException {
         Duration now = Duration.between(clock.instant(), ledger.now());
         Duration leap = now.minus(ahead.orElse(now));
@@ -108,7 +109,7 @@ public final class LostCalls {
                 call.times().answered().isPresent(),
                 call.duration().toMillis(),
                 call.media());
-        // The slot is freed when this event comes back, so a claim that dies with its limiter is claimed again.
+        // The slot is released when this event comes back, so a claim that dies with its limiter is claimed again.
         publisher.publish(envelopes.first(call.summary().map(ended::with).orElse(ended), call.owners()));
     }
 }

@@ -32,11 +32,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 
-/** Decides on calls that do not exist, under keys of its own that expire, so that the first caller does not wait. */
+/** Decides on calls that do not exist, under separate keys that expire, so that the first caller does not wait. */
 public final class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
     private static final int ROUNDS = 200;
-    /** A Redis that is away at the start must not keep the limiter from saying so for each call. */
+    /** If Redis is unavailable at startup, the limiter must still start and report this for each call. */
     private static final Duration AT_MOST = Duration.ofSeconds(5);
 
     private final RedisLink redis;

@@ -1,2 +1,5 @@
-/** Reads routed calls and what ends them, admits or refuses, and keeps their slots while they live: the rim around {@code ledger}. */
+/**
+ * Consumes routed calls and the events that end them, admits or rejects, and keeps their slots while they live: the layer around
+ * {@code ledger}.
+ */
 package dev.trunkline.limiter.calls;

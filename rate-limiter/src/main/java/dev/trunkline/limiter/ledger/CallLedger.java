@@ -29,7 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /**
- * Counts calls in Redis. A call's way through it:
+ * Counts calls in Redis. The states of a call:
  *
  * <pre>
  *              admit: room            renew (heartbeat)
@@ -41,14 +41,14 @@ import java.util.stream.Collectors;
  *       +------renew--------> held      (Redis was wiped: counted again)
  * </pre>
  *
- * A lease that runs out stops counting at once, and the call stays known for {@link #REMEMBERED} so that its end can
- * still be told. Stages fail with {@link LedgerUnavailableException} if Redis does not answer within a bounded time, and
+ * An expired lease stops counting at once, and the call stays known for {@link #REMEMBERED} so that its end can still be
+ * published. Stages fail with {@link LedgerUnavailableException} if Redis does not answer within a bounded time, and
  * complete on its connection's thread.
  */
 public final class CallLedger {
-    /** How long a call that nobody speaks of is remembered. */
+    /** How long a call without any events is remembered. */
     static final Duration REMEMBERED = Duration.ofMinutes(10);
-    /** How long a refused or ended call is known to be over; longer than an event can be late. */
+    /** How long a rejected or ended call is known to be over; longer than an event can be late. */
     static final Duration TOMBSTONE = Duration.ofSeconds(60);
     private static final int MOST_LAPSED = 100;
 
@@ -62,30 +62,30 @@ public final class CallLedger {
     private static final Script HELD = Script.named("held");
     private static final Script CARD = Script.named("card");
 
-    /** What a heartbeat did. */
+    /** The effect of a heartbeat. */
     public enum Renewal {
         RENEWED,
-        /** The call was not counted and is again. */
+        /** The call was not counted and is counted again. */
         REBUILT,
         /** The call is over: nothing was counted. */
         OVER
     }
 
-    /** How a call stands that is said to hold a slot. */
+    /** The state of a call that is published as holding a slot. */
     public enum Standing {
         HELD,
-        /** Its lease ran out, and its end is not told yet. */
+        /** Its lease has expired, and its end has not been published yet. */
         LAPSED,
-        /** It was refused or has ended, not long ago. */
+        /** It was rejected or has ended, not long ago. */
         OVER,
         /** It ended longer ago, or Redis was wiped. */
         UNKNOWN
     }
 
-    /** What becomes of the caller's rate when a call is over. */
+    /** The effect of a call's end on the caller's rate. */
     public enum Rate {
         COUNTED,
-        /** The call was refused after it had been let in: no window is to count it. */
+        /** The call was rejected after it had been admitted: no window counts it. */
         GIVEN_BACK
     }
 
@@ -102,15 +102,16 @@ public final class CallLedger {
         this.lease = lease;
     }
 
-    /** Judges a call as heartbeats were heard without a gap. */
+    /** Decides on a call as if no heartbeat had been missed. */
     public CompletionStage<Verdict> admit(Applicant applicant) {
         return admit(applicant, Duration.ZERO);
     }
 
     /**
-     * Judges a call and counts it if there is room. The same call gets the same answer again.
+     * Decides on a call and counts it if there is room. The same call gets the same answer again.
      *
-     * @param leeway for how long heartbeats may have gone unheard lately: a lease that ran out no longer ago still counts
+     * @param leeway for how long heartbeats may have been missed recently: a lease that expired no longer ago than that
+     *     still counts
      */
     public CompletionStage<Verdict> admit(Applicant applicant, Duration leeway) {
         List<String> names = keys.seats(applicant.callId(), applicant.seats());
@@ -136,12 +137,12 @@ public final class CallLedger {
         return redis.text(ADMIT, names, arguments.toArray(String[]::new)).thenApply(Verdict::parse);
     }
 
-    /** What the script judges by: -1 is no limit. */
+    /** The limit that the script applies: -1 is no limit. */
     private static String limit(Applicant applicant, OptionalInt limit) {
         return Integer.toString(applicant.emergency() ? -1 : limit.orElse(-1));
     }
 
-    /** The call lives: its lease begins anew. */
+    /** The call is alive: renews its lease. */
     public CompletionStage<Renewal> renew(CallHeartbeat heartbeat, Owners owners) {
         return redis.text(
                         RENEW,
@@ -161,19 +162,19 @@ public final class CallLedger {
                 });
     }
 
-    /** Notes the time of the answer; the first stays. */
+    /** Records the time of the answer; the first one stays. */
     public CompletionStage<Void> answered(CallId callId, Instant at) {
         return note(callId, "first", "answered", millis(at));
     }
 
-    /** Notes who answered last. */
+    /** Records who answered last. */
     public CompletionStage<Void> joined(CallId callId, String agent) {
         return note(callId, "", "agent", agent);
     }
 
     /**
-     * Gives back what a Redis that was wiped had kept of a call, once the call is counted again; a call out is counted too
-     * where its heartbeat did not say that it is one.
+     * Restores what a Redis that was wiped had stored about a call, once the call is counted again; an outbound call is
+     * also counted as such if its heartbeat did not say that it is one.
      */
     public CompletionStage<Void> keep(CallId callId, CallCard card, Instant admittedAt) {
         return redis.number(
@@ -189,9 +190,9 @@ public final class CallLedger {
     }
 
     /**
-     * The call among the live ones; empty if it holds no slot.
+     * Returns the call as a live call; empty if it holds no slot.
      *
-     * @param otherwise how it stands there if Redis was wiped since it was admitted; empty if nobody knows
+     * @param otherwise its entry to use if Redis was wiped since it was admitted; empty if it is not known
      */
     public CompletionStage<Optional<LiveCall>> live(CallId callId, Optional<LiveCall> otherwise) {
         return redis.texts(CARD, List.of(keys.call(callId))).thenApply(kept -> kept.size() == 2
@@ -201,10 +202,10 @@ public final class CallLedger {
     }
 
     /**
-     * How calls stand that are said to hold a slot. Waits for Redis, for a bounded time.
+     * Returns the state of calls that are published as holding a slot. Waits for Redis, for a bounded time.
      *
      * @param calls at most a few hundred: Redis does nothing else meanwhile
-     * @param leeway as of {@link #admit(Applicant, Duration)}
+     * @param leeway as in {@link #admit(Applicant, Duration)}
      * @throws LedgerUnavailableException if it did not answer
      */
     public Map<CallId, Standing> standings(List<CallId> calls, Duration leeway) throws InterruptedException {
@@ -220,7 +221,7 @@ public final class CallLedger {
     }
 
     /**
-     * The calls that hold a slot. Waits for Redis, for a bounded time.
+     * Returns the calls that hold a slot. Waits for Redis, for a bounded time.
      *
      * @throws LedgerUnavailableException if it did not answer
      */
@@ -232,7 +233,7 @@ public final class CallLedger {
                 .collect(Collectors.toSet());
     }
 
-    /** The call is over. @return whether that freed a slot */
+    /** Records that the call is over. @return whether that released a slot */
     public CompletionStage<Boolean> free(CallId callId, Rate rate) {
         return redis.number(
                         FREE, List.of(keys.call(callId), keys.suite()), callId.toString(), millis(TOMBSTONE),
@@ -241,9 +242,9 @@ public final class CallLedger {
     }
 
     /**
-     * Claims calls whose lease ran out and whose end nobody told. Waits for Redis, for a bounded time.
+     * Claims calls whose lease has expired and whose end nobody published. Waits for Redis, for a bounded time.
      *
-     * @param grace how long ago the lease must have run out
+     * @param grace how long ago the lease must have expired
      * @param claim for how long no other limiter gets the same calls
      * @throws LedgerUnavailableException if it did not answer
      */
@@ -257,7 +258,7 @@ public final class CallLedger {
     }
 
     /**
-     * What the ledger takes for the time of day. Waits for Redis.
+     * Returns the time of day that the ledger uses. Waits for Redis.
      *
      * @throws LedgerUnavailableException if it did not answer
      */
@@ -274,7 +275,8 @@ public final class CallLedger {
     }
 
     /**
-     * Calls at once in the suite, with those whose lease ran out and whose end is not told yet. Waits for Redis.
+     * Returns the concurrent calls in the suite, including those whose lease has expired and whose end has not been
+     * published yet. Waits for Redis.
      *
      * @throws LedgerUnavailableException if it did not answer
      */
@@ -315,7 +317,7 @@ public final class CallLedger {
         return read(json, CallCard.class);
     }
 
-    /** Empty for what another version wrote in another way. */
+    /** Returns empty for a value that another version wrote in another form. */
     private static <T> Optional<T> read(String json, Class<T> type) {
         try {
             return Optional.of(EventJson.MAPPER.readerFor(type)

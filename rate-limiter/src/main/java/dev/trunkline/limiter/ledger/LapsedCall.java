@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A call of which nothing was heard any more.
+ * A call that has fallen silent.
  *
- * @param card what was kept of it; empty if Redis was wiped since
+ * @param card what was stored about it; empty if Redis was wiped since
  * @param agent who answered last, if anybody did
  * @param media the statistics of its last heartbeat, if there was one
  */
@@ -26,25 +26,28 @@ public record LapsedCall(
 
     /**
      * @param answered when it was answered, if it was
-     * @param seen when the last event of it was handled
-     * @param heard when the phone's last packet came, as its last heartbeat told; empty if none came or told
+     * @param seen when its last event was handled
+     * @param heard when the phone's last packet came, according to its last heartbeat; empty if none came or was
+     *     reported
      */
     public record Times(Optional<Instant> answered, Optional<Instant> seen, Optional<Instant> heard) {
 
-        /** When the talk was over, as far as anybody knows: the phone's last packet, else the last sign of life. */
+        /**
+         * Returns when the talk ended, as far as is known: the phone's last packet, or else the last sign of life.
+         */
         Optional<Instant> end() {
             return heard.or(() -> seen);
         }
     }
 
-    /** From the answer to the last packet of the phone; nothing for a call that was never answered. */
+    /** Returns the time from the answer to the phone's last packet; zero for a call that was never answered. */
     public Duration duration() {
         return times.answered().flatMap(from -> times.end().map(to -> Duration.between(from, to)))
                 .filter(duration -> !duration.isNegative())
                 .orElse(Duration.ZERO);
     }
 
-    /** The whole call; empty if too little is known. */
+    /** Returns the whole call; empty if too little is known. */
     public Optional<CallSummary> summary() {
         return card.flatMap(known -> times.end().map(known::summary)).map(this::complete);
     }

@@ -8,21 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names of the ledger's keys. All carry one hash tag, so that a Redis Cluster keeps them on one node: a script needs
- * them together.
+ * Names of the ledger's keys. All have the same hash tag, so a Redis Cluster keeps them on one node: a script needs them together.
  *
  * <pre>
- *   {trunkline}:call:ID                       hash        what is known of a call: state, verdict, owners
- *   {trunkline}:caller:number:N:PSEUDONYM     sorted set  calls by the time of their admission
+ *   {trunkline}:call:ID                       hash        what is known about a call: state, verdict, owners
+ *   {trunkline}:caller:number:N:PSEUDONYM     sorted set  calls by admission time
  *   {trunkline}:caller:organisation:O:PSEUDONYM
- *   {trunkline}:called:number:N:PSEUDONYM     the same of calls out to whom the pseudonym stands for
+ *   {trunkline}:called:number:N:PSEUDONYM     the same for outbound calls to the pseudonym's owner
  *   {trunkline}:called:organisation:O:PSEUDONYM
- *   {trunkline}:dialled:trunk:T               sorted set  calls out by the time of their admission
+ *   {trunkline}:dialled:trunk:T               sorted set  outbound calls by admission time
  *   {trunkline}:dialled:organisation:O
- *   {trunkline}:calls:number:N                sorted set  calls by the time at which their lease runs out
+ *   {trunkline}:calls:number:N                sorted set  calls by lease expiry
  *   {trunkline}:calls:organisation:O
  *   {trunkline}:calls:agent-pool:P
- *   {trunkline}:calls:trunk:T                 of calls out alone
+ *   {trunkline}:calls:trunk:T                 for outbound calls only
  *   {trunkline}:calls:calls-out:O
  *   {trunkline}:calls:suite
  * </pre>
@@ -36,7 +35,7 @@ public record LedgerKeys(String tag) {
         return calls() + callId;
     }
 
-    /** How the keys of all calls begin. */
+    /** Returns the prefix of the keys of all calls. */
     String calls() {
         return prefix() + "call:";
     }
@@ -49,7 +48,7 @@ public record LedgerKeys(String tag) {
         return prefix() + "dialled:" + rate.of().key() + ":" + rate.name();
     }
 
-    /** The call's own key, and those of its seats. */
+    /** Returns the call's own key, and those of its seats. */
     List<String> seats(CallId callId, List<Seat> seats) {
         List<String> names = new ArrayList<>();
         names.add(call(callId));

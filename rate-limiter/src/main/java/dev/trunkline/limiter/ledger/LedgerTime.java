@@ -3,8 +3,8 @@ package dev.trunkline.limiter.ledger;
 import java.time.Clock;
 
 /**
- * Whose clock the ledger goes by. Redis's own is the one that all replicas share: leases and windows stay exact when
- * the clocks of the machines that limiters run on do not agree. A clock of one's own is for those who must move time.
+ * The clock that the ledger uses. Redis's own is shared by all replicas: leases and windows stay exact even if the
+ * clocks of the limiters' machines disagree. A clock in the process is for callers that must move time.
  */
 public sealed interface LedgerTime {
 
@@ -14,7 +14,7 @@ public sealed interface LedgerTime {
     /** A clock in this process. */
     record Of(Clock clock) implements LedgerTime {}
 
-    /** What scripts take as the time: milliseconds since 1970, or nothing for Redis's own. */
+    /** Returns what scripts take as the time: milliseconds since 1970, or nothing for Redis's own. */
     default String argument() {
         return switch (this) {
             case OfRedis() -> "";

@@ -1,6 +1,6 @@
 package dev.trunkline.limiter.ledger;
 
-/** Redis is not there or did not answer in time; whether it counted is not known. */
+/** Redis is unavailable or did not answer in time; whether it counted is not known. */
 public final class LedgerUnavailableException extends RuntimeException {
     public LedgerUnavailableException(String message) {
         super(message);

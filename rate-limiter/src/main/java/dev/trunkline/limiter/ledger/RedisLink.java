@@ -29,9 +29,9 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * One connection to Redis, which every decision shares (commands are pipelined). Made in the background and made again
- * whenever it is lost; while there is none, commands fail at once. Stages complete on the connection's own thread, in the
- * order of the commands: what hangs on them must not wait. Thread-safe.
+ * One connection to Redis, which every decision shares (commands are pipelined). It is established in the background and
+ * re-established whenever it is lost; while there is none, commands fail at once. Stages complete on the connection's own
+ * thread, in the order of the commands: their dependents must not block. Thread-safe.
  */
 public final class RedisLink implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
@@ -46,7 +46,7 @@ public final class RedisLink implements AutoCloseable {
     /**
      * @param url {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss://} for TLS
      * @param patience how long one command may take
-     * @throws IllegalArgumentException if the URL is none
+     * @throws IllegalArgumentException if the URL is not valid
      */
     public RedisLink(String url, Duration patience) {
         RedisURI uri = RedisURI.create(url);
@@ -66,7 +66,7 @@ public final class RedisLink implements AutoCloseable {
         this.connector = Thread.ofVirtual().name("redis-connect").unstarted(this::connect);
     }
 
-    /** Begins to connect, and does not wait for it. */
+    /** Starts to connect, and does not wait for it. */
     public RedisLink start() {
         connector.start();
         return this;
@@ -123,12 +123,12 @@ public final class RedisLink implements AutoCloseable {
         String[] names = keys.toArray(String[]::new);
         return RedisLink.<T>told(ask(redis -> redis.<T>evalsha(script.digest(), type, names, arguments))
                 .exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
-                        // A Redis that was restarted has forgotten it; this also teaches it anew.
+                        // A restarted Redis has lost the script; this command also loads it again.
                         ? ask(redis -> redis.<T>eval(script.text(), type, names, arguments))
                         : CompletableFuture.failedStage(failure)));
     }
 
-    /** One command that is no script. */
+    /** Sends one command that is not a script. */
     <T> CompletionStage<T> command(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
         return told(ask(command));
     }
@@ -143,7 +143,7 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** The same, with its failure in the ledger's words. */
+    /** Returns the same stage, with its failure as an exception of the ledger. */
     private static <T> CompletionStage<T> told(CompletionStage<T> answer) {
         return answer.exceptionallyCompose(failure -> CompletableFuture.failedStage(
                 new LedgerUnavailableException("Redis failed: " + cause(failure).getMessage())));
@@ -155,7 +155,7 @@ public final class RedisLink implements AutoCloseable {
                 : failure;
     }
 
-    /** For those who have time to wait; a command fails by itself when Redis takes too long. */
+    /** For callers that may wait; a command fails by itself when Redis takes too long. */
     static <T> T await(CompletionStage<T> answer) throws InterruptedException {
         try {
             return answer.toCompletableFuture().get();

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A Lua script from {@code /lua}, with {@code clock.lua} put before it.
+ * A Lua script from {@code /lua}, with {@code clock.lua} prepended.
  *
  * @param digest SHA-1 in hexadecimal, by which Redis knows it
  */

@@ -1,2 +1,2 @@
-/** The counts, in Redis: one script a decision, so that replicas never count past each other. */
+/** The counts, in Redis: one script per decision, so replicas never exceed a limit together. */
 package dev.trunkline.limiter.ledger;

@@ -20,13 +20,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Says on the topic {@code live-calls} which calls hold a slot. Never waits, and nothing waits for it: it has a producer of
- * its own. That producer keeps the order in which it is told, and a call's events are handled one after another by one
- * limiter, so a tombstone does not overtake its call. Where the partition moves to another limiter while the first has
- * not sent all, it may; {@link LiveKeeper} makes that good. Thread-safe.
+ * Publishes on the topic {@code live-calls} which calls hold a slot. It never blocks, and nothing waits for it: it has its own
+ * producer. That producer keeps the order in which it gets the records, and one limiter handles a call's events one after another, so a
+ * tombstone does not overtake its call. If the partition moves to another limiter before the first has sent everything, a tombstone may
+ * do so; {@link LiveKeeper} corrects that. Thread-safe.
  */
 public final class LiveCalls {
-    /** What the heartbeat of a call that came in cannot tell. */
+    /** What the heartbeat of an inbound call does not report. */
     private static final TrunkRef NO_TRUNK = new TrunkRef("", "");
 
     private final CallEventPublisher publisher;
@@ -34,7 +34,7 @@ public final class LiveCalls {
     private final CallLedger ledger;
     private final BooleanSupplier topicIsRead;
 
-    /** @param topicIsRead whether the table has all that the topic says now */
+    /** @param topicIsRead whether the table contains everything that is on the topic now */
     public LiveCalls(CallEventPublisher publisher, LiveTable table, CallLedger ledger, BooleanSupplier topicIsRead) {
         this.publisher = publisher;
         this.table = table;
@@ -42,7 +42,7 @@ public final class LiveCalls {
         this.topicIsRead = topicIsRead;
     }
 
-    /** A record of the topic, from whichever limiter. */
+    /** Takes in a record of the topic, from any limiter. */
     public static void hear(LiveTable table, ConsumerRecord<String, byte[]> message) {
         CallId callId = CallId.of(message.key());
         if (message.value() == null) {
@@ -52,7 +52,7 @@ public final class LiveCalls {
         }
     }
 
-    /** The call was let in. */
+    /** The call was admitted. */
     public void admitted(CallId callId, CallCard card, Instant at) {
         say(card.live(callId, at), Optional.of(new LiveTable.Own(card, at)));
     }
@@ -65,9 +65,9 @@ public final class LiveCalls {
     }
 
     /**
-     * The call holds a slot by this heartbeat. It is said again if the topic does not say so.
+     * The call holds a slot according to this heartbeat. It is published again if the topic does not have it.
      *
-     * @param rebuilt whether Redis had forgotten the call
+     * @param rebuilt whether Redis had lost the call
      */
     public void beat(CallHeartbeat heartbeat, boolean rebuilt, Instant at) {
         CallId callId = heartbeat.callId();
@@ -79,7 +79,7 @@ public final class LiveCalls {
         }
     }
 
-    /** As much of a call as its heartbeat tells. */
+    /** Returns as much of a call as its heartbeat reports. */
     private static LiveCall as(CallHeartbeat heartbeat, Instant at) {
         var organisation = new OrganisationRef(heartbeat.organisationId(), heartbeat.organisationId());
         return new LiveCall(
@@ -88,10 +88,10 @@ public final class LiveCalls {
     }
 
     /**
-     * Says a call again, if it still holds a slot.
+     * Publishes a call again, if it still holds a slot.
      *
-     * @param otherwise how it stands if Redis does not know it any more
-     * @return whether it was said
+     * @param otherwise its entry to use if Redis does not know the call any more
+     * @return whether it was published
      */
     CompletionStage<Boolean> again(CallId callId, Optional<LiveCall> otherwise) {
         return ledger.live(callId, otherwise).thenApply(live -> {
@@ -102,7 +102,7 @@ public final class LiveCalls {
 
     private void say(LiveCall call, Optional<LiveTable.Own> own) {
         table.add(call.callId(), own);
-        // What Kafka did not take is not on the topic: the keeper finds it missing there, and says it again.
+        // A record that Kafka did not accept is not on the topic: the keeper finds it missing there, and publishes it again.
         send(call.callId(), json(call)).exceptionally(failure -> {
             table.remove(call.callId());
             return null;

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares the calls that are said to be live with those that hold a slot, and finds what has to be said. Pure but for
- * what it remembers from one look to the next; for one thread.
+ * Compares the calls that the topic says are live with those that hold a slot, and finds what has to be published. Pure
+ * except for what it remembers from one look to the next; for one thread.
  *
  * <pre>
- *   said, and Redis says    over, lapsed   a tombstone at once
- *                           unknown        a tombstone after a lease: a wiped Redis counts again by heartbeats till then
- *   held and not said       twice in a row said
+ *   on the topic, in Redis  over, lapsed   a tombstone at once
+ *                           unknown        a tombstone after a lease: until then, heartbeats restore the counts of a wiped Redis
+ *   held, not on the topic  twice in a row: published
  * </pre>
  */
 final class LiveComparison {
     private final Duration lease;
-    /** Since when Redis has not known a call that is said to be live, in nanoseconds of {@link System#nanoTime}. */
+    /** Since when Redis has not known a call that the topic says is live, in nanoseconds of {@link System#nanoTime}. */
     private final Map<CallId, Long> unknownSince = new HashMap<>();
     private Set<CallId> unsaidBefore = Set.of();
 
@@ -31,9 +31,9 @@ final class LiveComparison {
     }
 
     /**
-     * The calls of those that are said to be live that hold no slot.
+     * Returns the calls that the topic says are live and that hold no slot.
      *
-     * @param standings of every call that is said to be live
+     * @param standings of every call that the topic says is live
      */
     List<CallId> gone(Map<CallId, Standing> standings, long nanoTime) {
         unknownSince.keySet().removeIf(call -> standings.get(call) != Standing.UNKNOWN);
@@ -52,8 +52,8 @@ final class LiveComparison {
     }
 
     /**
-     * The calls that hold a slot and are not said to: what was let in just now is on its way, so only those that were so at
-     * the look before.
+     * Returns the calls that hold a slot and are not on the topic. A call that was admitted a moment ago is still on its
+     * way there, so only those that were already missing at the previous look count.
      */
     Set<CallId> unsaid(Set<CallId> held, Set<CallId> said) {
         Set<CallId> now = new HashSet<>(held);
@@ -64,7 +64,7 @@ final class LiveComparison {
         return again;
     }
 
-    /** Nothing that was seen counts any more: heartbeats or Redis were away since. */
+    /** Discards all earlier observations, because heartbeats or Redis have been unavailable since. */
     void forget() {
         unknownSince.clear();
         unsaidBefore = Set.of();

@@ -17,18 +17,21 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Makes good what the topic {@code live-calls} says wrongly: calls whose lease ran out, calls that ended while no limiter
- * was there or whose tombstone was overtaken when a partition moved, calls that a limiter let in and was killed before
- * it said so. Every limiter does so for all calls; what two of them say is the same.
+ * Corrects the topic {@code live-calls}: calls whose lease has expired, calls that ended while no limiter was running or
+ * whose tombstone was overtaken when a partition moved, calls that a limiter admitted and was killed before it published
+ * them. Every limiter does so for all calls; two limiters publish the same.
  *
- * <p>Nothing is compared while Kafka is not read, events wait, or Redis is away: a call is not over because nobody heard
- * of it. For one thread.
+ * <p>Nothing is compared while Kafka is not read, events wait, or Redis is unavailable: a call is not over because its
+ * events were not received. For one thread.
  */
 public final class LiveKeeper {
     private static final Logger LOG = Logger.getLogger(LiveKeeper.class);
-    /** As many as Redis is asked about in one script, which takes it some tenths of a millisecond. */
+    /** How many calls one script asks Redis about, which takes it some tenths of a millisecond. */
     private static final int CHUNK = 200;
-    /** Looks for calls that nobody says are as much rarer, since Redis has to name all that hold a slot. */
+    /**
+     * Searches for calls that are missing on the topic are this many times rarer, because Redis has to list all calls
+     * that hold a slot.
+     */
     private static final int EVERY = 5;
 
     private final LiveCalls calls;
@@ -42,7 +45,7 @@ public final class LiveKeeper {
 
     /**
      * @param hearing whether all events are handled, Redis answers, and the topic is read
-     * @param leeway for how long heartbeats may have gone unheard lately
+     * @param leeway for how long heartbeats may have been missed recently
      */
     public LiveKeeper(
             LiveCalls calls,
@@ -61,7 +64,7 @@ public final class LiveKeeper {
         this.nanoTime = nanoTime;
     }
 
-    /** Looks once. Called again and again. @return how many calls were said anew or to be over */
+    /** Looks once. Called repeatedly. @return how many calls were published again or withdrawn */
     public int look() throws InterruptedException {
         if (!hearing.getAsBoolean()) {
             comparison.forget();

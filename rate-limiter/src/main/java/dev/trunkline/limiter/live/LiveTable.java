@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The calls that the topic says to be live: what was read there, and what this limiter has just said itself. Bounded;
- * thread-safe.
+ * The calls that the topic says are live: those read there, and those that this limiter itself has just published.
+ * Bounded; thread-safe.
  */
 public final class LiveTable {
-    /** Many times what a suite has at once. A call beyond is not compared with Redis. */
+    /** Many times the concurrent calls of a suite. Calls beyond this number are not compared with Redis. */
     static final int MOST = 100_000;
 
-    /** With what is known of those that this limiter let in, for a Redis that is wiped. */
+    /** With what is known about the calls that this limiter admitted, in case Redis is wiped. */
     private final Map<CallId, Optional<Own>> said = new ConcurrentHashMap<>();
 
-    /** A call that this limiter let in. */
+    /** A call that this limiter admitted. */
     record Own(CallCard card, Instant admittedAt) {}
 
     void add(CallId callId, Optional<Own> own) {
@@ -37,7 +37,7 @@ public final class LiveTable {
         return said.containsKey(callId);
     }
 
-    /** What this limiter knows of a call, if it let it in. */
+    /** Returns what this limiter knows about a call, if it admitted the call. */
     Optional<Own> own(CallId callId) {
         return said.getOrDefault(callId, Optional.empty());
     }

@@ -1,2 +1,4 @@
-/** The calls that hold a slot, told to the rest of the suite on the topic {@code live-calls}. */
+/**
+ * The calls that hold a slot, published to the rest of the suite on the topic {@code live-calls}.
+ */
 package dev.trunkline.limiter.live;

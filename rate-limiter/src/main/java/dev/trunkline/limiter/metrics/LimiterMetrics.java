@@ -43,7 +43,7 @@ public class LimiterMetrics {
                 .register(registry);
     }
 
-    /** For what shows metrics of its own: Kafka's clients. */
+    /** For parts that expose metrics of their own: Kafka's clients. */
     public MeterRegistry registry() {
         return registry;
     }
@@ -52,7 +52,9 @@ public class LimiterMetrics {
         return Counter.builder(name).description(help).register(registry);
     }
 
-    /** @param outcome {@code admitted}, {@code admitted-uncounted}, {@code over}, or the code of the reason to refuse */
+    /**
+     * @param outcome {@code admitted}, {@code admitted-uncounted}, {@code over}, or the code of the rejection's reason
+     */
     public void decided(String outcome) {
         Counter.builder("trunkline.limiter.decisions")
                 .description("Calls by what was decided")
@@ -94,7 +96,7 @@ public class LimiterMetrics {
         liveCorrected.increment(count);
     }
 
-    /** @param said how many calls the topic says to be live */
+    /** @param said how many calls the topic says are live */
     public void watchLive(Supplier<Number> said) {
         Gauge.builder("trunkline.limiter.live.calls", said)
                 .description("Calls that hold a slot, as the topic live-calls says")

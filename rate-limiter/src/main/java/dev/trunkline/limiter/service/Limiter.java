@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** The service put together: Redis, Kafka and what goes on between them. */
+/** The assembled service: Redis, Kafka and the parts between them. */
 @Singleton
 public class Limiter {
     private static final Logger LOG = Logger.getLogger(Limiter.class);
@@ -64,12 +64,12 @@ public class Limiter {
     private final CallEventPublisher livePublisher;
     private final TopicTail liveTail;
     private final Rounds keeper;
-    /** Whether at the warden's last round Redis answered, Kafka was read and no event waited. */
+    /** Whether, at the warden's last round, Redis answered, Kafka was read and no event waited. */
     private volatile boolean hearing;
     private final ContainedFaults faults;
     private volatile boolean warm;
 
-    /** @param connection by which events of calls come */
+    /** @param connection through which call events arrive */
     public Limiter(
             LimiterSettings given, LimiterMetrics metrics, ContainedFaults faults, CallEventChannel.Connection connection) {
         this.faults = faults;
@@ -84,7 +84,7 @@ public class Limiter {
         this.ledger = new CallLedger(redis, LedgerKeys.SUITE, new LedgerTime.OfRedis(), lease);
         this.ends = new Ends(ledger);
         this.publisher = new CallEventPublisher(kafka, settings.instance(), faults);
-        // Of its own: a decision never waits behind what is only told.
+        // A separate producer: a decision never waits behind informational records.
         this.livePublisher = new CallEventPublisher(kafka, settings.instance() + "-live", faults);
         var table = new LiveTable();
         metrics.watchLive(table::size);
@@ -126,7 +126,7 @@ public class Limiter {
         return group;
     }
 
-    /** A limiter that hears no call is not kept: whoever runs it starts another. */
+    /** A limiter that receives no calls must not keep running: its supervisor starts another. */
     void lost(@Observes ChannelLost loss) {
         LOG.errorf("channel=%s is lost, this process ends", loss.channel());
         Quarkus.asyncExit(1);
@@ -153,17 +153,17 @@ public class Limiter {
         redis.close();
     }
 
-    /** Whether the first decision will be as quick as the thousandth, the group has given partitions, and Kafka is read. */
+    /** Whether the first decision will be as quick as the thousandth, the group has assigned partitions, and Kafka is read. */
     boolean takesCalls() {
         return warm && group.healthy() && group.reading() && publisher.stuck().isEmpty();
     }
 
-    /** Whether calls that nobody ends are still looked for. */
+    /** Whether the search for calls that nobody ends is still running. */
     boolean keepsWatch() {
         return warden.alive();
     }
 
-    /** What is the matter with Kafka, if something is. */
+    /** Describes what is wrong with Kafka, if anything is. */
     String kafka() {
         Optional<String> missing = group.missingRight().or(liveTail::missingRight);
         if (missing.isPresent()) {
@@ -212,7 +212,7 @@ public class Limiter {
         return settings.admission().sweepInterval();
     }
 
-    /** What is thrown at one part of a round ends that part alone. */
+    /** If one part of a round throws, only that part ends. */
     private void contained(Part part) throws InterruptedException {
         try {
             part.run();

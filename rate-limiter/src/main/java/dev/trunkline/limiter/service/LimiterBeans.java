@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What others ask the container for. */
+/** The beans that other code gets from the container. */
 public class LimiterBeans {
 
-    /** The one count of what was contained in this process. */
+    /** The single count of contained faults in this process. */
     @Produces
     @Singleton
     ContainedFaults faults(MeterRegistry registry) {

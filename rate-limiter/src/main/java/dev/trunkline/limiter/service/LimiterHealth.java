@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when calls are decided: warm, with partitions that are really read, with Redis unless calls are admitted without it,
- * and while somebody looks for calls that nobody ends.
+ * Ready when the limiter decides on calls: it is warm, its partitions are really being read, Redis answers (unless calls are
+ * admitted without it), and the search for calls that nobody ends is running.
  */
 @Readiness
 public class LimiterHealth implements HealthCheck {

@@ -20,7 +20,7 @@ public interface LimiterSettings extends KafkaSettings, TraceSettings, LogSettin
     @WithDefault("redis://127.0.0.1:6379")
     String redis();
 
-    /** Most calls at once in the whole suite, 1 or more. Every limiter must have the same. */
+    /** Maximum number of concurrent calls in the whole suite, 1 or more. Every limiter must have the same. */
     @WithDefault("1000")
     int suiteCalls();
 
@@ -28,26 +28,26 @@ public interface LimiterSettings extends KafkaSettings, TraceSettings, LogSettin
 
     /** How calls are admitted. */
     interface Admission {
-        /** What becomes of calls while Redis cannot count them. */
+        /** What happens to calls while Redis cannot count them. */
         @WithDefault("refuse")
         WhenUnavailable whenUnavailable();
 
         /**
-         * As how many callers the anonymous callers of one trunk count together, 1 to 1000: they share one window, and
-         * its limit is that of one caller so many times.
+         * The number of callers that the anonymous callers of one trunk count as together, 1 to 1000: they share one
+         * window, and its limit is this many times that of one caller.
          */
         @WithDefault("1")
         int anonymousCallers();
 
-        /** How long a slot is held without a heartbeat; relays send one each 10 s. 15 s to 5 min. */
+        /** How long a slot is held without a heartbeat; relays send one every 10 s. 15 s to 5 min. */
         @WithDefault("30s")
         Duration lease();
 
-        /** How long one question to Redis may take, 50 ms to 1 s; the edge answers 503 by itself after 2 s. */
+        /** How long one query to Redis may take, 50 ms to 1 s; the edge answers 503 by itself after 2 s. */
         @WithDefault("300ms")
         Duration redisTimeout();
 
-        /** How often calls that nobody ends are looked for, 1 s or more. */
+        /** How often the limiter looks for calls that nobody ends, 1 s or more. */
         @WithDefault("5s")
         Duration sweepInterval();
     }

@@ -2,7 +2,7 @@ package dev.trunkline.limiter.service;
 
 import java.time.Duration;
 
-/** Refuses settings that make no sense, in words that say what to do. */
+/** Rejects settings that make no sense, with a message that says what to do. */
 final class SettingsCheck {
     private SettingsCheck() {}
 

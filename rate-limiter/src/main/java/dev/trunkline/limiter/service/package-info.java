@@ -1,2 +1,2 @@
-/** Starts and stops the limiter, wires its parts by its settings, and says how it is. */
+/** Starts and stops the limiter, wires its parts from its settings, and reports its health. */
 package dev.trunkline.limiter.service;

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Whether all limiters together have handled what was written, by a real Kafka. */
+/** Whether all limiters together have handled what was written, according to a real Kafka. */
 class KafkaProbeTest {
 
     @Test

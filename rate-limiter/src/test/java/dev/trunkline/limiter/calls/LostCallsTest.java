@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Ends of calls that nobody tells, on a real Redis and by a clock that the test moves. */
+/** Ends of calls that no other service publishes, with a real Redis and a clock that the test moves. */
 class LostCallsTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
 

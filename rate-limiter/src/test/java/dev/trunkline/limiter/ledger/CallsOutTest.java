@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Calls out in the scripts: what they are judged by beside every call's limits, and that nothing of it stays behind. */
+/** Outbound calls in the scripts: the limits that apply to them in addition to every call's, and that they leave nothing behind. */
 class CallsOutTest extends LedgerOnRedis {
     private static final OptionalInt NONE = OptionalInt.empty();
     private static final OutgoingLimits NO_LIMITS = new OutgoingLimits(NONE, NONE, NONE, NONE, false);

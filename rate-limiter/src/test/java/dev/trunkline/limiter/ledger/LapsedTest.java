@@ -7,7 +7,7 @@ import dev.trunkline.limiter.Calls;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** {@code lapsed.lua} and {@code answered.lua}: calls whose end nobody told. */
+/** {@code lapsed.lua} and {@code answered.lua}: calls whose end nobody published. */
 class LapsedTest extends LedgerOnRedis {
 
     @Test

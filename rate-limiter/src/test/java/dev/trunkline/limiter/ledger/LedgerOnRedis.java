@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The ledger on a real Redis, by a clock that the test moves. The suite's cap is 100. */
+/** The ledger on a real Redis, with a clock that the test moves. The suite's cap is 100. */
 abstract class LedgerOnRedis {
     static final Duration LEASE = Duration.ofSeconds(30);
     static final Owners EDGE = Owners.edge("edge-1");

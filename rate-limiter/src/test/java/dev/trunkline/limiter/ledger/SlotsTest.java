@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** {@code admit.lua}: calls at once. */
+/** {@code admit.lua}: concurrent calls. */
 class SlotsTest extends LedgerOnRedis {
 
     @Test

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the topic says, made good by what a real Redis holds, by a clock that the test moves. */
+/** The topic's content, corrected according to a real Redis, with a clock that the test moves. */
 class LiveKeeperTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final OutgoingLimits OUT = new OutgoingLimits(

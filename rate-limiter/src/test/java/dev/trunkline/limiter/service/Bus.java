@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The rest of the suite: says what other services would say, and hears everything. */
+/** The rest of the suite: publishes what other services would publish, and consumes everything. */
 final class Bus implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Many calls to few numbers: hangs up soon after each admission, and keeps count of its own. What it counts is never
- * more than what the limiters hold: a call is counted when its admission is heard, and no longer before its end is said.
+ * Many calls to few numbers: hangs up soon after each admission, and keeps its own count. Its count is never higher than
+ * what the limiters hold: it counts a call from when it consumes the admission until before it publishes the end.
  */
 final class Crowd implements AutoCloseable {
     static final int OF_A_NUMBER = 3;

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Whoever reads the live calls, from the beginning. */
+/** A consumer of the live calls, from the beginning of the topic. */
 final class LiveTopic implements AutoCloseable {
     private final Map<CallId, LiveCall> live = new ConcurrentHashMap<>();
     /** Keys, each time that something was said of them. */

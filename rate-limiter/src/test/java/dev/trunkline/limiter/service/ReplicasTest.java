@@ -50,7 +50,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several limiters beside each other, each whole, between one Kafka and one Redis. */
+/** Several complete limiters in parallel, between one Kafka and one Redis. */
 class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
