@@ -7,13 +7,15 @@
 import { fileURLToPath } from 'node:url';
 import { ServerOptions, cli, defineAgent } from '@livekit/agents';
 import {
-  AudioFrame, AudioSource, LocalAudioTrack, ParticipantKind, RoomEvent, TrackPublishOptions, TrackSource,
+  AudioFrame, AudioSource, DisconnectReason, LocalAudioTrack, ParticipantKind, RoomEvent, TrackPublishOptions, TrackSource,
 } from '@livekit/rtc-node';
 
 const MOST_CALLS = Number(process.env.AGENT_CALLS ?? 10);
 const RATE = 48_000;
 const FRAME = RATE / 50;
 const PITCH = { en: 440, fr: 550, nl: 660 };
+// Why a caller leaves who does not come back.
+const GONE = [DisconnectReason.CLIENT_INITIATED, DisconnectReason.PARTICIPANT_REMOVED];
 
 /** Waits until `found` gives something, and looks again at each event of the room with this name. */
 function until(room, event, found) {
@@ -55,9 +57,10 @@ export default defineAgent({
     const caller = await until(ctx.room, RoomEvent.ParticipantConnected,
       () => [...ctx.room.remoteParticipants.values()].find((who) => who.kind === ParticipantKind.SIP));
 
-    // Whoever was alone with the caller leaves with the caller: a room without a caller costs a place for nothing.
+    // Whoever was alone with the caller leaves with the caller: a room without a caller costs a place for nothing. After any other
+    // reason the caller comes back under the same identity: another relay takes its place, or LiveKit had it join anew.
     ctx.room.on(RoomEvent.ParticipantDisconnected, (who) => {
-      if (who.identity === caller.identity) ctx.shutdown('the caller hung up');
+      if (who.identity === caller.identity && GONE.includes(who.disconnectReason)) ctx.shutdown('the caller hung up');
     });
 
     const source = new AudioSource(RATE, 1);

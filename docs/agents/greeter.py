@@ -19,6 +19,8 @@ MOST_CALLS = int(os.environ.get("AGENT_CALLS", "10"))
 RATE = 48_000
 FRAME = RATE // 50
 PITCH = {"en": 440, "fr": 550, "nl": 660}
+# Why a caller leaves who does not come back.
+GONE = (rtc.DisconnectReason.CLIENT_INITIATED, rtc.DisconnectReason.PARTICIPANT_REMOVED)
 
 server = AgentServer(
     # The worker's health page, at LiveKit's default; give a second worker on the machine another.
@@ -60,10 +62,11 @@ async def answer(ctx: JobContext):
     await ctx.connect()
     caller = await ctx.wait_for_participant(kind=rtc.ParticipantKind.PARTICIPANT_KIND_SIP)
 
-    # Whoever was alone with the caller leaves with the caller: a room without a caller costs a place for nothing.
+    # Whoever was alone with the caller leaves with the caller: a room without a caller costs a place for nothing. After any other
+    # reason the caller comes back under the same identity: another relay takes its place, or LiveKit had it join anew.
     @ctx.room.on("participant_disconnected")
     def left(who: rtc.RemoteParticipant):
-        if who.identity == caller.identity:
+        if who.identity == caller.identity and who.disconnect_reason in GONE:
             ctx.shutdown("the caller hung up")
 
     source = rtc.AudioSource(RATE, 1)

@@ -19,6 +19,8 @@ RATE = 48_000
 FRAME = RATE // 50
 TONE = 440
 TOPIC = "trunkline.transfer"
+# Why a caller leaves who does not come back under the same identity.
+GONE = (rtc.DisconnectReason.CLIENT_INITIATED, rtc.DisconnectReason.PARTICIPANT_REMOVED)
 
 server = AgentServer(
     port=int(os.environ.get("AGENT_PORT", "8081")),
@@ -86,7 +88,7 @@ async def answer(ctx: JobContext):
 
     @ctx.room.on("participant_disconnected")
     def left(who: rtc.RemoteParticipant):
-        if who.identity == caller.identity:
+        if who.identity == caller.identity and who.disconnect_reason in GONE:
             ctx.shutdown("the caller hung up")
 
     @ctx.room.on("sip_dtmf_received")

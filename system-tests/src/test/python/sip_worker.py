@@ -50,7 +50,8 @@ async def answer(ctx: JobContext):
 
     @ctx.room.on("participant_disconnected")
     def left(who):
-        if who.identity == caller.identity:
+        # As an AgentSession: whoever leaves for another reason comes back, for example when LiveKit had the caller join anew.
+        if who.identity == caller.identity and who.disconnect_reason == rtc.DisconnectReason.CLIENT_INITIATED:
             ctx.shutdown("the caller left")
 
     @ctx.room.on("sip_dtmf_received")

@@ -7,6 +7,7 @@ import dev.trunkline.relay.room.RoomJoiner;
 import dev.trunkline.relay.room.RoomJoiner.Visit;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DataMessage;
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.RemoteParticipant;
 import dev.trunkline.rtc.Room;
 import dev.trunkline.rtc.loop.LoopTimer;
@@ -108,22 +109,33 @@ final class CallRoom {
         }));
     }
 
-    /** The room is lost: tries to enter it again, for at most this long. */
-    void enterAgain(Duration atMost, BooleanSupplier wanted, Runnable entered, Runnable failed) {
+    /** The room is lost for this reason: tries to enter it again, for at most this long. */
+    void enterAgain(DisconnectReason reason, Duration atMost, BooleanSupplier wanted, Runnable entered, Runnable failed) {
+        Optional<String> identity = room.map(Room::localIdentity).filter(ours -> keepsIdentity(reason));
         room = Optional.empty();
         forgetListed();
         media.detach();
         kept = otherwise(attributes(), visit.participant().attributes());
-        tryAgain(clock.millis() + atMost.toMillis(), wanted, entered, failed);
+        tryAgain(identity, clock.millis() + atMost.toMillis(), wanted, entered, failed);
     }
 
-    private void tryAgain(long until, BooleanSupplier wanted, Runnable entered, Runnable failed) {
-        entry.enterAgain(visit, loop, ears()).whenComplete((joined, failure) -> queue.execute(() -> {
+    /**
+     * Returns whether the caller enters again under the identity that it had, by which agents know it. LiveKit itself asks a client to
+     * join anew, for example when a negotiation of its own has failed, and has closed the earlier session by then. After any other
+     * loss the identity may belong to somebody else, or LiveKit may still have a session of ours under it.
+     */
+    static boolean keepsIdentity(DisconnectReason reason) {
+        return reason == DisconnectReason.REJOIN_REQUIRED;
+    }
+
+    /** @param identity for this attempt; each later attempt uses one that nobody has had yet */
+    private void tryAgain(Optional<String> identity, long until, BooleanSupplier wanted, Runnable entered, Runnable failed) {
+        entry.enterAgain(visit, identity, loop, ears()).whenComplete((joined, failure) -> queue.execute(() -> {
             if (failure == null) {
                 occupy(joined, wanted, entered);
             } else if (wanted.getAsBoolean() && clock.millis() < until) {
                 timer = Optional.of(loop.schedule(
-                        BETWEEN_TRIES, () -> queue.execute(() -> tryAgain(until, wanted, entered, failed))));
+                        BETWEEN_TRIES, () -> queue.execute(() -> tryAgain(Optional.empty(), until, wanted, entered, failed))));
             } else if (wanted.getAsBoolean()) {
                 failed.run();
             }

@@ -337,7 +337,7 @@ final class RelayedCall {
         state = CallState.LOST;
         reception.lost();
         here.enterAgain(
-                context.times().rejoin(), () -> state == CallState.LOST, this::back,
+                reason, context.times().rejoin(), () -> state == CallState.LOST, this::back,
                 () -> end(EndReason.LIVEKIT_LOST, "the room could not be entered again"));
     }
 

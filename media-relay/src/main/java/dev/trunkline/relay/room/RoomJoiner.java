@@ -138,10 +138,14 @@ public final class RoomJoiner {
         return service.participants(visit.room());
     }
 
-    /** Enters the same room once more, under another identity. */
-    public CompletionStage<Room> enterAgain(Visit visit, MediaLoop loop, RoomListener listener) {
+    /**
+     * Enters the same room once more.
+     *
+     * @param identity under which to enter; empty for one that nobody has had yet
+     */
+    public CompletionStage<Room> enterAgain(Visit visit, Optional<String> identity, MediaLoop loop, RoomListener listener) {
         return roomOf(visit)
-                .thenCompose(expected -> join(visit, another(visit.participant().identity()), loop, listener)
+                .thenCompose(expected -> join(visit, identity.orElseGet(() -> another(visit.participant().identity())), loop, listener)
                         .thenApply(room -> withMetadata(visit, expected(visit, expected, room))));
     }
 

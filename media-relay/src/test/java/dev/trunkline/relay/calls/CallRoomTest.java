@@ -2,12 +2,15 @@ package dev.trunkline.relay.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CallRoomTest {
     private static RemoteParticipant participant(String sid, RemoteAudioTrack... tracks) {
@@ -31,6 +34,13 @@ class CallRoomTest {
         assertThat(CallRoom.otherwise(Map.of("outcome", "sold", "sip.callID", "SCL_1", "sip.callStatus", "active"),
                 Map.of("sip.callID", "SCL_1", "sip.callStatus", "ringing")))
                 .isEqualTo(Map.of("outcome", "sold", "sip.callStatus", "active"));
+    }
+
+    /** An agent follows the caller by its identity. */
+    @ParameterizedTest
+    @EnumSource(DisconnectReason.class)
+    void theIdentityIsKeptOnlyWhereLiveKitItselfEndedTheSessionForANewOne(DisconnectReason reason) {
+        assertThat(CallRoom.keepsIdentity(reason)).isEqualTo(reason == DisconnectReason.REJOIN_REQUIRED);
     }
 
     @Test
