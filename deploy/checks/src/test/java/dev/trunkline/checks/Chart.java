@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What Helm makes of the chart. */
+/** The chart as Helm renders it. */
 final class Chart {
     static final String RELEASE = "trunkline";
     /** The values files of sites, by how many calls they are for. */

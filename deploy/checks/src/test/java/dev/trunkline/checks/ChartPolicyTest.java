@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What must hold of whatever the chart makes, for each site. */
+/** Rules for everything that the chart renders, for each site. */
 class ChartPolicyTest {
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|SEAL_KEY|PSEUDONYM_KEY|API_KEY).*|TRUNKLINE_REDIS");
     private static final Map<String, List<JsonNode>> SITES = new HashMap<>();

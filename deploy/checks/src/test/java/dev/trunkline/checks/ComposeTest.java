@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** compose.yaml, by reading it: docker's client has no compose here. */
+/** Checks compose.yaml by reading it, because docker's client has no compose here. */
 class ComposeTest {
     private static final Path FILE = Repository.ROOT.resolve("deploy/compose.yaml");
     private static final String SETUP = Repository.ROOT.resolve("deploy/compose/setup").toString();

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every metric as the code declares it, read from the class of each service that has them all. Micrometer's names are said as Prometheus
- * shows them.
+ * Every metric as the code declares it, read from each service's metrics class. Micrometer's names are converted to the form that
+ * Prometheus shows.
  */
 final class DeclaredMetrics {
     /** @param labels in the order of their appearance @param name as Prometheus has it, without what a histogram adds */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Pages for operators name only what there is. */
+/** Pages for operators name only what exists. */
 class DocumentsTest {
     private static final List<String> PAGES = List.of("docs/operating.md", "docs/runbooks.md", "docs/metrics.md", "SECURITY.md", "deploy/README.md");
 

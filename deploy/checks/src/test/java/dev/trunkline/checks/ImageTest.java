@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What goes into an image, put together and started as an engine would: by a user of no rights, with nothing that can be written but /tmp,
- * from another folder than it was made in. No engine runs here, so the Dockerfile itself is held to a few rules alone.
+ * Assembles the contents of an image and starts them as an engine would: as an unprivileged user, with only /tmp writable, and from a
+ * folder other than the one they were built in. No engine runs here, so the Dockerfile itself is checked only by a few rules.
  */
 class ImageTest {
     private static final Path IMAGES = Repository.ROOT.resolve("deploy/images");

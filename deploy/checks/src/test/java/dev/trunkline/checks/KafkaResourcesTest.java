@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
-/** Users, rights and topics that the chart asks of Strimzi are those that services need, and no more. */
+/** The users, permissions and topics that the chart requests from Strimzi are exactly those that the services need. */
 class KafkaResourcesTest {
     @Test
     void each_service_has_the_rights_of_the_page_for_operators_and_no_others() throws Exception {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/metrics.md} is made from the code: {@code -Dmetrics.page=write} writes it. */
+/** {@code docs/metrics.md} is generated from the code: {@code -Dmetrics.page=write} writes it. */
 class MetricsPageTest {
     private static final Path PAGE = Repository.ROOT.resolve("docs/metrics.md");
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files of this repository, wherever the test runs. */
+/** The files of this repository, independent of the folder in which the test runs. */
 final class Repository {
     static final Path ROOT = root();
     static final Path CHART = ROOT.resolve("deploy/helm/trunkline");

@@ -13,10 +13,9 @@ import java.util.Set;
 import java.util.zip.ZipFile;
 
 /**
- * JSON schemas for kubeconform, from what package registries have: Kubernetes' own out of the Python package {@code kubernetes-validate},
- * those of KEDA, cert-manager and the Prometheus Operator out of the definitions (CRDs) in their Go modules. Strimzi, CloudNativePG and the
- * External Secrets Operator have none there that could be found: their resources are held to rules of our own (ChartPolicyTest,
- * KafkaResourcesTest).
+ * JSON schemas for kubeconform, from package registries: Kubernetes' own from the Python package {@code kubernetes-validate}, those of
+ * KEDA, cert-manager and the Prometheus Operator from the definitions (CRDs) in their Go modules. No schemas of Strimzi, CloudNativePG
+ * and the External Secrets Operator were found there: our own rules check their resources (ChartPolicyTest, KafkaResourcesTest).
  */
 final class Schemas {
     static final String KUBERNETES = "1.34.0";

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The environment variables of a service: those of its {@code @ConfigMapping} interfaces, those that its application.properties reads, and
- * those of Quarkus that its application.properties sets and every service may be told.
+ * The environment variables of a service: those of its {@code @ConfigMapping} interfaces, those that its application.properties reads,
+ * and the Quarkus variables that its application.properties sets and every service accepts.
  */
 final class Settings {
     /** A new service's interface goes here. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A setting that a service does not have does nothing, and nobody says so: none is in what we hand out. */
+/** A setting that a service does not know is silently ignored, so none may occur in the files that we deliver. */
 class SettingsTest {
     @Test
     void each_variable_of_the_chart_is_a_setting_of_its_service() throws Exception {

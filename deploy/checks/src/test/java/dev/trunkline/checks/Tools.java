@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Programs that the checks need: those on PATH, else built once by Go, or installed by Debian's packages, and kept. */
+/** Programs that the checks need: from PATH, otherwise built once with Go, or installed from Debian packages, and kept. */
 final class Tools {
     static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache/trunkline");
     private static final long PATIENCE_MINUTES = 10;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The units of systemd, the firewall and the certificate's way to the edge. */
+/** Checks the systemd units, the firewall and the installation of the edge's certificate. */
 class UnitsTest {
     private static final Path UNITS = Repository.ROOT.resolve("deploy/systemd");
 

@@ -1,5 +1,5 @@
 /**
- * What runs a suite elsewhere than on a developer's machine, held to the code: the chart, compose.yaml, the units of systemd, the images,
- * dashboards and alerts. Nothing here runs a service but what an image is tried by.
+ * Compares everything that runs a suite outside a developer's machine with the code: the chart, compose.yaml, the systemd units, the
+ * images, dashboards and alerts. Nothing here runs a service, except the test of an image.
  */
 package dev.trunkline.checks;

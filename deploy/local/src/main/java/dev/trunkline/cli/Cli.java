@@ -24,8 +24,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The commands of {@code ./trunkline} that talk to a suite. Exit code 0 if a command did what it was asked for, 1 if
- * not, 2 for a faulty command line.
+ * The commands of {@code ./trunkline} that talk to a suite. The exit code is 0 if a command did what it was asked to do,
+ * 1 if not, and 2 for a faulty command line.
  */
 public final class Cli {
     private Cli() {}
@@ -36,7 +36,7 @@ public final class Cli {
         System.exit(code);
     }
 
-    /** @param words the command's name and what follows it */
+    /** @param words the command's name and its arguments */
     public static int run(List<String> words, Surroundings here) {
         CommandLine line = commandLine();
         PrintWriter out = new PrintWriter(here.out(), true);
@@ -50,7 +50,7 @@ public final class Cli {
         return code;
     }
 
-    /** Every command, as picocli sees it. */
+    /** Returns every command, as picocli sees it. */
     static CommandLine commandLine() {
         var line = new CommandLine(CommandSpec.create().name("./trunkline"));
         for (Command command : List.of(
@@ -58,11 +58,11 @@ public final class Cli {
                 new ExportCommand(), new DemoCommand(), new CompletionCommand())) {
             line.addSubcommand(command);
         }
-        // Each list that an option makes has one value a word: --trunk a b is not two trunks.
+        // An option that makes a list takes one value per occurrence: --trunk a b is not two trunks.
         return line.setUsageHelpWidth(120);
     }
 
-    /** The same with the commands that are not of this program. */
+    /** Returns the same with the commands that this program does not implement. */
     static CommandLine everything() {
         CommandLine line = commandLine();
         ScriptCommands.NAMES.forEach(name -> line.addSubcommand(name, ScriptCommands.spec(name)));

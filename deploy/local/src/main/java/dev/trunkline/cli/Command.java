@@ -6,8 +6,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * One of the commands behind {@code ./trunkline}: what it is given stands in annotated fields, which picocli fills. Its help says
- * what is required, what is taken if nothing is given, an example, and the exit codes.
+ * One of the commands behind {@code ./trunkline}. Its arguments are annotated fields, which picocli fills. Its help says what is
+ * required and what the defaults are, and gives an example and the exit codes.
  */
 @CommandLine.Command(
         synopsisHeading = "",
@@ -28,13 +28,13 @@ public abstract class Command {
     private boolean help;
 
     /**
-     * @return exit code: 0 if it is done, 1 if the answer is no, another that the command's help tells
-     * @throws UsageException for a faulty command line that picocli takes
-     * @throws java.io.IOException whose message says what is in the way and what to do
+     * @return exit code: 0 for success, 1 if the answer is no, or another one that the command's help documents
+     * @throws UsageException for a faulty command line that picocli accepts
+     * @throws java.io.IOException with a message that says what went wrong and what to do
      */
     public abstract int run(Surroundings here) throws Exception;
 
-    /** What the command line begins with. */
+    /** Returns the word with which the command line begins. */
     public final String name() {
         return spec.name();
     }

@@ -3,7 +3,7 @@ package dev.trunkline.cli;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** {@code ./trunkline completion}: what a shell needs to complete commands and options. */
+/** {@code ./trunkline completion}: prints the script that a shell needs to complete commands and options. */
 @CommandLine.Command(
         name = "completion",
         description = "Prints a script for bash and zsh by which the tab key completes commands and options.",

@@ -7,11 +7,11 @@ import dev.trunkline.events.Envelope;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.EventTypes;
 
-/** What {@code --json} prints: an object a line, named as the contract (asyncapi.yaml) names things. */
+/** The output of {@code --json}: one object per line, with the names of the contract (asyncapi.yaml). */
 public final class JsonLines {
     private JsonLines() {}
 
-    /** An event with the attributes of its CloudEvent. */
+    /** Returns an event with the attributes of its CloudEvent. */
     public static String of(Envelope envelope) {
         ObjectNode line = JsonNodeFactory.instance.objectNode()
                 .put("id", envelope.id().toString())
@@ -22,7 +22,7 @@ public final class JsonLines {
         return line.toString();
     }
 
-    /** A value of the contract. */
+    /** Returns a value of the contract. */
     public static String of(Object value) {
         try {
             return EventJson.MAPPER.writeValueAsString(value);

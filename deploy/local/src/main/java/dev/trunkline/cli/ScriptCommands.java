@@ -4,13 +4,13 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the script {@code trunkline} does by itself or in another module. Its options stand here for the completion. */
+/** The commands that the script {@code trunkline} runs itself or in another module. Their options are here for the completion. */
 public final class ScriptCommands {
     static final List<String> NAMES = List.of("run", "test", "bench", "fuzz", "faults", "help");
 
     private ScriptCommands() {}
 
-    /** The options of a command, but for {@code --help}; none for those whose options are Maven's or that take none. */
+    /** Returns a command's options except {@code --help}; none for a command without options or with those of Maven. */
     public static List<String> options(String command) {
         return command.equals("bench")
                 ? List.of("--calls", "--seconds", "--agents", "--number", "--rate", "--refused", "--scale", "--steps", "--cold", "--sip",

@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time as people write it: so long ago ({@code 2h}), a day, or a moment of this machine's zone or with an offset. */
+/** A time as people write it: an age ({@code 2h}), a day, or a moment in this machine's zone or with an offset. */
 public final class Since {
     private final String text;
 
@@ -19,7 +19,7 @@ public final class Since {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException for what is no time */
+    /** @throws IllegalArgumentException if the text is not a time */
     static Since parse(String text) {
         var since = new Since(text);
         since.from(Clock.systemUTC());
@@ -42,7 +42,7 @@ public final class Since {
 
     /**
      * @param zone of a time without an offset
-     * @throws IllegalArgumentException for what is no moment
+     * @throws IllegalArgumentException if the text is not a moment
      */
     public static Instant moment(String text, ZoneId zone) {
         try {
@@ -57,7 +57,7 @@ public final class Since {
         }
     }
 
-    /** For options. */
+    /** Converts options. */
     public static final class Converter implements ITypeConverter<Since> {
         @Override
         public Since convert(String text) {

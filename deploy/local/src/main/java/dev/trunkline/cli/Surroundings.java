@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a command runs.
+ * The environment in which a command runs.
  *
  * @param root of the checkout
- * @param folder that files are named from
- * @param state folder of the suite that may run here
- * @param clock its zone is that of the times that are printed
+ * @param folder to which file names are relative
+ * @param state folder of the suite that may run on this machine
+ * @param clock whose zone applies to printed times
  */
 public record Surroundings(
         Path root,
@@ -25,7 +25,7 @@ public record Surroundings(
         PrintStream err,
         Clock clock) {
 
-    /** In a folder that is the checkout too. */
+    /** Creates surroundings whose folder is also the checkout. */
     public Surroundings(
             Path folder, Path state, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, Clock clock) {
         this(folder, folder, state, environment, in, out, err, clock);

@@ -2,7 +2,7 @@ package dev.trunkline.local;
 
 import java.net.URI;
 
-/** What {@code ./trunkline run} prints when the suite is up. */
+/** The table that {@code ./trunkline run} prints when the suite is ready. */
 final class AddressTable {
     private AddressTable() {}
 
@@ -24,7 +24,7 @@ final class AddressTable {
         return table.toString();
     }
 
-    /** Passwords once, when they are made: later the secrets file has them. */
+    /** Prints passwords only when they are generated: later the secrets file has them. */
     private static void console(StringBuilder table, Suite suite, URI url) {
         row(table, "open in a browser", url.toString());
         suite.newAccounts().forEach((name, password) -> row(table, "  sign in as", name + "   " + password));

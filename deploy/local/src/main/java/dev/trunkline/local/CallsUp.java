@@ -8,14 +8,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** How many calls an edge has, by its metrics. */
+/** Reads the number of an edge's calls from its metrics. */
 final class CallsUp {
     private static final String METRIC = "trunkline_edge_calls";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private CallsUp() {}
 
-    /** Empty if the edge does not say so within a second. */
+    /** Asks the edge. Empty if it does not answer within a second. */
     static OptionalInt ask(HttpClient http, URI metrics) {
         try {
             HttpRequest request = HttpRequest.newBuilder(metrics).timeout(PATIENCE).build();
@@ -28,7 +28,7 @@ final class CallsUp {
         }
     }
 
-    /** @param page in the text format of Prometheus */
+    /** @param page in Prometheus' text format */
     static OptionalInt in(String page) {
         return page.lines()
                 .filter(line -> line.startsWith(METRIC + " ") || line.startsWith(METRIC + "{"))

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** One process of the suite: how it is started, and the one that runs now. */
+/** One process of the suite: how to start it, and the running process. */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
-    /** A process that was killed is gone by then, unless the kernel itself hangs. */
+    /** A killed process is gone after this time, unless the kernel itself hangs. */
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
@@ -29,10 +29,10 @@ public final class ChildProcess implements AutoCloseable {
     private volatile Process process;
 
     /**
-     * @param command without a secret in it: each user of the machine can read it
+     * @param command without secrets, because every user of the machine can read it
      * @param environment added to the environment of this process
-     * @param log gets standard output and error
-     * @param readySign how it is seen that the process can do its work
+     * @param log receives standard output and error
+     * @param readySign shows when the process can do its work
      */
     ChildProcess(
             String name, List<String> command, Map<String, String> environment, LogFile log, ReadySign readySign) {
@@ -51,7 +51,7 @@ public final class ChildProcess implements AutoCloseable {
         return log.path();
     }
 
-    /** The process's health page, if that is how it says that it is ready. */
+    /** Returns the process's health page, if that page shows that it is ready. */
     public Optional<URI> health() {
         return readySign instanceof ReadySign.HealthPage(URI page) ? Optional.of(page) : Optional.empty();
     }
@@ -65,7 +65,7 @@ public final class ChildProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** From its next start on it has this in its environment besides, in place of what was so given before: for tests of the whole suite. */
+    /** Adds to the environment from the next start on, and replaces what an earlier call added. For tests of the whole suite. */
     public void startsWith(Map<String, String> more) {
         besides = Map.copyOf(more);
     }
@@ -118,17 +118,17 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the process that runs now has ended. @return its exit code */
+    /** Waits until the running process has exited. @return its exit code */
     int awaitExit() throws InterruptedException {
         return running().waitFor();
     }
 
-    /** SIGKILL: what a crash looks like to the others. */
+    /** Sends SIGKILL, which looks like a crash to the other parts. */
     public void kill() throws InterruptedException {
         running().destroyForcibly().waitFor();
     }
 
-    /** The same, without waiting. */
+    /** Kills the process without waiting. */
     void killNow() {
         if (process != null) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -144,9 +144,9 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until the process has ended, and kills it if it has not by then.
+     * Waits until the process has exited, and kills it if it has not exited in time.
      *
-     * @return whether it ended by itself
+     * @return whether it exited by itself
      */
     boolean awaitEnd(Duration atMost) throws InterruptedException {
         if (process == null || process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -157,7 +157,7 @@ public final class ChildProcess implements AutoCloseable {
         return false;
     }
 
-    /** Stops the process: SIGTERM, and SIGKILL if that does not do it within 8 s. */
+    /** Stops the process with SIGTERM, and with SIGKILL if it has not exited within 8 s. */
     @Override
     public void close() {
         askToStop();

@@ -13,16 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The directory file of the demo. It is loaded as an operator would, once for the data of a state folder: what a tenant or an
- * operator has changed since stays as it is when the suite starts again.
+ * The directory file of the demo. It is loaded in the way an operator would load it, once for the data of a state folder, so later
+ * changes by a tenant or an operator survive a restart of the suite.
  */
 final class DemoData {
-    /** Of the demo data: answered at once. */
+    /** The number of the demo data that is answered at once. */
     private static final String TRIAL_NUMBER = "+3225550101";
     private static final String TRIAL_CALLER = "+32475000000";
 
     private final Path file;
-    /** Beside the data of Postgres, so that who deletes the one deletes the other. */
+    /** Beside the data of Postgres, so that both are deleted together. */
     private final Path mark;
 
     DemoData(SuiteSettings settings) {
@@ -30,12 +30,12 @@ final class DemoData {
         this.mark = settings.state().resolve("data/demo-loaded");
     }
 
-    /** @return whether it was loaded now */
+    /** @return whether this call loaded it */
     boolean loadOnce(HttpClient http, URI router, String adminToken) throws IOException, InterruptedException {
         if (Files.exists(mark)) {
             return false;
         }
-        // A rule names it.
+        // A rule refers to the sound by name.
         send(http, "the sound " + DemoSound.NAME, request(router, "/sounds/" + DemoSound.NAME, adminToken)
                 .header("Content-Type", "audio/wav").PUT(BodyPublishers.ofByteArray(DemoSound.wav())));
         send(http, file.toString(), request(router, "/directory/apply", adminToken)
@@ -56,10 +56,10 @@ final class DemoData {
     }
 
     /**
-     * Waits until the edge takes calls of the demo trunk, and places some. The trunk trusts loopback and nobody else.
+     * Waits until the edge accepts calls from the demo trunk, and places some. The trunk trusts only loopback.
      *
-     * @param loadedNow whether the trunk is surely as the file has it
-     * @throws IOException if it is, and the edge does not answer it
+     * @param loadedNow whether the trunk is certain to match the file
+     * @throws IOException if it is certain to match, and the edge does not answer
      */
     void tryOut(SuiteSettings settings, boolean loadedNow, Progress progress) throws IOException, InterruptedException {
         if (!InetAddress.getByName(settings.bind()).isLoopbackAddress()) {

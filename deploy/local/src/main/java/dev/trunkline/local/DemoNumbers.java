@@ -1,8 +1,8 @@
 package dev.trunkline.local;
 
-/** Numbers of the demo data that trials, training and measurements call. */
+/** The numbers of the demo data that trial calls, training and measurements use. */
 public final class DemoNumbers {
-    /** Of the demo organisation's range, to which no rule of the demo data belongs: refused by 404. */
+    /** A number in the demo organisation's range without a rule in the demo data: calls to it get 404. */
     public static final String UNKNOWN = "+3225559000";
 
     private DemoNumbers() {}

@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the demo's number tells its callers before the agent: four rising notes, made by arithmetic. An operator's own tells in words
+ * The demo number's announcement before the agent: four rising notes, which are computed. An operator's own announcement says in words
  * that a machine answers.
  */
 public final class DemoSound {
-    /** As the demo's directory file names it; the suite's, of no language. */
+    /** The sound's name in the demo's directory file. It belongs to the suite and has no language. */
     public static final String NAME = "demo-notice";
 
     private static final int RATE = 8_000;
@@ -21,7 +21,7 @@ public final class DemoSound {
 
     private DemoSound() {}
 
-    /** A WAV file: mono, 8 kHz, PCM of 16 bits, 1.2 s. */
+    /** Returns a WAV file: mono, 8 kHz, 16-bit PCM, 1.2 s. */
     public static byte[] wav() {
         int note = RATE / 1_000 * NOTE_MILLIS;
         int octets = 2 * note * NOTES.length;
@@ -31,7 +31,7 @@ public final class DemoSound {
                 .put(ascii("data")).putInt(octets);
         for (double hertz : NOTES) {
             for (int i = 0; i < note; i++) {
-                // Swells and fades, so that nothing clicks.
+                // Fades in and out to avoid clicks.
                 double swell = Math.sin(Math.PI * i / note);
                 file.putShort((short) Math.round(AMPLITUDE * swell * Math.sin(2 * Math.PI * hertz * i / RATE)));
             }

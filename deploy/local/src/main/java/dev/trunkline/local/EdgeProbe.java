@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks the edge by OPTIONS (RFC 3261 section 11) until it answers: it answers nobody before it knows the trunk. */
+/** Sends OPTIONS (RFC 3261 section 11) to the edge until it answers. The edge answers nobody before it knows the trunk. */
 final class EdgeProbe {
     private EdgeProbe() {}
 

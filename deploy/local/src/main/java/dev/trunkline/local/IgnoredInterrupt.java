@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A process inherits it if SIGINT is ignored, and a JVM leaves it so: {@link sun.misc.Signal} takes a handler for it then and
- * never calls it.
+ * A process inherits an ignored SIGINT, and a JVM leaves it ignored: {@link sun.misc.Signal} then accepts a handler but never
+ * calls it.
  */
 final class IgnoredInterrupt {
     private static final int SIGINT = 2;
@@ -19,7 +19,7 @@ final class IgnoredInterrupt {
 
     private IgnoredInterrupt() {}
 
-    /** Gives SIGINT its default action, if it is ignored, by {@code signal} of the C library. On Linux; elsewhere nothing happens. */
+    /** Gives an ignored SIGINT its default action again, through {@code signal} of the C library. Does nothing except on Linux. */
     static void undo() {
         if (!isIgnored()) {
             return;
@@ -29,7 +29,7 @@ final class IgnoredInterrupt {
                 linker.defaultLookup().findOrThrow("signal"),
                 FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
         try {
-            // SIG_DFL is 0. What it was before comes back, and is known.
+            // SIG_DFL is 0. The return value is the previous action, which is known.
             var ignored = (MemorySegment) signal.invokeExact(SIGINT, MemorySegment.NULL);
         } catch (Throwable e) {
             throw new IllegalStateException("SIGINT could not be given its default action", e);

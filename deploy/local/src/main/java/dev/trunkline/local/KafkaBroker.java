@@ -16,8 +16,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka broker and its KRaft controller in this JVM, on loopback: for a machine without Kafka, and for tests. Without a guard it asks
- * for no password: whoever has a login on the machine can read and write the events of calls.
+ * One Kafka broker and its KRaft controller in this JVM, on loopback, for a machine without Kafka and for tests. Without a guard it asks
+ * for no password, so every user of the machine can read and write the events of calls.
  */
 public final class KafkaBroker implements AutoCloseable {
     private final KafkaRaftServer server;
@@ -29,16 +29,16 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /**
-     * Starts the broker; what is in the folder from an earlier start is kept.
+     * Starts the broker, and keeps the data that an earlier start left in the folder.
      *
-     * @param port of the broker; the controller takes any free one
+     * @param port of the broker; the controller uses any free port
      * @throws IOException if the folder cannot be written
      */
     public static KafkaBroker start(Path folder, int port) throws IOException {
         return start(folder, port, Map.of("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT"));
     }
 
-    /** The same, which asks who one is. */
+    /** Starts a broker that authenticates its clients. */
     public static KafkaBroker guarded(Path folder, int port, KafkaGuard guard) throws IOException {
         return start(folder, port, guard.brokerProperties());
     }
@@ -92,7 +92,7 @@ public final class KafkaBroker implements AutoCloseable {
         properties.put("share.coordinator.state.topic.replication.factor", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
-        // Two cores are enough for a laptop's calls; the defaults are those of a server with many disks.
+        // Two threads of each kind are enough for a laptop's calls. The defaults suit a server with many disks.
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "2");
         properties.put("background.threads", "2");
@@ -111,7 +111,7 @@ public final class KafkaBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    /** Runs a broker until the process is told to stop: {@code KafkaBroker FOLDER PORT [FOLDER-OF-ITS-GUARD]}. */
+    /** Runs a broker until the process is stopped: {@code KafkaBroker FOLDER PORT [FOLDER-OF-ITS-GUARD]}. */
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[1]);
         KafkaBroker broker = args.length > 2

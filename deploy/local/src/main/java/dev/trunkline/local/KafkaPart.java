@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** The Kafka of a suite, a process of its own: open to the machine, or guarded by users and their rights. */
+/** The Kafka of a suite, a process of its own: open to the machine, or guarded with users and their permissions. */
 final class KafkaPart {
     private static final int PARTITIONS = 6;
 
@@ -28,7 +28,7 @@ final class KafkaPart {
         this.guard = guard;
     }
 
-    /** @throws IOException if it is to be guarded, and the table of rights or a certificate cannot be had */
+    /** @throws IOException if it is to be guarded, and the table of permissions cannot be read or no certificate can be created */
     static KafkaPart of(SuiteSettings settings) throws IOException, InterruptedException {
         if (!settings.kafkaGuarded()) {
             return new KafkaPart(settings, Optional.empty());
@@ -38,12 +38,12 @@ final class KafkaPart {
                 KafkaGuard.loadOrMake(folder, KafkaRights.of(settings.root()).users(), new SecureRandom())));
     }
 
-    /** Who may do what; empty where everybody may do everything. */
+    /** Returns the users and their permissions; empty if everybody may do everything. */
     Optional<KafkaGuard> guard() {
         return guard;
     }
 
-    /** What is started. */
+    /** Returns the process to start. */
     ChildProcess process(AotUse aot, int port) {
         List<String> arguments = new ArrayList<>(
                 List.of(settings.state().resolve("data/kafka").toString(), Integer.toString(port)));
@@ -56,7 +56,7 @@ final class KafkaPart {
                 new ReadySign.None());
     }
 
-    /** Waits until it answers, and makes what is missing of topics, users and rights. */
+    /** Waits until Kafka answers, and creates missing topics, users and permissions. */
     void prepare(ChildProcess kafka, String bootstrapServers) throws IOException, InterruptedException {
         try {
             KafkaAddress address =

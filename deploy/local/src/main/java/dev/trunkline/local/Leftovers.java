@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Remembers the processes of a suite in a file, so that the next start can end those of a launcher that was killed
- * before it could do so itself.
+ * Records the processes of a suite in a file. If the launcher is killed before it can end them, the next start ends
+ * them.
  */
 final class Leftovers {
     private final Path file;
@@ -27,7 +27,7 @@ final class Leftovers {
         OwnerOnly.write(file, String.join("", lines));
     }
 
-    /** Ends what is left of an earlier start; a pid that was given to another process since is left alone. */
+    /** Ends processes of an earlier start. A pid that now belongs to another process is left alone. */
     int end() throws IOException {
         if (!Files.exists(file)) {
             return 0;

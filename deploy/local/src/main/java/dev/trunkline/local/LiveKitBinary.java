@@ -15,24 +15,24 @@ import java.util.stream.Stream;
 
 /** Finds livekit-server on this machine, or builds it once with Go and keeps it. */
 public final class LiveKitBinary {
-    /** The last version that builds from the Go module proxy alone. */
+    /** The latest version that builds from the Go module proxy alone. */
     public static final String VERSION = "v1.13.5";
 
     private static final String PACKAGE = "github.com/livekit/livekit-server/cmd/server@" + VERSION;
 
-    /** Go gives up at the first answer of the module proxy that is an error; what it has fetched by then it keeps. */
+    /** Go gives up at the module proxy's first error response, but keeps what it has fetched by then. */
     private static final int TRIES = 3;
 
     private static final int PAUSE_SECONDS = 3;
 
-    /** A pattern of modules that fits none. */
+    /** A module pattern that matches nothing. */
     private static final String NO_MODULE = "none.invalid";
 
     private LiveKitBinary() {}
 
     /**
-     * @param progress told what is being done when it takes long
-     * @throws IOException that says what to install if there is neither a server nor Go
+     * @param progress receives a message when an action takes long
+     * @throws IOException if there is neither a server nor Go; the message says what to install
      */
     public static synchronized Path find(Consumer<String> progress) throws IOException {
         return find(System.getenv(), Path.of(System.getProperty("user.home")), progress);
@@ -54,7 +54,7 @@ public final class LiveKitBinary {
                         + "livekit-server, or Go 1.24 or later, or set LIVEKIT_URL to a server that runs"));
         progress.accept("building livekit-server " + VERSION + " once (about 90 s)");
         OwnerOnly.folder(folder);
-        // Of two processes that miss it, one builds and the other waits for it.
+        // If two processes find no server, one builds it and the other waits.
         try (FileChannel lock = FileChannel.open(
                         folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
@@ -65,7 +65,7 @@ public final class LiveKitBinary {
         return built;
     }
 
-    /** The server stands in its place only when it is whole. */
+    /** Builds the server, and moves it into place only when it is complete. */
     private static void build(Path go, Path folder, Path built) throws IOException {
         Path log = folder.resolve("build.log");
         Path bin = folder.resolve("bin");
@@ -92,8 +92,8 @@ public final class LiveKitBinary {
     }
 
     /**
-     * What Go fetches is compared with its checksum database, whatever this user has set for modules of their own: an empty
-     * variable would mean the setting of Go's own file.
+     * Makes Go verify what it fetches with its checksum database, whatever this user has set for their own modules. An empty
+     * variable would select the setting in Go's own file.
      */
     private static void checkSums(Map<String, String> environment) {
         environment.put("GOFLAGS", "-buildvcs=false");

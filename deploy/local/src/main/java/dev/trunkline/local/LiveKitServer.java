@@ -22,9 +22,9 @@ public final class LiveKitServer implements AutoCloseable {
     }
 
     /**
-     * @param port HTTP and WebSocket; media takes {@code port + 2} (UDP); media over TCP is off, for its listener takes every address
+     * @param port HTTP and WebSocket; media takes {@code port + 2} (UDP); media over TCP is off, because its listener binds every address
      * @param enabledCodecs MIME types that rooms enable; empty for LiveKit's default, which has G.711 and Opus
-     * @param redis {@code redis://:password@host:port}: without it the server has no SIP API; empty for none
+     * @param redis {@code redis://:password@host:port}; empty for none, and then the server has no SIP API
      */
     public record LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs, Optional<String> redis) {
         public LiveKitSettings(int port, String apiKey, String apiSecret, List<String> enabledCodecs) {
@@ -40,7 +40,7 @@ public final class LiveKitServer implements AutoCloseable {
         }
     }
 
-    /** Starts a server and waits until it answers; its log is {@code livekit.log} in the folder. */
+    /** Starts a server and waits until it answers. Its log is {@code livekit.log} in the folder. */
     public static LiveKitServer start(Path binary, Path folder, LiveKitSettings settings) throws IOException {
         return start(binary, folder, new LogFile(folder.resolve("livekit.log"), LogFile.DEFAULT_LIMITS), settings);
     }
@@ -48,8 +48,8 @@ public final class LiveKitServer implements AutoCloseable {
     /**
      * Starts a server and waits until it answers.
      *
-     * @param folder for its configuration, which holds the secret
-     * @param log is appended to, without callers' numbers
+     * @param folder for its configuration, which contains the secret
+     * @param log to which its output is appended, without callers' numbers
      */
     static LiveKitServer start(Path binary, Path folder, LogFile log, LiveKitSettings settings)
             throws IOException {
@@ -61,7 +61,7 @@ public final class LiveKitServer implements AutoCloseable {
         return server;
     }
 
-    /** Writes the configuration and says how to start the server with it. */
+    /** Writes the configuration, and returns the command that starts the server with it. */
     static List<String> command(Path binary, Path folder, LiveKitSettings settings) throws IOException {
         OwnerOnly.folder(folder);
         Path config = folder.resolve("livekit.yaml");
@@ -101,7 +101,7 @@ public final class LiveKitServer implements AutoCloseable {
         return text.toString();
     }
 
-    /** The UDP port of the media of a server that has this port. */
+    /** Returns the UDP media port of a server on this port. */
     static int mediaPort(int port) {
         return port + 2;
     }

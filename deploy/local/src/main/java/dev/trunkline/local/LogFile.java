@@ -19,22 +19,22 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The log of one part of the suite, which never takes more than its share of the disk: {@code part.log}, and what was
- * before it as {@code part.1.log} to {@code part.3.log}, the oldest of which goes when the newest is full. Each line begins
- * with date, time and offset (ISO 8601); those of programs that write no such time get the moment at which they came.
+ * The log of one part of the suite, with limited disk usage: {@code part.log}, and older output in {@code part.1.log} to
+ * {@code part.3.log}, the oldest of which is deleted when the newest is full. Each line begins with date, time and offset
+ * (ISO 8601); lines of programs that write no such time get the time at which they arrived.
  * Thread-safe.
  */
 final class LogFile implements Closeable {
-    /** What the launcher keeps of each part unless a setting says otherwise: 4 × 5 MB. */
+    /** The launcher's limits for each part unless a setting says otherwise: 4 × 5 MB. */
     static final Limits DEFAULT_LIMITS = new Limits(5_000_000, 3);
-    /** Characters; what is longer goes on in a line of its own. */
+    /** In characters. The rest of a longer line becomes a line of its own. */
     static final int LONGEST_LINE = 16_384;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
 
     /**
-     * @param bytes that one file may have, about
-     * @param older how many files are kept beside the one that is written
+     * @param bytes approximate maximum size of one file
+     * @param older how many files are kept in addition to the current one
      */
     record Limits(long bytes, int older) {}
 
@@ -59,7 +59,7 @@ final class LogFile implements Closeable {
         return file;
     }
 
-    /** Adds a line, with the time if it has none. */
+    /** Adds a line, and the time if the line has none. */
     synchronized void write(String line) throws IOException {
         byte[] bytes = ((hasTime(line) ? "" : TIME.format(OffsetDateTime.now(clock)) + " ") + line + "\n")
                 .getBytes(StandardCharsets.UTF_8);
@@ -99,7 +99,7 @@ final class LogFile implements Closeable {
         return file.resolveSibling(name.replaceFirst("(\\.log)?$", "." + n + ".log"));
     }
 
-    /** Whether a line begins like {@code 2026-11-29T01:46:25}. */
+    /** Returns whether a line begins like {@code 2026-11-29T01:46:25}. */
     private static boolean hasTime(String line) {
         return line.length() > 19
                 && Character.isDigit(line.charAt(0))
@@ -110,16 +110,16 @@ final class LogFile implements Closeable {
                 && line.charAt(16) == ':';
     }
 
-    /** Copies what a process says until it says no more. */
+    /** Copies the output of a process until it ends. */
     Thread copy(InputStream from) {
         return copy(from, UnaryOperator.identity(), line -> {});
     }
 
     /**
-     * The same.
+     * Copies the output of a process until it ends.
      *
      * @param change applied to each line before it is written
-     * @param listener told of each line as it came
+     * @param listener receives each line as it arrived
      */
     Thread copy(InputStream from, UnaryOperator<String> change, Consumer<String> listener) {
         return Thread.ofVirtual().name("log-" + file.getFileName()).start(() -> {
@@ -135,13 +135,13 @@ final class LogFile implements Closeable {
                     }
                 }
             } catch (IOException e) {
-                // The process was stopped: its pipe is closed, and its log is complete as far as it came.
+                // The process was stopped: its pipe is closed, and its log is complete up to here.
                 return;
             }
         });
     }
 
-    /** A line that cannot be written, on a disk that is full, is lost: a process whose pipe nobody reads would stop. */
+    /** Drops a line that cannot be written, for example on a full disk. A process whose pipe nobody reads would stop. */
     private void keep(String line, UnaryOperator<String> change, Consumer<String> listener) {
         try {
             listener.accept(line);
@@ -151,12 +151,12 @@ final class LogFile implements Closeable {
         }
     }
 
-    /** Lines that could not be written. */
+    /** Returns the number of lines that could not be written. */
     long lost() {
         return lost.get();
     }
 
-    /** Adds a line for somebody who reads the process's output for himself. */
+    /** Adds a line for a caller that reads the process's output itself. */
     void writeOrLose(String line) {
         keep(line, UnaryOperator.identity(), ignored -> {});
     }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A port that the suite opens and that people are told of, so that it cannot be another.
+ * A port that the suite opens and that people know, so that no other port can replace it.
  *
- * @param what of the suite listens there
- * @param setting by which it moves
+ * @param what part of the suite listens there
+ * @param setting that changes it
  */
 record NeededPort(Transport transport, String address, int port, String what, String setting) {
 
     enum Transport { UDP, TCP }
 
-    /** Every one of a suite with these settings. Kafka, Redis and Postgres take what is free, and the relay what is free of its range. */
+    /** Returns all ports of a suite with these settings. Kafka, Redis and Postgres use any free port, the relay any in its range. */
     static List<NeededPort> of(SuiteSettings settings) {
         List<NeededPort> needed = new ArrayList<>();
         for (Transport transport : Transport.values()) {
@@ -36,7 +36,7 @@ record NeededPort(Transport transport, String address, int port, String what, St
         return needed;
     }
 
-    /** @throws IOException that names each that cannot be opened, who has it, and the setting that moves it */
+    /** @throws IOException that names each port that cannot be opened, the process that holds it, and the setting that changes it */
     static void requireFree(List<NeededPort> needed) throws IOException {
         String complaints = needed.stream()
                 .flatMap(port -> port.refusal().map(why -> "\n  " + port.complaint(why, PortHolder.of(port))).stream())
@@ -47,8 +47,8 @@ record NeededPort(Transport transport, String address, int port, String what, St
     }
 
     /**
-     * @param why the system does not give it, in its words
-     * @param holder words for who has it; empty if nobody is known to
+     * @param why the system refuses it, in the system's words
+     * @param holder describes the process that has it; empty if unknown
      */
     String complaint(String why, Optional<String> holder) {
         String port = "%s %d (%s)".formatted(transport, this.port, what);
@@ -72,7 +72,7 @@ record NeededPort(Transport transport, String address, int port, String what, St
         };
     }
 
-    /** As the files of {@code /proc/net} are called. */
+    /** Returns the name of the file in {@code /proc/net}. */
     String table() {
         return transport.name().toLowerCase(Locale.ROOT);
     }

@@ -24,10 +24,10 @@ import java.util.Set;
 
 /**
  * Files and folders that other users of the machine can neither read nor change. They have their mode from the moment
- * they are made: with a mode that is set afterwards, whoever opens the file in between keeps it open.
+ * they are created: if the mode were set afterwards, a process that opens the file in between would keep it open.
  */
 public final class OwnerOnly {
-    /** System property of the launcher; tests leave it, so that who ends them ends what they started. */
+    /** System property of the launcher. Tests do not set it, so ending a test also ends what it started. */
     static final String OWN_SESSION = "trunkline.own-session";
 
     private static final FileAttribute<?> FILE = attribute("rw-------");
@@ -41,15 +41,15 @@ public final class OwnerOnly {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 
-    /** Makes a folder and those above it that are missing, mode 0700. */
+    /** Creates a folder and its missing parents with mode 0700. */
     public static Path folder(Path folder) throws IOException {
         return Files.createDirectories(folder, FOLDER);
     }
 
     /**
-     * The same, of this user.
+     * Creates a folder in the same way, and checks that it belongs to this user.
      *
-     * @throws IOException if it belongs to somebody else, who could exchange what is in it
+     * @throws IOException if it belongs to somebody else, who could replace its contents
      */
     public static Path ownFolder(Path folder) throws IOException {
         folder(folder);
@@ -62,7 +62,7 @@ public final class OwnerOnly {
         return folder;
     }
 
-    /** Closes to others what an earlier version left open in a folder; that itself first, so that nobody reaches the rest. */
+    /** Closes to others what an earlier version left open in a folder; the folder itself first, so that nobody reaches the rest. */
     static void mend(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -82,7 +82,7 @@ public final class OwnerOnly {
             @Override
             public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {
-                    // A process that an earlier start left has removed it meanwhile.
+                    // A process of an earlier start has removed it meanwhile.
                     return FileVisitResult.CONTINUE;
                 }
                 throw failure;
@@ -104,7 +104,7 @@ public final class OwnerOnly {
         }
     }
 
-    /** Writes a file, mode 0600. Whoever reads it meanwhile sees all of the old or all of the new text. */
+    /** Writes a file with mode 0600. A concurrent reader sees all of the old or all of the new text. */
     public static void write(Path file, String text) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
@@ -115,34 +115,34 @@ public final class OwnerOnly {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The file, made with mode 0600 if it is missing. */
+    /** Returns the file, and creates it with mode 0600 if it is missing. */
     public static Path file(Path file) throws IOException {
         open(file, StandardOpenOption.WRITE).close();
         return file;
     }
 
-    /** Opens a file, which is made with mode 0600 if it is missing. */
+    /** Opens a file, and creates it with mode 0600 if it is missing. */
     static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
         EnumSet<StandardOpenOption> all = EnumSet.of(StandardOpenOption.CREATE);
         all.addAll(List.of(options));
         return FileChannel.open(file, all, FILE);
     }
 
-    /** The end of a log, which is made with mode 0600 if it is missing. */
+    /** Opens a log for appending, and creates it with mode 0600 if it is missing. */
     static OutputStream appendTo(Path log) throws IOException {
         return Channels.newOutputStream(open(log, StandardOpenOption.APPEND));
     }
 
-    /** For output of a child process: the log, made with mode 0600 if it is missing. */
+    /** Redirects a child process's output to the log, which is created with mode 0600 if it is missing. */
     static ProcessBuilder.Redirect redirectTo(Path log) throws IOException {
         appendTo(log).close();
         return ProcessBuilder.Redirect.appendTo(log.toFile());
     }
 
     /**
-     * The command with a umask under which whatever the program makes is for its owner alone; the pid is the program's. Where
-     * {@link #OWN_SESSION} is set the program is no part of the terminal's foreground: Ctrl-C reaches the launcher alone, which
-     * stops the others in their order.
+     * Returns the command with a umask under which only the owner has access to the files that the program creates. The pid is the
+     * program's. If {@link #OWN_SESSION} is set, the program is not in the terminal's foreground: Ctrl-C reaches only the launcher,
+     * which stops the other parts in order.
      */
     public static List<String> command(List<String> command) {
         String session = Boolean.getBoolean(OWN_SESSION) ? "command -v setsid >/dev/null && exec setsid \"$@\"; " : "";

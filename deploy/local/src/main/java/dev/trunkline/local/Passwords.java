@@ -3,7 +3,7 @@ package dev.trunkline.local;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Passwords that are made, never chosen: 256 random bits in letters that need no quoting in a URL or in SQL. */
+/** Generates passwords: 256 random bits in characters that need no quoting in a URL or in SQL. */
 public final class Passwords {
     private static final int BYTES = 32;
 

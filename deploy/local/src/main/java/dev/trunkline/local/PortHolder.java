@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which process has a port, as {@code /proc} of Linux tells: of processes of this user, or of all to root. */
+/** Finds the process that has a port, in Linux's {@code /proc}: among this user's processes, or among all if the user is root. */
 final class PortHolder {
     private static final Path PROC = Path.of("/proc");
-    /** Of {@code /proc/net/tcp}: LISTEN. Of a connection it is somebody else's port. */
+    /** The state LISTEN in {@code /proc/net/tcp}. In a connection the port is somebody else's. */
     private static final String LISTENS = "0A";
 
     private PortHolder() {}
 
-    /** Words such as {@code process 4711, python3 /srv/agent.py}; empty where nobody has it, and on another system. */
+    /** Returns a text such as {@code process 4711, python3 /srv/agent.py}; empty if nobody has the port, or on another system. */
     static Optional<String> of(NeededPort port) {
         try {
             Set<String> sockets = new HashSet<>();
@@ -39,7 +39,7 @@ final class PortHolder {
     }
 
     /**
-     * The inodes of the sockets that have the port, whatever their address: whoever has it at one may keep us from it at all.
+     * Returns the inodes of the sockets on the port, whatever their address: a socket on one address may block the port on all.
      *
      * @param table lines of {@code /proc/net/tcp} and its like: {@code 0: 0100007F:13C4 00000000:0000 0A … inode …}
      */
@@ -72,7 +72,7 @@ final class PortHolder {
                 }
             }
         } catch (IOException e) {
-            // It has ended, or is somebody else's.
+            // The process has exited, or belongs to somebody else.
         }
         return false;
     }

@@ -9,11 +9,11 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.Optional;
 
-/** Which ports of loopback are free. Nobody holds a port that was found free, so use it soon. */
+/** Finds free ports on loopback. Nothing reserves a port that was found free, so use it soon. */
 public final class Ports {
     private Ports() {}
 
-    /** Any free TCP port. */
+    /** Returns any free TCP port. */
     public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -22,7 +22,7 @@ public final class Ports {
         }
     }
 
-    /** This TCP port if it is free, else any. */
+    /** Returns this TCP port if it is free, otherwise any free one. */
     public static int preferred(int port) {
         return isFreeTcp("127.0.0.1", port) ? port : free();
     }
@@ -35,7 +35,7 @@ public final class Ports {
         return refusalOfUdp(address, port).isEmpty();
     }
 
-    /** Why this TCP port cannot be had now, in the system's words; empty if it can. */
+    /** Returns why this TCP port cannot be opened now, in the system's words; empty if it can. */
     static Optional<String> refusalOfTcp(String address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -46,7 +46,7 @@ public final class Ports {
         }
     }
 
-    /** The same of a UDP port. */
+    /** Returns the same for a UDP port. */
     static Optional<String> refusalOfUdp(String address, int port) {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, port))) {
             return Optional.empty();

@@ -19,8 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of Postgres, unpacked once from the jar that has them to a folder of this user. Not to a folder of a known
- * name in {@code /tmp}, where another user could have put other programs before.
+ * The programs of Postgres, unpacked once from their jar into a folder of this user. A folder with a known name in {@code /tmp}
+ * would be unsafe, because another user could put other programs there first.
  */
 final class PostgresBinaries {
     private static final Map<String, String> MACHINES = Map.of("amd64", "x86_64", "aarch64", "arm_64");
@@ -31,7 +31,7 @@ final class PostgresBinaries {
         this.folder = folder;
     }
 
-    /** @throws IOException that says what is missing for this kind of machine */
+    /** @throws IOException that says what is missing for this type of machine */
     static PostgresBinaries find() throws IOException {
         return find(Path.of(System.getProperty("user.home"), ".cache/trunkline"));
     }
@@ -47,7 +47,7 @@ final class PostgresBinaries {
             try {
                 Files.move(unpacked, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                // Another process was faster, with the same programs.
+                // Another process was faster and unpacked the same programs.
                 return new PostgresBinaries(folder);
             }
         }

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.security.SecureRandom;
 
 /**
- * Who may log in to the Postgres of one machine, each by a password of its own.
+ * The logins of the Postgres of one machine, each with a password of its own.
  *
- * @param administrator superuser, for people and tests alone: whoever logs in as this may run programs as the server's
+ * @param administrator superuser, only for people and tests, because this login may run programs as the server's
  *     user ({@code COPY … TO PROGRAM})
- * @param owner owns the router's schema and may do nothing else: neither make roles, nor read files or run programs
- * @param tenants what tenants' requests work as, a member of {@code trunkline_tenant} alone
+ * @param owner owns the router's schema and may do nothing else: it cannot create roles, read files or run programs
+ * @param tenants login for tenants' requests, a member of {@code trunkline_tenant} only
  * @param console owns the console's database, {@link #CONSOLE_DATABASE}, and nothing else
  */
 public record PostgresLogins(Login administrator, Login owner, Login tenants, Login console) {
     /** The console's own database. */
     public static final String CONSOLE_DATABASE = "trunkline_console";
 
-    /** A name and password of Postgres. */
+    /** A Postgres user and password. */
     public record Login(String user, String password) {
         /** Leaves the password out. */
         @Override
@@ -31,18 +31,18 @@ public record PostgresLogins(Login administrator, Login owner, Login tenants, Lo
                 new Login(CONSOLE_DATABASE, console));
     }
 
-    /** Statements that the administrator runs in database {@code postgres} of a server, so that these are its logins. */
+    /** Returns the statements that create these logins; the administrator runs them in the server's database {@code postgres}. */
     public String script() {
         return PostgresSetup.script(this);
     }
 
-    /** The console's database on the server whose database {@code postgres} has this address. */
+    /** Returns the address of the console's database on the server whose database {@code postgres} has this address. */
     public static String consoleUrl(String jdbcUrl) {
         return jdbcUrl.substring(0, jdbcUrl.lastIndexOf('/') + 1) + CONSOLE_DATABASE;
     }
 
     /**
-     * Makes the console's database where it is missing; after {@link #script}, for it belongs to one of these logins.
+     * Creates the console's database if it is missing. Call it after {@link #script}, because one of these logins owns the database.
      *
      * @param jdbcUrl of the server's database {@code postgres}
      */
@@ -50,7 +50,7 @@ public record PostgresLogins(Login administrator, Login owner, Login tenants, Lo
         PostgresSetup.makeDatabase(jdbcUrl, this);
     }
 
-    /** With new passwords. */
+    /** Creates logins with new passwords. */
     public static PostgresLogins make(SecureRandom random) {
         return withPasswords(Passwords.make(random), Passwords.make(random), Passwords.make(random), Passwords.make(random));
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL server as a child process. It listens on loopback, by no other socket, and lets in who has a password
- * (scram-sha-256); what is in its folder from an earlier start is kept.
+ * A PostgreSQL server as a child process. It listens on loopback and on no other socket, and requires a password
+ * (scram-sha-256). It keeps the data that an earlier start left in its folder.
  */
 public final class PostgresServer implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofMinutes(1);
@@ -40,11 +40,11 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server. Logins and what they own are set before it listens, also where an earlier version had trusted
-     * everybody or the passwords were others.
+     * Starts a server. Logins and their objects are set up before it listens, even if an earlier version trusted everybody or
+     * used other passwords.
      *
      * @param folder of its data
-     * @param log is appended to, without statements
+     * @param log to which its output is appended, without statements
      * @param port 0 for any
      * @throws IOException that names the log if it does not start within a minute
      */
@@ -65,11 +65,11 @@ public final class PostgresServer implements AutoCloseable {
                         "-c", "unix_socket_directories=",
                         "-c", "max_connections=50",
                         "-c", "shared_buffers=32MB",
-                        // What a crash of the whole machine takes is made again by applying the directory's file.
+                        // After a crash of the whole machine, applying the directory's file restores the data.
                         "-c", "fsync=off",
                         "-c", "synchronous_commit=off",
                         "-c", "timezone=UTC",
-                        // A statement can have a secret in it.
+                        // A statement can contain a secret.
                         "-c", "log_min_error_statement=panic")
                 .start();
         process.getOutputStream().close();
@@ -87,7 +87,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static ProcessBuilder builder(PostgresBinaries programs, String program, String... arguments) {
         List<String> command = new ArrayList<>();
-        // Postgres does not run as root; in a user namespace of its own it does not see that it is.
+        // Postgres refuses to run as root. In a user namespace of its own it does not notice.
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("unshare", "-U"));
         }
@@ -103,7 +103,7 @@ public final class PostgresServer implements AutoCloseable {
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // It ended before it read: its exit code and its log say why.
+            // It exited before it read its input: exit code and log say why.
         }
         try {
             if (!process.waitFor(START_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -159,7 +159,7 @@ public final class PostgresServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends connections and then the server ("fast shutdown": SIGINT); SIGKILL if that does not do it in 10 s. */
+    /** Ends connections and then the server ("fast shutdown": SIGINT); sends SIGKILL if it has not exited after 10 s. */
     @Override
     public void close() throws IOException {
         try {

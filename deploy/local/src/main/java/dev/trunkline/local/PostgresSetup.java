@@ -9,9 +9,9 @@ import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
 
-/** What a Postgres of one machine is told before it listens: who may connect, by what, and what they own. */
+/** Configures the Postgres of one machine before it listens: who may connect, how they authenticate, and what they own. */
 final class PostgresSetup {
-    /** Nobody without a password, not even by a socket of this machine: of those there is none. */
+    /** Nobody may connect without a password, and there are no Unix sockets. */
     static final String HOST_BASED_AUTHENTICATION = """
             # Written at each start.
             # TYPE  DATABASE  USER  ADDRESS       METHOD
@@ -19,8 +19,8 @@ final class PostgresSetup {
             """;
 
     /**
-     * Of the first three the router's migration (V2) would make the first by itself, but only as a login that may make roles,
-     * and such a one could make itself a member of pg_execute_server_program.
+     * The router's migration (V2) would create the first role itself, but only with a login that may create roles, and such a
+     * login could make itself a member of pg_execute_server_program.
      */
     private static final String ROLES = """
             do $$
@@ -32,7 +32,7 @@ final class PostgresSetup {
               loop execute statement; end loop;
             end $$""";
 
-    /** What an earlier version made as superuser; sequences of a column and indexes follow their table. */
+    /** Transfers objects that an earlier version created as superuser. Sequences of columns and indexes follow their table. */
     private static final String OWNERSHIP = """
             do $$
             declare statement text;
@@ -55,7 +55,7 @@ final class PostgresSetup {
 
     private PostgresSetup() {}
 
-    /** Statements for {@code postgres --single -j}; again they change nothing. Passwords are in them as verifiers only. */
+    /** Returns idempotent statements for {@code postgres --single -j}. They contain passwords only as verifiers. */
     static String script(PostgresLogins logins) {
         String administrator = logins.administrator().user();
         String owner = logins.owner().user();
@@ -72,7 +72,7 @@ final class PostgresSetup {
                 OWNERSHIP.formatted(owner, administrator))) + ";\n\n";
     }
 
-    /** No statement of a script: Postgres makes databases outside of transactions alone. */
+    /** Creates the database outside the script, because Postgres creates databases only outside transactions. */
     static void makeDatabase(String jdbcUrl, PostgresLogins logins) throws IOException {
         var source = new PGSimpleDataSource();
         source.setURL(jdbcUrl);
@@ -87,7 +87,7 @@ final class PostgresSetup {
             if (!there) {
                 statement.execute("create database " + name + " owner " + logins.console().user());
             }
-            // Neither the router's logins nor tenants' have anything to do there.
+            // The logins of router and tenants have no business there.
             statement.execute("revoke connect, temporary on database " + name + " from public");
         } catch (SQLException e) {
             throw new IOException("Postgres made no database " + name + ": " + e.getMessage(), e);

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a process runs, out of its command line: the program, or the name of an interpreter and its script, jar or class. Never
- * more of it, for secrets stand in arguments.
+ * Names what a process runs, from its command line: the program, or an interpreter and its script, jar or class. It never
+ * includes more, because arguments can contain secrets.
  */
 final class ProgramName {
-    /** Characters; a process can write whatever it likes there. */
+    /** In characters. A process can put anything into its command line. */
     private static final int LONGEST = 200;
     private static final Set<String> WITH_VALUE =
             Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules", "-W", "-X", "-r", "--require");
-    /** What follows them is what runs. */
+    /** The word after one of these names the program. */
     private static final Set<String> NAMES_IT = Set.of("-jar", "-m", "--module");
 
     private ProgramName() {}
@@ -35,7 +35,7 @@ final class ProgramName {
                 return i + 1 < command.size() ? command.get(i + 1) : "";
             }
             if (word.equals("-c") || word.equals("-e")) {
-                // The program itself stands there.
+                // The program text itself follows.
                 return "";
             }
             if (WITH_VALUE.contains(word)) {

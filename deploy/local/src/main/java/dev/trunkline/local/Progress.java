@@ -1,14 +1,14 @@
 package dev.trunkline.local;
 
-/** Told how a start goes on, from several threads. */
+/** Receives the progress of a start, from several threads. */
 public interface Progress {
-    /** Something worth a line. */
+    /** Reports something that deserves a line. */
     void say(String line);
 
-    /** A part is ready. */
+    /** Reports that a part is ready. */
     void started(String part);
 
-    /** Tells nobody. */
+    /** Ignores everything. */
     Progress SILENT = new Progress() {
         @Override
         public void say(String line) {}

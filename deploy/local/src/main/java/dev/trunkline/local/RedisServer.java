@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import redis.embedded.core.ExecutableProvider;
 
-/** A Redis server as a child process, on loopback, behind a password, without persistence. */
+/** A Redis server as a child process, on loopback, with a password and without persistence. */
 public final class RedisServer implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
-    /** What it says then. Only after that is the password sent to the port, which another program could have taken. */
+    /** The log line of a server that listens. The password is sent only after it, because another program could hold the port. */
     private static final String LISTENS = "Ready to accept connections";
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
@@ -32,9 +32,9 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server and waits until it lets this password in.
+     * Starts a server and waits until it accepts this password.
      *
-     * @param password letters, digits, {@code -} and {@code _}, see {@link Passwords}
+     * @param password of letters, digits, {@code -} and {@code _}, see {@link Passwords}
      * @throws IOException if it does not start, for example because the port is taken
      */
     public static RedisServer start(int port, String password) throws IOException {
@@ -42,16 +42,16 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * The same.
+     * Starts a server in the same way.
      *
-     * @param log told of each line that the server says
+     * @param log receives each line of the server's output
      */
     static RedisServer start(int port, String password, Consumer<String> log) throws IOException {
         if (!password.matches("[A-Za-z0-9_-]{16,}")) {
             throw new IllegalArgumentException("a password of Redis has 16 or more letters, digits, - or _");
         }
         String program = ExecutableProvider.newJarResourceProvider().get().getPath();
-        // "-": the configuration comes by standard input, so that the password is neither in an argument nor in a file.
+        // "-": the server reads its configuration from standard input, so the password is neither in an argument nor in a file.
         Process process = new ProcessBuilder(OwnerOnly.command(List.of(program, "-")))
                 .redirectErrorStream(true)
                 .start();
@@ -77,7 +77,7 @@ public final class RedisServer implements AutoCloseable {
                 """.formatted(port, password);
     }
 
-    /** Somebody has to read what it says, or it stops when the pipe is full. */
+    /** Reads the server's output, because the server would stop when the pipe is full. */
     private void readLog(Consumer<String> log) {
         Thread.ofVirtual().name("redis-log").start(() -> {
             try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -87,7 +87,7 @@ public final class RedisServer implements AutoCloseable {
                     log.accept(line);
                 }
             } catch (IOException e) {
-                // It was stopped, and its pipe is closed.
+                // The server was stopped, and its pipe is closed.
                 return;
             }
         });
@@ -122,12 +122,12 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** With the password: not for people's eyes. */
+    /** Returns the URL with the password: do not print it. */
     public String url() {
         return url(port, password);
     }
 
-    /** Of a server with this port and password. */
+    /** Returns the URL of a server with this port and password. */
     public static String url(int port, String password) {
         return "redis://:" + password + "@127.0.0.1:" + port;
     }

@@ -6,23 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a part that died is started again, and when: after a second at first, twice as long each time that it dies within a
- * minute of an earlier death, and not any more when that has happened too often.
+ * Decides whether and when a part that died is restarted: after a second at first, after twice as long each time that it dies
+ * within a minute of an earlier death, and no longer if that has happened too often.
  */
 final class RestartPolicy {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    /** In which deaths count. */
+    /** The period in which deaths count. */
     static final Duration WINDOW = Duration.ofMinutes(1);
-    /** So many within a minute are enough: what is wrong does not go away by itself. */
+    /** After this many deaths within a minute the part is given up, because the fault does not go away by itself. */
     static final int MOST_DEATHS = 5;
 
     private final List<Instant> deaths = new ArrayList<>();
 
-    /** What is done about a death. */
+    /** The reaction to a death. */
     sealed interface Verdict {
         record Restart(Duration after) implements Verdict {}
 
-        /** @param deaths how many there were within a minute */
+        /** @param deaths number of deaths within a minute */
         record GiveUp(int deaths) implements Verdict {}
     }
 

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** {@code ./trunkline run}: starts the suite, says where everything is, and stops it when told to. */
+/** {@code ./trunkline run}: starts the suite, prints its addresses, and stops it on request. */
 public final class Run {
     private Run() {}
 
-    /** Arguments: none. The checkout and the state folder come as system properties from the script. */
+    /** Takes no arguments. The script passes the checkout and the state folder as system properties. */
     public static void main(String[] args) {
         if (args.length > 0) {
             System.err.println("trunkline run: \"" + args[0] + "\" belongs to no option; its settings are environment variables, see ./trunkline run --help");
@@ -48,12 +48,12 @@ public final class Run {
         }
     }
 
-    /** Makes the caches before anything of the suite is up, for they belong to the build and not to a state folder. */
+    /** Creates the caches before any part of the suite starts, because they belong to the build rather than to a state folder. */
     private static AotUse aot(SuiteSettings settings, Map<String, String> environment) throws IOException, InterruptedException {
         if (!AotSetting.isOn(environment)) {
             return new AotUse.None();
         }
-        // Whoever cannot start hears so now and not after the training run.
+        // If the suite cannot start, its user should know before the training run.
         Progress progress = new ConsoleProgress(Instant.now());
         try (SuiteLock ignored = SuiteLock.take(OwnerOnly.ownFolder(settings.state()))) {
             Suite.makeRoom(settings, progress);
@@ -75,7 +75,7 @@ public final class Run {
         Progress progress = new ConsoleProgress(begin);
         try (Suite suite = Suite.start(settings, aot, progress)) {
             Duration took = Duration.between(begin, Instant.now());
-            // The console's JVM has only just begun, and is asked when it is up.
+            // The console's JVM has only just started, and is checked when it is ready.
             tellRefused(suite, aot, part -> !part.equals(Services.CONSOLE));
             System.out.printf("ready in %.1f s%n%n%s%n", took.toMillis() / 1000.0, AddressTable.of(suite));
             try (Supervisor ignored = suite.supervised(progress)) {
@@ -87,7 +87,7 @@ public final class Run {
         }
     }
 
-    /** After "ready", for calls do not wait for it. Without it the rest goes on. */
+    /** Waits for the console after "ready", because calls do not need it. If it fails, the rest of the suite continues. */
     private static void awaitConsole(Suite suite, Progress progress) throws InterruptedException {
         if (suite.consoleUrl().isEmpty()) {
             return;
@@ -99,7 +99,7 @@ public final class Run {
         }
     }
 
-    /** The second Ctrl-C: nothing is waited for, and callers hear nothing. */
+    /** Handles the second Ctrl-C: waits for nothing, and callers hear nothing. */
     private static void endAtOnce(Path state) {
         System.out.println("ended at once; calls that were up are given up at the next start");
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);

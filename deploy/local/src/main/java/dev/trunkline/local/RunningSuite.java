@@ -15,14 +15,14 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Where the parts of a running suite are, kept in a file for the commands of {@code ./trunkline}.
+ * The addresses of a running suite's parts, kept in a file for the commands of {@code ./trunkline}.
  *
- * @param kafkaGuard folder of Kafka's users, where it asks for them
- * @param redisPort on loopback; the password is in the state folder's secrets
+ * @param kafkaGuard folder of Kafka's users, if it authenticates them
+ * @param redisPort on loopback; the state folder's secrets have the password
  * @param liveKit URL of the LiveKit server
  * @param pids process id by part
  * @param health health page by service
- * @param starts how long each part took to start, by its name; the whole of it is {@link #WHOLE}
+ * @param starts how long each part took to start, by name; {@link #WHOLE} is the whole start
  */
 public record RunningSuite(
         String sipAddress,
@@ -35,7 +35,7 @@ public record RunningSuite(
         Map<String, String> health,
         Map<String, StartTime> starts) {
 
-    /** The name of the whole start among those of the parts. */
+    /** The name of the whole start among the names of the parts. */
     public static final String WHOLE = "ready";
 
     private static final String FILE = "suite.properties";
@@ -56,17 +56,17 @@ public record RunningSuite(
         OwnerOnly.write(state.resolve(FILE), text.toString());
     }
 
-    /** Whether a suite has said in this state folder that it is ready, and has not stopped since. */
+    /** Returns whether a suite has reported in this state folder that it is ready, and has not stopped since. */
     public static boolean isThere(Path state) {
         return Files.exists(state.resolve(FILE));
     }
 
-    /** When the file was written that says that a suite is ready: when it was, or a part was started again since. */
+    /** Returns when the file of a ready suite was written: when it became ready, or when a part was last restarted. */
     public static Instant saidAt(Path state) throws IOException {
         return Files.getLastModifiedTime(state.resolve(FILE)).toInstant();
     }
 
-    /** @throws IOException that says how to start a suite if none runs */
+    /** @throws IOException if no suite runs; the message says how to start one */
     public static RunningSuite load(Path state) throws IOException {
         Path file = state.resolve(FILE);
         if (!Files.exists(file)) {
@@ -100,14 +100,14 @@ public record RunningSuite(
                 starts);
     }
 
-    /** How whoever looks at calls reads its Kafka. */
+    /** Returns the Kafka address for reading calls. */
     public KafkaAddress kafkaAddress() throws IOException {
         return kafkaGuard.isPresent()
                 ? KafkaGuard.load(kafkaGuard.get()).address(kafka, KafkaGuard.OPERATOR)
                 : KafkaAddress.of(kafka);
     }
 
-    /** Base URL of the call-router. */
+    /** Returns the base URL of the call-router. */
     public URI router() throws IOException {
         String page = health.get("call-router");
         if (page == null) {
@@ -116,15 +116,15 @@ public record RunningSuite(
         return URI.create(page).resolve("/");
     }
 
-    /** The token that the admin API of the suite takes. */
+    /** Returns the token for the suite's admin API. */
     public static String adminToken(Path state) throws IOException {
         return secret(state, "admin-token");
     }
 
     /**
-     * A secret that the suite of this state folder made for itself.
+     * Returns a secret that the suite of this state folder generated.
      *
-     * @param name as {@code secrets.properties} has it, for example {@code redis-password}
+     * @param name in {@code secrets.properties}, for example {@code redis-password}
      */
     public static String secret(Path state, String name) throws IOException {
         return Secrets.kept(state.resolve(Secrets.FILE), name);

@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.function.Supplier;
 
 /**
- * The keys and passwords of a suite on one machine, made at its first run and kept beside its data. One that is deleted
- * from the file is made anew at the next start.
+ * The keys and passwords of a suite on one machine, generated at its first run and kept beside its data. If one is deleted
+ * from the file, the next start generates a new one.
  *
  * @param sealKey base64 of 32 bytes
  * @param pseudonymKey base64 of 32 bytes
@@ -31,16 +31,16 @@ record Secrets(
         PostgresLogins postgres,
         ConsolePasswords console) {
 
-    /** Its name in the folder of the suite's state. */
+    /** The file's name in the state folder. */
     static final String FILE = "secrets.properties";
 
-    /** Missing in a file of before there was a console. */
+    /** Missing in a file from before the console existed. */
     static final String CONSOLE_ADMIN = "console-admin-password";
 
     private static final String LIVE_KIT_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LIVE_KIT_KEY_LENGTH = 12;
 
-    /** Of the console's accounts: an admin, and three of the demo organisation. */
+    /** The passwords of the console's accounts: an admin, and three of the demo organisation. */
     record ConsolePasswords(String admin, String demo, String desk, String support) {
         @Override
         public String toString() {
@@ -49,10 +49,10 @@ record Secrets(
     }
 
     /**
-     * One of the secrets that the file holds.
+     * Returns one of the secrets in the file.
      *
      * @param name for example {@code admin-token}; empty if the file has none of this name
-     * @throws IOException that says how to start a suite if none was ever started
+     * @throws IOException if no suite was ever started; the message says how to start one
      */
     static String kept(Path file, String name) throws IOException {
         Properties kept = new Properties();
@@ -113,7 +113,7 @@ record Secrets(
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** As LiveKit's own generator writes them. */
+    /** Returns a key in the form of LiveKit's own generator. */
     private static String liveKitKey(SecureRandom random) {
         StringBuilder key = new StringBuilder("API");
         random.ints(LIVE_KIT_KEY_LENGTH, 0, LIVE_KIT_LETTERS.length()).forEach(i -> key.append(LIVE_KIT_LETTERS.charAt(i)));

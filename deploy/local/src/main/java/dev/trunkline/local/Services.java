@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the five services, the demo agent, LiveKit's SIP API and the console are started, as processes of one machine. */
+/** Starts the five services, the demo agent, LiveKit's SIP API and the console, as processes on one machine. */
 final class Services {
     static final String CONSOLE = "console";
     static final String EDGE = "sip-edge";
@@ -24,7 +24,7 @@ final class Services {
     static final List<String> NAMES =
             List.of("call-router", EDGE, "rate-limiter", RELAY, "agent-dispatcher", CONSOLE, LIVEKIT_SIP);
 
-    /** What can have replicas on one machine. A further edge has SIP ports of its own, which nothing but tests knows. */
+    /** The services that can have replicas on one machine. A further edge has SIP ports of its own, which only tests know. */
     private static final List<String> SCALABLE = List.of("call-router", EDGE, "rate-limiter", "agent-dispatcher", RELAY);
 
     /** The organisation of the demo data. */
@@ -32,7 +32,7 @@ final class Services {
     private static final String DRAIN = "TRUNKLINE_DRAIN";
     private static final String SIP_PORT = "TRUNKLINE_SIP_PORT";
     private static final String SIP_TLS_PORT = "TRUNKLINE_SIP_TLS_PORT";
-    /** Between the HTTP ports of a service's replicas. */
+    /** Distance between the HTTP ports of a service's replicas. */
     private static final int REPLICA_PORTS = 10;
     private static final Duration REPLICA_DRAIN = Duration.ofMinutes(1);
 
@@ -50,7 +50,7 @@ final class Services {
         this.aot = aot;
     }
 
-    /** Those that run with these settings. */
+    /** Returns the services that run with these settings. */
     static List<String> names(SuiteSettings settings) {
         return NAMES.stream()
                 .filter(name -> settings.console() || !name.equals(CONSOLE))
@@ -62,7 +62,7 @@ final class Services {
         return URI.create("http://" + settings.bind() + ":" + httpPort("call-router"));
     }
 
-    /** What calls need. */
+    /** Returns all parts that calls need. */
     List<ChildProcess> all() throws IOException {
         List<ChildProcess> all = new ArrayList<>();
         for (String name : names(settings)) {
@@ -81,7 +81,7 @@ final class Services {
     }
 
     /**
-     * A further replica of a service.
+     * Returns a further replica of a service.
      *
      * @param number 2 or more; 1 is the one that {@link #all()} starts
      * @throws IllegalArgumentException for a service that cannot have two on one machine
@@ -97,18 +97,18 @@ final class Services {
         Jvm jvm = Jvm.service(settings.root(), name);
         Map<String, String> environment = new HashMap<>(common());
         if (name.equals(CONSOLE) || name.equals(LIVEKIT_SIP)) {
-            // They open nothing that is sealed.
+            // They open no sealed data.
             environment.remove("TRUNKLINE_SEAL_KEY");
         }
         if (name.equals(LIVEKIT_SIP)) {
-            // It enters no room, and lets nobody into one, as the console does people at a desk.
+            // Unlike the console, which admits people at a desk, it enters no room and admits nobody to one.
             environment.keySet().removeAll(List.of("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"));
         }
         int port = httpPort(name) + REPLICA_PORTS * (number - 1);
         String process = number == 1 ? name : name + "-" + number;
         environment.put("TRUNKLINE_INSTANCE", name + "-" + number);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        // The folder of all users of the machine belongs to the first of them.
+        // The default folder is shared by all users of the machine, and belongs to the first of them.
         environment.put("QUARKUS_VERTX_CACHE_DIRECTORY", settings.state().resolve("data/vertx").resolve(process).toString());
         if (name.equals(EDGE)) {
             environment.putAll(settings.sip());
@@ -121,7 +121,7 @@ final class Services {
         }
         if (name.equals(RELAY) && number > 1) {
             environment.put("TRUNKLINE_RTP_PORTS", rtpPorts(number));
-            // It is taken away while the others go on, and gives them its calls first.
+            // It is removed while the others continue, and hands its calls over to them first.
             environment.put(DRAIN, REPLICA_DRAIN.toString());
         }
         environment.putAll(settings.traces());
@@ -138,7 +138,7 @@ final class Services {
             environment.putAll(voicemail());
             environment.put("TRUNKLINE_VOICEMAIL_SPOOL", messages().resolve("spool").toString());
         }
-        // The suite does not wait for whom LiveKit's SIP API needs: calls need it not.
+        // The suite does not wait for what LiveKit's SIP API depends on, because calls do not need that API.
         String page = name.equals(LIVEKIT_SIP) ? "live" : "ready";
         URI health = URI.create("http://" + settings.bind() + ":" + port + "/q/health/" + page);
         List<String> command = jvm.command(aot.flags(name));
@@ -146,16 +146,16 @@ final class Services {
                 process, name.equals(CONSOLE) ? yielding(command) : command, environment, log(process), new ReadySign.HealthPage(health));
     }
 
-    /** Calls have the processors first: no caller waits for a page, and a console that starts or catches up takes all that there is. */
+    /** Gives calls priority on the CPU: no caller waits for a page, and a console that starts or catches up takes all the CPU there is. */
     private static List<String> yielding(List<String> command) {
-        // Linux shares processors among sessions first (sched(7), autogroup): in a session of its own niceness is the session's.
+        // Linux shares the CPU among sessions first (sched(7), autogroup): in a session of its own, the session's nice value counts.
         String session = Boolean.getBoolean(OwnerOnly.OWN_SESSION) ? "{ echo 10 > /proc/self/autogroup; } 2>/dev/null; " : "";
         List<String> nice = new ArrayList<>(List.of("/bin/sh", "-c", session + "exec nice -n 10 \"$@\"", "sh"));
         nice.addAll(command);
         return nice;
     }
 
-    /** Messages are files beside the other data; they are taken where a number's configuration says so. */
+    /** Messages are files beside the other data. They are recorded only if a number's configuration says so. */
     private Map<String, String> voicemail() {
         return Map.of(
                 "TRUNKLINE_VOICEMAIL_KEY", secrets.voicemailKey(),
@@ -166,7 +166,7 @@ final class Services {
         return settings.state().toAbsolutePath().resolve("data").resolve("messages");
     }
 
-    /** What is made by LiveKit's SIP API comes into the directory where that API is answered, as the demo's where nothing else is said. */
+    /** If LiveKit's SIP API runs, objects created through it go into the directory, by default as the demo organisation's. */
     private Map<String, String> provisioning() {
         if (!settings.liveKitSip()) {
             return Map.of();
@@ -202,7 +202,7 @@ final class Services {
                     "TRUNKLINE_TENANT_LOGIN_PASSWORD", secrets.postgres().tenants().password(),
                     "TRUNKLINE_ADMIN_TOKEN", secrets.adminToken());
             case "rate-limiter" -> Map.of("TRUNKLINE_REDIS", backends.redis());
-            // One that is alone keeps its calls all the same.
+            // A relay without others keeps its calls in spite of this setting.
             case RELAY -> Map.of(
                     "TRUNKLINE_RTP_PORTS", settings.rtpPorts(), DRAIN, settings.drain().toString(), "TRUNKLINE_RELAY_HAND_OVER", "true");
             case CONSOLE -> ofConsole();
@@ -244,7 +244,7 @@ final class Services {
         }
     }
 
-    /** The ports of a replica stand behind those of the one before it, as many. */
+    /** Returns a replica's ports: as many as the previous replica has, directly after them. */
     private String rtpPorts(int number) {
         String[] range = settings.rtpPorts().split("-", 2);
         int first = Integer.parseInt(range[0]);
@@ -269,7 +269,7 @@ final class Services {
         return httpPort(settings, name);
     }
 
-    /** Where people open the console. */
+    /** Returns the address at which people open the console. */
     static URI consoleUrl(SuiteSettings settings) {
         return URI.create("http://" + settings.bind() + ":" + httpPort(settings, CONSOLE));
     }

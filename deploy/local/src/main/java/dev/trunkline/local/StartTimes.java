@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** When each part of a suite was begun and was ready, told by those who start them. Thread-safe. */
+/** Records when the start of each part of a suite began and when the part was ready. Thread-safe. */
 final class StartTimes {
     private final InstantSource clock;
     private final Instant begin;
     private final Map<String, Duration> begun = new LinkedHashMap<>();
     private final Map<String, StartTime> ready = new LinkedHashMap<>();
 
-    /** The suite's start begins now. */
+    /** Begins to count the suite's start. */
     StartTimes(InstantSource clock) {
         this.clock = clock;
         this.begin = clock.instant();
@@ -26,9 +26,9 @@ final class StartTimes {
     }
 
     /**
-     * Of a part that is ready twice, because it was started again, the first counts.
+     * Records that a part is ready. If a restart makes it ready twice, the first time counts.
      *
-     * @param cpu what it has used so far
+     * @param cpu the CPU time that it has used so far
      */
     synchronized void ready(String part, Supplier<Duration> cpu) {
         if (!ready.containsKey(part)) {
@@ -36,7 +36,7 @@ final class StartTimes {
         }
     }
 
-    /** The parts that are ready, in the order in which they were. */
+    /** Returns the ready parts, in the order in which they became ready. */
     synchronized Map<String, StartTime> all() {
         return new LinkedHashMap<>(ready);
     }
@@ -45,7 +45,7 @@ final class StartTimes {
         return Duration.between(begin, clock.instant());
     }
 
-    /** User and system time of a process and those that it started; zero where the system does not tell. */
+    /** Returns user and system time of a process and its descendants; zero if the system does not report it. */
     static Duration cpu(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .flatMap(each -> each.info().totalCpuDuration().stream())

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C (SIGINT), SIGTERM and the end of the terminal (SIGHUP). The first of them interrupts the thread that holds the suite,
- * which then stops it in order; a Ctrl-C after that ends everything at once. Without this the JVM would end by itself at the
- * first and could not be told a second time.
+ * Handles Ctrl-C (SIGINT), SIGTERM and the closing of the terminal (SIGHUP). The first signal interrupts the thread that holds the
+ * suite, which then stops it in order; a Ctrl-C after that ends everything at once. Without this class the JVM would exit at the
+ * first signal and could not receive a second one.
  */
 final class StopSignals {
     private final AtomicInteger first = new AtomicInteger();
@@ -19,12 +19,12 @@ final class StopSignals {
     }
 
     /**
-     * From now on. SIGINT counts also where the shell had it ignored when it started this process, as it does for one in the
-     * background of a script: whoever starts a suite there must be able to stop it by that, too. SIGHUP stays ignored where
-     * {@code nohup} has said so.
+     * Handles signals from now on. SIGINT counts even if the shell ignored it when it started this process, as it does for a
+     * background process of a script, because a suite that is started there must be stoppable with SIGINT too. SIGHUP stays ignored
+     * under {@code nohup}.
      *
      * @param holder is interrupted by the first signal
-     * @param atOnce run when a Ctrl-C follows; the process ends after it
+     * @param atOnce runs when a Ctrl-C follows; the process exits after it
      */
     static StopSignals interrupting(Thread holder, Runnable atOnce) {
         IgnoredInterrupt.undo();
@@ -47,7 +47,7 @@ final class StopSignals {
         }
     }
 
-    /** As shells count it: 130 after Ctrl-C, 143 after SIGTERM; 0 if there was no signal. */
+    /** Returns the code by the convention of shells: 130 after Ctrl-C, 143 after SIGTERM; 0 if there was no signal. */
     int exitCode() {
         return first.get();
     }

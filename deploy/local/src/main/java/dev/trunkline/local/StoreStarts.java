@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.ObjLongConsumer;
 
-/** Starts Redis, Postgres and livekit-server, at the start of the suite and again after one was stopped. */
+/** Starts Redis, Postgres and livekit-server, at the start of the suite and after one was stopped. */
 final class StoreStarts {
     private final SuiteSettings settings;
     private final Secrets secrets;
@@ -19,8 +19,8 @@ final class StoreStarts {
     private final ObjLongConsumer<String> ready;
 
     /**
-     * @param stores gets whatever is started
-     * @param ready told of each part that is up, with its process id
+     * @param stores receives every store that is started
+     * @param ready receives each part that is ready, with its process id
      */
     StoreStarts(SuiteSettings settings, Secrets secrets, Stores stores, Progress progress, ObjLongConsumer<String> ready) {
         this.settings = settings;
@@ -30,7 +30,7 @@ final class StoreStarts {
         this.ready = ready;
     }
 
-    /** @param isUp told its address, or why it has none */
+    /** @param isUp completed with the address, or with the reason why there is none */
     RedisServer redis(int port, CompletableFuture<String> isUp) throws IOException {
         try {
             RedisServer redis = redis(port);
@@ -47,7 +47,7 @@ final class StoreStarts {
         return started("redis", redis, redis.pid());
     }
 
-    /** With the data that it had. */
+    /** Starts Postgres with its existing data. */
     PostgresServer postgres(int port) throws IOException {
         PostgresServer postgres =
                 PostgresServer.start(settings.state().resolve("data/postgres"), settings.log("postgres"), port, secrets.postgres());
@@ -55,10 +55,10 @@ final class StoreStarts {
     }
 
     /**
-     * A LiveKit server without rooms, unless one runs elsewhere.
+     * Starts a LiveKit server without rooms, unless one runs elsewhere.
      *
-     * @param redis where LiveKit's SIP API is wanted, waited for: it works over a Redis alone, and livekit-server does not start before
-     *     that is there
+     * @param redis is awaited if LiveKit's SIP API is enabled: the API works only over a Redis, and livekit-server does not start
+     *     before that Redis is up
      */
     URI liveKit(CompletableFuture<String> redis) throws IOException {
         if (settings.liveKitUrl().isPresent()) {
@@ -71,12 +71,12 @@ final class StoreStarts {
         return server.url();
     }
 
-    /** The key of the LiveKit server that the suite uses. */
+    /** Returns the key of the LiveKit server that the suite uses. */
     String key() {
         return settings.liveKitKey().orElse(secrets.liveKitKey());
     }
 
-    /** The secret that belongs to {@link #key()}. */
+    /** Returns the secret that belongs to {@link #key()}. */
     String secret() {
         return settings.liveKitSecret().orElse(secrets.liveKitSecret());
     }

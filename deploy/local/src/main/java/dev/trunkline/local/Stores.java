@@ -11,23 +11,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The servers that the services stand on and that run as children of this process. Thread-safe. */
+/** The servers on which the services depend and that run as children of this process. Thread-safe. */
 final class Stores {
     private final List<AutoCloseable> running = new ArrayList<>();
     private final Map<String, Long> pids = new TreeMap<>();
 
-    /** @param name of the part; one that was stopped and comes again has the same */
+    /** @param name of the part; a restarted part keeps its name */
     synchronized void add(String name, AutoCloseable store, long pid) {
         running.add(store);
         pids.put(name, pid);
     }
 
-    /** Process ids by part, of those that run and of those that were stopped. */
+    /** Returns process ids by part, for running and for stopped parts. */
     synchronized Map<String, Long> pids() {
         return Map.copyOf(pids);
     }
 
-    /** @throws IllegalStateException if none of this kind runs */
+    /** @throws IllegalStateException if no store of this kind runs */
     synchronized void stop(Class<? extends AutoCloseable> kind) throws IOException {
         AutoCloseable store = running.stream()
                 .filter(kind::isInstance)
@@ -42,9 +42,9 @@ final class Stores {
     }
 
     /**
-     * Stops all, beside each other.
+     * Stops all stores in parallel.
      *
-     * @param progress told of each, and of what did not stop by itself
+     * @param progress receives a message for each, also for those that did not stop by themselves
      * @param atMost after which the rest is killed
      */
     synchronized void stopAll(Progress progress, Duration atMost) {
@@ -71,7 +71,7 @@ final class Stores {
         String name = store.getClass().getSimpleName().replace("Server", "").toLowerCase(Locale.ROOT);
         try {
             store.close();
-            // An interrupt makes it kill what it waits for.
+            // An interrupt makes it kill the process that it waits for.
             progress.say(name + (Thread.currentThread().isInterrupted() ? " did not stop in time and was killed" : " has stopped"));
         } catch (Exception e) {
             progress.say(name + " did not stop by itself: " + e.getMessage());

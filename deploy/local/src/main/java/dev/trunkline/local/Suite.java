@@ -23,19 +23,19 @@ import java.util.stream.Stream;
  * The whole suite on one machine, each part a process of its own.
  *
  * <pre>
- *   Kafka, Redis, Postgres, livekit-server   (beside each other)
+ *   Kafka, Redis, Postgres, livekit-server   (in parallel)
  *        -> topics
- *        -> the five services, LiveKit's SIP API and the demo agent   (beside each other)
- *        -> demo data, at the first start -> the edge answers OPTIONS -> a trial call goes through
+ *        -> the five services, LiveKit's SIP API and the demo agent   (in parallel)
+ *        -> demo data, at the first start -> the edge answers OPTIONS -> a trial call succeeds
  *        -> the console, for which nothing waits
  * </pre>
  */
 public final class Suite implements AutoCloseable {
-    /** Between the SIP ports of an edge and of its next replica. */
+    /** Distance between the SIP ports of an edge and its next replica. */
     public static final int REPLICA_SIP_PORTS = 50;
 
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
-    /** Among the times of a start: from the last part's being ready until calls go through. */
+    /** The name of a start's last period: from when the last part is ready until calls succeed. */
     private static final String TRIAL = "trial call";
 
     private final SuiteSettings settings;
@@ -55,12 +55,12 @@ public final class Suite implements AutoCloseable {
     private Services services;
 
     /**
-     * Addresses of what the services stand on.
+     * The addresses of the stores and LiveKit, on which the services depend.
      *
      * @param redis with its password
      */
     public record Backends(String kafka, String redis, String postgresUrl, URI liveKit) {
-        /** Without the password that is in the address of Redis. */
+        /** Leaves out the address of Redis, which contains the password. */
         @Override
         public String toString() {
             return "Backends[" + kafka + ", " + postgresUrl + ", " + liveKit + "]";
@@ -86,9 +86,9 @@ public final class Suite implements AutoCloseable {
     }
 
     /**
-     * Ends what an earlier start has left. For whoever has the lock of the state folder.
+     * Ends what an earlier start left. The caller must hold the lock of the state folder.
      *
-     * @throws IOException if ports that the suite needs are taken; it says which, and by what
+     * @throws IOException if ports that the suite needs are taken; the message says which, and by what
      */
     static void makeRoom(SuiteSettings settings, Progress progress) throws IOException {
         int ended = leftovers(settings).end();
@@ -99,15 +99,15 @@ public final class Suite implements AutoCloseable {
     }
 
     /**
-     * Starts everything and waits until the edge takes calls.
+     * Starts everything and waits until the edge accepts calls.
      *
-     * @throws IOException that says which part did not start and where its log is; what was started is stopped again
+     * @throws IOException if a part did not start, with its log's path in the message; the other parts are stopped again
      */
     public static Suite start(SuiteSettings settings, Progress progress) throws IOException, InterruptedException {
         return start(settings, new AotUse.None(), progress);
     }
 
-    /** The same. @param aot what the JVMs have to do with AOT caches */
+    /** Starts everything in the same way. @param aot how the JVMs use AOT caches */
     public static Suite start(SuiteSettings settings, AotUse aot, Progress progress) throws IOException, InterruptedException {
         Suite suite = new Suite(settings, aot, progress);
         try {
@@ -153,7 +153,7 @@ public final class Suite implements AutoCloseable {
         running().save(settings.state());
     }
 
-    /** Begins to start the console, which no call needs and nothing waits for: {@link #awaitConsole} does. */
+    /** Begins to start the console, without waiting for it, because no call needs it. {@link #awaitConsole} waits. */
     public void startConsole() throws IOException {
         ChildProcess console = services.console();
         processes.put(console.name(), console);
@@ -165,7 +165,7 @@ public final class Suite implements AutoCloseable {
     /**
      * Waits until people can sign in.
      *
-     * @throws IOException that says where its log is if they cannot in time
+     * @throws IOException if they cannot in time; the message has the log's path
      */
     public void awaitConsole() throws IOException, InterruptedException {
         ChildProcess console = process(Services.CONSOLE);
@@ -200,7 +200,7 @@ public final class Suite implements AutoCloseable {
                 (URI) started.get(3));
     }
 
-    /** Starts a LiveKit server without rooms where the suite looks for it. */
+    /** Starts a LiveKit server without rooms at the address that the suite uses. */
     public URI startLiveKit() throws IOException {
         return storeStarts.liveKit(CompletableFuture.completedFuture(backends.redis()));
     }
@@ -210,20 +210,20 @@ public final class Suite implements AutoCloseable {
         progress.started(part);
     }
 
-    /** What the launcher and all that it started have used. */
+    /** Returns the CPU time of the launcher and of all its descendants. */
     private static Duration ownProcesses() {
         return StartTimes.cpu(ProcessHandle.current());
     }
 
     private synchronized void rememberProcesses() throws IOException {
-        // Its own alone: whoever started this suite may have another one.
+        // Only this suite's processes, because the process that started it may have another suite.
         leftovers.remember(running().pids().values().stream()
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .toList());
     }
 
-    /** Where everything is. */
+    /** Returns the addresses of all parts. */
     public RunningSuite running() {
         Map<String, Long> pids = new LinkedHashMap<>();
         Map<String, String> health = new LinkedHashMap<>();
@@ -245,39 +245,39 @@ public final class Suite implements AutoCloseable {
         return backends;
     }
 
-    /** Who may do what on the Kafka of this suite; empty where everybody may do everything. */
+    /** Returns the users of this suite's Kafka and their permissions; empty if everybody may do everything. */
     public Optional<KafkaGuard> guard() {
         return kafkaPart.guard();
     }
 
-    /** The key of the LiveKit server that the suite uses. */
+    /** Returns the key of the LiveKit server that the suite uses. */
     public String liveKitKey() {
         return storeStarts.key();
     }
 
-    /** The secret that belongs to {@link #liveKitKey()}. */
+    /** Returns the secret that belongs to {@link #liveKitKey()}. */
     public String liveKitSecret() {
         return storeStarts.secret();
     }
 
-    /** Where the passwords are that were made for this suite. */
+    /** Returns the file with the passwords that were generated for this suite. */
     public Path secretsFile() {
         return settings.state().resolve(Secrets.FILE);
     }
 
-    /** Where people open the console; empty where it does not run. */
+    /** Returns the address at which people open the console; empty if it does not run. */
     public Optional<URI> consoleUrl() {
         return processes.containsKey(Services.CONSOLE)
                 ? Optional.of(Services.consoleUrl(settings))
                 : Optional.empty();
     }
 
-    /** The console's accounts with their passwords, if they were made at this start. */
+    /** Returns the console's accounts with their passwords, if they were created at this start. */
     Map<String, String> newAccounts() {
         return accountsAreNew ? consoleAccounts() : Map.of();
     }
 
-    /** The console's accounts with their passwords. */
+    /** Returns the console's accounts with their passwords. */
     public Map<String, String> consoleAccounts() {
         Map<String, String> accounts = new LinkedHashMap<>();
         accounts.put("admin", secrets.console().admin());
@@ -297,13 +297,13 @@ public final class Suite implements AutoCloseable {
         return settings.state().resolve("logs");
     }
 
-    /** A part of the suite by its name, for example {@code media-relay}. */
+    /** Returns a part of the suite by its name, for example {@code media-relay}. */
     public ChildProcess process(String name) {
         return Optional.ofNullable(processes.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("no part is called " + name + "; there are " + processes.keySet()));
     }
 
-    /** Starts a part again that was killed, and waits until it is ready. */
+    /** Restarts a part that was killed, and waits until it is ready. */
     public void restart(String name) throws IOException, InterruptedException {
         process(name).start();
         rememberProcesses();
@@ -311,15 +311,15 @@ public final class Suite implements AutoCloseable {
         saveRunning();
     }
 
-    /** Of several restarts at once the last says where everything is. */
+    /** If several parts restart at once, the last one writes the file. */
     private synchronized void saveRunning() throws IOException {
         running().save(settings.state());
     }
 
     /**
-     * Starts parts again that die from now on, until that is closed, which must be before this is.
+     * Restarts parts that die from now on, until the supervisor is closed. Close it before the suite.
      *
-     * @param told of deaths and restarts
+     * @param told receives deaths and restarts
      */
     public Supervisor supervised(Progress told) {
         return Supervisor.over(processes.values(), this::restart, told, SteadyClock.ofThisProcess());
@@ -341,7 +341,7 @@ public final class Suite implements AutoCloseable {
         return replica.name();
     }
 
-    /** Ends a replica as a scale-down does, or the console: it drains first. */
+    /** Ends a replica, or the console, as a scale-down does: it drains first. */
     public void removeReplica(String name) throws IOException {
         ChildProcess replica = process(name);
         replica.askToStop();
@@ -350,12 +350,12 @@ public final class Suite implements AutoCloseable {
         running().save(settings.state());
     }
 
-    /** Ends Redis, with all that it held. */
+    /** Ends Redis; its data is lost. */
     public void stopRedis() throws IOException {
         stores.stop(RedisServer.class);
     }
 
-    /** An empty Redis where the one before was. */
+    /** Starts an empty Redis at the address of the previous one. */
     public void startRedis() throws IOException {
         storeStarts.redis(URI.create(backends.redis()).getPort());
     }
@@ -364,13 +364,13 @@ public final class Suite implements AutoCloseable {
         stores.stop(PostgresServer.class);
     }
 
-    /** Postgres with the data that it had. */
+    /** Starts Postgres with its existing data. */
     public void startPostgres() throws IOException {
         URI url = URI.create(backends.postgresUrl().substring("jdbc:".length()));
         storeStarts.postgres(url.getPort());
     }
 
-    /** Ends the LiveKit server, if it is one of ours, and with it all rooms. */
+    /** Ends the LiveKit server, if it is the launcher's own, and with it all rooms. */
     public void stopLiveKit() throws IOException {
         stores.stop(LiveKitServer.class);
     }

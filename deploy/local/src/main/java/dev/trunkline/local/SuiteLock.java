@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** At most one suite runs in a state folder. The lock goes with the process, however it ends. */
+/** Ensures that at most one suite runs in a state folder. The lock is released when the process exits, however it exits. */
 final class SuiteLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -18,7 +18,7 @@ final class SuiteLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IOException that names the process that has the lock */
+    /** @throws IOException if another process has the lock; the message names it */
     static SuiteLock take(Path state) throws IOException {
         Path file = state.resolve("lock");
         FileChannel channel = OwnerOnly.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);

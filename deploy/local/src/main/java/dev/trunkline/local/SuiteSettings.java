@@ -13,25 +13,25 @@ import java.util.stream.Collectors;
  *
  * @param root the checkout whose built modules run
  * @param state folder for data, logs, secrets and the lock
- * @param bind address of every socket that phones and people reach, {@code TRUNKLINE_BIND}
+ * @param bind {@code TRUNKLINE_BIND}, address of every socket that phones and people reach
  * @param sipPort {@code TRUNKLINE_SIP_PORT}, UDP and TCP
  * @param rtpPorts {@code TRUNKLINE_RTP_PORTS}, {@code first-last}
- * @param httpPort {@code TRUNKLINE_HTTP_PORT}, of the first service; the others take the ports after it
+ * @param httpPort {@code TRUNKLINE_HTTP_PORT}, port of the first service; the others use the ports after it
  * @param liveKitPort {@code TRUNKLINE_LIVEKIT_PORT}
- * @param liveKitUrl {@code LIVEKIT_URL}: a server that runs already, instead of one of our own
- * @param liveKitKey {@code LIVEKIT_API_KEY}; made at the first run if there is none
- * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; made at the first run if there is none
- * @param kafkaGuarded {@code TRUNKLINE_KAFKA_GUARDED}: whether Kafka speaks TLS and asks each service for its password
+ * @param liveKitUrl {@code LIVEKIT_URL}: a running server to use instead of our own
+ * @param liveKitKey {@code LIVEKIT_API_KEY}; generated at the first run if not set
+ * @param liveKitSecret {@code LIVEKIT_API_SECRET}, 32 characters or more; generated at the first run if not set
+ * @param kafkaGuarded {@code TRUNKLINE_KAFKA_GUARDED}: whether Kafka uses TLS and asks each service for its password
  * @param console {@code TRUNKLINE_CONSOLE}: whether the console runs too
- * @param consoleOidc {@code TRUNKLINE_CONSOLE_OIDC_...}, handed on to the console as they are
- * @param liveKitSip {@code TRUNKLINE_LIVEKIT_SIP}: whether LiveKit's SIP API is answered, for which livekit-server gets the suite's Redis
- * @param sip {@code TRUNKLINE_SIP_...}, handed on to the edge as they are
- * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, handed on to the router as they are
- * @param traces {@code TRUNKLINE_TRACES...}, handed on to each service as they are
- * @param drain how long calls that are up may go on when the suite is told to stop
+ * @param consoleOidc {@code TRUNKLINE_CONSOLE_OIDC_...}, passed on to the console unchanged
+ * @param liveKitSip {@code TRUNKLINE_LIVEKIT_SIP}: whether LiveKit's SIP API runs, for which livekit-server gets the suite's Redis
+ * @param sip {@code TRUNKLINE_SIP_...}, passed on to the edge unchanged
+ * @param webhooks {@code TRUNKLINE_WEBHOOK_...}, passed on to the router unchanged
+ * @param traces {@code TRUNKLINE_TRACES...}, passed on to each service unchanged
+ * @param drain {@code TRUNKLINE_DRAIN}: how long ongoing calls may continue when the suite is stopped
  * @param stopWithin {@code TRUNKLINE_STOP_WITHIN}: how long everything may take to stop after that
- * @param warmUp {@code TRUNKLINE_WARM_UP}: how long a start may go on with trial calls until the suite is quick; zero for one call alone
- * @param logMegabytes what the logs of all parts may take together
+ * @param warmUp {@code TRUNKLINE_WARM_UP}: how long a start may place trial calls until the suite is warm; zero for only one call
+ * @param logMegabytes {@code TRUNKLINE_LOG_MEGABYTES}: maximum size of the logs of all parts together
  * @param demo whether to load the demo organisation and start the demo agent
  */
 public record SuiteSettings(
@@ -109,7 +109,7 @@ public record SuiteSettings(
                 true);
     }
 
-    /** The log of a part, which may have its share of what all may have. */
+    /** Returns the log of a part, limited to its share of the total. */
     LogFile log(String part) {
         int older = LogFile.DEFAULT_LIMITS.older();
         long bytes = logMegabytes * 1_000_000L / (PARTS_WITH_LOGS * (older + 1));
@@ -144,7 +144,7 @@ public record SuiteSettings(
         return text;
     }
 
-    /** A setting that cannot be; the message says which and what to write. */
+    /** An invalid setting. The message names it and says what to write. */
     public static final class SettingException extends RuntimeException {
         public SettingException(String message) {
             super(message);
@@ -170,7 +170,7 @@ public record SuiteSettings(
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         }
 
-        /** As Quarkus, which reads the first of these in the services too, takes it: {@code 5s}, {@code 500ms}, {@code PT5S}. */
+        /** Accepts what Quarkus accepts, which reads the first of these in the services too: {@code 5s}, {@code 500ms}, {@code PT5S}. */
         Duration duration(String name, Duration fallback) {
             return text(name).map(text -> duration(name, text)).orElse(fallback);
         }

@@ -10,21 +10,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Stops the parts of a suite so that each still has what it needs to end its calls:
+ * Stops the parts of a suite in an order that lets each of them end its calls properly:
  *
  * <pre>
- *   edge     refuses new calls; answered ones go on for the time of TRUNKLINE_DRAIN, then hear a BYE
+ *   edge     refuses new calls; answered calls continue for TRUNKLINE_DRAIN, and then get a BYE
  *    -> relay                                    (its calls are over by then)
- *    -> router, limiter, dispatcher, demo agent  (beside each other)
- *    -> LiveKit, Redis, Postgres                 (beside each other)
+ *    -> router, limiter, dispatcher, demo agent  (in parallel)
+ *    -> LiveKit, Redis, Postgres                 (in parallel)
  *    -> Kafka
  * </pre>
  *
- * All of it has a bound, counted from when it is told to stop, and what has not ended by its part of that is killed: a step
- * that goes quicker leaves its time to the next ones. No part needs to end in order: each takes up after a crash what it had.
+ * The total time is limited and counts from the request to stop. A part that has not exited within its share is killed; a step that
+ * finishes early leaves its time to the next ones. No part depends on an orderly stop: each recovers its state after a crash.
  */
 final class SuiteStop {
-    /** By which share of the time after the calls' each step is over, so that whatever hangs leaves some to those behind it. */
+    /** The share of the time after the calls' time by which each step is over, so that a hanging part leaves time to later ones. */
     private enum Step {
         EDGE(0.5), RELAY(0.65), OTHERS(0.8), STORES(0.9), KAFKA(1);
 
@@ -44,10 +44,10 @@ final class SuiteStop {
 
     /**
      * @param parts every process that was started, Kafka among them
-     * @param stores stops the stores within the time that it is given
-     * @param drain how long edge and relay let calls go on
+     * @param stores stops the stores within the given time
+     * @param drain how long edge and relay let calls continue
      * @param within how long everything may take after that
-     * @param callsUp how many calls there are now; empty if nobody says
+     * @param callsUp the current number of calls; empty if unknown
      */
     SuiteStop(
             Collection<ChildProcess> parts,
@@ -64,7 +64,7 @@ final class SuiteStop {
         this.progress = progress;
     }
 
-    /** Returns when nothing runs any more. An interrupt shortens the wait: what still runs is killed. */
+    /** Returns when no process runs any more. An interrupt shortens the wait: running processes are killed. */
     void run() {
         long begin = System.nanoTime();
         List<ChildProcess> edges = of("sip-edge");
@@ -84,7 +84,7 @@ final class SuiteStop {
         stop(kafka, left(begin, Step.KAFKA));
     }
 
-    /** Of the time until a step must be over. */
+    /** Returns the time that is left until a step must be over. */
     private Duration left(long begin, Step step) {
         long nanos = drain.toNanos() + (long) (within.toNanos() * step.share) - (System.nanoTime() - begin);
         return Duration.ofNanos(Math.max(0, nanos));

@@ -11,10 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts parts of a suite again that die while it is up, and says so. A part that dies again and again is given up, and the
- * suite goes on without it: calls that are up are of more use than none, and those that need the part are refused by its name.
+ * Restarts parts of a suite that die while it runs, and reports it. A part that dies repeatedly is given up, and the suite continues
+ * without it: ongoing calls are worth more than none, and calls that need the part are refused with its name.
  *
- * <p>{@code ./trunkline run} has one; whoever starts a {@link Suite} otherwise, as tests do that kill its parts, has none.
+ * <p>Only {@code ./trunkline run} has one. A {@link Suite} that is started otherwise, as in tests that kill parts, has none.
  */
 public final class Supervisor implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
@@ -24,7 +24,7 @@ public final class Supervisor implements AutoCloseable {
     private final InstantSource clock;
     private final ExecutorService watches = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("watch-", 0).factory());
 
-    /** Starts a part again by its name, and waits until it is ready. */
+    /** Restarts a part by its name, and waits until it is ready. */
     interface Restart {
         /** @throws IOException that names the part and its log */
         void of(String part) throws IOException, InterruptedException;
@@ -36,7 +36,7 @@ public final class Supervisor implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** From now on, until it is closed: to be closed before the parts are stopped. */
+    /** Supervises the parts from now on. Close it before the parts are stopped. */
     static Supervisor over(Collection<ChildProcess> parts, Restart restart, Progress progress, InstantSource clock) {
         var supervisor = new Supervisor(restart, progress, clock);
         parts.forEach(part -> supervisor.watches.submit(() -> supervisor.watch(part)));
@@ -70,21 +70,21 @@ public final class Supervisor implements AutoCloseable {
             restart.of(part.name());
             progress.say(part.name() + " is up again");
         } catch (IOException e) {
-            // If it has died, that is the next death.
+            // If the part has died, the loop counts the next death.
             progress.say(e.getMessage());
         } catch (RuntimeException e) {
             progress.say(part.name() + " could not be started again: " + e);
         }
     }
 
-    /** As shells count: above 128 the signal by which it ended. */
+    /** Describes an exit code by the convention of shells: above 128, it is 128 plus the signal. */
     static String words(int exitCode) {
         return exitCode > 128 && exitCode <= 128 + 64
                 ? String.format(Locale.ROOT, "signal %d%s", exitCode - 128, exitCode == 137 ? ", killed" : "")
                 : "exit code " + exitCode;
     }
 
-    /** What died before this is not started again. */
+    /** Stops supervising. A part that died before this call is not restarted. */
     @Override
     public void close() {
         watches.shutdownNow();

@@ -9,14 +9,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs tasks beside each other. */
+/** Runs tasks in parallel. */
 final class Together {
     private Together() {}
 
     /**
-     * What they return, in their order.
+     * Returns the results of the tasks, in the order of the tasks.
      *
-     * @throws IOException the first failure, when all are done
+     * @throws IOException the first failure, once all tasks are done
      */
     static <T> List<T> all(List<Callable<T>> tasks) throws IOException, InterruptedException {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {

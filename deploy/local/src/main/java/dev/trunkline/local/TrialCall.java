@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A call to the demo agent before the suite says that it is ready: each service takes part once, so that the first caller
- * neither waits for its classes to be loaded nor meets the edge's deadline meanwhile.
+ * A call to the demo agent before the suite reports that it is ready. Each service takes part once, so the first caller
+ * neither waits for classes to be loaded nor exceeds the edge's deadline meanwhile.
  */
 public final class TrialCall {
-    /** Asks the edge to mark a call as one that nothing counts; it does so where the trunk has {@code trial_calls: true}. */
+    /** Asks the edge to mark a call so that nothing counts it. The edge does so if the trunk has {@code trial_calls: true}. */
     public static final String HEADER = "X-Trunkline-Trial";
 
     private static final int ATTEMPTS = 3;
@@ -21,7 +21,7 @@ public final class TrialCall {
 
     private TrialCall() {}
 
-    /** Places it, again if it is refused; that none got through is said and no reason not to start. */
+    /** Places the call, and retries if it is refused. If no attempt succeeds, it reports that, and the suite starts nevertheless. */
     static void place(String address, int port, String number, String caller, Progress progress) throws IOException {
         try (Phone phone = Phone.open(PhoneSettings.calling(address, port).bindTo(address))) {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

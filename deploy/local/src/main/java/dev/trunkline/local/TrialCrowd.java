@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Calls to a number that nobody has, as many at once as the suite refuses in time, until it refuses as many a second as a busy trunk
- * sends, and each second one to the demo agent, which hangs up at the answer. The JVMs of a suite that has just started compile their
- * code for several seconds under the first load; this load is not a caller's.
+ * Places calls to a number that nobody has, as many concurrently as the suite refuses in time, until the suite refuses as many per
+ * second as a busy trunk sends. Each second it also calls the demo agent once, and hangs up when the call is answered. The JVMs of a
+ * new suite compile their code for several seconds under the first load; with these calls, that load does not come from callers.
  */
 final class TrialCrowd {
     private static final int NOT_FOUND = 404;
     private static final int AT_ONCE = 24;
-    /** Refused in one second: a quarter more than the 200 that a suite should bear from the moment when it says that it is ready. */
+    /** Refused in one second: a quarter more than the 200 that a suite should sustain from the moment when it reports that it is ready. */
     private static final int ENOUGH = 250;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
@@ -32,11 +32,11 @@ final class TrialCrowd {
     private TrialCrowd() {}
 
     /**
-     * Calls, and says what it came to.
+     * Places the calls, and reports the result.
      *
      * @param agent number of the demo agent
-     * @param caller who calls it
-     * @param longest after which the suite starts as quick as it is; zero for no calls
+     * @param caller number that calls the demo agent
+     * @param longest maximum duration, after which the suite is ready even if it is not warm; zero for no calls
      */
     static void place(String address, int port, String agent, String caller, Duration longest, Progress progress) throws IOException, InterruptedException {
         if (longest.isPositive()) {
@@ -78,7 +78,7 @@ final class TrialCrowd {
         });
     }
 
-    /** One that still rings at the end is cancelled as the phone closes. */
+    /** Calls the demo agent. A call that still rings at the end is cancelled when the phone closes. */
     private void talk(Phone phone, String agent, String caller) {
         Call call = phone.dial(CallRequest.to(agent).from(caller).header(TrialCall.HEADER, "1"));
         call.result().thenAccept(result -> {

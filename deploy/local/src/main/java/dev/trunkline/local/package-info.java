@@ -1,2 +1,2 @@
-/** Starts and stops everything that the suite needs on one machine: {@code ./trunkline run}, and the parts that tests use. */
+/** Starts and stops everything that the suite needs on one machine, for {@code ./trunkline run} and for tests. */
 package dev.trunkline.local;

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** {@code ./trunkline answer}: a phone for calls out, until it is stopped. */
+/** {@code ./trunkline answer}: runs a phone that receives outbound calls, until it is stopped. */
 @CommandLine.Command(
         name = "answer",
         description = {

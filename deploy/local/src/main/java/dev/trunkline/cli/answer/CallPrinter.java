@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How calls are shown to whoever runs the phone. */
+/** Shows calls to the person who runs the phone. */
 interface CallPrinter {
     void ready(InetSocketAddress address);
 
@@ -22,7 +22,7 @@ interface CallPrinter {
 
     void settled(int number, TakenCall call, CallResult result);
 
-    /** @param end empty where none came in a day */
+    /** @param end empty if the call did not end within a day */
     void over(int number, TakenCall call, Optional<CallEnd> end);
 
     private static String who(CallEnd.By by) {

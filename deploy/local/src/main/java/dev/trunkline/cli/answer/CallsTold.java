@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** Tells of each call of a phone as it comes, on a thread of its own each. */
+/** Reports each call of a phone as it arrives, each on a thread of its own. */
 record CallsTold(AnsweringPhone phone, CallPrinter printer, CountDownLatch over) implements Runnable {
     private static final Duration LONG = Duration.ofDays(1);
 

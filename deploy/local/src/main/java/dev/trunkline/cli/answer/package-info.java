@@ -1,2 +1,2 @@
-/** {@code ./trunkline answer}: a small phone that is called. */
+/** {@code ./trunkline answer}: a small phone that receives calls. */
 package dev.trunkline.cli.answer;

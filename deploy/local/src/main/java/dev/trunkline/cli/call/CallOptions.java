@@ -1,9 +1,9 @@
 package dev.trunkline.cli.call;
 
 /**
- * What the command line says.
+ * The options of the command line.
  *
- * @param trial whether the call asks not to be counted
- * @param expectEcho whether a call without an echo has failed
+ * @param trial whether the call asks to be left out of statistics
+ * @param expectEcho whether a call without an echo counts as failed
  */
 record CallOptions(String number, String from, int seconds, boolean trial, boolean expectEcho) {}

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How a call is shown to whoever placed it. */
+/** Shows a call to the person who placed it. */
 interface CallPrinter {
     /** @param dialled when the phone was told to dial */
     void event(Envelope envelope, Instant dialled);
@@ -22,7 +22,7 @@ interface CallPrinter {
 
     void unanswered(Duration waited);
 
-    /** How an event is shown, and nothing else. */
+    /** Returns a printer for the requested output format. */
     static CallPrinter of(boolean json, PrintStream out) {
         return json ? new Json(out) : new Words(out);
     }
@@ -64,7 +64,7 @@ interface CallPrinter {
         }
     }
 
-    /** For programs: a line an event, and one of what the phone measured. */
+    /** For programs: one line for each event, and one with the phone's measurements. */
     record Json(PrintStream out) implements CallPrinter {
         @Override
         public void event(Envelope envelope, Instant dialled) {

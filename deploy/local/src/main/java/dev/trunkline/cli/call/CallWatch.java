@@ -24,23 +24,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads the events and commands of one call from Kafka, and of its legs where it is told of them. */
+/** Reads the events and commands of one call from Kafka, and those of its legs once it knows them. */
 final class CallWatch implements AutoCloseable {
-    /** What the first event of a call can be. */
+    /** The types that the first event of a call can have. */
     private static final Set<String> FIRST =
             Set.of(EventTypes.nameOf(InviteReceived.class), EventTypes.nameOf(CallRouted.class));
 
     private final Consumer<Envelope> watcher;
     private final TopicTail tail;
     private final CountDownLatch over = new CountDownLatch(1);
-    /** Not known until the call was placed; the first event may be here sooner, and waits for it. */
+    /** Unknown until the call has been placed. The first event may arrive earlier, and waits for it. */
     private final CompletableFuture<Followed> followed = new CompletableFuture<>();
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private volatile Optional<String> key = Optional.empty();
 
-    /** Which call. */
+    /** The call to watch. */
     private sealed interface Followed {
-        /** One that is found by the INVITE with this SIP Call-ID. */
+        /** A call that is identified by the INVITE with this SIP Call-ID. */
         record BySipCallId(String sipCallId) implements Followed {}
 
         record ById(CallId callId) implements Followed {}
@@ -64,17 +64,17 @@ final class CallWatch implements AutoCloseable {
         }
     }
 
-    /** Says which call to watch; events before its invite.received are passed over. */
+    /** Sets the call to watch. Events before its invite.received are ignored. */
     void follow(String sipCallId) {
         followed.complete(new Followed.BySipCallId(sipCallId));
     }
 
-    /** Says which call to watch. */
+    /** Sets the call to watch. */
     void follow(CallId callId) {
         followed.complete(new Followed.ById(callId));
     }
 
-    /** Shows what is said of this call too, from here on; by the watcher, of what it is just shown. */
+    /** Also shows the events of this call from now on. Called by the watcher, for a leg that the current event names. */
     void also(CallId leg) {
         keys.add(leg.toString());
     }

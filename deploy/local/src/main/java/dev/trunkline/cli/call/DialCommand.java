@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./trunkline dial NUMBER}: a call out. */
+/** {@code ./trunkline dial NUMBER}: places an outbound call. */
 @CommandLine.Command(
         name = "dial",
         description = {
@@ -96,7 +96,7 @@ public final class DialCommand extends Command {
         }
     }
 
-    /** @throws IOException if the router named no call */
+    /** @throws IOException if the router's answer has no call id */
     private static CallId callId(JsonNode answer) throws IOException {
         try {
             return CallId.of(answer.path("call_id").asText());

@@ -6,7 +6,7 @@ import dev.trunkline.events.TransferConsulting;
 import dev.trunkline.events.words.ForwardWords;
 import java.util.stream.Collectors;
 
-/** One line of words for each event of a call, for a person who watches it. */
+/** Describes each event of a call in one line, for a person who watches the call. */
 final class EventWords {
     private EventWords() {}
 

@@ -12,7 +12,7 @@ import dev.trunkline.phone.PhoneSettings;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A call from a small phone to the suite that runs here, with each of its events as it happens. */
+/** A call from a small phone to the suite on this machine, which shows each event of the call as it happens. */
 final class TestCall {
     private static final int ANSWERED = 0;
     private static final int FAILED = 1;

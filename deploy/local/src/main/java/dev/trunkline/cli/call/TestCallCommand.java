@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./trunkline call NUMBER}. */
+/** {@code ./trunkline call NUMBER}: places a call from a small phone. */
 @CommandLine.Command(
         name = "call",
         description = {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./trunkline transfer CALL-ID TO}: hands a caller over. */
+/** {@code ./trunkline transfer CALL-ID TO}: transfers a caller. */
 @CommandLine.Command(
         name = "transfer",
         description = {
@@ -81,7 +81,7 @@ public final class TransferCommand extends Command {
     @Mixin
     private RouterOptions router;
 
-    /** What is shown, and how it ended. */
+    /** Shows the events of a transfer, and knows how it ended. */
     private record Story(CallId call, CallPrinter printer, Instant asked, CompletableFuture<Boolean> done, AtomicReference<Optional<CallId>> leg) {
         void show(Envelope envelope, CallWatch watch) {
             CallRecord record = envelope.record();

@@ -1,2 +1,2 @@
-/** {@code ./trunkline call}: a small phone calls the suite, and each event of the call is shown. */
+/** {@code ./trunkline call}: a small phone calls the suite, and the command shows each event of the call. */
 package dev.trunkline.cli.call;

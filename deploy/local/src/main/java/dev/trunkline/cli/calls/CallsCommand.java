@@ -35,7 +35,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** {@code ./trunkline calls}: the calls that are over, out of their last events, or those that hold a slot now. */
+/** {@code ./trunkline calls}: lists finished calls, from their last events, or the calls that hold a slot now. */
 @CommandLine.Command(
         name = "calls",
         description = {
@@ -96,7 +96,7 @@ public final class CallsCommand extends Command {
 
     private void past(Topic topic, Surroundings here) throws IOException, InterruptedException {
         Instant from = since.from(here.clock());
-        // A call may have two last events where two processes said them; whoever reads takes the first.
+        // A call may have two last events if two processes published one each; consumers take the first.
         Map<String, PastCall> first = new ConcurrentHashMap<>();
         topic.read(List.of(Topics.EVENTS), from, message -> {
             if (CallEventCodec.typeOf(message).filter(LAST::contains).isPresent()) {
@@ -127,7 +127,7 @@ public final class CallsCommand extends Command {
         try {
             return CallEventCodec.decode(message).flatMap(PastCall::of);
         } catch (UnreadableEventException e) {
-            // A damaged record among the others is no call that could be listed.
+            // A damaged record is not a call that could be listed.
             return Optional.empty();
         }
     }
@@ -190,7 +190,7 @@ public final class CallsCommand extends Command {
         }
     }
 
-    /** Empty for a tombstone, and for what is no such record. */
+    /** Reads a live call. Empty for a tombstone or for any other record. */
     private static Optional<LiveCall> liveCall(ConsumerRecord<String, byte[]> message) {
         if (message.value() == null || message.key() == null || message.value().length > CallEventCodec.LONGEST_VALUE) {
             return Optional.empty();

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A call that is over, out of its last event alone.
+ * A finished call, read from its last event alone.
  *
- * @param at when its INVITE came; where the event has no summary, when it was over
- * @param outcome code of the reason for which it ended or was refused
- * @param summary missing where an earlier version, or somebody who did not know the invite, wrote the event
+ * @param at when its INVITE arrived; if the event has no summary, when the call ended
+ * @param outcome code of the reason why it ended or was refused
+ * @param summary missing if an earlier version, or a service that did not know the invite, wrote the event
  */
 record PastCall(
         String callId,
@@ -31,7 +31,7 @@ record PastCall(
         OptionalLong talkMillis,
         Optional<CallSummary> summary) {
 
-    /** Empty for an event that is not the last of its call. */
+    /** Returns the call of a last event. Empty for any other event. */
     static Optional<PastCall> of(Envelope event) {
         return switch (event.record()) {
             case CallEnded e -> Optional.of(new PastCall(
@@ -47,7 +47,7 @@ record PastCall(
         };
     }
 
-    /** A caller who was answered only to be asked for a PIN has talked to nobody. */
+    /** Returns whether the caller talked to anybody. A caller who was answered only to be asked for a PIN did not. */
     private static boolean talked(CallEnded ended) {
         return ended.answered() && ended.reason() != EndReason.PIN_WRONG;
     }
@@ -60,7 +60,7 @@ record PastCall(
         return summary.flatMap(CallSummary::purpose).filter(CallPurpose.TRIAL::equals).isPresent();
     }
 
-    /** Whether this number was dialled, or is the organisation's that was found for it; a plus in front does not matter. */
+    /** Returns whether this number was dialled, or is the organisation's number that matched. A leading plus does not matter. */
     boolean isTo(String number) {
         String digits = withoutPlus(number);
         return called.map(PastCall::withoutPlus).filter(digits::equals).isPresent()
@@ -71,7 +71,7 @@ record PastCall(
         return number.startsWith("+") ? number.substring(1) : number;
     }
 
-    /** The summary as the contract has it, with the call's id and outcome. */
+    /** Returns the summary as the contract defines it, with the call's id and outcome. */
     ObjectNode json() {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("callId", callId).put("outcome", outcome).put("refused", refused);

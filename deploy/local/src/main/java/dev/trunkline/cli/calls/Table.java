@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows under a head, each column as wide as its longest word. */
+/** Rows under a header, each column as wide as its longest word. */
 public final class Table {
     private static final String BETWEEN = "  ";
 
@@ -14,7 +14,7 @@ public final class Table {
         rows.add(List.of(head));
     }
 
-    /** @param words one a column */
+    /** @param words one for each column */
     public void row(String... words) {
         if (words.length != rows.getFirst().size()) {
             throw new IllegalArgumentException("a row has " + rows.getFirst().size() + " words, not " + words.length);

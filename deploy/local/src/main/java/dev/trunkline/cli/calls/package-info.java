@@ -1,2 +1,2 @@
-/** {@code ./trunkline calls}: lists calls that are over, from their last events, or those that are up. */
+/** {@code ./trunkline calls}: lists finished calls, from their last events, or ongoing ones. */
 package dev.trunkline.cli.calls;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./trunkline apply FILE}: sends a directory file, or one of LiveKit's, to a router, and says what changed. */
+/** {@code ./trunkline apply FILE}: sends a directory file, or one of LiveKit's, to a router, and prints what changed. */
 @CommandLine.Command(
         name = "apply",
         description = "Applies a directory file (YAML or JSON) and says what changed; applying it again changes nothing.",

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 
 /**
- * Prints what a directory file changed, or would change: a line for each item that did, the fields of one that was
- * there before, what did not change as a count, and the warnings.
+ * Prints what a directory file changed, or would change: a line for each changed item, the changed fields of an item that
+ * existed before, the number of unchanged items, and the warnings.
  */
 final class Changes {
     private final PrintStream out;

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./trunkline demo}: loads the demo data again, which a first start had loaded. */
+/** {@code ./trunkline demo}: reloads the demo data that the first start loaded. */
 @CommandLine.Command(
         name = "demo",
         description = "Loads the demo data (deploy/demo/demo.yaml) again and says what it changes. The first ./trunkline run loads it; "

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./trunkline export}: prints the router's directory as a file that {@code apply} takes. */
+/** {@code ./trunkline export}: prints the router's directory as a file that {@code apply} accepts. */
 @CommandLine.Command(
         name = "export",
         description = "Prints the directory as YAML, in the form that ./trunkline apply takes. Passwords and other secrets are "
@@ -67,7 +67,7 @@ public final class ExportCommand extends Command {
         if (folder.isPresent() && !Files.isDirectory(folder.get())) {
             throw new IOException("there is no folder " + folder.get());
         }
-        // A new file takes the place of an old one, so that whoever had the old one open reads nothing of this.
+        // A new file replaces the old one, so a process that has the old one open cannot read the new contents.
         OwnerOnly.write(to, text);
         here.err().printf("%s was written%s; only its owner can read it (0600).%n",
                 file, withSecrets ? ", with every secret of the directory" : "");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./trunkline register DIR}: a folder of LiveKit's rule files, all at once, onto a trunk that is named. */
+/** {@code ./trunkline register DIR}: registers a folder of LiveKit rule files, all or nothing, for a named trunk. */
 @CommandLine.Command(
         name = "register",
         description = "Applies a folder of files that were written for lk sip (*.json, _comment allowed), all of them or none, and says what "

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of files that were written for {@code lk sip}, as one list of requests. A rule without a name gets that of its file, so that
- * it is found by it when the folder is registered again.
+ * A folder of files that were written for {@code lk sip}, as one list of requests. A rule without a name gets the name of its file, by
+ * which it is found when the folder is registered again.
  *
- * @param requests of all files, in the order of their names
- * @param places file and place in it, of each request
+ * @param requests of all files, in the order of the file names
+ * @param places of each request: the file, and the place in it
  */
 record RuleFolder(ArrayNode requests, List<String> places) {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -32,7 +32,7 @@ record RuleFolder(ArrayNode requests, List<String> places) {
     private static final Pattern PLACE = Pattern.compile("\\[([0-9]{1,9})](?:\\.?(.*))?");
     private static final String SUFFIX = ".json";
 
-    /** @throws IOException with every file that cannot be read, and where */
+    /** @throws IOException that names every file that cannot be read, and the place of the error */
     static RuleFolder read(Path folder, String written) throws IOException {
         List<Path> files;
         try (Stream<Path> list = Files.list(folder)) {
@@ -54,7 +54,7 @@ record RuleFolder(ArrayNode requests, List<String> places) {
                 }
                 read.add(name, document);
             } catch (JsonProcessingException e) {
-                // The parser's message quotes the file, and a password may stand in it.
+                // The parser's message quotes the file, which may contain a password.
                 faults.add("%s: no JSON at line %d, column %d".formatted(name, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
             }
         }
@@ -93,7 +93,7 @@ record RuleFolder(ArrayNode requests, List<String> places) {
         return request;
     }
 
-    /** The router's path of a field, by the file that it stands in. */
+    /** Converts the router's path of a field to the file that contains the field. */
     String placed(String path) {
         Matcher place = PLACE.matcher(path);
         if (!place.matches() || Integer.parseInt(place.group(1)) >= places.size()) {
@@ -103,7 +103,7 @@ record RuleFolder(ArrayNode requests, List<String> places) {
         return place.group(2) == null || place.group(2).isEmpty() ? file : file + ": " + place.group(2);
     }
 
-    /** A report of the router's, with the files in place of the paths. */
+    /** Returns the router's report with files in place of paths. */
     JsonNode placed(JsonNode report) {
         Stream.of("faults", "warnings").flatMap(list -> report.path(list).valueStream())
                 .filter(ObjectNode.class::isInstance)

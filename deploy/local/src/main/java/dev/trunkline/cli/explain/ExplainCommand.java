@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ./trunkline explain}: what would become of a call, and why. */
+/** {@code ./trunkline explain}: shows what would happen to a call, and why. */
 @CommandLine.Command(
         name = "explain",
         description = {

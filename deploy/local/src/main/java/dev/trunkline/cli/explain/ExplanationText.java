@@ -54,7 +54,7 @@ final class ExplanationText {
         return isForward(answer) ? "one of them" : answer.path("desk").asBoolean() ? "a person" : "an agent";
     }
 
-    /** One to whom the call goes on: by which trunk and gateways, or why nobody is called there. */
+    /** Describes a target to which the call is forwarded: its trunk and gateways, or why nobody is called there. */
     private static String onward(JsonNode target) {
         String rings = "%s, %d s, ".formatted(target.path("to").asText(), target.path("ringingSeconds").asInt());
         if (target.path("outcome").asText().equals("refused")) {

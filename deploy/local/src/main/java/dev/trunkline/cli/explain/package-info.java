@@ -1,2 +1,2 @@
-/** {@code ./trunkline explain}: asks the router what would become of a call. */
+/** {@code ./trunkline explain}: asks the router what would happen to a call. */
 package dev.trunkline.cli.explain;

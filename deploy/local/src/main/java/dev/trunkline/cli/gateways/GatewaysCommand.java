@@ -27,7 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** {@code ./trunkline gateways}: which gateways of outbound trunks answer, and which trunks are registered. */
+/** {@code ./trunkline gateways}: lists which gateways of outbound trunks answer, and which trunks are registered. */
 @CommandLine.Command(
         name = "gateways",
         description = "Lists the trunks that calls go out by, as each edge sees them: whether each gateway answers OPTIONS, with what and how "
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 public final class GatewaysCommand extends Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final String NONE = "-";
-    /** An edge says its states again each half minute. */
+    /** Edges publish their states again every half minute. */
     private static final Duration FRESH = Duration.ofSeconds(90);
 
     @Option(names = "--trunk", paramLabel = "NAME", description = "Only this trunk.")
@@ -100,7 +100,7 @@ public final class GatewaysCommand extends Command {
         return stands + registration.why().map(why -> ": " + why).orElse("");
     }
 
-    /** Empty for a tombstone, and for what is no such record. */
+    /** Reads a trunk's state. Empty for a tombstone or for any other record. */
     private static Optional<OutboundTrunkState> read(ConsumerRecord<String, byte[]> message) {
         if (message.value() == null || message.key() == null || message.value().length > CallEventCodec.LONGEST_VALUE) {
             return Optional.empty();

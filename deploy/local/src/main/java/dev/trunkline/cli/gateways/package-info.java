@@ -1,2 +1,2 @@
-/** The trunks that calls go out by, as the edges see them. */
+/** Outbound trunks, as the edges see them. */
 package dev.trunkline.cli.gateways;

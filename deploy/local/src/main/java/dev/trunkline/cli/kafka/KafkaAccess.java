@@ -12,23 +12,23 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which Kafka a command reads, and as whom. */
+/** Chooses the Kafka that a command reads, and the user with which it connects. */
 public final class KafkaAccess {
     private static final String SETTING = "TRUNKLINE_KAFKA";
     private static final int ORDINAL = 300;
 
     private KafkaAccess() {}
 
-    /** What the services have as settings, from the environment. */
+    /** The services' settings, from the environment. */
     @ConfigMapping(prefix = "trunkline")
     interface Environment extends KafkaSettings {}
 
     /**
-     * The Kafka of the suite that runs here, unless another is named by option or by {@code TRUNKLINE_KAFKA}, which the environment says
-     * how to reach.
+     * Returns the Kafka of the suite on this machine, unless an option or {@code TRUNKLINE_KAFKA} names another one. The environment has
+     * the settings for connecting to that one.
      *
-     * @throws IOException if none is named and no suite runs here
-     * @throws UsageException if the settings do not fit together; it says which
+     * @throws IOException if none is named and no suite runs on this machine
+     * @throws UsageException if settings contradict each other; the message says which
      */
     public static KafkaAddress of(Optional<String> named, Surroundings here) throws IOException {
         Optional<String> other = named.or(() -> Optional.ofNullable(here.environment().get(SETTING)).filter(text -> !text.isBlank()));
@@ -40,7 +40,7 @@ public final class KafkaAccess {
             KafkaAddress address = KafkaAddress.of(new SmallRyeConfigBuilder()
                     .withMapping(Environment.class)
                     .withSources(new EnvConfigSource(environment, ORDINAL))
-                    // Other settings of the suite begin with the same word.
+                    // Other settings of the suite have the same prefix.
                     .withDefaultValue("smallrye.config.mapping.validate-unknown", "false")
                     .build()
                     .getConfigMapping(Environment.class));

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads what the topics of the suite hold from a time on until now. */
+/** Reads the suite's topics from a given time until now. */
 public final class Topic {
-    /** A broker that sends nothing for so long is not there. */
+    /** A broker that sends nothing for this long is considered down. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaAddress kafka;
@@ -24,7 +24,7 @@ public final class Topic {
         this.kafka = kafka;
     }
 
-    /** What was written since, see {@link #read(List, TopicTail.From, Consumer)}. */
+    /** Reads the records since a moment, see {@link #read(List, TopicTail.From, Consumer)}. */
     public long read(List<String> topics, Instant from, Consumer<ConsumerRecord<String, byte[]>> reader)
             throws IOException, InterruptedException {
         return read(topics, new TopicTail.From.Time(from), reader);

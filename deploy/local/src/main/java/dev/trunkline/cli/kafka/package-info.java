@@ -1,2 +1,2 @@
-/** How commands read a topic from a point in time on. */
+/** Lets commands read a topic from a point in time. */
 package dev.trunkline.cli.kafka;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 
 /**
- * What the router answered.
+ * The router's response.
  *
- * @param json the body if it is JSON, else a missing node
+ * @param json the body if it is JSON, otherwise a missing node
  */
 public record RouterAnswer(int status, String body, JsonNode json) {
 
@@ -15,9 +15,9 @@ public record RouterAnswer(int status, String body, JsonNode json) {
     }
 
     /**
-     * Prints why not, with each fault of what was sent on a line of its own.
+     * Prints why the request failed, with each fault in the request on a line of its own.
      *
-     * @param so what that means
+     * @param so the consequence
      */
     public void printProblem(String so, PrintStream err) {
         JsonNode faults = json.path("faults");

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The admin API of a call-router: that of the suite that runs here, or another one. */
+/** A client of the admin API of a call-router: that of the suite on this machine, or another one. */
 public final class RouterClient implements AutoCloseable {
     static final String TOKEN_VARIABLE = "TRUNKLINE_ADMIN_TOKEN";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,8 +38,8 @@ public final class RouterClient implements AutoCloseable {
     }
 
     /**
-     * @param url of another router than that of the suite that runs here
-     * @throws IOException if no router is named and no suite runs here
+     * @param url of a router other than that of the suite on this machine
+     * @throws IOException if no router is named and no suite runs on this machine
      */
     static RouterClient of(Optional<String> url, Optional<String> token, Surroundings here) throws IOException {
         if (url.isPresent()) {
@@ -96,12 +96,12 @@ public final class RouterClient implements AutoCloseable {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            // YAML, or a page of a proxy: whoever wants the text has it.
+            // YAML, or a page from a proxy: the text is in the body.
             return JsonNodeFactory.instance.missingNode();
         }
     }
 
-    /** {@code ?a=b&c=d} of the pairs {@code a=b}, {@code c=d}; empty for none. */
+    /** Returns {@code ?a=b&c=d} for the pairs {@code a=b}, {@code c=d}; empty for none. */
     public static String query(Stream<String> pairs) {
         String query = pairs.map(pair -> {
             int split = pair.indexOf('=');

@@ -15,12 +15,12 @@ public final class RouterOptions {
             description = "Its token; better in the environment as TRUNKLINE_ADMIN_TOKEN, where `ps` does not show it.")
     private String token;
 
-    /** Whose calls out are that name nobody: of the suite that runs here the demo's, of another router the token's. */
+    /** The organisation for outbound calls that name none: the demo's on this machine's suite; on another router the token's. */
     public Optional<String> ownOrganisation() {
         return router == null && token == null ? Optional.of("demo") : Optional.empty();
     }
 
-    /** @throws IOException if no router is named and no suite runs here */
+    /** @throws IOException if no router is named and no suite runs on this machine */
     public RouterClient client(Surroundings here) throws IOException {
         return RouterClient.of(Optional.ofNullable(router), Optional.ofNullable(token), here);
     }

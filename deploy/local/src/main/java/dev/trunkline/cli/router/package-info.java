@@ -1,2 +1,2 @@
-/** How commands speak with the router: address, token, answers. */
+/** Lets commands talk to the router: address, token, responses. */
 package dev.trunkline.cli.router;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./trunkline sounds put|list|delete}: uploads, lists and removes what callers are told something by. */
+/** {@code ./trunkline sounds put|list|delete}: uploads, lists and removes the sounds of announcements. */
 @CommandLine.Command(
         name = "sounds",
         description = "Uploads, lists and removes the sounds that callers are told something by: WAV (PCM of 16 bits at 8, 16 or 48 kHz, or G.711) "

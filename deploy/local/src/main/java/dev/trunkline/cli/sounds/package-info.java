@@ -1,2 +1,2 @@
-/** {@code ./trunkline sounds}: the sounds that callers are told something by. */
+/** {@code ./trunkline sounds}: the sounds of announcements to callers. */
 package dev.trunkline.cli.sounds;

@@ -3,8 +3,8 @@ package dev.trunkline.cli.trace;
 import java.util.Optional;
 
 /**
- * Compares a SIP Call-ID with that of an event. Digits that belong to the caller's number are stars in an event, so
- * that a Call-ID from a PBX's log may differ from the event's in those places only.
+ * Compares a SIP Call-ID with the Call-ID in an event. An event has stars for digits that belong to the caller's number,
+ * so a Call-ID from a PBX's log may differ from the event's only in those places.
  */
 enum CallIdMatch {
     EXACT,

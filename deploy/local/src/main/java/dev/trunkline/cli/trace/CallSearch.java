@@ -23,17 +23,17 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Finds a call by its own id or by its SIP Call-ID, and everything that happened to it. */
+/** Finds a call by its own id or by its SIP Call-ID, with everything that happened to it. */
 final class CallSearch {
     private static final String INVITE = EventTypes.nameOf(InviteReceived.class);
     private static final String ROUTED = EventTypes.nameOf(CallRouted.class);
-    /** The clock of Kafka's records is that of whoever wrote them. */
+    /** Allows for clocks that differ, because a Kafka record has the timestamp of its writer. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
-    /** An INVITE whose Call-ID fits. */
+    /** An INVITE whose Call-ID matches. */
     record Candidate(InviteReceived invite, CallIdMatch match) {}
 
-    /** @param seen how many INVITEs there were to look at */
+    /** @param seen how many INVITEs were examined */
     record Candidates(List<Candidate> found, long seen) {}
 
     private final Topic topic;
@@ -42,7 +42,7 @@ final class CallSearch {
         this.topic = topic;
     }
 
-    /** The INVITEs with this SIP Call-ID, the latest first. */
+    /** Returns the INVITEs with this SIP Call-ID, latest first. */
     Candidates bySipCallId(String sipCallId, Instant since) throws IOException, InterruptedException {
         List<InviteReceived> invites = new CopyOnWriteArrayList<>();
         topic.read(List.of(Topics.EVENTS), since, message -> {
@@ -62,12 +62,12 @@ final class CallSearch {
     }
 
     /**
-     * The call, and then each call out that was made for its caller: its legs.
+     * Returns the call, followed by its legs: the outbound calls that were placed for its caller.
      *
-     * @return of each its events in Kafka's order, and commands among them by their time; empty where there is no such call
+     * @return for each call its events in Kafka's order, with commands inserted by time; empty if there is no such call
      */
     List<List<Envelope>> ofCall(CallId call, Instant since) throws IOException, InterruptedException {
-        // A leg's first event comes before its others, and as the call has its partition, after the call's own.
+        // A leg's first event precedes its others and follows the call's own, because both calls are in the same partition.
         Map<String, Told> told = Collections.synchronizedMap(new LinkedHashMap<>());
         told.put(call.toString(), new Told());
         topic.read(List.of(Topics.EVENTS, Topics.COMMANDS), since.minus(CLOCKS_DIFFER), message -> {
@@ -79,7 +79,7 @@ final class CallSearch {
         return told.values().stream().map(Told::inOrder).filter(events -> !events.isEmpty()).toList();
     }
 
-    /** The route of a call that the suite makes; empty for any other record. */
+    /** Returns the route of an outbound call. Empty for any other record. */
     private static Optional<CallRouted> outgoing(ConsumerRecord<String, byte[]> message) {
         if (!CallEventCodec.typeOf(message).equals(Optional.of(ROUTED))) {
             return Optional.empty();
@@ -87,7 +87,7 @@ final class CallSearch {
         return decode(message).map(Envelope::record).map(CallRouted.class::cast).filter(route -> route.outgoing().isPresent());
     }
 
-    /** What Kafka has of one call. */
+    /** The records of one call on Kafka. */
     private record Told(List<Envelope> events, List<Envelope> commands) {
         Told() {
             this(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
@@ -109,7 +109,7 @@ final class CallSearch {
         return List.copyOf(events);
     }
 
-    /** When a call began, as its id says (RFC 9562 section 5.7); empty for an id of another kind. */
+    /** Returns when a call began, according to its id (RFC 9562 section 5.7). Empty for an id of another version. */
     static Optional<Instant> timeIn(UUID id) {
         return id.version() == 7 ? Optional.of(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16)) : Optional.empty();
     }
@@ -118,7 +118,7 @@ final class CallSearch {
         try {
             return CallEventCodec.decode(message);
         } catch (UnreadableEventException e) {
-            // A damaged record among the others is somebody else's; its own call shows a gap.
+            // A damaged record may be of another call; its own call shows a gap.
             return Optional.empty();
         }
     }

@@ -20,13 +20,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Prints a call as a table: the time, milliseconds since the INVITE, milliseconds since the line before, who says so,
- * and what happened. The steps of a decision stand below it.
+ * Prints a call as a table: time, milliseconds since the INVITE, milliseconds since the previous line, the service, and
+ * what happened. The steps of a decision are printed below it.
  */
 final class Timeline {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-    /** Columns before that of what happened, without the name of who says so. */
+    /** Width of the columns before the last one, without the service's name. */
     private static final int BEFORE_WHAT = 38;
 
     private final PrintStream out;
@@ -37,7 +37,7 @@ final class Timeline {
         this.zone = zone;
     }
 
-    /** @param events of one call, one or more; one that stands twice is printed once */
+    /** @param events of one call, one or more; a repeated event is printed once */
     void print(List<Envelope> events) {
         Set<UUID> ids = new HashSet<>();
         List<Envelope> once = events.stream().filter(event -> ids.add(event.id())).toList();
@@ -65,7 +65,7 @@ final class Timeline {
         out.printf("day       %s, times in %s%n%n", DAY.format(begun.atZone(zone)), zone);
     }
 
-    /** What began the call: an INVITE, or where the suite makes the call the router's word. */
+    /** Returns the INVITE if this event began the call: its own event, or the route of an outbound call. */
     private static Optional<InviteReceived> invite(Envelope event) {
         return switch (event.record()) {
             case InviteReceived invite -> Optional.of(invite);
@@ -92,7 +92,7 @@ final class Timeline {
                     TIME.format(event.time().atZone(zone)), millis(Duration.between(begun, event.time())), millis(step),
                     service(event), sentences.of(event.record()));
             List<TraceStep> decision = Sentences.decision(event.record());
-            // A refusal repeats the steps of the decision that it follows.
+            // A refusal repeats the steps of the decision that it follows from.
             decision.stream().skip(common(told, decision)).forEach(detail ->
                     out.printf("%s%s: %s%n", " ".repeat(BEFORE_WHAT + width + 2), detail.step(), detail.detail()));
             told = decision.isEmpty() ? told : decision;
@@ -111,7 +111,7 @@ final class Timeline {
         return same;
     }
 
-    /** {@code /sip-edge/edge-1} is edge-1 here. */
+    /** Shortens {@code /sip-edge/edge-1} to edge-1. */
     private static String service(Envelope event) {
         return event.source().substring(event.source().lastIndexOf('/') + 1);
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./trunkline trace CALL-ID}: everything that happened to a call, across the services, with times. */
+/** {@code ./trunkline trace CALL-ID}: prints everything that happened to a call, across the services, with times. */
 @CommandLine.Command(
         name = "trace",
         description = "Prints everything that happened to a call, across the services: the time, ms since the INVITE, ms since the "
@@ -62,7 +62,7 @@ public final class TraceCommand extends Command {
                 return 0;
             }
         }
-        // Many phones make Call-IDs that look like ours.
+        // Many phones create Call-IDs that look like our call ids.
         return bySipCallId(search, asked, since, here);
     }
 
@@ -103,7 +103,7 @@ public final class TraceCommand extends Command {
         }
     }
 
-    /** @param told of the call, and of each of its legs */
+    /** @param told events of the call, and of each of its legs */
     private void print(List<List<Envelope>> told, Surroundings here) {
         if (json) {
             told.forEach(events -> events.forEach(event -> here.out().println(JsonLines.of(event))));

@@ -1,2 +1,2 @@
-/** {@code ./trunkline trace}: finds the events of one call and tells them as a story. */
+/** {@code ./trunkline trace}: finds the events of one call and prints them as a story. */
 package dev.trunkline.cli.trace;

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cache of one part, and a note beside it that says what it was made of.
+ * The cache of one part, and a note beside it that records what it was made of.
  *
- * @param folder for its owner alone: who can write a cache can run code in the service
+ * @param folder accessible only to its owner, because a user who can write a cache can run code in the service
  */
 record AotCache(Path folder, String part) {
     private static final String NONE = "none";
 
-    /** What there is of a cache. */
+    /** The state of a cache. */
     sealed interface State {
         record Fits() implements State {}
 
-        /** There is none, and a training run would make none: the last one with the same ingredients did not. */
+        /** There is no cache, and a training run would make none, because the last one with the same ingredients made none. */
         record Futile() implements State {}
 
         /** @param why in words */
@@ -60,13 +60,13 @@ record AotCache(Path folder, String part) {
                 : new State.ToBeMade(file().getFileName() + " is not as it was made");
     }
 
-    /** Takes a cache that was just made. */
+    /** Stores a new cache. */
     void keep(Path made, Ingredients madeOf) throws IOException {
         Files.move(made, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         write(seal(), madeOf);
     }
 
-    /** Remembers that none can be made of this. */
+    /** Records that no cache can be made of these ingredients. */
     void keepNone(Ingredients madeOf) throws IOException {
         Files.deleteIfExists(file());
         write(NONE, madeOf);
@@ -78,7 +78,7 @@ record AotCache(Path folder, String part) {
         OwnerOnly.write(note(), String.join("\n", lines) + "\n");
     }
 
-    /** By which it is seen that a file was cut off or written to, without reading all of it at each start. */
+    /** Returns a mark that shows whether the file was truncated or changed, without reading all of it at each start. */
     private String seal() throws IOException {
         return Files.isRegularFile(file())
                 ? Files.size(file()) + " bytes of " + Files.getLastModifiedTime(file()).toMillis()

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The caches of a checkout, {@code .trunkline/aot}: made once after a build, by a {@link TrainingRun}, and made again when a jar,
- * the JDK or JVM flags changed.
+ * The caches of a checkout, {@code .trunkline/aot}: a {@link TrainingRun} makes them once after a build, and again when a jar, the
+ * JDK or JVM flags have changed.
  */
 public final class AotCaches {
     private final Path folder;
@@ -28,14 +28,14 @@ public final class AotCaches {
     /** Makes caches. */
     interface Trainer {
         /**
-         * @param training a folder for whatever it needs; deleted afterwards
-         * @return the cache of each JVM that has one, in that folder
-         * @throws IOException that says why there are none
+         * @param training a working folder; deleted afterwards
+         * @return the cache of each JVM that got one, in that folder
+         * @throws IOException if there are none; the message says why
          */
         Map<Jvm, Path> run(Path training, List<Jvm> jvms) throws IOException, InterruptedException;
     }
 
-    /** @param environment of this process, from which JVMs take flags too */
+    /** @param environment of this process, from which JVMs also take flags */
     AotCaches(Path folder, Map<String, String> environment, Trainer trainer, Progress progress) {
         this.folder = folder;
         this.environment = Map.copyOf(environment);
@@ -43,13 +43,13 @@ public final class AotCaches {
         this.progress = progress;
     }
 
-    /** The caches of a checkout. */
+    /** Returns the caches of a checkout. */
     public static AotCaches of(Path root, Map<String, String> environment, Progress progress) {
         return new AotCaches(root.resolve(".trunkline/aot"), environment, new TrainingRun(root, progress), progress);
     }
 
     /**
-     * Every JVM that has a cache: those of a suite, and this program's.
+     * Returns every JVM that has a cache: those of a suite, and this program's.
      *
      * @throws IOException if one is not built
      */
@@ -64,7 +64,7 @@ public final class AotCaches {
         return jvms.stream().filter(Jvm::fromJarsAlone).toList();
     }
 
-    /** The caches that fit, after a training run if there are none. Whatever goes wrong is said, and the suite starts without. */
+    /** Returns the caches that fit, after a training run if there are none. Reports any failure, and the suite starts without caches. */
     public AotUse prepare(List<Jvm> jvms) throws InterruptedException {
         try {
             OwnerOnly.ownFolder(folder.getParent());
@@ -115,14 +115,14 @@ public final class AotCaches {
         }
     }
 
-    /** Until it is closed. */
+    /** Locks the channel until it is closed. */
     private static void lock(FileChannel channel) throws IOException {
         try {
             if (channel.tryLock() != null) {
                 return;
             }
         } catch (OverlappingFileLockException e) {
-            // It is this process that has it.
+            // This process has the lock.
         }
         throw new IOException("another start of this checkout makes them now");
     }

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Which JVMs run without the cache that they were given. A JVM that refuses one goes on, and says why in its log. */
+/** Finds the JVMs that run without the cache that they were given. A JVM that refuses a cache continues, and logs why. */
 public final class AotRefusals {
     private AotRefusals() {}
 
     /**
-     * @param pids of the parts that run
-     * @return the parts whose process has not mapped its cache; none where the system has no {@code /proc}
+     * @param pids of the running parts
+     * @return the parts whose process has not mapped its cache; none if the system has no {@code /proc}
      */
     public static List<String> of(AotUse aot, Map<String, Long> pids) {
         if (!(aot instanceof AotUse.Cached(var caches))) {
@@ -27,11 +27,11 @@ public final class AotRefusals {
 
     private static boolean hasMapped(long pid, Path cache) {
         try {
-            // Names in it may be of any bytes.
+            // File names in it may contain any bytes.
             String maps = new String(Files.readAllBytes(Path.of("/proc/" + pid + "/maps")), StandardCharsets.ISO_8859_1);
             return maps.contains(cache.getFileName().toString());
         } catch (IOException e) {
-            // Nothing can be told of it.
+            // Nothing is known about this process.
             return true;
         }
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 public final class AotSetting {
     private AotSetting() {}
 
-    /** @throws SettingException that says what to write */
+    /** @throws SettingException for any other value; the message says what to write */
     public static boolean isOn(Map<String, String> environment) {
         String text = environment.getOrDefault("TRUNKLINE_AOT", "on").strip();
         return switch (text) {

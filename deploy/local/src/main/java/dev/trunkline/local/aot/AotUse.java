@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What the JVMs of a suite have to do with AOT caches. */
+/** How the JVMs of a suite use AOT caches. */
 public sealed interface AotUse {
-    /** Flags of the JVM of a part, in addition to its own. */
+    /** Returns flags for the JVM of a part, in addition to its own. */
     List<String> flags(String part);
 
-    /** They know of none. */
+    /** The JVMs neither use nor record caches. */
     record None() implements AotUse {
         @Override
         public List<String> flags(String part) {
@@ -17,7 +17,7 @@ public sealed interface AotUse {
         }
     }
 
-    /** They start from caches, as far as there is one. */
+    /** The JVMs start from caches, if they have one. */
     record Cached(Map<String, Path> caches) implements AotUse {
         public Cached {
             caches = Map.copyOf(caches);
@@ -30,14 +30,14 @@ public sealed interface AotUse {
     }
 
     /**
-     * Of a damaged cache only the JVM's own checksum tells: without it what is in the file is run as it is. It costs less than
-     * a tenth of a second a start.
+     * Verifies the cache by the JVM's own checksum, which alone detects a damaged cache; without it the JVM would run whatever the
+     * file contains. It costs less than a tenth of a second per start.
      */
     private static List<String> using(Path cache) {
         return List.of("-XX:AOTCache=" + cache, "-XX:+UnlockDiagnosticVMOptions", "-XX:+VerifySharedSpaces");
     }
 
-    /** When they end they write down what they loaded and what ran often, one file a part, from which a cache can be made. */
+    /** At exit, each JVM writes a file with the classes it loaded and the methods that ran often, from which a cache can be made. */
     record Recorded(Path folder) implements AotUse {
         @Override
         public List<String> flags(String part) {

@@ -16,20 +16,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Makes a cache of what each JVM recorded, as many at a time as there are processors. */
+/** Makes a cache from each JVM's recording, as many at a time as there are processors. */
 final class Assembly {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Progress progress;
 
-    /** @param folder of the records, where the caches go too */
+    /** @param folder of the recordings, and of the caches */
     Assembly(Path folder, Progress progress) {
         this.folder = folder;
         this.progress = progress;
     }
 
-    /** @return the cache of each JVM of which one could be made; of the others it is said why */
+    /** @return the caches that could be made, by JVM; for the others, the progress says why */
     Map<Jvm, Path> of(List<Jvm> jvms) throws InterruptedException {
         Map<Jvm, Path> made = new LinkedHashMap<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {

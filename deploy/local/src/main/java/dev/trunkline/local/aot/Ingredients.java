@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an AOT cache was made of, a line each: the JDK, the flags, each jar with its size and time. The JVM compares the same and
- * refuses a cache that was made of anything else.
+ * The ingredients of an AOT cache, one per line: the JDK, the flags, each jar with its size and time. The JVM makes the same
+ * comparison and refuses a cache with other ingredients.
  *
- * @param lines each a kind, a name and the rest, with one space between them
+ * @param lines each has a kind, a name and the rest, separated by single spaces
  */
 record Ingredients(List<String> lines) {
-    /** The JVM takes flags from them too. */
+    /** Variables from which the JVM also takes flags. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     Ingredients {
         lines = List.copyOf(lines);
     }
 
-    /** @throws IOException if a jar is gone */
+    /** @throws IOException if a jar is missing */
     static Ingredients of(Jvm jvm, Map<String, String> environment) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("jdk " + System.getProperty("java.home") + " " + System.getProperty("java.vm.version"));
@@ -39,7 +39,7 @@ record Ingredients(List<String> lines) {
         return new Ingredients(lines);
     }
 
-    /** The first thing that differs, in words; empty if all is the same. */
+    /** Describes the first difference; empty if there is none. */
     Optional<String> differenceTo(Ingredients now) {
         Set<String> then = new HashSet<>(lines);
         Set<String> today = new HashSet<>(now.lines);

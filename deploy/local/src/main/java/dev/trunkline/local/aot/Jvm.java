@@ -12,43 +12,43 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A Java process of the suite, as it is started on the JDK of this one.
+ * A Java process of the suite, which runs on the JDK of this process.
  *
  * @param part whose AOT cache it uses; replicas of a service share one
  * @param flags of the JVM
- * @param classPath what the flag {@code -cp} says, or the one jar of {@code -jar}
- * @param main its main class; empty where the jar says it
+ * @param classPath the value of the flag {@code -cp}, or the single jar of {@code -jar}
+ * @param main its main class; empty if the jar names it
  */
 public record Jvm(String part, List<String> flags, String classPath, Optional<String> main) {
-    /** The part that is this program itself: {@code ./trunkline run}, and the commands. */
+    /** The part for this program itself: {@code ./trunkline run}, and the commands. */
     public static final String LAUNCHER = "launcher";
     public static final String KAFKA = "kafka";
     public static final String DEMO_AGENT = "demo-agent";
 
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final int HEAP_MEGABYTES = 256;
-    /** Small heaps on few cores: the serial collector costs least. */
+    /** For small heaps on few cores, the serial collector costs least. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
-    /** What compiles yields to what runs: on few cores the compilers take half of a start, and most of the minute after it. */
+    /** Lets compilers yield to running code: on few cores they take half of the CPU of a start, and most of it in the minute after. */
     private static final String COMPILERS_YIELD = "-XX:CompilerThreadPriority=10";
-    /** Without it the priority above is not looked at. Where the user is not root the JVM says a line about it, and yielding works all the same. */
+    /** Makes the JVM honour the priority above. If the user is not root, the JVM prints a line about it, but yielding still works. */
     private static final String PRIORITIES = "-XX:ThreadPriorityPolicy=1";
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
-    /** The first compiler alone: what ends after a second, or waits, never gets back what the second one costs. */
+    /** Uses only the first compiler: for a process that exits after a second, or waits, the second compiler never pays off. */
     private static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
-    /** Services to which the same applies on one machine: they do little for each call, and their second compiler as much as the calls. */
+    /** Services to which the same applies on one machine: they do little per call, and the second compiler costs as much as the calls. */
     private static final Set<String> QUICK = Set.of("rate-limiter", "agent-dispatcher", "console", "livekit-sip-api");
 
     public Jvm {
         flags = List.copyOf(flags);
     }
 
-    /** As the script {@code trunkline} starts it: a cache wants the same flags when it is made and when it is used. */
+    /** Returns this program with the flags of the script {@code trunkline}: a cache needs the same flags when it is made and used. */
     static Jvm launcher(String main) {
         return new Jvm(LAUNCHER, List.of(COLLECTOR, QUICK_CODE, NATIVE_ACCESS), ownClassPath(), Optional.of(main));
     }
 
-    /** Kafka's broker, which is a program of this module. */
+    /** Returns Kafka's broker, which is a program of this module. */
     public static Jvm kafka() {
         return new Jvm(KAFKA, ofParts(), ownClassPath(), Optional.of("dev.trunkline.local.KafkaBroker"));
     }
@@ -85,7 +85,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
                 PRIORITIES,
                 COMPILERS_YIELD,
                 "-XX:+ExitOnOutOfMemoryError",
-                // One line a record where java.util.logging is used as it is, by Kafka; the launcher puts the time before it.
+                // One line per record for Kafka, which uses java.util.logging directly; the launcher adds the time.
                 "-Djava.util.logging.SimpleFormatter.format=%4$s [%3$s] %5$s%6$s%n",
                 NATIVE_ACCESS,
                 "--sun-misc-unsafe-memory-access=allow");
@@ -95,7 +95,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
         return System.getProperty("java.class.path");
     }
 
-    /** @param more flags for this start alone */
+    /** @param more flags for this start only */
     public List<String> command(List<String> more, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(flags);
@@ -105,7 +105,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
         return command;
     }
 
-    /** Every jar that it loads classes from, in a fixed order. */
+    /** Returns every jar from which it loads classes, in a fixed order. */
     List<Path> jars() throws IOException {
         if (main.isPresent()) {
             return Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
@@ -115,7 +115,7 @@ public record Jvm(String part, List<String> flags, String classPath, Optional<St
         }
     }
 
-    /** Whether there can be a cache: the JDK makes none of classes that lie in folders. */
+    /** Returns whether a cache is possible: the JDK makes none from classes in folders. */
     boolean fromJarsAlone() {
         try {
             return jars().stream().allMatch(Files::isRegularFile);

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * The program of a {@link TrainingRun}: a suite whose parts record what they do, some calls to it, the commands of
- * {@code ./trunkline}, and its end. This process records itself too: it does what {@code ./trunkline run} and the commands do. It
- * ends when its standard input does, so that none is left behind whatever becomes of who started it.
+ * The program of a {@link TrainingRun}: it starts a suite whose parts record what they do, places some calls, runs the commands of
+ * {@code ./trunkline}, and stops the suite. It also records itself, because it does what {@code ./trunkline run} and the commands do.
+ * It exits when its standard input ends, so it is never left behind if the process that started it dies.
  */
 public final class TrainedSuite {
-    /** Before what is to be told of the run: its JVM says other things beside. */
+    /** Marks the lines that report on the run, because the JVM prints other lines too. */
     static final String TOLD = "training: ";
 
     private TrainedSuite() {}
@@ -47,15 +47,15 @@ public final class TrainedSuite {
     private static void interruptAtEndOfInput(Thread main) {
         try {
             while (System.in.read() >= 0) {
-                // Nobody writes; the end is what is waited for.
+                // Nobody writes; this waits for the end of the input.
             }
         } catch (IOException e) {
-            // As good as its end.
+            // Counts as the end of the input.
         }
         main.interrupt();
     }
 
-    /** Parts that come and go are not worth a line each. */
+    /** Prints no line for each part that starts or stops. */
     private static final class Said implements Progress {
         @Override
         public void say(String line) {

@@ -27,14 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a suite of the demo data is made to do in training: what a newcomer, a trunk and a scraper of metrics do first. */
+/** The work of a suite with the demo data in training: what a new user, a trunk and a metrics scraper do first. */
 final class TrainingCalls {
-    /** Of the demo data: answered when the agent listens, and at once. */
+    /** Numbers of the demo data: one is answered when the agent listens, the other at once. */
     private static final List<String> ANSWERED = List.of("+3225550100", "+3225550101");
     private static final int ROUNDS = 4;
     private static final Duration TALK = Duration.ofMillis(800);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** INVITEs to a number that nobody has, so that methods run often enough for the JVM to keep their profiles. */
+    /** Number of INVITEs to a number that nobody has, which make methods run often enough for the JVM to keep their profiles. */
     private static final int REFUSED = 1_200;
     private static final long BETWEEN_REFUSED_NANOS = TimeUnit.SECONDS.toNanos(1) / 200;
 
@@ -46,7 +46,7 @@ final class TrainingCalls {
         this.running = suite.running();
     }
 
-    /** What goes wrong here goes wrong in a suite that nobody calls: whatever was reached is recorded. */
+    /** Runs the training. Failures do not matter, because nobody calls this suite: the code that ran is recorded. */
     void run() throws IOException, InterruptedException {
         try (Phone phone = Phone.open(PhoneSettings.calling(running.sipAddress(), running.sipPort()).bindTo(running.sipAddress()))) {
             answered(phone);
@@ -97,7 +97,7 @@ final class TrainingCalls {
         try {
             http.send(HttpRequest.newBuilder(page).timeout(PATIENCE).build(), BodyHandlers.discarding());
         } catch (IOException e) {
-            // Whoever looks at it later will see it; here nothing depends on it.
+            // Whoever uses it later will notice; nothing here depends on it.
         }
     }
 
@@ -120,7 +120,7 @@ final class TrainingCalls {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** The first of our call ids in what a command printed; a word that is none if there is none. */
+    /** Returns the first call id in a command's output, or a word that is not an id if there is none. */
     private static String idIn(String shown) {
         var id = java.util.regex.Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").matcher(shown);
         return id.find() ? id.group() : "none";

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** A row of loopback ports that nobody has, below those that systems give away by themselves. */
+/** A range of free loopback ports, below the ephemeral ports of operating systems. */
 final class TrainingPorts {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int FIRST = 20_000;
     private static final int LAST = 31_000;
     private static final int TRIES = 200;
-    /** For the HTTP ports of the services, from the first. */
+    /** Ports that are reserved for HTTP of the services, from the first one on. */
     private static final int HTTP_PORTS = 20;
     private static final int SIP = HTTP_PORTS;
     private static final int LIVE_KIT = SIP + 1;
@@ -21,7 +21,7 @@ final class TrainingPorts {
 
     private TrainingPorts() {}
 
-    /** @return the settings of a suite that takes them */
+    /** @return the settings of a suite that uses these ports */
     static Map<String, String> settings(RandomGenerator random) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             int base = random.nextInt(FIRST, LAST);
@@ -33,9 +33,9 @@ final class TrainingPorts {
                         "TRUNKLINE_LIVEKIT_PORT", Integer.toString(base + LIVE_KIT),
                         "TRUNKLINE_RTP_PORTS", (base + RTP) + "-" + (base + RTP + RTP_PORTS),
                         "TRUNKLINE_DRAIN", "0s",
-                        // It places its own calls.
+                        // The training places its own calls.
                         "TRUNKLINE_WARM_UP", "0",
-                        // A JVM that records for an AOT cache writes what it recorded when all else is over.
+                        // A JVM that records for an AOT cache writes the recording at the very end.
                         "TRUNKLINE_STOP_WITHIN", "120s");
             }
         }

@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes AOT caches: a suite on loopback ports of its own, in a folder of its own, takes some calls, each of its JVMs writes down at
- * its end what it loaded and what ran often, and of each such record a cache is made.
+ * Makes AOT caches. A suite on its own loopback ports and in its own folder takes some calls; each of its JVMs records at exit which
+ * classes it loaded and which methods ran often; and a cache is made from each recording.
  *
  * <pre>
  *   ./trunkline run -> {@link TrainedSuite}, a process of its own -> the parts of a suite   (-XX:AOTMode=record)
- *                   -> as many at a time as there are processors, a JVM a part              (-XX:AOTMode=create)
+ *                   -> one JVM per part, as many at a time as there are processors          (-XX:AOTMode=create)
  * </pre>
  */
 final class TrainingRun implements AotCaches.Trainer {
-    /** What the suite is told by variables belongs to the one that is started afterwards. */
+    /** Variables with these prefixes are settings of the suite that is started afterwards. */
     private static final List<String> NOT_HANDED_ON = List.of("TRUNKLINE_", "QUARKUS_", "LIVEKIT_");
-    /** On a machine that is busy with other things whoever waits for the suite would rather have it without caches. */
+    /** On a busy machine, a user who waits for the suite would rather have it without caches. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
 
@@ -37,7 +37,7 @@ final class TrainingRun implements AotCaches.Trainer {
         this.progress = progress;
     }
 
-    /** An interrupt ends all that was started. */
+    /** Runs the training. An interrupt ends everything that it started. */
     @Override
     public Map<Jvm, Path> run(Path training, List<Jvm> jvms) throws IOException, InterruptedException {
         Folders.delete(training);
@@ -49,7 +49,7 @@ final class TrainingRun implements AotCaches.Trainer {
     private void trainSuite(Path folder) throws IOException, InterruptedException {
         Jvm launcher = Jvm.launcher(TrainedSuite.class.getName());
         List<String> flags = new ArrayList<>(new AotUse.Recorded(folder).flags(Jvm.LAUNCHER));
-        // What the JVM passes over while it records is no news.
+        // Messages about classes that the JVM skips while recording are of no interest.
         flags.add("-Xlog:disable");
         flags.add("-Dtrunkline.root=" + root);
         flags.add("-Djava.util.logging.config.file=" + root.resolve("deploy/local/logging.properties"));
@@ -86,7 +86,7 @@ final class TrainingRun implements AotCaches.Trainer {
         }
     }
 
-    /** Its parts have nothing to lose; it goes by itself when its input ends, and takes the stores with it. */
+    /** Kills the parts, which have nothing to lose. The process exits by itself when its input ends, and stops the stores. */
     private static void stop(Process process) {
         String java = ProcessHandle.current().info().command().orElse("java");
         process.descendants()
@@ -97,7 +97,7 @@ final class TrainingRun implements AotCaches.Trainer {
             process.getOutputStream().close();
             process.onExit().completeOnTimeout(process, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (IOException e) {
-            // It does not listen: it is killed.
+            // It does not react: it is killed.
         } finally {
             left.forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

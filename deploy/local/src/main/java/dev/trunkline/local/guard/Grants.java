@@ -13,14 +13,14 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 
-/** Tells a Kafka its users, and gives each the rights of the table and no others. */
+/** Creates the users of a Kafka, and grants each of them exactly the permissions in the table. */
 public final class Grants {
-    /** The least that Kafka takes; the passwords have 256 random bits. */
+    /** The minimum that Kafka accepts; the passwords have 256 random bits. */
     private static final int ITERATIONS = 4_096;
 
     private Grants() {}
 
-    /** Doing it again changes nothing. */
+    /** Creates users and permissions. Idempotent. */
     public static void apply(KafkaAddress kafka, KafkaGuard guard, KafkaRights rights) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(kafka.adminProperties("grants"))) {
             List<UserScramCredentialAlteration> users = guard.users().stream()

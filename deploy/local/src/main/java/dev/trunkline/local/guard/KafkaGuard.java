@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The users of a guarded Kafka on one machine, with their passwords, and its certificate; made at its first start and kept in a folder
- * that nobody else can read. The broker itself and whoever grants rights are {@link #ADMIN}.
+ * The users of a guarded Kafka on one machine, with their passwords, and its certificate. They are generated at its first start and kept
+ * in a folder that nobody else can read. The broker itself and the code that grants permissions use {@link #ADMIN}.
  */
 public final class KafkaGuard {
-    /** May do everything. */
+    /** The user who may do everything. */
     public static final String ADMIN = "admin";
-    /** Who looks at calls by the commands of {@code ./trunkline}. */
+    /** The user of the {@code ./trunkline} commands that read calls. */
     public static final String OPERATOR = "operator";
 
     private static final String USERS = "users.properties";
@@ -42,7 +42,7 @@ public final class KafkaGuard {
         this.passwords = passwords;
     }
 
-    /** Makes what is missing in the folder. @param users each has a password afterwards */
+    /** Loads the folder, and generates what is missing in it. @param users each has a password afterwards */
     public static KafkaGuard loadOrMake(Path folder, Set<String> users, SecureRandom random) throws IOException, InterruptedException {
         OwnerOnly.folder(folder);
         Properties passwords = Files.exists(folder.resolve(USERS)) ? read(folder) : new Properties();
@@ -56,7 +56,7 @@ public final class KafkaGuard {
         return guard;
     }
 
-    /** @throws IOException if there is none in the folder */
+    /** @throws IOException if the folder contains no guard */
     public static KafkaGuard load(Path folder) throws IOException {
         return new KafkaGuard(folder, read(folder));
     }
@@ -75,7 +75,7 @@ public final class KafkaGuard {
         OwnerOnly.write(file, text.toString());
     }
 
-    /** A certificate that vouches for itself, for the address on which the broker listens. */
+    /** Creates a self-signed certificate for the address on which the broker listens. */
     private void makeCertificate(SecureRandom random) throws IOException, InterruptedException {
         Path store = folder.resolve(STORE);
         if (Files.exists(folder.resolve(AUTHORITY)) && Files.exists(store) && Files.exists(folder.resolve(STORE_PASSWORD))) {
@@ -92,7 +92,7 @@ public final class KafkaGuard {
     private void keytool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                // The password itself would be in the list of processes.
+                // On the command line, the password would show in the process list.
                 "-storepass:file", folder.resolve(STORE_PASSWORD).toString()));
         command.add(1, arguments[0]);
         command.addAll(List.of(arguments).subList(1, arguments.length));
@@ -103,12 +103,12 @@ public final class KafkaGuard {
         }
     }
 
-    /** Where it is kept. */
+    /** Returns the folder in which the guard is kept. */
     public Path folder() {
         return folder;
     }
 
-    /** What the settings of a service say of Kafka, but for where it is. */
+    /** Returns a service's Kafka settings, except the bootstrap servers. */
     public Map<String, String> environment(String user) {
         return Map.of(
                 "TRUNKLINE_KAFKA_TLS", "true",
@@ -117,12 +117,12 @@ public final class KafkaGuard {
                 "TRUNKLINE_KAFKA_PASSWORD", password(user));
     }
 
-    /** How a user of the table reaches it. */
+    /** Returns the address with the credentials of a user in the table. */
     public KafkaAddress address(String bootstrapServers, String user) throws IOException {
         return address(bootstrapServers, user, "SCRAM-SHA-512", "scram.ScramLoginModule");
     }
 
-    /** How who may do everything reaches it, also before there is any other user. */
+    /** Returns the address with the admin's credentials, which work before any other user exists. */
     public KafkaAddress adminAddress(String bootstrapServers) throws IOException {
         return address(bootstrapServers, ADMIN, "PLAIN", "plain.PlainLoginModule");
     }
@@ -136,7 +136,7 @@ public final class KafkaGuard {
                 "sasl.jaas.config", jaas(module, Map.of("username", user, "password", password(user)))));
     }
 
-    /** Passwords are made, and have no letter that would need quoting. */
+    /** Returns a user's password. Passwords are generated, and contain no character that needs quoting. */
     String password(String user) {
         String password = passwords.getProperty(user);
         if (password == null) {
@@ -145,12 +145,12 @@ public final class KafkaGuard {
         return password;
     }
 
-    /** Those but {@link #ADMIN}. */
+    /** Returns the users except {@link #ADMIN}. */
     Collection<String> users() {
         return passwords.stringPropertyNames().stream().filter(user -> !user.equals(ADMIN)).toList();
     }
 
-    /** Settings of the broker, instead of those that let in whoever comes; its listeners are named BROKER and CONTROLLER. */
+    /** Returns broker settings that authenticate clients, in place of those of an open broker. The listeners are BROKER and CONTROLLER. */
     public Map<String, String> brokerProperties() throws IOException {
         String plain = jaas("plain.PlainLoginModule", Map.of(
                 "username", ADMIN, "password", password(ADMIN), "user_" + ADMIN, password(ADMIN)));

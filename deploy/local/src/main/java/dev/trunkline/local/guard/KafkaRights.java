@@ -19,7 +19,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * What each service may do on Kafka: the table of the page for operators, so that what is tried here is what they are told.
+ * The permissions of each service on Kafka, read from the table in the page for operators, so that tests use what operators read.
  *
  * @param all in the order of the table
  */
@@ -27,7 +27,7 @@ public record KafkaRights(List<Right> all) {
     private static final String PAGE = "docs/kafka.md";
     private static final int COLUMNS = 4;
 
-    /** One row. @param name of a topic or group, as it is */
+    /** One row. @param name of a topic or group, literally */
     public record Right(String user, ResourceType resource, String name, List<AclOperation> operations) {
         Stream<AclBinding> bindings() {
             return operations.stream().map(operation -> new AclBinding(
@@ -40,7 +40,7 @@ public record KafkaRights(List<Right> all) {
         all = List.copyOf(all);
     }
 
-    /** @throws IOException if the page cannot be read, or a row of its table not be understood */
+    /** @throws IOException if the page cannot be read, or a row of its table is invalid */
     public static KafkaRights of(Path root) throws IOException {
         return parse(Files.readString(root.resolve(PAGE)));
     }
@@ -85,12 +85,12 @@ public record KafkaRights(List<Right> all) {
         return cell.replace("`", "");
     }
 
-    /** Who stands in the table. */
+    /** Returns the users in the table. */
     public Set<String> users() {
         return all.stream().map(Right::user).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** One a row and operation. */
+    /** Returns one binding for each row and operation. */
     public List<AclBinding> bindings() {
         return all.stream().flatMap(Right::bindings).toList();
     }

@@ -1,2 +1,2 @@
-/** A Kafka that asks who one is: TLS, a user for each service, and the rights of {@code docs/kafka.md}. */
+/** A Kafka that authenticates its clients: TLS, a user for each service, and the permissions in {@code docs/kafka.md}. */
 package dev.trunkline.local.guard;
