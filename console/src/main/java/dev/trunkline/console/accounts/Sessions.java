@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Sessions in the database, so that a restart signs nobody out. They end after a period of inactivity, and after a day. */
+/** Sessions in the database, so that a restart signs nobody out. They end after a period of inactivity, and at the latest after a time that a setting has. */
 public final class Sessions {
     private static final int TOKEN_OCTETS = 32;
     /** The time of last activity is not written at every request. */

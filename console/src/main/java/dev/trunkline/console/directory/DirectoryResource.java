@@ -105,6 +105,6 @@ public class DirectoryResource {
         }
         // Webhooks are not called from here, because to a webhook this request would be a call.
         ObjectNode question = ((ObjectNode) body).retain(EXPLAINED);
-        return router.send(current.user(), Request.post("/routing/explain", question.toString().getBytes(StandardCharsets.UTF_8)));
+        return router.send(current.user(), Request.ask("/routing/explain", question.toString().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -32,14 +32,20 @@ public final class RouterRequests {
     /**
      * @param path at the router, with a query if there is one; encoded
      * @param accept media type wanted for the answer
+     * @param changes whether it changes anything at the router
      */
-    public record Request(String method, String path, Optional<byte[]> body, String accept) {
+    public record Request(String method, String path, Optional<byte[]> body, String accept, boolean changes) {
         public static Request get(String path) {
             return getAs(MediaType.APPLICATION_JSON, path);
         }
 
         static Request getAs(String accept, String path) {
-            return new Request("GET", path, Optional.empty(), accept);
+            return new Request("GET", path, Optional.empty(), accept, false);
+        }
+
+        /** A question that needs a body, and changes nothing. */
+        static Request ask(String path, byte[] body) {
+            return new Request("POST", path, Optional.of(body), MediaType.APPLICATION_JSON, false);
         }
 
         /** @param body null for none */
@@ -48,7 +54,7 @@ public final class RouterRequests {
         }
 
         static Request to(String method, String path, byte[] body) {
-            return new Request(method, path, Optional.ofNullable(body), MediaType.APPLICATION_JSON);
+            return new Request(method, path, Optional.ofNullable(body), MediaType.APPLICATION_JSON, true);
         }
     }
 
@@ -80,9 +86,13 @@ public final class RouterRequests {
     /**
      * Returns the router's answer, whatever its status.
      *
-     * @throws Refused if the router does not answer
+     * @throws Refused if the router does not answer, or the user may change nothing and the request changes something: the router
+     *     has no read-only role, so the user's token would allow it
      */
     public Response send(User user, Request request) throws InterruptedException {
+        if (request.changes() && !user.changes()) {
+            throw Refused.forbidden("The role %s reads and changes nothing.".formatted(user.role().code()));
+        }
         HttpResponse<byte[]> answer = sent(user, request);
         if (answer.statusCode() == UNAUTHORISED) {
             // The router's keys may have changed since the token was issued.

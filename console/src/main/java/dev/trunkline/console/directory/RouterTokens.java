@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Router tokens for signed-in users, each valid for a few minutes and with no more rights than its user has. Thread-safe. */
+/**
+ * Router tokens for signed-in users, each valid for a few minutes and limited to the user's organisation. The router knows no read-only
+ * role: {@link RouterRequests} sends nothing that changes anything for a user who may not. Thread-safe.
+ */
 public final class RouterTokens {
     private static final Logger LOG = Logger.getLogger(RouterTokens.class);
     private static final Duration LIFETIME = Duration.ofMinutes(5);
