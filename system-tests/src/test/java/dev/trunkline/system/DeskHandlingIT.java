@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class DeskHandlingIT extends AtTheDesk {
     private static final String TARGET = "+3225550198";
-    /** Numbers of a desk whose fallback is the demo agent, and of one without a fallback. */
+    /** Numbers of a desk whose fallback is the demo agent, and of one whose fallback is an agent that never comes. */
     private static final String WITH_AGENT = "+3225551704";
     private static final String WITH_NOBODY = "+3225551705";
 

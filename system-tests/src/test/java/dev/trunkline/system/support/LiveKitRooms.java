@@ -41,8 +41,8 @@ public final class LiveKitRooms {
     }
 
     /**
-     * Returns the names of the occupied rooms with this prefix. The room's own participant count is not used, because LiveKit does not
-     * correct it until the room is closed if the room's agent was killed.
+     * Returns the names of the occupied rooms with this prefix. The room's own participant count is not used, because LiveKit keeps
+     * counting an agent that was killed until the room is closed.
      */
     public List<String> occupied(String beginning) throws IOException, InterruptedException {
         List<String> names = new ArrayList<>();

@@ -137,7 +137,7 @@ public final class PeerPhone implements AutoCloseable {
                 "the phone reports: " + event, PATIENCE, said -> said.path("event").asText().equals(event) && wanted.test(said));
     }
 
-    /** The transport and encryption of its calls. */
+    /** Returns the transport and encryption of its calls. */
     public Way way() {
         return way;
     }
