@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentLeavesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** What the project promises to a caller. */
+    /** The longest silence that the project promises to a caller, in ms. */
     private static final double A_SECOND = 1_000;
     private static final int TONE = 900;
     private static final int EAR_TONE = 1_400;

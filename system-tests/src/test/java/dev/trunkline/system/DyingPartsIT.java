@@ -163,7 +163,7 @@ class DyingPartsIT {
     void aCallThatWasAnsweredAtOnceDoesNotWaitForAnAgentWithoutADispatcher() throws Exception {
         try (Phone phone = suite.phone()) {
             try (Frozen dispatcher = Frozen.process(suite.suite().process("agent-dispatcher").pid())) {
-                // Its rule has three seconds of patience.
+                // The number's rule has three seconds of patience.
                 Call call = phone.dial(CallRequest.to(HostileTrunks.ALONE).from("+32470860021").saying(AudioSource.tone(TONE)));
                 call.awaitAnswer(PATIENCE);
                 assertThat(call.awaitEnd(Duration.ofSeconds(20))).as("the end of a call that nobody watches").isPresent();

@@ -45,7 +45,7 @@ class EveryEndIT {
     private static final long SEED = 20_261_128;
     /** A vanished phone is noticed after 12 s of silence; one that was still ringing, when the answer to its INVITE reaches nobody. */
     private static final Duration LAST_ENDS = Duration.ofSeconds(120);
-    /** What the project promises. */
+    /** The time that the project promises. */
     private static final Duration BACK_TO_ZERO = Duration.ofSeconds(15);
 
     private final SuiteUnderTest suite;

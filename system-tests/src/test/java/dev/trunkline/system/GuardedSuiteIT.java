@@ -71,7 +71,7 @@ class GuardedSuiteIT {
         return guarded;
     }
 
-    /** On the same suite, whose start takes longer than the tests. */
+    /** Runs on the same suite, because its start takes longer than the tests. */
     @Nested
     class WithLiveKitsSipApi extends LiveKitSipApi {}
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Passwords of trunks and PINs of rooms are not found by trying. */
+/** Passwords of trunks and PINs of rooms cannot be found by guessing. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})

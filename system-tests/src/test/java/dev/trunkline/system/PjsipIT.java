@@ -56,7 +56,7 @@ class PjsipIT {
     private static final int WINDOWS = 7;
     private static final int DESK_PORT = 19_079;
     private static final int DESK_TONE = 950;
-    /** Nobody listens there. */
+    /** A port on which nothing listens. */
     private static final int DEAD_PORT = 19_075;
 
     private static Ear ear;

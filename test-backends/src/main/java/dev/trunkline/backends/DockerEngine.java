@@ -15,7 +15,7 @@ import org.testcontainers.DockerClientFactory;
 
 /** Looks for a Docker engine: asks Testcontainers only if there is a sign of one. */
 final class DockerEngine {
-    /** The tests' ports are on loopback, and so must be the engine's. */
+    /** The tests' ports are on loopback, so the engine must publish its ports on this machine. */
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
     /** Loggers that would print a stack trace for each strategy of Testcontainers that fails. */
     private static final List<Logger> LOUD =

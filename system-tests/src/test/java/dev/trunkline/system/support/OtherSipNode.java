@@ -26,7 +26,7 @@ public final class OtherSipNode implements AutoCloseable {
             try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
                 said.lines().forEach(lines::add);
             } catch (IOException | UncheckedIOException e) {
-                // It was ended.
+                // The process was ended.
             }
         });
     }
