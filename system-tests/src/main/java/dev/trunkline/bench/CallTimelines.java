@@ -63,7 +63,7 @@ final class CallTimelines implements AutoCloseable {
         written.clear();
     }
 
-    /** Returns what has been written to the topic since. */
+    /** Returns what was written to the topic since the start or the last {@link #clear}. */
     Written written() {
         return written;
     }
