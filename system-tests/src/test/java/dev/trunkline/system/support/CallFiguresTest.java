@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CallFiguresTest {
     private static final long SECOND = 1_000_000_000L;
 
-    /** @param ticks of CPU, a hundredth of a second each */
+    /** @param node CPU ticks, a hundredth of a second each @param redis the same */
     private static Usage at(long seconds, long node, long redis) {
         return new Usage(seconds * SECOND, Map.of("node", taken(node), "redis", taken(redis)));
     }
