@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Who answers the calls that are held. Numbers of the demo data. */
+/** What answers the held calls. The numbers are those of the demo data. */
 enum Agents {
     /** The demo agent, which sends the caller's own codec. */
     G711("+3225550101", 30, "the demo agent, G.711"),
     /** The demo agent, sending Opus as agents on LiveKit's SDKs do. */
     OPUS("+3225550106", 30, "the demo agent, Opus"),
-    /** LiveKit's Python worker, a process a call: few of them are enough for two cores. */
+    /** LiveKit's Python worker, one process per call: a few of them use up two cores. */
     PYTHON("+3225550108", 5, "LiveKit's Python worker"),
-    /** No agent: a phone that is called for each caller, by a second leg. As many at once as an organisation may have without further words. */
+    /** No agent, but a phone called by a second leg for each caller. As many concurrent calls as an organisation may have by default. */
     PHONE("+3225550109", 10, "an echoing phone that the suite calls for each");
 
     private final String number;
@@ -25,7 +25,7 @@ enum Agents {
         this.words = words;
     }
 
-    /** @throws IllegalArgumentException that names those that there are */
+    /** Finds agents by name. @throws IllegalArgumentException that lists the valid names */
     static Agents of(String name) {
         return Arrays.stream(values())
                 .filter(agents -> agents.id().equals(name))
@@ -34,7 +34,7 @@ enum Agents {
                         + Arrays.stream(values()).map(Agents::id).collect(Collectors.joining(", ")) + ", not " + name));
     }
 
-    /** Its name on the command line and in the ids of figures. */
+    /** Returns the name on the command line and in the ids of figures. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -43,7 +43,7 @@ enum Agents {
         return number;
     }
 
-    /** How many calls are held where the command line does not say. */
+    /** Returns how many calls are held by default. */
     int calls() {
         return calls;
     }

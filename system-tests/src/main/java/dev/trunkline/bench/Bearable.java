@@ -2,21 +2,21 @@ package dev.trunkline.bench;
 
 import java.util.Optional;
 
-/** Whether a machine still holds so many calls: beyond that it is the machine that is measured. */
+/** Judges whether a machine sustains this many calls: beyond that, the figures would describe the machine, not the suite. */
 final class Bearable {
     private static final double MOST_BUSY_PERCENT = 95;
-    /** Whoever else keeps it so busy without the calls is not the calls: the report says that it was not quiet. */
+    /** A machine this busy without the calls is busy with something else: the report then says that it was not quiet. */
     private static final double QUIET_PERCENT = 80;
     private static final double MOST_LOST_PERCENT = 1;
 
     private Bearable() {}
 
     /**
-     * @param ended calls that ended by themselves while they were to be held
-     * @param idlePercent of all processors of the machine that was used before the calls
-     * @param busyPercent the same with them
-     * @param lostPercent of the packets, on the way on which more were lost
-     * @return what it does not bear, in words that follow "this machine does not hold 200 calls: "
+     * @param ended calls that ended by themselves while they should have been held
+     * @param idlePercent use of all processors of the machine before the calls
+     * @param busyPercent the same during the calls
+     * @param lostPercent of the packets, in the direction in which more were lost
+     * @return what the machine does not sustain, in words that follow "this machine does not hold 200 calls: "
      */
     static Optional<String> complaint(long ended, double idlePercent, double busyPercent, double lostPercent) {
         if (ended > 0) {

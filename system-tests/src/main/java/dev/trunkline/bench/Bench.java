@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code ./trunkline bench}: measures the suite that runs here and prints what it found beside the targets of the
- * design. It judges nothing: exit code 0 if it could measure, 1 if not, 2 for a faulty command line.
+ * {@code ./trunkline bench}: measures the suite that runs here and prints the figures beside the targets of the
+ * design. It passes no verdict: exit code 0 if it could measure, 1 if not, 2 for an invalid command line.
  */
 public final class Bench {
     private final BenchOptions options;

@@ -9,13 +9,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param named what is to be measured, as far as it was named; {@link #kinds} says what is
+ * @param named the kinds of measurement that were named; {@link #kinds} returns those that are made
  * @param load the calls that are placed
  * @param sip only these loads of SIPp
- * @param scale how many calls are held on each step of the ladder, ascending
- * @param files what is written and read
+ * @param scale how many calls are held on each step of the ladder, in ascending order
+ * @param files that are written and read
  */
 record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer> scale, Files files) {
     static final String USAGE =
@@ -70,8 +70,8 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
      * @param calls that are held at the same time, 1–2,000
      * @param seconds how long they are held, 5–3,600
      * @param agents who answers them
-     * @param number that is called instead of the agents' own
-     * @param rate calls a second to a number that is busy, 1–5,000
+     * @param number to call instead of the agents' own
+     * @param rate calls a second to a busy number, 1–5,000
      */
     record Load(OptionalInt calls, int seconds, Optional<Agents> agents, Optional<String> number, OptionalInt rate) {
         private Load withCalls(int n) {
@@ -96,11 +96,11 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
     }
 
     /**
-     * @param all whether the usual parts are measured, besides those that are named
-     * @param report the page that is written
-     * @param json the figures that are written
-     * @param compare older figures
-     * @param from older figures that are taken instead of measuring
+     * @param all whether the usual parts are measured in addition to the named ones
+     * @param report the page to write
+     * @param json the file to write the figures to
+     * @param compare older figures to compare with
+     * @param from older figures to use instead of measuring
      */
     record Files(boolean all, Optional<Path> report, Optional<Path> json, Optional<Path> compare, Optional<Path> from) {
         private Files withAll() {
@@ -133,7 +133,7 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
     }
 
     /**
-     * @param folder against which the names of files are resolved
+     * @param folder against which file names are resolved
      * @throws IllegalArgumentException that says what is wrong with the command line
      */
     static BenchOptions parse(Path folder, String... args) {
@@ -163,7 +163,7 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
         return options;
     }
 
-    /** What is measured. */
+    /** Returns what is measured. */
     Set<Kind> kinds() {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         kinds.addAll(named);
@@ -178,13 +178,13 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
         return kinds;
     }
 
-    /** Whether the usual parts are measured: they were asked for, or files were and nothing else. */
+    /** Returns whether the usual parts are measured: they were requested, or only files were requested. */
     boolean usual() {
         boolean placed = load.agents().isPresent() || load.number().isPresent() || load.rate().isPresent();
         return files.all() || (files.report().isPresent() || files.json().isPresent()) && named.isEmpty() && !placed;
     }
 
-    /** Who answers the calls that are held, one part after the other. */
+    /** Returns what answers the held calls, one part after the other. */
     List<Agents> agents() {
         return load.agents().map(List::of).orElse(usual() ? List.of(Agents.OPUS, Agents.PYTHON, Agents.PHONE) : List.of(Agents.G711));
     }
@@ -201,7 +201,7 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
         return load.number().orElse(agents.number());
     }
 
-    /** An agent that sends Opus, as all do, unless another was asked for. */
+    /** Returns the number of an agent that sends Opus, as all agents do, unless another was requested. */
     String scaleNumber() {
         return load.number().orElse(load.agents().filter(agents -> agents == Agents.G711).orElse(Agents.OPUS).number());
     }
@@ -210,7 +210,7 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
         return load.rate().orElse(USUAL_RATE);
     }
 
-    /** What SIPp sends: each of them unless one was named. */
+    /** Returns what SIPp sends: every load, unless one was named. */
     List<SipLoad> sipLoads() {
         return sip.isEmpty() ? List.of(SipLoad.values()) : sip;
     }

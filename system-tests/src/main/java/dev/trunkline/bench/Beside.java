@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Two reports beside each other, as text. */
+/** Shows two reports beside each other, as text. */
 final class Beside {
     private Beside() {}
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When each thing happened to one call, by the clocks of those who say so. */
+/** The time of each event of one call, by the clock of its publisher. */
 final class CallTimeline {
     private final Map<String, Instant> times = new ConcurrentHashMap<>();
     private volatile Optional<InviteReceived> invite = Optional.empty();
@@ -25,7 +25,7 @@ final class CallTimeline {
         if (envelope.record() instanceof CallEnded ended) {
             media = ended.media();
         }
-        // A repeated event has a later time and says nothing new.
+        // A repeated event has a later time and no new content.
         times.putIfAbsent(EventTypes.nameOf(envelope.record().getClass()), envelope.time());
     }
 
@@ -33,7 +33,7 @@ final class CallTimeline {
         return invite;
     }
 
-    /** What the relay counted, known when the call is over. */
+    /** Returns the relay's counts, which are known when the call is over. */
     Optional<MediaStats> media() {
         return media;
     }
@@ -42,7 +42,7 @@ final class CallTimeline {
         return times.containsKey(EventTypes.nameOf(type));
     }
 
-    /** From the INVITE's arrival at the edge to the first event of this type, in ms. */
+    /** Returns the time from the INVITE's arrival at the edge to the first event of this type, in ms. */
     OptionalDouble millisTo(Class<? extends dev.trunkline.events.CallRecord> type) {
         Instant then = times.get(EventTypes.nameOf(type));
         return invite.isEmpty() || then == null

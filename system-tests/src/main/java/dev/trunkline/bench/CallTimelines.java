@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Follows every call of the suite on Kafka, from the moment when it is opened. */
+/** Follows every call of the suite on Kafka, from the moment it is opened. */
 final class CallTimelines implements AutoCloseable {
     private final Map<String, CallTimeline> calls = new ConcurrentHashMap<>();
     private final Written written = new Written();
@@ -29,7 +29,7 @@ final class CallTimelines implements AutoCloseable {
                 kafka, "trunkline-bench", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);
     }
 
-    /** @throws IOException if Kafka does not answer */
+    /** Opens it. @throws IOException if Kafka does not answer */
     static CallTimelines follow(KafkaAddress kafka) throws IOException, InterruptedException {
         CallTimelines timelines = new CallTimelines(kafka);
         timelines.tail.start();
@@ -49,7 +49,7 @@ final class CallTimelines implements AutoCloseable {
                 add(envelope);
             });
         } catch (UnreadableEventException e) {
-            // Not an event of a call that could be measured.
+            // It is not an event of a call that can be measured.
         }
     }
 
@@ -57,23 +57,23 @@ final class CallTimelines implements AutoCloseable {
         calls.computeIfAbsent(envelope.callId().toString(), key -> new CallTimeline()).add(envelope);
     }
 
-    /** Forgets what was seen so far. */
+    /** Forgets everything seen so far. */
     void clear() {
         calls.clear();
         written.clear();
     }
 
-    /** What was written on the topic meanwhile. */
+    /** Returns what was written to the topic since the start or the last {@link #clear}. */
     Written written() {
         return written;
     }
 
-    /** The calls whose INVITE was seen. */
+    /** Returns the calls whose INVITE was seen. */
     List<CallTimeline> calls() {
         return calls.values().stream().filter(call -> call.invite().isPresent()).toList();
     }
 
-    /** Waits until this many calls have an event of this type, or the time is up. */
+    /** Waits until this many calls have an event of this type, or until the time is up. */
     void await(Class<? extends CallRecord> type, int count, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (calls().stream().filter(call -> call.has(type)).count() < count && System.nanoTime() < end) {
@@ -81,7 +81,7 @@ final class CallTimelines implements AutoCloseable {
         }
     }
 
-    /** From INVITE to the first event of this type, of every call that has one. */
+    /** Returns the time from INVITE to the first event of this type, for every call that has one. */
     List<Double> millisTo(Class<? extends CallRecord> type) {
         return calls().stream()
                 .map(call -> call.millisTo(type))

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Places the calls of the benchmark, each from a caller of its own. */
+/** Places the calls of the benchmark, each from a different caller. */
 final class Calls implements AutoCloseable {
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(40);
-    /** Between two calls that are dialled: five a second. */
+    /** Time between two dialled calls: five a second. */
     private static final long BETWEEN_MILLIS = 200;
 
     private final Phone phone;
@@ -41,7 +41,7 @@ final class Calls implements AutoCloseable {
     /**
      * Dials some calls, five a second, and waits for their answers.
      *
-     * @throws IOException that says what came instead of an answer; none of the calls is up then
+     * @throws IOException that says what came instead of an answer; none of the calls is up in that case
      */
     List<Call> up(String number, int count) throws IOException, InterruptedException {
         List<Call> calls = new ArrayList<>();
@@ -60,7 +60,7 @@ final class Calls implements AutoCloseable {
         }
     }
 
-    /** Dials one call after another, hangs each up when it is answered, and says how long each took from INVITE to 200. */
+    /** Dials one call after another and hangs each up when it is answered. Returns how long each took from INVITE to 200. */
     List<Double> setupOneByOne(String number, int count) throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a suite bears from the second in which it is ready: a trunk that was waiting for it, and the first caller. */
+/** Measures what a suite can handle from the second in which it is ready: a trunk that was waiting for it, and the first caller. */
 final class ColdStart {
     private static final String ON_AGENT = "+3225550100";
     private static final int A_SECOND = 200;
     private static final Duration LOOK = Duration.ofMillis(5);
-    /** A first start builds and makes AOT caches before. */
+    /** A first start also builds the project and makes AOT caches. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(30);
 
     private final BenchOptions options;
@@ -32,9 +32,9 @@ final class ColdStart {
     }
 
     /**
-     * The suite that runs here, or the one that is started within the next minutes, in the moment when it is ready.
+     * Returns the suite that runs here; otherwise waits for one that is started within the next minutes, until it is ready.
      *
-     * @throws IOException if none is
+     * @throws IOException if there is none
      */
     static RunningSuite await(Path state, Notebook notebook) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(START_PATIENCE);
@@ -61,7 +61,7 @@ final class ColdStart {
         return minute;
     }
 
-    /** A first call that is refused is a finding, and what was found before it is not lost. @return not a number if it was */
+    /** Places the first call. A refusal is a result, and earlier results are kept. @return not a number if the call was refused */
     private double firstCall() throws IOException, InterruptedException {
         try (Calls calls = Calls.to(suite)) {
             return calls.setupOneByOne(ON_AGENT, 1).getFirst();
@@ -80,7 +80,7 @@ final class ColdStart {
         notebook.figure("cold.resent", "sent again after 500 ms of silence", outcome.resent(), "");
     }
 
-    /** What of it has a target. */
+    /** Notes the figures that have a target. */
     static void figures(Notebook notebook, FirstMinute minute) {
         notebook.figure("cold.in-time", "answered in time (404)", 100.0 * minute.inTime() / Math.max(minute.sent(), 1), "%",
                 " (%d of %d)".formatted(minute.inTime(), minute.sent()));

@@ -5,21 +5,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What calls cost each process, above what it costs without them.
+ * What calls cost in each process, compared with what it uses without them.
  *
- * @param cpuPercent of a core, a call
- * @param memoryMiB a call
+ * @param cpuPercent of a core, per call
+ * @param memoryMiB per call
  */
 record Costs(Map<String, Double> cpuPercent, Map<String, Double> memoryMiB) {
     static final Set<String> EDGE_AND_RELAY = Set.of("sip-edge", "media-relay");
-    /** What is no part of Trunkline: LiveKit, the agents, and the phones that measure. */
+    /** Processes that are not part of Trunkline: LiveKit, the agents, and the phones that measure. */
     private static final Set<String> OTHERS = Set.of("livekit", "demo-agent", PythonWorker.NAME, HeldCalls.OWN);
 
     /**
      * @param idle percent of a core that each process uses without calls
-     * @param held with them
-     * @param before the first of the calls
-     * @param with the calls up
+     * @param held the same with the calls
+     * @param before usage before the first of the calls
+     * @param with usage with the calls up
      */
     static Costs of(int calls, Map<String, Double> idle, Map<String, Double> held, Usage before, Usage with) {
         Map<String, Double> cpu = new TreeMap<>();
@@ -39,7 +39,7 @@ record Costs(Map<String, Double> cpuPercent, Map<String, Double> memoryMiB) {
         return sum(memoryMiB, true);
     }
 
-    /** The services with Kafka, Redis and Postgres. */
+    /** Returns the CPU of the services together with Kafka, Redis and Postgres. */
     double suiteCpu() {
         return sum(cpuPercent, false);
     }

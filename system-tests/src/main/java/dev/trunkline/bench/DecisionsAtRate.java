@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Decision times under load: one call keeps a number busy, and further calls to it go the whole way of a decision
- * (edge, router, limiter and back) without a room, whose cost would be measured instead.
+ * Measures decision times under load: one call keeps a number busy, and further calls to it take the whole path of a decision
+ * (edge, router, limiter and back) without a room, whose cost would otherwise dominate.
  */
 final class DecisionsAtRate {
     private static final String ONE_AT_A_TIME = "+3225550102";
@@ -42,7 +42,7 @@ final class DecisionsAtRate {
             Outcome outcome = stream(Duration.ofSeconds(options.seconds()));
             timelines.await(CallRejected.class, outcome.sent(), Duration.ofSeconds(5));
             Calls.hangUp(busy);
-            // The target is that of 50 a second; other rates are other figures.
+            // The target is for 50 a second; other rates are other figures.
             String id = options.rate() == TARGET_RATE ? "decision.rate" : "decision.rate-" + options.rate();
             notebook.times(Distribution.of(id, "decision, INVITE to the limiter's word", timelines.millisTo(CallRejected.class)));
             notebook.times(Distribution.of(id + ".received", "  of that, to call.invite.received", timelines.millisTo(InviteReceived.class)));

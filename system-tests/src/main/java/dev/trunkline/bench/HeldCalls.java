@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Holds calls, each echoed by the agent, and measures what they cost and how they sound. */
+/** Holds calls, each echoed by the agent, and measures their cost and audio quality. */
 final class HeldCalls {
-    /** How the benchmark's own process is called in the tables. */
+    /** The name of the benchmark's own process in the tables. */
     static final String OWN = "(the phones)";
 
     private static final int WARM_UP_SECONDS = 10;
@@ -30,7 +30,7 @@ final class HeldCalls {
     private final CallTimelines timelines;
     private final Notebook notebook;
 
-    /** @param number that is called, which the agents answer */
+    /** @param number to call, which the agents answer */
     HeldCalls(
             Agents agents, String number, BenchOptions options, Map<String, Long> pids, Calls calls, CallTimelines timelines,
             Notebook notebook) {
@@ -44,7 +44,7 @@ final class HeldCalls {
         this.notebook = notebook;
     }
 
-    /** As many calls as will be measured, so that what is measured is compiled and its memory is there. */
+    /** Places as many calls as will be measured, so that the code is compiled and memory is allocated before. */
     void warmUp() throws IOException, InterruptedException {
         notebook.say("warming up: %d calls for %d s".formatted(count, Math.min(seconds, WARM_UP_SECONDS)));
         List<Call> warm = calls.up(number, count);

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The services and Kafka's broker seen by their management beans, Redis by its own count, for as long as this is open. */
+/** Views the services and Kafka's broker through their management beans, and Redis through its key count, while it is open. */
 final class Inside implements AutoCloseable {
     private static final String READ = "kafka.consumer:type=consumer-fetch-manager-metrics,topic=call-events,client-id=*";
     private static final String WRITTEN = "kafka.server:type=BrokerTopicMetrics,name=MessagesInPerSec,topic=call-events";
     private static final String BYTES = "kafka.server:type=BrokerTopicMetrics,name=BytesInPerSec,topic=call-events";
     private static final String PACKETS = "trunkline_relay_packets_total";
-    /** The threads that move packets. */
+    /** Prefix of the names of the threads that move packets. */
     private static final String LOOPS = "media-loop-";
 
     private final RunningSuite suite;
@@ -26,7 +26,7 @@ final class Inside implements AutoCloseable {
         this.broker = broker;
     }
 
-    /** @throws IOException that says which of them cannot be looked into */
+    /** Opens the view. @throws IOException that says which process cannot be inspected */
     static Inside of(RunningSuite suite, String redisPassword) throws IOException {
         Inside inside = new Inside(suite, redisPassword, attach(suite, "kafka"));
         try {
@@ -53,14 +53,14 @@ final class Inside implements AutoCloseable {
     }
 
     /**
-     * Everything that only grows.
+     * All counters, which never decrease.
      *
-     * @param read events of {@code call-events} that the consumers of each service were given
+     * @param read events of {@code call-events} that the consumers of each service received
      * @param allocated bytes, by service
      * @param loopBytes bytes that the relay's media threads allocated
-     * @param packets that the relay took and sent
-     * @param written events on {@code call-events}, as its broker counts
-     * @param bytes that they and their batches took
+     * @param packets that the relay received and sent
+     * @param written events on {@code call-events}, as counted by its broker
+     * @param bytes that these events and their batches took
      */
     record Counts(
             Map<String, Double> read, Map<String, Long> allocated, long loopBytes, double packets, double written, double bytes) {}
@@ -78,14 +78,14 @@ final class Inside implements AutoCloseable {
                 broker.sum(WRITTEN, "Count"), broker.sum(BYTES, "Count"));
     }
 
-    /** Bytes of each service's heap that are alive. Each stops for that. */
+    /** Returns the live bytes of each service's heap. Each service pauses for that. */
     Map<String, Long> liveHeaps() {
         Map<String, Long> heaps = new TreeMap<>();
         services.forEach((service, probe) -> heaps.put(service, probe.liveHeap()));
         return heaps;
     }
 
-    /** Those that are looked into. */
+    /** Returns the services that are inspected. */
     Set<String> services() {
         return services.keySet();
     }

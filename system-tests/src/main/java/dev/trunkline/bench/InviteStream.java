@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Sends INVITEs to a number that refuses them, on one thread and without media, so that the sender costs little beside
+ * Sends INVITEs to a number that refuses them, on one thread and without media, so that the sender costs little compared with
  * what it measures.
  */
 final class InviteStream implements AutoCloseable {
@@ -52,29 +52,29 @@ final class InviteStream implements AutoCloseable {
     /**
      * A final response.
      *
-     * @param sentNanos when its INVITE was sent first, from the beginning of the stream
-     * @param millis from then until it came
+     * @param sentNanos when its INVITE was first sent, since the beginning of the stream
+     * @param millis from then until the response came
      */
     record Answer(long sentNanos, int status, double millis) {}
 
     /**
-     * What came of the INVITEs.
+     * The result of the INVITEs.
      *
      * @param seconds from the first INVITE to the last final response
-     * @param unanswered when those were sent, from the beginning, that had no final response 5 s after the last was sent
-     * @param resent INVITEs sent again because nothing came for 500 ms
+     * @param unanswered send times, since the beginning, of the INVITEs without a final response 5 s after the last was sent
+     * @param resent INVITEs sent again because no response came for 500 ms
      */
     record Outcome(int sent, double seconds, List<Answer> answers, List<Long> unanswered, int resent) {
         double answersASecond() {
             return answers.size() / seconds;
         }
 
-        /** Final responses by status. */
+        /** Returns the number of final responses by status. */
         Map<Integer, Long> statuses() {
             return answers.stream().collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
         }
 
-        /** From INVITE to final response. */
+        /** Returns the times from INVITE to final response. */
         List<Double> millis() {
             return answers.stream().map(Answer::millis).toList();
         }
@@ -92,12 +92,12 @@ final class InviteStream implements AutoCloseable {
         channel.register(selector, SelectionKey.OP_READ);
     }
 
-    /** Always this many INVITEs under way: as fast as they are answered. */
+    /** Keeps this many INVITEs under way, so sends them as fast as they are answered. */
     Outcome keepUnderWay(int window, Duration time) throws IOException {
         return run(time, begun -> pending.size() < window);
     }
 
-    /** This many INVITEs a second, whatever comes back. */
+    /** Sends this many INVITEs a second, whatever comes back. */
     Outcome atRate(int aSecond, Duration time) throws IOException {
         return run(time, begun -> sent < (System.nanoTime() - begun) / 1e9 * aSecond);
     }
@@ -155,7 +155,7 @@ final class InviteStream implements AutoCloseable {
         return true;
     }
 
-    /** RFC 3261 section 17.1.1.2, timer A. */
+    /** Retransmits by RFC 3261 section 17.1.1.2, timer A. */
     private void resend() {
         long now = System.nanoTime();
         for (Pending call : pending.values()) {

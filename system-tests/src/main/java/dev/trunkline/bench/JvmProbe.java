@@ -17,8 +17,8 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * A JVM of this machine, seen from outside by its own management beans: attached to as {@code jcmd} does, while it runs, so that
- * nothing of its start is another than without. It costs the JVM some threads and sockets for as long as it lasts.
+ * Inspects a JVM of this machine from outside through its own management beans. It attaches to the running JVM as {@code jcmd}
+ * does, so the JVM's start is not affected. While it is attached, it costs the JVM some threads and sockets.
  */
 final class JvmProbe implements AutoCloseable {
     private final JMXConnector connector;
@@ -33,7 +33,7 @@ final class JvmProbe implements AutoCloseable {
         this.memory = ManagementFactory.newPlatformMXBeanProxy(beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
     }
 
-    /** @throws IOException if the process is no JVM of this user, or does not let itself be attached to */
+    /** Attaches to a process. @throws IOException if it is not a JVM of this user, or refuses to be attached to */
     static JvmProbe attach(long pid) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
@@ -47,12 +47,12 @@ final class JvmProbe implements AutoCloseable {
         }
     }
 
-    /** Bytes that its threads have allocated since its start, those that have ended too. */
+    /** Returns the bytes that its threads have allocated since its start, including threads that have ended. */
     long allocated() {
         return threads.getTotalThreadAllocatedBytes();
     }
 
-    /** The same of the threads that live and whose names begin with this. */
+    /** Returns the same for the live threads whose names begin with this prefix. */
     long allocatedBy(String namePrefix) {
         long[] ids = threads.getAllThreadIds();
         ThreadInfo[] infos = threads.getThreadInfo(ids);
@@ -66,16 +66,16 @@ final class JvmProbe implements AutoCloseable {
         return sum;
     }
 
-    /** Bytes of its heap that are in use after a collection, for which it stops. */
+    /** Returns the bytes of its heap in use after a collection, for which the JVM pauses. */
     long liveHeap() {
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed();
     }
 
     /**
-     * The sum of an attribute over all beans whose name fits.
+     * Returns the sum of an attribute over all beans whose name matches.
      *
-     * @param pattern as {@link ObjectName} has it
+     * @param pattern as defined by {@link ObjectName}
      * @return 0 if there is none
      */
     double sum(String pattern, String attribute) throws IOException {

@@ -5,13 +5,13 @@ import dev.trunkline.phone.MediaReport;
 import java.util.List;
 import java.util.Optional;
 
-/** RTP packets that did not come, by their sequence numbers. */
+/** RTP packets that did not arrive, by their sequence numbers. */
 record Lost(long lost, long received) {
     double percent() {
         return lost + received == 0 ? 0 : 100.0 * lost / (lost + received);
     }
 
-    /** From the suite to the phones. @return empty if there were none */
+    /** Returns the loss from the suite to the phones. @return empty if there were no packets */
     static Optional<Lost> ofPhones(List<MediaReport> heard) {
         return heard.isEmpty()
                 ? Optional.empty()
@@ -20,7 +20,7 @@ record Lost(long lost, long received) {
                         heard.stream().mapToLong(MediaReport::packetsReceived).sum()));
     }
 
-    /** From the phones to the suite, as the last events of the calls have it. @return empty if none has come */
+    /** Returns the loss from the phones to the suite, from the last events of the calls. @return empty if none has come */
     static Optional<Lost> ofRelay(CallTimelines timelines) {
         List<MediaStats> counted = timelines.calls().stream().flatMap(call -> call.media().stream()).toList();
         return counted.isEmpty()

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** What the figures are measured on. */
+/** The machine on which the figures are measured. */
 public final class Machine {
     private Machine() {}
 
@@ -14,7 +14,7 @@ public final class Machine {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    /** {@code 2 × AMD EPYC, 8.0 GiB}. */
+    /** Returns for example {@code 2 × AMD EPYC, 8.0 GiB}. */
     public static String hardware() throws IOException {
         return "%d × %s, %.1f GiB".formatted(
                 processors(),
@@ -29,18 +29,18 @@ public final class Machine {
                 : System.getProperty("os.name");
     }
 
-    /** How many processes wanted a processor, on average over the last minute. */
+    /** Returns the load average over the last minute. */
     public static double load() throws IOException {
         return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
     /**
-     * What the processors of this machine did since it was started, in clock ticks of all of them.
+     * What the processors of this machine did since it was started, in clock ticks summed over all of them.
      *
-     * @param idle nothing, or waiting for a disk
+     * @param idle ticks spent idle or waiting for a disk
      */
     record Ticks(long all, long idle) {
-        /** Percent of all processors that was used from then until this. */
+        /** Returns the percentage of all processors that was used between then and this reading. */
         double busySince(Ticks then) {
             return all == then.all ? 0 : 100.0 * (1 - (double) (idle - then.idle) / (all - then.all));
         }
@@ -50,7 +50,7 @@ public final class Machine {
         return ticks(Files.readString(Path.of("/proc/stat")));
     }
 
-    /** The first line of {@code /proc/stat}: user, nice, system, idle, iowait and others, guests' time being in user's too. */
+    /** Parses the first line of {@code /proc/stat}: user, nice, system, idle, iowait and others; user time includes guest time. */
     static Ticks ticks(String stat) {
         long[] each = Arrays.stream(stat.lines().findFirst().orElse("").strip().split("\\s+")).skip(1).limit(8).mapToLong(Long::parseLong).toArray();
         return new Ticks(Arrays.stream(each).sum(), each[3] + each[4]);

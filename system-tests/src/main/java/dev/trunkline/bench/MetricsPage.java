@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** What a service says of itself at {@code /q/metrics}. */
+/** The metrics page of a service, {@code /q/metrics}. */
 final class MetricsPage {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -21,7 +21,7 @@ final class MetricsPage {
         }
     }
 
-    /** The sum of the series of one metric; 0 if there is none. */
+    /** Returns the sum of the series of one metric; 0 if there is none. */
     static double sum(String page, String metric) {
         return page.lines()
                 .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the figures do not say: always the same, and what of the rest was left out this time. */
+/** Lists what the figures do not cover: what is never measured, and what was left out this time. */
 final class NotMeasured {
     private static final List<String> ALWAYS = List.of(
             "a network: phones, suite and LiveKit share this machine, and nothing is lost, delayed or reordered on the way",
@@ -23,7 +23,7 @@ final class NotMeasured {
     private NotMeasured() {}
 
     /**
-     * @param measured what this sitting had
+     * @param measured the kinds of measurement in this run
      * @param pythonAgents whether LiveKit's Python worker was among the agents
      */
     static List<String> of(Set<Kind> measured, boolean pythonAgents) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps what is found for the report, and prints it as it is found: one line a figure, with its target beside it. */
+/** Keeps the results for the report, and prints each as it is found: one line per figure, with its target beside it. */
 final class Notebook {
     private final PrintStream out;
     private final InstantSource clock;
@@ -28,14 +28,14 @@ final class Notebook {
         this.clock = clock;
     }
 
-    /** How it goes on. */
+    /** Prints a line about progress. */
     void say(String line) {
         out.println(line);
         out.flush();
     }
 
     /**
-     * What follows belongs to a new part, which is being measured from now on.
+     * Begins a new part, to which everything that follows belongs.
      *
      * @param id the same in each report
      */
@@ -49,20 +49,20 @@ final class Notebook {
         figure(id, what, value, unit, "");
     }
 
-    /** @param more words that are printed behind the figure */
+    /** Keeps and prints a figure. @param more words to print after it */
     void figure(String id, String what, double value, String unit, String more) {
         keep(id, what, value, unit);
         row(what, Numbers.text(value, unit) + more, Goals.of(id).map(target -> "target " + target.words()).orElse(""));
     }
 
-    /** A figure that is not printed, or in another form. */
+    /** Keeps a figure that is not printed, or is printed in another form. */
     void keep(String id, String what, double value, String unit) {
         if (Double.isFinite(value)) {
             figures.add(new Figure(id, what, value, unit, Goals.of(id)));
         }
     }
 
-    /** Times, of which median, 99th percentile and greatest become figures of their own. */
+    /** Keeps and prints times; their median, 99th percentile and maximum become figures of their own. */
     void times(Distribution times) {
         Optional<Target> target = Goals.of(times.id() + ".p50");
         distributions.add(target.map(times::with).orElse(times));
@@ -81,12 +81,12 @@ final class Notebook {
         return p50.isEmpty() && p99.isEmpty() ? "" : "target " + String.join(", ", List.of(p50, p99).stream().filter(each -> !each.isEmpty()).toList());
     }
 
-    /** A line that is no figure. */
+    /** Prints a line that is not a figure. */
     void row(String what, String words, String target) {
         say("  %-42s %-46s %s".formatted(what, words, target).stripTrailing());
     }
 
-    /** Everything that was found so far. */
+    /** Returns everything found so far. */
     List<Part> parts() {
         end();
         return List.copyOf(parts);

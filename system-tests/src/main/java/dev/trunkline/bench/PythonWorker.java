@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** LiveKit's own Python worker, echoing, for as long as it is measured. */
+/** LiveKit's own Python worker, which echoes, while it is measured. */
 final class PythonWorker implements AutoCloseable {
-    /** Among the processes that are measured. */
+    /** Its name among the measured processes. */
     static final String NAME = "python-worker";
-    /** What the rule of the demo data calls it. */
+    /** Its agent name in the rule of the demo data. */
     private static final String AGENT = "python-echo";
     private static final String REGISTERED = "registered worker";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -33,10 +33,10 @@ final class PythonWorker implements AutoCloseable {
     }
 
     /**
-     * A Python that has LiveKit's agents SDK: the one that {@code TRUNKLINE_PYTHON} names, that of the system tests, or the
+     * Finds a Python that has LiveKit's agents SDK: the one that {@code TRUNKLINE_PYTHON} names, that of the system tests, or the
      * machine's.
      *
-     * @return empty if none of them has
+     * @return empty if none of them has it
      */
     static Optional<Path> installed(Path root, Optional<String> named) throws IOException, InterruptedException {
         for (Path python : named.map(path -> List.of(Path.of(path))).orElse(List.of(home(root).resolve("bin/python"), Path.of("python3")))) {
@@ -47,7 +47,7 @@ final class PythonWorker implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** What to do where none is installed. */
+    /** Returns instructions for the case that none is installed. */
     static String howToInstall(Path root) throws IOException {
         Path home = home(root);
         return """
@@ -58,7 +58,7 @@ final class PythonWorker implements AutoCloseable {
                 .formatted(home, home, root.resolve("docs/agents/requirements.txt"));
     }
 
-    /** Where the system tests install what that file asks for. */
+    /** Returns where the system tests install what that file requires. */
     private static Path home(Path root) throws IOException {
         CRC32 sum = new CRC32();
         sum.update(Files.readAllBytes(root.resolve("docs/agents/requirements.txt")));
@@ -78,10 +78,10 @@ final class PythonWorker implements AutoCloseable {
     }
 
     /**
-     * Starts one and waits until LiveKit knows it.
+     * Starts a worker and waits until LiveKit knows it.
      *
-     * @param calls how many it is to take at once
-     * @throws IOException that names its log if it does not come
+     * @param calls how many concurrent calls it is to take
+     * @throws IOException that names its log if it does not register
      */
     static PythonWorker start(Path python, Path root, Path state, RunningSuite suite, int calls) throws IOException, InterruptedException {
         Path log = Files.createDirectories(state.resolve("bench")).resolve("python-worker.log");
@@ -101,7 +101,7 @@ final class PythonWorker implements AutoCloseable {
         return worker;
     }
 
-    /** The environment says it where the suite uses a server of somebody else. */
+    /** Returns a secret: from the environment where the suite uses somebody else's server. */
     private static String secret(Path state, String variable, String kept) throws IOException {
         String given = System.getenv(variable);
         return given == null ? RunningSuite.secret(state, kept) : given;
@@ -128,7 +128,7 @@ final class PythonWorker implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it as a deployment does; what is left after ten seconds is killed. */
+    /** Ends the worker as a deployment would; what still runs after ten seconds is killed. */
     @Override
     public void close() {
         List<ProcessHandle> parts = process.descendants().toList();

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** What is measured on each step of the ladder, in the order in which it is shown. */
+/** The quantities measured on each step of the ladder, in the order in which they are shown. */
 final class Quantities {
     private Quantities() {}
 
-    /** @param processes that are measured @param services those of them that read events */
+    /** Returns the quantities. @param processes that are measured @param services those of them that read events */
     static List<Quantity> of(Collection<String> processes, Collection<String> services) {
         List<Quantity> all = new ArrayList<>(List.of(
                 Quantity.share("edge-relay.cpu", "CPU a call, edge and relay", "% of a core"),

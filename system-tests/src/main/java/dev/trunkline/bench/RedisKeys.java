@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** How many keys the suite's Redis holds (RESP2, inline commands). */
+/** Counts the keys that the suite's Redis holds (RESP2, inline commands). */
 final class RedisKeys {
     private static final int PATIENCE_MILLIS = 5_000;
 

@@ -9,9 +9,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
-/** Calls to a number that nobody has, as fast as they are refused. */
+/** Places calls to a number that nobody has, as fast as they are refused. */
 final class RefusedCalls {
-    /** INVITEs that wait for their final response at any moment. */
+    /** Number of INVITEs that wait for their final response at any moment. */
     private static final int UNDER_WAY = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 

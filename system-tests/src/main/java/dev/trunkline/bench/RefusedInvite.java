@@ -43,12 +43,12 @@ final class RefusedInvite {
                 "CSeq: 1 ACK", "Content-Length: 0", "", "");
     }
 
-    /** 0 for a request. */
+    /** Returns the status; 0 for a request. */
     static int status(String message) {
         return message.startsWith("SIP/2.0 ") ? Integer.parseInt(message.substring(8, 11)) : 0;
     }
 
-    /** The first header of this name, empty where there is none. */
+    /** Returns the first header of this name; empty if there is none. */
     static String header(String message, String name) {
         return message.lines()
                 .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))

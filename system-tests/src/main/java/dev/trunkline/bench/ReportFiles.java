@@ -16,14 +16,14 @@ import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the benchmark reads and writes. */
+/** Reads and writes the files of the benchmark. */
 final class ReportFiles {
-    /** The file of a running suite is written that much after it was ready, at most, and again when a part was started again. */
+    /** The launcher writes a running suite's file at most this long after it was ready, and again when a part has been restarted. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
     private ReportFiles() {}
 
-    /** @throws IOException that names the file and what is wrong with it */
+    /** Reads a report. @throws IOException that names the file and what is wrong with it */
     static Report read(Path file) throws IOException {
         try {
             return ReportJson.read(Files.readString(file));
@@ -42,7 +42,7 @@ final class ReportFiles {
         write(file, Page.of(report, before, ZoneId.systemDefault(), style()));
     }
 
-    /** @throws IOException before anything is measured, if a file could not be written afterwards */
+    /** Checks, before anything is measured, that a file can be written afterwards. @throws IOException if it cannot */
     static void requireWritable(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
@@ -63,16 +63,16 @@ final class ReportFiles {
         }
     }
 
-    /** Keeps the first minute of a suite for a report that is made while it still runs. */
+    /** Saves the first minute of a suite for a report that is made while the suite still runs. */
     static void keep(Path state, FirstMinute minute) throws IOException {
         Files.createDirectories(state.resolve("bench"));
         write(cold(state), ReportJson.write(minute));
     }
 
     /**
-     * The first minute of the suite that runs, if it was measured.
+     * Returns the first minute of the running suite, if it was measured.
      *
-     * @param ready when that suite was
+     * @param ready when that suite became ready
      */
     static Optional<FirstMinute> kept(Path state, Instant ready) throws IOException {
         if (!Files.exists(cold(state))) {

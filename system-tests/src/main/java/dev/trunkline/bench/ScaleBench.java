@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code ./trunkline bench --scale}: the same calls, more and more of them, and what of it grows. */
+/** {@code ./trunkline bench --scale}: places more and more of the same calls, and measures what grows. */
 final class ScaleBench {
     private final List<Integer> ladder;
     private final int seconds;
@@ -53,7 +53,7 @@ final class ScaleBench {
         return all;
     }
 
-    /** Without what no step could tell. */
+    /** Returns the quantities that at least one step could measure. */
     private List<Quantity> measured(List<Step> done) {
         return Quantities.of(pids.keySet(), inside.services()).stream()
                 .filter(quantity -> done.stream().anyMatch(step -> step.value(quantity.id()).isPresent()))

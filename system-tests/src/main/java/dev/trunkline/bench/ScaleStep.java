@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One step of the ladder: so many calls are held, and everything is counted that may depend on how many they are. */
+/** One step of the ladder: holds a number of calls, and counts everything that may depend on that number. */
 final class ScaleStep {
     private static final long SETTLE_MILLIS = 3_000;
     private static final int MOST_IDLE_SECONDS = 10;
-    /** What was written last is read by then. */
+    /** After this time, the last events have been read. */
     private static final long READ_MILLIS = 1_500;
     private static final Duration LAST_EVENTS = Duration.ofSeconds(20);
 
@@ -38,7 +38,7 @@ final class ScaleStep {
         this.timelines = timelines;
     }
 
-    /** @throws IOException if a call was not answered */
+    /** Runs the step. @throws IOException if a call was not answered */
     Step run(Calls calls, String number) throws IOException, InterruptedException {
         Thread.sleep(SETTLE_MILLIS);
         Map<String, Long> emptyHeaps = inside.liveHeaps();
@@ -132,7 +132,7 @@ final class ScaleStep {
         }
     }
 
-    /** What the machine did not bear, once it has run. */
+    /** Returns what the machine did not sustain, once the step has run. */
     Optional<String> complaint() {
         return complaint;
     }

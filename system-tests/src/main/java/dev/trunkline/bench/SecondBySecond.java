@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What became of the INVITEs to an unknown number, by the second in which each was sent.
+ * The results of the INVITEs to an unknown number, by the second in which each was sent.
  *
- * @param seconds each of them
+ * @param seconds one entry per second
  */
 record SecondBySecond(List<Second> seconds) {
     private static final long NANOS = Duration.ofSeconds(1).toNanos();
     private static final int UNKNOWN_NUMBER = 404;
-    /** What the edge says when the suite did not decide before its deadline. */
+    /** The edge's status when the suite did not decide before the deadline. */
     private static final int LATE = 503;
 
     private static Second with(Second second, Answer answer) {
@@ -42,7 +42,7 @@ record SecondBySecond(List<Second> seconds) {
         return new SecondBySecond(List.copyOf(seconds));
     }
 
-    /** The last one of a stream may be sent a moment after its end. */
+    /** The last INVITE of a stream may be sent a moment after the stream's end. */
     private static int second(long sentNanos, int count) {
         return (int) Math.min(sentNanos / NANOS, count - 1);
     }

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * {@code ./trunkline bench --sip}: how much signalling the edge takes from SIPp, first cold and then warm, and what it
- * costs the edge. Of the suite it needs its SIP port and the edge's process, so that an older one can be measured too.
+ * {@code ./trunkline bench --sip}: measures how much signalling the edge handles from SIPp, first cold and then warm, and what it
+ * costs the edge. It needs only the suite's SIP port and the edge's process, so an older suite can be measured too.
  */
 final class SipBench {
     private static final Duration ROUND = Duration.ofSeconds(20);
-    /** An edge that has been up for longer may have had calls already; a suite takes most of this to start where cores are busy. */
+    /** An edge that has been up for longer may have had calls already; on busy cores, a suite's start takes most of this time. */
     private static final double COLD_SECONDS = 120;
 
     private final List<SipLoad> loads;
@@ -22,7 +22,7 @@ final class SipBench {
     private final EdgeProcess edge;
     private final Notebook notebook;
 
-    /** @throws IOException if the edge is not on loopback, where alone a load may go */
+    /** @throws IOException if the edge is not on loopback, the only place to which load may be sent */
     SipBench(List<SipLoad> loads, RunningSuite suite, Notebook notebook) throws IOException {
         InetAddress host = InetAddress.getByName(suite.sipAddress());
         if (!host.isLoopbackAddress()) {
@@ -38,7 +38,7 @@ final class SipBench {
         this.notebook = notebook;
     }
 
-    /** What these figures do not say. */
+    /** Returns what these figures do not cover. */
     static List<String> notMeasured() {
         return List.of(
                 "by SIPp: a network, and an edge with the machine to itself: SIPp, the other services and LiveKit take their part of the same cores",
@@ -89,10 +89,10 @@ final class SipBench {
     }
 
     /**
-     * What an exchange costs.
+     * Returns the cost of an exchange in words.
      *
-     * @param cpu seconds that the edge's threads ran
-     * @param exchanges that went well meanwhile
+     * @param cpu seconds of CPU time of the edge's threads
+     * @param exchanges that succeeded in that time
      * @param time seconds that passed
      */
     static String cpu(double cpu, long exchanges, double time) {

@@ -4,13 +4,13 @@ import dev.trunkline.local.DemoNumbers;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What SIPp sends: as soon as one exchange is over the next begins, so that always as many are under way. */
+/** What SIPp sends: as soon as one exchange is over the next begins, so the number under way is constant. */
 enum SipLoad {
     REFUSED("INVITEs to a number that nobody has, refused by 404", DemoNumbers.UNKNOWN, 64, "target 2,000 warm"),
     OPTIONS("OPTIONS outside a call, answered by 200", DemoNumbers.UNKNOWN, 64, "no target"),
     CALLS("whole calls (INVITE, 200, ACK, BYE, 200) to the number that is answered at once", "+3225550101", 50, "no target");
 
-    /** No round goes on after so many, however fast the edge is. */
+    /** A round ends after this many exchanges, however fast the edge is. */
     static final int MOST_A_ROUND = 200_000;
 
     private final String words;
@@ -25,7 +25,7 @@ enum SipLoad {
         this.target = target;
     }
 
-    /** @throws IllegalArgumentException that names those that there are */
+    /** Finds a load by name. @throws IllegalArgumentException that lists the valid names */
     static SipLoad of(String name) {
         return Arrays.stream(values())
                 .filter(load -> load.scenario().equals(name))
@@ -37,7 +37,7 @@ enum SipLoad {
         return Arrays.stream(values()).map(SipLoad::scenario).collect(Collectors.joining(", "));
     }
 
-    /** Its name on the command line, and that of SIPp's scenario. */
+    /** Returns the name on the command line, which is also that of SIPp's scenario. */
     String scenario() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -46,12 +46,12 @@ enum SipLoad {
         return words;
     }
 
-    /** Of the demo data, or of nobody. */
+    /** Returns the number to call: one of the demo data, or one that nobody has. */
     String number() {
         return number;
     }
 
-    /** How many are under way at any moment. */
+    /** Returns how many exchanges are under way at any moment. */
     int underWay() {
         return underWay;
     }

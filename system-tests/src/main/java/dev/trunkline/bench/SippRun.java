@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One SIPp (Debian package {@code sip-tester}) that loads the edge until it is told to stop. */
+/** A SIPp process (Debian package {@code sip-tester}) that loads the edge until it is told to stop. */
 final class SippRun implements AutoCloseable {
-    /** For exchanges that are under way when no new ones are begun any more. */
+    /** Time for the exchanges still under way after the last has begun. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    /** SIPp ends by itself then, whatever becomes of us. */
+    /** SIPp ends by itself after this time, even if this process dies. */
     private static final int MOST_SECONDS = 60;
-    /** As many a second as it can: what is under way is limited instead. */
+    /** High enough not to limit the rate: the number under way is limited instead. */
     private static final int RATE = 100_000;
 
     private final Path folder;
@@ -31,7 +31,7 @@ final class SippRun implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts SIPp.
      *
      * @throws IOException that says what to install
      */
@@ -65,12 +65,12 @@ final class SippRun implements AutoCloseable {
         }
     }
 
-    /** Waits so long, or until it has begun as many as it may. */
+    /** Waits for this time, or until SIPp has begun as many exchanges as it may. */
     void await(Duration time) throws InterruptedException {
         process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Has it begin nothing new, waits for what is under way, and reads what it counted. */
+    /** Stops new exchanges, waits for those under way, and reads SIPp's counts. */
     SippStatistics finish() throws IOException, InterruptedException {
         if (process.isAlive()) {
             new ProcessBuilder("kill", "-USR1", Long.toString(process.pid())).start().waitFor();

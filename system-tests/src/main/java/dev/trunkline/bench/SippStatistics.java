@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What SIPp writes once a second with {@code -trace_stat} and {@code -trace_counts}: lines of fields, the first has their names. */
+/** What SIPp writes once a second with {@code -trace_stat} and {@code -trace_counts}: lines of fields, the first with their names. */
 final class SippStatistics {
     private final List<Moment> moments;
     private final long repeatedInTime;
@@ -16,14 +16,14 @@ final class SippStatistics {
     }
 
     /**
-     * What had been counted at some moment.
+     * The counts at a given moment.
      *
      * @param seconds since SIPp began
      * @param begun exchanges that were begun
      * @param good exchanges that went as the scenario says
      * @param other exchanges that ended with another answer
-     * @param late messages to exchanges that were over: answers that came again
-     * @param sentAgain requests that SIPp repeated for want of an answer
+     * @param late messages for exchanges that were over: repeated answers
+     * @param sentAgain requests that SIPp repeated because no answer came
      */
     record Moment(double seconds, long begun, long good, long other, long late, long sentAgain) {
         double aSecond() {
@@ -34,7 +34,7 @@ final class SippStatistics {
     /**
      * Reads both files.
      *
-     * @throws IllegalStateException if SIPp wrote no figures or others than expected
+     * @throws IllegalStateException if SIPp wrote no figures or unexpected ones
      */
     static SippStatistics of(List<String> statistics, List<String> counts) {
         List<Moment> moments = rows(statistics).stream().map(SippStatistics::moment).toList();
@@ -46,7 +46,7 @@ final class SippStatistics {
         return new SippStatistics(moments, repeated);
     }
 
-    /** A line that SIPp was still writing has not all fields and is left out. */
+    /** Returns the complete rows: a line that SIPp was still writing lacks fields and is left out. */
     private static List<Map<String, String>> rows(List<String> lines) {
         if (lines.isEmpty()) {
             return List.of();
@@ -76,7 +76,7 @@ final class SippStatistics {
                 number(row, "Retransmissions(C)"));
     }
 
-    /** The third part of a time is the seconds since 1970. */
+    /** Parses a time, whose third part is the seconds since 1970. */
     private static double clock(Map<String, String> row, String name) {
         String[] parts = field(row, name).split("\t");
         return Double.parseDouble(parts[parts.length - 1]);
@@ -94,7 +94,7 @@ final class SippStatistics {
         return text;
     }
 
-    /** Columns like {@code 4_200_Retrans}: of requests they count what SIPp sent again, of answers what it got again. */
+    /** Sums columns like {@code 4_200_Retrans}: for requests they count what SIPp sent again, for answers what it received again. */
     private static long repeatedAnswers(Map<String, String> row) {
         return row.entrySet().stream()
                 .filter(column -> column.getKey().matches("\\d+_\\d{3}_Retrans"))
@@ -102,7 +102,7 @@ final class SippStatistics {
                 .sum();
     }
 
-    /** The last moment that is not after so many seconds and half of one. */
+    /** Returns the last moment that is no later than this many seconds and a half. */
     Moment after(double seconds) {
         return moments.stream()
                 .filter(moment -> moment.seconds() <= seconds + 0.5)
@@ -114,12 +114,12 @@ final class SippStatistics {
         return moments.getLast();
     }
 
-    /** Answers that came more than once, while their exchange was under way or after it. */
+    /** Returns how many answers came more than once, while their exchange was under way or after it. */
     long repeated() {
         return repeatedInTime + end().late();
     }
 
-    /** Exchanges that had neither the expected answers nor another at the end. */
+    /** Returns how many exchanges had neither the expected answers nor another at the end. */
     long missing() {
         return end().begun() - end().good() - end().other();
     }

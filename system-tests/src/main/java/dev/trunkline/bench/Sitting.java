@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** One part after another of what was asked for, on a suite that runs. */
+/** Measures the requested parts one after another, on a running suite. */
 final class Sitting {
     /** The numbers of the demo data. */
     private static final String ON_AGENT = "+3225550100";
@@ -44,7 +44,7 @@ final class Sitting {
         pids.put(HeldCalls.OWN, ProcessHandle.current().pid());
     }
 
-    /** @param cold the first minute of this suite, if it was measured */
+    /** Measures everything. @param cold the first minute of this suite, if it was measured */
     Report run(Optional<FirstMinute> cold) throws IOException, InterruptedException {
         Instant made = clock.instant();
         Map<String, String> surroundings = Versions.of(root, suite, made);
@@ -68,7 +68,7 @@ final class Sitting {
         return new Report(made, surroundings, Machine.processors(), starts, notebook.parts(), cold, ladder, notMeasured);
     }
 
-    /** The parts for which events are followed on Kafka. */
+    /** Measures the parts for which events are followed on Kafka. */
     private Optional<Ladder> follow(Set<Kind> kinds) throws IOException, InterruptedException {
         if (EnumSet.copyOf(kinds).stream().allMatch(kind -> kind == Kind.SIP || kind == Kind.COLD)) {
             return Optional.empty();
@@ -107,7 +107,7 @@ final class Sitting {
         }
     }
 
-    /** @throws IOException that says how to install a worker where it was asked for by name and is not there */
+    /** Measures the Python worker. @throws IOException that says how to install one if it was requested by name and is missing */
     private void python(Calls calls, CallTimelines timelines) throws IOException, InterruptedException {
         Optional<Path> python = PythonWorker.installed(root, Optional.ofNullable(System.getenv("TRUNKLINE_PYTHON")));
         if (python.isEmpty()) {

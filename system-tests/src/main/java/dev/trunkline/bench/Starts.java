@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** How long the suite that runs took to start, as its launcher wrote it down. */
+/** How long the running suite took to start, as its launcher recorded it. */
 final class Starts {
     private Starts() {}
 

@@ -11,7 +11,7 @@ import dev.trunkline.events.MediaReady;
 import java.util.List;
 import java.util.Map;
 
-/** Where the time of a setup goes: the median moment of each event after the INVITE. */
+/** Shows where the time of a setup goes: the median time of each event after the INVITE. */
 final class Steps {
     private static final List<Map.Entry<String, Class<? extends CallRecord>>> STEPS = List.of(
             Map.entry("routed", CallRouted.class),
@@ -23,7 +23,7 @@ final class Steps {
 
     private Steps() {}
 
-    /** @param id of the setup whose steps they are */
+    /** Notes the steps. @param id of the setup to which they belong */
     static void note(Notebook notebook, String id, CallTimelines timelines) {
         StringBuilder line = new StringBuilder();
         for (Map.Entry<String, Class<? extends CallRecord>> step : STEPS) {

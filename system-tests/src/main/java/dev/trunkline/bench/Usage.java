@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What processes have used, as Linux counts it (proc(5)), each with the children that it started: a Python worker has one a job,
- * Postgres one a connection.
+ * What processes have used, as Linux counts it (proc(5)), each including its child processes: a Python worker has one per job,
+ * Postgres one per connection.
  *
  * @param nanos monotonic clock at the moment of reading
  */
 public record Usage(long nanos, Map<String, Taken> processes) {
-    /** USER_HZ: 100 on every architecture that Linux calls by that name to user space. */
+    /** USER_HZ, the unit in which Linux reports times to user space: 100 on every common architecture. */
     private static final int TICKS_A_SECOND = 100;
 
     /**
-     * @param cpuTicks user and system time since the start, in clock ticks, that of children which have ended among it
-     * @param residentKilobytes resident memory; what two processes share counts in both
+     * @param cpuTicks user and system time since the start, in clock ticks, including children that have ended
+     * @param residentKilobytes resident memory; memory that two processes share counts in both
      * @param descriptors open files and sockets
      */
     public record Taken(long cpuTicks, long residentKilobytes, long threads, long descriptors) {
@@ -39,9 +39,9 @@ public record Usage(long nanos, Map<String, Taken> processes) {
     }
 
     /**
-     * Reads now.
+     * Reads the current usage.
      *
-     * @param pids by name; one that is the child of another counts as itself alone
+     * @param pids by name; one that is the child of another counts only under its own name
      * @throws IOException that names the process that is gone
      */
     public static Usage of(Map<String, Long> pids) throws IOException {
@@ -68,7 +68,7 @@ public record Usage(long nanos, Map<String, Taken> processes) {
         return family;
     }
 
-    /** Of a process that has ended meanwhile: nothing. */
+    /** Reads one process; returns zeros if it has ended in the meantime. */
     private static Taken read(long pid) throws IOException {
         try (Stream<Path> descriptors = Files.list(folder(pid).resolve("fd"))) {
             String status = Files.readString(folder(pid).resolve("status"));
@@ -84,13 +84,13 @@ public record Usage(long nanos, Map<String, Taken> processes) {
         return Path.of("/proc", Long.toString(pid));
     }
 
-    /** Fields 14 to 17 of {@code stat}; the name before them is in parentheses and may hold anything. */
+    /** Returns the sum of fields 14 to 17 of {@code stat}; the name before them is in parentheses and may contain any character. */
     static long ticks(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]) + Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
     }
 
-    /** A line of {@code status}; 0 where it is missing, as for a process that has ended and is not yet forgotten. */
+    /** Returns the value of a line of {@code status}; 0 if it is missing, as for a process that has ended but was not yet reaped. */
     static long number(String status, String name) {
         return status.lines()
                 .filter(line -> line.startsWith(name))
@@ -104,12 +104,12 @@ public record Usage(long nanos, Map<String, Taken> processes) {
         return processes.get(process);
     }
 
-    /** User and system time of a process since its start. */
+    /** Returns the user and system time of a process since its start. */
     double cpuSeconds(String process) {
         return (double) of(process).cpuTicks() / TICKS_A_SECOND;
     }
 
-    /** Percent of one core that each process used from then until this. */
+    /** Returns the percentage of one core that each process used between then and this reading. */
     public Map<String, Double> cpuPercentSince(Usage then) {
         double seconds = (nanos - then.nanos) / 1e9;
         Map<String, Double> percent = new TreeMap<>();

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The machine and what runs on it, by what each is. */
+/** The machine and the versions of the software on it. */
 public final class Versions {
     private static final int PATIENCE_SECONDS = 5;
 
@@ -38,7 +38,7 @@ public final class Versions {
         return all;
     }
 
-    /** The commit that is checked out, which need not be the one that was built. */
+    /** Returns the commit that is checked out, which need not be the one that was built. */
     public static String trunkline(Path root) throws IOException, InterruptedException {
         String commit = said(root, "git", "rev-parse", "--short=12", "HEAD").orElse("unknown commit");
         boolean changed = said(root, "git", "status", "--porcelain", "--untracked-files=no").filter(lines -> !lines.isEmpty()).isPresent();
@@ -54,7 +54,7 @@ public final class Versions {
         }
     }
 
-    /** What stands between the name of a jar and {@code .jar}. */
+    /** Returns the part between the name of a jar and {@code .jar}. */
     static Optional<String> version(String file, String name) {
         Matcher match = Pattern.compile(Pattern.quote(name) + "-(\\d[\\w.-]*)\\.jar").matcher(file);
         return match.matches() ? Optional.of(match.group(1)) : Optional.empty();
@@ -75,7 +75,7 @@ public final class Versions {
         return edge != null && Files.exists(arguments) && Files.readString(arguments, StandardCharsets.ISO_8859_1).contains("AOTCache") ? "used" : "not used";
     }
 
-    /** The first line that a program prints; empty if it cannot be run. */
+    /** Returns the first line that a program prints; empty if it cannot be run. */
     private static Optional<String> said(Path folder, String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(List.of(command)).directory(folder.toFile()).redirectErrorStream(true).start();

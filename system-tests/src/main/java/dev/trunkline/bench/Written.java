@@ -8,13 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Events that were written, and how many bytes of key, headers and value they are. Thread-safe. */
+/** Counts written events, and the bytes of their keys, headers and values. Thread-safe. */
 final class Written {
     private static final String HEARTBEAT = EventTypes.nameOf(CallHeartbeat.class);
 
     private final Map<String, Sum> byType = new ConcurrentHashMap<>();
 
-    /** Some events of one type, or of several. */
+    /** A number of events of one or several types, and their bytes. */
     record Sum(long events, long bytes) {
         Sum plus(Sum other) {
             return new Sum(events + other.events, bytes + other.bytes);
@@ -37,7 +37,7 @@ final class Written {
         byType.clear();
     }
 
-    /** What a call costs however long it lasts. */
+    /** Returns the cost of a call that does not depend on its duration. */
     Sum withoutHeartbeats() {
         return byType.entrySet().stream()
                 .filter(type -> !type.getKey().equals(HEARTBEAT))

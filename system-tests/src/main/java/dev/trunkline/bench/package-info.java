@@ -1,2 +1,2 @@
-/** Measures a running suite and prints what it saw: {@code ./trunkline bench}. */
+/** Measures a running suite and prints the results: {@code ./trunkline bench}. */
 package dev.trunkline.bench;

@@ -16,7 +16,7 @@ final class FaultCounts {
 
     private final Map<String, String> healthPages;
 
-    /** @param healthPages by service */
+    /** @param healthPages addresses, by service */
     FaultCounts(Map<String, String> healthPages) {
         this.healthPages = healthPages;
     }
@@ -38,7 +38,7 @@ final class FaultCounts {
 
     static Map<String, Double> since(Map<String, Double> before, Map<String, Double> after) {
         Map<String, Double> difference = new TreeMap<>();
-        // A service that started again in between counts from zero.
+        // A service that restarted in between counts from zero.
         after.forEach((service, count) -> difference.put(service, Math.max(0, count - before.getOrDefault(service, 0.0))));
         return difference;
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code ./trunkline fuzz}: damaged SIP and RTP against the suite that runs here. Exit code 0 if the call beside it never
- * noticed, 1 if it did or the run could not be made, 2 for a faulty command line.
+ * {@code ./trunkline fuzz}: sends damaged SIP and RTP to the suite that runs here. Exit code 0 if the call beside it was never
+ * affected, 1 if it was or if the run could not be made, 2 for an invalid command line.
  */
 public final class Fuzz {
     private Fuzz() {}

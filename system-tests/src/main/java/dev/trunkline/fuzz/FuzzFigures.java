@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a run sent and what was seen of it.
+ * What a run sent, and its observed effects.
  *
  * @param answers responses to damaged messages, by status
- * @param faults contained faults of each service during the run, by the name of the service
- * @param worstOptions the longest that an OPTIONS beside it waited
- * @param lost packets that the call beside it missed
- * @param complaints what was wrong with the call beside it; empty if nothing ever was
- * @param victims calls whose RTP was damaged: one, and one more each time that it was ended by what was sent
+ * @param faults contained faults during the run, by the name of the service
+ * @param worstOptions the longest wait of an OPTIONS beside the run
+ * @param lost packets that the call beside the run missed
+ * @param complaints what was wrong with the call beside the run; empty if nothing ever was
+ * @param victims number of calls whose RTP was damaged: one, plus one each time that the damage ended the call
  */
 public record FuzzFigures(
         long seed, Duration time, long byUdp, long byTcp, long rtp, Map<Integer, Integer> answers, Map<String, Double> faults,
         Duration worstOptions, long heard, long lost, List<String> complaints, int victims) {
 
-    /** Lines for people. */
+    /** Returns the figures as lines for people. */
     public String text() {
         return """
                 seed                         %d

@@ -3,13 +3,13 @@ package dev.trunkline.fuzz;
 import java.time.Duration;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param time how long, from a second to a day
- * @param seed of all that is chosen by chance
- * @param from address of the trunk that the damaged messages come from
- * @param beside address of the trunk whose call must not notice
- * @param number answered at once, with an echo
+ * @param time duration of the run, from a second to a day
+ * @param seed of all random choices
+ * @param from address of the trunk that sends the damaged messages
+ * @param beside address of the trunk whose call must not be affected
+ * @param number a number that is answered at once, with an echo
  * @param rate SIP messages a second, 1–5,000
  */
 public record FuzzOptions(Duration time, long seed, String from, String beside, String number, int rate) {
@@ -40,7 +40,7 @@ public record FuzzOptions(Duration time, long seed, String from, String beside, 
         return new FuzzOptions(time, seed, LOOPBACK, LOOPBACK, "+3225550101", 200);
     }
 
-    /** From another trunk than the call that is beside it. */
+    /** Returns options that send from another trunk than that of the call beside the run. */
     public FuzzOptions from(String address) {
         return new FuzzOptions(time, seed, address, beside, number, rate);
     }
@@ -49,7 +49,7 @@ public record FuzzOptions(Duration time, long seed, String from, String beside, 
         return new FuzzOptions(time, seed, from, beside, called, rate);
     }
 
-    /** @throws IllegalArgumentException that says what is wrong with the command line */
+    /** Parses a command line. @throws IllegalArgumentException that says what is wrong with it */
     static FuzzOptions parse(long seed, String... args) {
         FuzzOptions options = of(Duration.ofMinutes(1), seed);
         for (int i = 0; i < args.length; i += 2) {

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
- * Sends damaged SIP by UDP and TCP and damaged RTP to a suite that runs, beside a call that must not notice and OPTIONS
- * that must be answered. What it sends follows from the seed alone; what comes back, from the suite.
+ * Sends damaged SIP by UDP and TCP and damaged RTP to a running suite, beside a call that must not be affected and OPTIONS
+ * that must be answered. What it sends depends on the seed alone; the answers depend on the suite.
  */
 public final class FuzzRun {
     private static final String UNKNOWN = "+3225551999";
@@ -31,7 +31,7 @@ public final class FuzzRun {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(10).toNanos();
     private static final int TCP_MESSAGES = 20;
-    /** One message in so many goes by TCP. */
+    /** One message in this many is sent by TCP. */
     private static final int TCP_SHARE = 6;
 
     private final FuzzOptions options;
@@ -55,7 +55,7 @@ public final class FuzzRun {
         this.damage = new SipDamage(random);
     }
 
-    /** @throws IllegalStateException if the call that is to be beside it cannot be had */
+    /** Runs to the end. @throws IllegalStateException if the call beside the run cannot be set up */
     public FuzzFigures run() throws IOException, InterruptedException {
         FaultCounts counts = new FaultCounts(suite.health());
         Map<String, Double> before = counts.now();
@@ -94,7 +94,7 @@ public final class FuzzRun {
         phone.hush();
     }
 
-    /** A call of a socket of its own, so that what it gets is not taken for an answer to what is damaged. */
+    /** A call on a socket of its own, so that its packets are not taken for answers to damaged messages. */
     private RawCall victim(RawRtp phone) throws IOException {
         RawSip own = RawSip.open(options.from(), edge);
         RawCall call = RawCall.dial(own, own.invite(options.number(), VICTIM, RawCall.offer(phone.address(), phone.port())));

@@ -3,7 +3,7 @@ package dev.trunkline.fuzz;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Damages packets of RTP (RFC 3550 section 5.1), one way each, by chance. Not thread-safe. */
+/** Damages RTP packets (RFC 3550 section 5.1), each in one random way. Not thread-safe. */
 public final class RtpDamage {
     private static final int LONGEST = 1_600;
 
@@ -13,14 +13,14 @@ public final class RtpDamage {
         this.random = random;
     }
 
-    /** A packet like this one, with damage; the array given is not changed. */
+    /** Returns a damaged copy of this packet; the given array is not changed. */
     public byte[] damage(byte[] packet) {
         byte[] octets = packet.clone();
         switch (random.nextInt(11)) {
             case 0 -> octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
             case 1 -> octets = Arrays.copyOf(octets, random.nextInt(octets.length));
             case 2 -> octets = Arrays.copyOf(octets, octets.length + random.nextInt(LONGEST - octets.length));
-            // Fifteen contributing sources, an extension, padding: none of them is there.
+            // The header announces fifteen contributing sources, an extension, padding: none of them is there.
             case 3 -> octets[0] |= 0x0f;
             case 4 -> octets[0] |= 0x10;
             case 5 -> octets[0] |= 0x20;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Damages text of SIP and SDP, one to four times, each by chance: octets that flip, parts that are lost, come twice or
- * change places, numbers that cannot be, separators by the thousand. Each character is one octet. Not thread-safe.
+ * Damages SIP and SDP text one to four times, each time at random: flipped octets, parts that are lost, duplicated or
+ * swapped, impossible numbers, thousands of separators. Each character is one octet. Not thread-safe.
  */
 public final class SipDamage {
     private static final int MOST_DAMAGES = 4;
-    /** More does not fit into a datagram. */
+    /** Longer messages do not fit into a datagram. */
     private static final int LONGEST = 60_000;
     private static final List<String> NUMBERS = List.of(
             "-1", "0", "00000000000000000001", "2147483648", "4294967296", "9223372036854775808", "1e9", "0x10", "99999999999999999999999999", "", " 1 2");
@@ -24,7 +24,7 @@ public final class SipDamage {
         this.random = random;
     }
 
-    /** A message like this one, with damage; never longer than a datagram. */
+    /** Returns a damaged copy of this message, never longer than a datagram. */
     public String damage(String message) {
         String text = message;
         int times = 1 + random.nextInt(MOST_DAMAGES);
@@ -53,7 +53,7 @@ public final class SipDamage {
         };
     }
 
-    /** Few mostly, thousands now and then. */
+    /** Returns a repeat count: mostly a few, now and then thousands. */
     private int many() {
         return random.nextInt(8) == 0 ? 500 + random.nextInt(9_500) : 1 + random.nextInt(20);
     }

@@ -5,7 +5,7 @@ import dev.trunkline.hostile.RawSip;
 import java.util.List;
 import java.util.Random;
 
-/** Well-formed messages, to be damaged. Not thread-safe. */
+/** Makes well-formed messages that will be damaged. Not thread-safe. */
 final class Templates {
     private static final List<String> METHODS = List.of(
             "BYE", "CANCEL", "ACK", "INFO", "PRACK", "UPDATE", "REGISTER", "SUBSCRIBE", "NOTIFY", "MESSAGE", "REFER", "PUBLISH", "NOBODY");
@@ -36,13 +36,13 @@ final class Templates {
         this.unknown = unknown;
     }
 
-    /** The next, of any kind; some belong to the call that is given. */
+    /** Returns the next message, of any kind; some belong to the given call. */
     String next(RawCall call) {
         int kind = random.nextInt(20);
         if (kind < 8) {
             return richInvite(unknown);
         }
-        // These reach the relay: fewer, for each can become a call.
+        // These reach the relay. There are fewer of them, because each can become a call.
         if (kind < 9) {
             return richInvite(echo);
         }

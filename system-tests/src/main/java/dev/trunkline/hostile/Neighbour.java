@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A call of the small phone that is up beside whatever is tried, and that says what it notices of it. */
+/** A call of the small phone that is kept up beside an attack, and that reports any effect on it. */
 public final class Neighbour implements AutoCloseable {
     private static final int TONE = 1_100;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    /** In which a call that is well hears itself, its key and an answer: many times what it takes. */
+    /** Time within which a healthy call hears its own tone, its key and an answer: many times what that takes. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(8);
     private static final long MORE_TONE_MILLIS = 300;
 
@@ -31,10 +31,10 @@ public final class Neighbour implements AutoCloseable {
     }
 
     /**
-     * Calls a number behind which an agent gives back what it hears, and waits until the tone is heard.
+     * Calls a number whose agent echoes, and waits until the tone is heard.
      *
      * @param address of a trunk that the edge knows
-     * @throws IllegalStateException saying what came instead of an answer, or that nothing is heard
+     * @throws IllegalStateException that says what came instead of an answer, or that nothing is heard
      */
     public static Neighbour call(String address, InetSocketAddress edge, String number, String caller) throws IOException {
         Phone phone = Phone.open(PhoneSettings.calling(edge.getHostString(), edge.getPort()).bindTo(address));
@@ -52,7 +52,7 @@ public final class Neighbour implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the call now; empty if audio, keys and signalling do what they should. Takes about half a second. */
+    /** Returns what is wrong with the call now; empty if audio, keys and signalling work. Takes about half a second. */
     public Optional<String> complaint() {
         if (!call.isUp()) {
             return Optional.of("it was hung up: " + call.ended().toCompletableFuture().getNow(null));

@@ -8,9 +8,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Well-formed INVITEs of which one part is very long, or repeated very often, each with a name. */
+/** Well-formed INVITEs in which one part is very long or repeated very often, each with a name. */
 public final class Overlong {
-    /** UDP carries 65,507 octets; the rest of an INVITE takes under two thousand of them. */
+    /** Length of the long part: UDP carries 65,507 octets, and the rest of an INVITE takes under two thousand of them. */
     public static final int LENGTH = 63_000;
     public static final int REPEATED = 10_000;
 
@@ -18,10 +18,10 @@ public final class Overlong {
 
     private Overlong() {}
 
-    /** Lengths on both sides of every limit that a reader may set itself. */
+    /** Lengths on both sides of every limit that a parser may set itself. */
     private static final List<Integer> LENGTHS = List.of(700, 3_900, 7_900, 15_000, LENGTH);
 
-    /** What a header or line is filled with, by its name. */
+    /** Returns the fillers for a header or line, by the name of the filler. */
     public static Map<String, String> fillers() {
         Map<String, String> all = new LinkedHashMap<>();
         for (int length : LENGTHS) {
@@ -30,7 +30,7 @@ public final class Overlong {
         return all;
     }
 
-    /** Each kind of filler once, its length by chance. */
+    /** Returns each kind of filler once, with a random length. */
     public static Map<String, String> fillers(Random random) {
         Map<String, String> some = new LinkedHashMap<>();
         for (String kind : fillers(1_000).keySet()) {
@@ -55,7 +55,7 @@ public final class Overlong {
         return fillers;
     }
 
-    /** The headers that are filled, in turn behind what they had and instead of it. */
+    /** Returns the headers that are filled, in turn after their existing value and instead of it. */
     public static List<String> headers() {
         return List.of(
                 "Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards", "Content-Type", "Content-Length", "Route",
@@ -65,7 +65,7 @@ public final class Overlong {
                 "Content-Disposition", "Content-Encoding", "Date", "Timestamp", "Warning", "Identity", "X-Anything");
     }
 
-    /** An INVITE whose header of this name ends in the filler. */
+    /** Returns an INVITE whose header of this name ends with the filler. */
     public static String withHeader(String invite, String name, String filler) {
         String line = invite.lines().filter(each -> each.startsWith(name + ":")).findFirst().orElse("");
         if (line.isEmpty()) {
@@ -78,7 +78,7 @@ public final class Overlong {
         return text.replace("\\", "\\\\").replace("$", "\\$");
     }
 
-    /** The lines of an SDP that are filled: the beginning of each. */
+    /** Returns the beginning of each SDP line that is filled. */
     public static List<String> sdpLines() {
         return List.of(
                 "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "i=", "u=", "e=", "p=", "c=IN IP4 127.0.0.1", "b=AS:", "t=0 0", "r=", "z=",
@@ -86,7 +86,7 @@ public final class Overlong {
                 "a=candidate:", "a=group:", "a=mid:", "a=sendrecv");
     }
 
-    /** An offer of G.711 whose line with this beginning ends in the filler. */
+    /** Returns a G.711 offer whose line with this beginning ends with the filler. */
     public static String sdpWith(String line, String filler) {
         List<String> lines = new java.util.ArrayList<>(List.of(
                 "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0", "m=audio 40000 RTP/AVP 0",
@@ -100,7 +100,7 @@ public final class Overlong {
         return String.join("\r\n", lines) + "\r\n";
     }
 
-    /** Headers that repeat, ten thousand times as lines or as values of one line, cut to what a datagram carries. */
+    /** Returns headers that repeat ten thousand times, as lines or as values of one line, cut to the size of a datagram. */
     public static Map<String, String> repeatedHeaders(String host) {
         Map<String, String> all = new LinkedHashMap<>();
         Map<String, String> values = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ public final class Overlong {
         return text.length() <= LENGTH ? text : text.substring(0, text.lastIndexOf(end, LENGTH) + end.length());
     }
 
-    /** Offers in which what may repeat does so ten thousand times, as far as a datagram carries it. */
+    /** Returns offers in which each part that may repeat does so ten thousand times, as far as a datagram can carry it. */
     public static Map<String, String> repeatedSdp() {
         Map<String, String> all = new LinkedHashMap<>();
         String head = sdpWith("a=sendrecv", "");
@@ -145,7 +145,7 @@ public final class Overlong {
         return all;
     }
 
-    /** Bodies of many parts, with the type that each is sent as. */
+    /** Returns multipart bodies, each with the Content-Type that it is sent with. */
     public static Map<String, Multipart> multiparts(String sdp) {
         Map<String, Multipart> all = new LinkedHashMap<>();
         String part = "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n";

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks the edge by OPTIONS, over and over from a thread of its own, whether it is there, and keeps how long each answer took.
+ * Probes the edge by OPTIONS continuously, from a thread of its own, and records how long each answer took.
  * An OPTIONS without an answer is sent again after half a second, as RFC 3261 timer E says.
  */
 public final class Pulse implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(150);
     private static final Duration RESEND = Duration.ofMillis(500);
-    /** Then the question counts as never answered, and the next is put. */
+    /** After this time an OPTIONS counts as never answered, and the next is sent. */
     private static final Duration GIVE_UP = Duration.ofSeconds(10);
 
     private final RawSip sip;
@@ -68,7 +68,7 @@ public final class Pulse implements AutoCloseable {
         waitingSince = Optional.empty();
     }
 
-    /** The longest that an answer took since this was last asked; one that is still waited for counts with its time so far. */
+    /** Returns the longest answer time since the last call of this method; an answer still pending counts with its time so far. */
     public synchronized Duration worst() {
         Duration waited = waitingSince.map(since -> Duration.ofNanos(System.nanoTime() - since)).orElse(Duration.ZERO);
         Duration worst = delays.stream().max(Duration::compareTo).filter(delay -> delay.compareTo(waited) > 0).orElse(waited);
@@ -76,7 +76,7 @@ public final class Pulse implements AutoCloseable {
         return worst;
     }
 
-    /** Answers that came since {@link #worst} was last asked. */
+    /** Returns the number of answers since {@link #worst} was last called. */
     public synchronized int beats() {
         return delays.size();
     }

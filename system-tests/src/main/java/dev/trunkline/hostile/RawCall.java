@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A dialog whose every request is plain text: it can be sent from another address, with other octets, or not at all. One
- * thread uses it; what comes from the other side is read while a method waits.
+ * A dialog whose every request is plain text: it can be sent from another address, with other octets, or not at all. For use by
+ * one thread; messages from the other side are read while a method waits.
  */
 public final class RawCall {
     private static final Duration RESEND = Duration.ofMillis(500);
@@ -29,13 +29,13 @@ public final class RawCall {
         this.invite = invite;
     }
 
-    /** Sends an INVITE; whatever its octets are, they are the caller's. */
+    /** Sends an INVITE, octet by octet as it was given. */
     public static RawCall dial(RawSip sip, String invite) throws IOException {
         sip.send(invite);
         return new RawCall(sip, invite);
     }
 
-    /** An offer of PCMU and telephone-event at this address and port, whoever may have them. */
+    /** Returns an offer of PCMU and telephone-event at this address and port, whoever they belong to. */
     public static String offer(String address, int port) {
         return lines(
                 "v=0", "o=- 1 1 IN IP4 " + address, "s=-", "c=IN IP4 " + address, "t=0 0",
@@ -47,7 +47,7 @@ public final class RawCall {
         return String.join("\r\n", lines) + "\r\n";
     }
 
-    /** The status of the final response to the INVITE, which is acknowledged; empty if none came. */
+    /** Returns the status of the final response to the INVITE, and acknowledges it; empty if none came. */
     public Optional<String> awaitFinal(Duration atMost) throws IOException {
         Optional<String> last = finalOf("INVITE", 1, atMost, Optional.of(invite));
         last.filter(response -> RawSip.status(response) >= 300).ifPresent(refusal -> sendQuietly(sip.ack(invite, refusal)));
@@ -58,18 +58,18 @@ public final class RawCall {
         return last;
     }
 
-    /** From now on the phone knows nothing of the call: what is asked of it in the dialog gets 481. */
+    /** Makes the phone forget the call: requests in the dialog get 481 from now on. */
     public void forget() {
         said = "481 Call/Transaction Does Not Exist";
     }
 
-    /** The response that the INVITE got, which is not acknowledged. */
+    /** Returns the final response to the INVITE, without acknowledging it. */
     public Optional<String> awaitFinalWithoutAck(Duration atMost) throws IOException {
         answer = finalOf("INVITE", 1, atMost, Optional.of(invite));
         return answer;
     }
 
-    /** Where the other side wants RTP. */
+    /** Returns the address to which the other side wants RTP. */
     public InetSocketAddress media() {
         String response = answer.orElseThrow(() -> new IllegalStateException("the call was not answered"));
         return SessionDescription.parse(body(response)).orElseThrow().media();
@@ -83,13 +83,13 @@ public final class RawCall {
         return invite;
     }
 
-    /** A request within the dialog as it would be sent now, its CSeq the next. */
+    /** Returns a request within the dialog as it would be sent now, with the next CSeq. */
     public String request(String method, String headers, String type, String body) {
         cseq++;
         return requestAt(cseq, method, headers, type, body);
     }
 
-    /** The same with a CSeq of one's own. */
+    /** Returns the same with a given CSeq. */
     public String requestAt(int number, String method, String headers, String type, String body) {
         String response = answer.orElse(invite);
         String contact = RawSip.header(response, "Contact").replaceFirst(".*<([^>]+)>.*", "$1");
@@ -111,7 +111,7 @@ public final class RawCall {
         return requestAt(number, "ACK", "", "", "");
     }
 
-    /** Sends a request of the dialog and waits for its final response; a re-INVITE's is acknowledged. */
+    /** Sends a request of the dialog and waits for its final response, which is acknowledged for a re-INVITE. */
     public Optional<String> ask(String request, Duration atMost) throws IOException {
         sip.send(request);
         String[] number = RawSip.header(request, "CSeq").split(" ");
@@ -123,12 +123,12 @@ public final class RawCall {
         return response;
     }
 
-    /** The status of the answer to BYE; 0 if none came. */
+    /** Sends a BYE and returns the status of its response; 0 if none came. */
     public int hangUp(Duration atMost) throws IOException {
         return ask(request("BYE", "", "", ""), atMost).map(RawSip::status).orElse(0);
     }
 
-    /** Whether the other side has sent a BYE by now; it is answered. */
+    /** Returns whether the other side has sent a BYE by now, and answers it. */
     public boolean wasHungUp() throws IOException {
         read(QUIET);
         return received.stream().anyMatch(message -> message.startsWith("BYE ") && RawSip.callId(message).equals(callId()));

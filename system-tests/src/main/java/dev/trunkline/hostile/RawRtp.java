@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
- * A socket that says a tone as RTP (PCMU, 20 ms a packet) and hears another, and whose every field can be anything: the
- * next sequence number, a timestamp far ahead, somebody else's SSRC. Safe from any thread.
+ * A socket that sends a tone as RTP (PCMU, 20 ms a packet) and listens for another. Every header field can have any value: the
+ * next sequence number, a timestamp far ahead, somebody else's SSRC. Thread-safe.
  */
 public final class RawRtp implements AutoCloseable {
     private static final int SAMPLES = 160;
@@ -49,7 +49,7 @@ public final class RawRtp implements AutoCloseable {
 
     /**
      * @param port 0 for any
-     * @param hertz what it listens for
+     * @param hertz the tone that it listens for
      */
     public static RawRtp open(String address, int port, int hertz, Random random) throws IOException {
         DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), port));
@@ -66,7 +66,7 @@ public final class RawRtp implements AutoCloseable {
         return socket.getLocalAddress().getHostAddress();
     }
 
-    /** Says a tone without end, a packet each 20 ms, until it is closed or {@link #hush} is called. */
+    /** Sends an endless tone, a packet each 20 ms, until the socket is closed or {@link #hush} is called. */
     public void say(InetSocketAddress to, int hertz) {
         saying = true;
         Thread.ofVirtual().name("raw-rtp-mouth").start(() -> {
@@ -83,7 +83,7 @@ public final class RawRtp implements AutoCloseable {
         saying = false;
     }
 
-    /** One packet of a tone, the next in order. */
+    /** Sends one packet of a tone, the next in order. */
     public synchronized void send(InetSocketAddress to, int hertz) {
         byte[] payload = new byte[SAMPLES];
         for (int i = 0; i < SAMPLES; i++, phase++) {
@@ -92,7 +92,7 @@ public final class RawRtp implements AutoCloseable {
         sendRaw(to, damage.apply(packet(payload)));
     }
 
-    /** The next packet in order, with this payload, not sent. */
+    /** Returns the next packet in order, with this payload, without sending it. */
     public synchronized byte[] packet(byte[] payload) {
         ByteBuffer buffer = ByteBuffer.allocate(RtpPacket.HEADER_BYTES + payload.length);
         new RtpPacket(0, false, sequence++ & 0xffff, timestamp & 0xffff_ffffL, ssrc).write(buffer);
@@ -100,7 +100,7 @@ public final class RawRtp implements AutoCloseable {
         return buffer.put(payload).array();
     }
 
-    /** One packet whose timestamp is this many samples ahead, and those after it go on as if it had not been. */
+    /** Sends one packet whose timestamp is this many samples ahead. Later packets continue as if it had not been sent. */
     public synchronized void sendAhead(InetSocketAddress to, int samples) {
         timestamp += samples;
         byte[] silence = new byte[SAMPLES];
@@ -109,19 +109,19 @@ public final class RawRtp implements AutoCloseable {
         timestamp -= samples + SAMPLES;
     }
 
-    /** All packets from now on have timestamps that are this many samples off. */
+    /** Shifts the timestamps of all further packets by this many samples. */
     public synchronized void jump(int samples) {
         timestamp += samples;
     }
 
-    /** Speaks as another source from now on: its SSRC, and the number after its last. */
+    /** Sends as another source from now on, with its SSRC and the sequence number after its last. */
     public synchronized void impersonate(RawRtp other) {
         ssrc = other.ssrc;
         sequence = other.sequence;
         timestamp = other.timestamp;
     }
 
-    /** What happens to each packet before it is sent. */
+    /** Sets what is done to each packet before it is sent. */
     public void damaging(UnaryOperator<byte[]> how) {
         damage = how;
     }
@@ -136,14 +136,14 @@ public final class RawRtp implements AutoCloseable {
         }
     }
 
-    /** How long it has heard the tone that it listens for, ms. */
+    /** Returns for how long it has heard the tone that it listens for, in ms. */
     public long heardMillis() {
         synchronized (ear) {
             return ear.heard().getFirst().heardMillis();
         }
     }
 
-    /** Packets of RTP that came. */
+    /** Returns the number of RTP packets received. */
     public long received() {
         return received.get();
     }

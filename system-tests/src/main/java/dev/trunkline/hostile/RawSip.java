@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A UDP socket that says SIP, or anything else, byte for byte. */
+/** A UDP socket that sends SIP, or anything else, byte for byte. */
 public final class RawSip implements AutoCloseable {
     /** UDP carries no more (RFC 768, RFC 3261 section 18.1.1). */
     private static final int LONGEST_DATAGRAM = 65_535;
@@ -31,19 +31,19 @@ public final class RawSip implements AutoCloseable {
         return openAt(new InetSocketAddress(InetAddress.getByName(address), 0), edge);
     }
 
-    /** At a port of one's own choice. */
+    /** Opens a socket at a given port. */
     public static RawSip openAt(InetSocketAddress own, InetSocketAddress edge) throws IOException {
         DatagramSocket socket = new DatagramSocket(own);
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
         return new RawSip(socket, edge);
     }
 
-    /** A well-formed INVITE with a G.711 offer, each with a Call-ID of its own. */
+    /** Returns a well-formed INVITE with a G.711 offer, each with a Call-ID of its own. */
     public String invite(String number, String caller) {
         return invite(number, caller, offer());
     }
 
-    /** An INVITE with this body. */
+    /** Returns an INVITE with this body. */
     public String invite(String number, String caller, String sdp) {
         int length = sdp.getBytes(StandardCharsets.ISO_8859_1).length;
         return head("INVITE", number, caller)
@@ -57,7 +57,7 @@ public final class RawSip implements AutoCloseable {
         return head("OPTIONS", "ping", "raw") + "Content-Length: 0\r\n\r\n";
     }
 
-    /** The ACK to a refusal (RFC 3261 section 17.1.1.3). */
+    /** Returns the ACK to a refusal (RFC 3261 section 17.1.1.3). */
     public String ack(String invite, String refusal) {
         String start = invite.lines().findFirst().orElseThrow().replaceFirst("INVITE", "ACK");
         return String.join("\r\n",
@@ -72,7 +72,7 @@ public final class RawSip implements AutoCloseable {
                 "m=audio " + socket.getLocalPort() + " RTP/AVP 0 8", "a=rtpmap:0 PCMU/8000", "a=rtpmap:8 PCMA/8000", "");
     }
 
-    /** A request of this method outside any dialog, up to the end of its headers, where more may follow. */
+    /** Returns the beginning of a request of this method outside any dialog; more headers may follow. */
     public String head(String method, String number, String caller) {
         int n = count.incrementAndGet();
         String id = socket.getLocalPort() + "x" + n + "x" + Long.toHexString(System.nanoTime());
@@ -109,7 +109,7 @@ public final class RawSip implements AutoCloseable {
         socket.send(new DatagramPacket(datagram, datagram.length, edge));
     }
 
-    /** The next datagram, if one comes in that time. */
+    /** Returns the next datagram, if one comes in that time. */
     public Optional<String> receive(Duration atMost) throws IOException {
         socket.setSoTimeout(Math.toIntExact(Math.max(1, atMost.toMillis())));
         DatagramPacket packet = new DatagramPacket(new byte[LONGEST_DATAGRAM], LONGEST_DATAGRAM);
@@ -121,7 +121,7 @@ public final class RawSip implements AutoCloseable {
         }
     }
 
-    /** The final response to this request; those to others are passed over. */
+    /** Returns the final response to this request; those to others are ignored. */
     public Optional<String> finalResponse(String request, Duration atMost) throws IOException {
         long end = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < end) {
@@ -133,7 +133,7 @@ public final class RawSip implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Whether an OPTIONS is answered in that time. */
+    /** Returns whether an OPTIONS is answered in that time. */
     public boolean isAnswered(Duration atMost) {
         try {
             String options = options();
@@ -144,7 +144,7 @@ public final class RawSip implements AutoCloseable {
         }
     }
 
-    /** 0 for what is no response. */
+    /** Returns the status; 0 if the message is not a response. */
     public static int status(String message) {
         return message.matches("(?s)SIP/2\\.0 \\d{3}.*") ? Integer.parseInt(message.substring(8, 11)) : 0;
     }
@@ -153,7 +153,7 @@ public final class RawSip implements AutoCloseable {
         return header(message, "Call-ID");
     }
 
-    /** The first header of this name, empty where there is none. */
+    /** Returns the first header of this name; empty if there is none. */
     public static String header(String message, String name) {
         return message.lines()
                 .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A TCP connection that says SIP, or anything else, octet for octet. */
+/** A TCP connection that sends SIP, or anything else, octet for octet. */
 public final class RawTcp implements AutoCloseable {
     private static final int CONNECT_MILLIS = 3_000;
     private static final int LONGEST_HEAD = 1 << 20;
@@ -22,7 +22,7 @@ public final class RawTcp implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** @throws IOException if nobody accepts it within three seconds */
+    /** Opens a connection. @throws IOException if it is not accepted within three seconds */
     public static RawTcp open(String address, InetSocketAddress edge) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
@@ -31,13 +31,13 @@ public final class RawTcp implements AutoCloseable {
         return new RawTcp(socket);
     }
 
-    /** The same message as it was made for UDP, with the transport and the port of this connection in its Via. */
+    /** Converts a message made for UDP: its Via gets the transport and port of this connection. */
     public byte[] byTcp(String message, String udpHost) {
         String own = socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
         return message.replaceFirst("SIP/2\\.0/UDP", "SIP/2.0/TCP").replace(udpHost, own).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the other side took it; false if it has closed the connection. */
+    /** Sends octets. @return false if the other side has closed the connection */
     public boolean send(byte[] octets) {
         try {
             socket.getOutputStream().write(octets);
@@ -47,7 +47,7 @@ public final class RawTcp implements AutoCloseable {
         }
     }
 
-    /** The next message by its Content-Length; empty if none comes in that time or the connection is closed. */
+    /** Returns the next message by its Content-Length; empty if none comes in that time or the connection is closed. */
     public Optional<String> receive(Duration atMost) {
         try {
             socket.setSoTimeout(Math.toIntExact(Math.max(1, atMost.toMillis())));

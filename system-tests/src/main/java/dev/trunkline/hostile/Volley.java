@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Many requests from one socket, whatever their octets are, and what came back. Refusals are acknowledged and calls that
- * were answered are ended, so that what is tried leaves nothing behind. One thread uses it.
+ * Sends many requests from one socket, whatever their octets are, and records the responses. Refusals are acknowledged and
+ * answered calls are hung up, so that nothing is left behind. For use by one thread.
  */
 public final class Volley {
     private static final int REMEMBERED = 1_000;
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private final RawSip sip;
-    /** By Call-ID: the latest INVITEs. */
+    /** The latest INVITEs, by Call-ID. */
     private final Map<String, Sent> open = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Sent> eldest) {
@@ -35,7 +35,7 @@ public final class Volley {
         this.sip = sip;
     }
 
-    /** Sends one request. What is no INVITE is not waited for. */
+    /** Sends one request. Responses are tracked for INVITEs only. */
     public void fire(String name, String text) throws IOException {
         if (text.startsWith("INVITE ")) {
             open.put(RawSip.callId(text), new Sent(name, text));
@@ -45,7 +45,7 @@ public final class Volley {
         read(SHORT);
     }
 
-    /** Reads answers until none came for so long. */
+    /** Reads responses until none has come for this long. */
     public void readUntilQuiet(Duration quiet) throws IOException {
         read(quiet);
     }
@@ -97,12 +97,12 @@ public final class Volley {
                 + "\r\nCall-ID: " + RawSip.callId(invite) + "\r\nCSeq: " + number + " " + method + "\r\nContent-Length: 0\r\n\r\n";
     }
 
-    /** Final responses so far, by status. */
+    /** Returns the number of final responses so far, by status. */
     public Map<Integer, Integer> statuses() {
         return Map.copyOf(statuses);
     }
 
-    /** The final response of the INVITE with this name. */
+    /** Returns the status of the final response to the INVITE with this name. */
     public Optional<Integer> finalOf(String name) {
         return Optional.ofNullable(finals.get(name));
     }
@@ -111,7 +111,7 @@ public final class Volley {
         return sent;
     }
 
-    /** What a text is as octets of SIP: each character one. */
+    /** Returns a text as octets of SIP: one per character. */
     public static byte[] octets(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -1,2 +1,2 @@
-/** What attackers send, octet by octet, for the fuzzer and the system tests. */
+/** Sends what attackers send, octet by octet, for the fuzzer and the system tests. */
 package dev.trunkline.hostile;

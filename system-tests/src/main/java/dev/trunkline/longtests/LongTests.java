@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Reads the reports of a run that is over, says what became of it, and writes the page. */
+/** Reads the test reports of a finished run, prints a summary, and writes the page. */
 public final class LongTests {
     private LongTests() {}
 
-    /** @param args the project's root, a file that is as old as the run's beginning, and the page to write or nothing */
+    /** @param args the project's root, a file whose time is the beginning of the run, and optionally the page to write */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path root = Path.of(args[0]);
         List<TestClass> classes = TestReports.under(root, Files.getLastModifiedTime(Path.of(args[1])));

@@ -4,13 +4,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code docs/long-tests.md} as text. Pure. */
+/** Produces {@code docs/long-tests.md} as text. Pure. */
 final class LongTestsPage {
     private LongTestsPage() {}
 
     /**
      * @param machine hardware and system
-     * @param version what was tested
+     * @param version of what was tested
      */
     static String of(List<TestClass> classes, LocalDate date, String machine, String version) {
         StringBuilder page = new StringBuilder("""
@@ -28,7 +28,7 @@ final class LongTestsPage {
         return page.toString();
     }
 
-    /** {@code 120 tests of 12 classes in 25 min, 1 failed, 0 skipped}. */
+    /** Returns for example {@code 120 tests of 12 classes in 25 min, 1 failed, 0 skipped}. */
     static String summary(List<TestClass> classes) {
         return "%d tests of %d classes in %.0f min, %d failed, %d skipped".formatted(
                 classes.stream().mapToInt(TestClass::tests).sum(), classes.size(),

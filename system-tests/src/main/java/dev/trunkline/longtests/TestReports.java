@@ -13,21 +13,21 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** The reports that Surefire and Failsafe leave in the folders of the modules. */
+/** Reads the reports that Surefire and Failsafe leave in the folders of the modules. */
 final class TestReports {
     private static final String SUREFIRE = "target/surefire-reports";
     private static final String FAILSAFE = "target/failsafe-reports";
     private static final String PREFIX = "TEST-";
-    /** Some modules are in folders of a folder that is none. */
+    /** Some modules are in subfolders of a folder that is not a module. */
     private static final int MODULE_DEPTH = 2;
 
     private TestReports() {}
 
     /**
      * @param root of the project
-     * @param since older reports are of another run
-     * @return by module and name; without classes of which no test ran
-     * @throws IOException naming the file that is no report
+     * @param since older reports belong to another run
+     * @return ordered by module and name, without classes of which no test ran
+     * @throws IOException naming the file that is not a report
      */
     static List<TestClass> under(Path root, FileTime since) throws IOException {
         List<TestClass> found = new ArrayList<>();

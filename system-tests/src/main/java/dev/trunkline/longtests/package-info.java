@@ -1,2 +1,2 @@
-/** Writes what became of the tests that are too long for every run: {@code ./trunkline test --long --report FILE}. */
+/** Reports the results of the tests that are too long for every run: {@code ./trunkline test --long --report FILE}. */
 package dev.trunkline.longtests;

@@ -46,7 +46,7 @@ class BenchOptionsTest {
     })
     void whatIsMeasuredIsWhatWasNamedOrTheUsualForAReport(String line, String kinds) {
         List<String> wanted = List.of(kinds.split(" "));
-        // A rate is measured besides held calls, as it always was.
+        // A rate is measured in addition to held calls, as before.
         assertThat(parse(line.split(" ")).kinds().stream().map(Kind::name).toList())
                 .isEqualTo(line.startsWith("--rate") ? List.of("HELD", "DECISIONS") : wanted);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class JvmProbeTest {
 
-    /** Keeps 20 MB, allocates 50 more on a thread of its own at each line that it reads, and says so. */
+    /** Keeps 20 MB. For each line that it reads, it allocates 50 more on a separate thread and reports that. */
     static final class Allocator {
         static byte[] kept;
 

@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** A report with something of everything, made up. */
+/** An invented report with an example of everything. */
 public final class Samples {
     private static final List<String> PROCESSES =
             List.of("sip-edge", "media-relay", "call-router", "rate-limiter", "agent-dispatcher", "kafka", "livekit");
 
     private Samples() {}
 
-    /** @param better by which all costs are divided */
+    /** @param better factor by which all costs are divided */
     public static Report report(double better) {
         Map<String, String> surroundings = new LinkedHashMap<>();
         surroundings.put("date", "2026-11-29T08:00:00Z");

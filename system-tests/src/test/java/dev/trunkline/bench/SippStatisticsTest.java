@@ -14,7 +14,7 @@ class SippStatisticsTest {
     private static final String NAMES = "StartTime;CurrentTime;TotalCallCreated;SuccessfulCall(C);FailedUnexpectedMessage(C);"
             + "DeadCallMsgs(C);Retransmissions(C);";
 
-    /** As SIPp 3.6.1 wrote them in five seconds. */
+    /** The files are as SIPp 3.6.1 wrote them in five seconds. */
     @Test
     void readsWhatSippWrites() {
         SippStatistics statistics = SippStatistics.of(resource("sipp-statistics.csv"), resource("sipp-counts.csv"));

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OverlongTest {
-    /** What UDP carries in an IPv4 packet. */
+    /** The most that UDP carries in an IPv4 packet. */
     private static final int DATAGRAM = 65_507;
     private static final String INVITE = String.join("\r\n",
             "INVITE sip:+3225550199@127.0.0.1:5060 SIP/2.0", "Via: SIP/2.0/UDP 127.0.0.1:40000;branch=z9hG4bK1;rport", "Max-Forwards: 70",

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Agents by LiveKit's Python worker who are killed, leave, come late or are full, and people who come and go. */
+/** Agents of LiveKit's Python worker that are killed, leave, come late or are full, and people who come and go. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentLeavesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** What the project promises to a caller. */
+    /** The longest silence that the project promises to a caller, in ms. */
     private static final double A_SECOND = 1_000;
     private static final int TONE = 900;
     private static final int EAR_TONE = 1_400;
@@ -165,7 +165,7 @@ class AgentLeavesIT {
             CallLog log = suite.events().of(call);
             call.sendDtmf('0');
             assertThat(log.await(AgentLeft.class, PATIENCE).alone()).isTrue();
-            // Longer than LiveKit takes to tell, and than any pause of a dispatch.
+            // Longer than LiveKit takes to report it, and longer than any pause between dispatches.
             Await.pause(5_000);
             assertThat(call.isUp()).isTrue();
             assertThat(log.all(AgentDispatched.class)).hasSize(1);
@@ -224,7 +224,7 @@ class AgentLeavesIT {
         try (Phone phone = suite.phone(); ToneWorker narrow = suite.toneWorker("only-one", TONE, 1).awaitRegistered()) {
             Call first = answered(phone, FULL);
             awaitTone(first, TONE, 1_000);
-            // LiveKit hears each 2.5 s how busy a worker is.
+            // A worker reports its load to LiveKit each 2.5 s.
             Await.pause(4_000);
             Call second = dial(phone, FULL);
             CallLog log = suite.events().of(second);
@@ -268,7 +268,7 @@ class AgentLeavesIT {
         assertNeverSilent(call);
     }
 
-    /** The number takes one call at a time. */
+    /** Asserts that the next call is not busy; the number takes one call at a time. */
     private void assertSlotIsFree(Phone phone, String number) {
         Await.until("the next call to " + number + " is not busy", Duration.ofSeconds(15), () -> {
             Call next = dial(phone, number);

@@ -18,14 +18,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The programs of {@code docs/agents.md}, as they stand there, with LiveKit's own SDKs for agents in Python and in Node. */
+/** The programs of {@code docs/agents.md}, exactly as printed there, with LiveKit's own agents SDKs in Python and in Node. */
 @ExtendWith(SuiteExtension.class)
 class AgentPageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String CALLER = "+32470850001";
     private static final String FRENCH = "+3225551700";
     private static final String DUTCH = "+3225551701";
-    /** What the programs play for a word in each language. */
+    /** The tone that the programs play for a word in each language. */
     private static final int FRENCH_TONE = 550;
     private static final int DUTCH_TONE = 660;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the page on agents shows is what {@link AgentPageIT} runs. */
+/** The programs that the page on agents shows are those that {@link AgentPageIT} runs. */
 class AgentPageTest {
     private static final Path DOCS = Path.of("../docs");
 

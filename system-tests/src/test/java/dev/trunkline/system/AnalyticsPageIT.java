@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The programs of the page for analytics consumers, on calls of the whole suite: what they count is what was called. */
+/** The programs of the page for analytics consumers, on calls of the whole suite: they count exactly the calls that were placed. */
 @ExtendWith(SuiteExtension.class)
 class AnalyticsPageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -25,7 +25,7 @@ class AnalyticsPageIT {
     private static final String ORGANISATION = "counted";
     private static final String ON = "+3225551690";
     private static final String OFF = "+3225551691";
-    /** Asks for a call that no statistic counts; the demo's trunk may ask. */
+    /** Header that requests a call that no statistic counts; the demo's trunk is allowed to use it. */
     private static final String TRIAL = "X-Trunkline-Trial";
 
     private final SuiteUnderTest suite;
@@ -76,7 +76,7 @@ class AnalyticsPageIT {
     private static void talk(Phone phone, CallRequest request) throws Exception {
         Call call = phone.dial(request.from("+32470690001").saying(AudioSource.tone(700)));
         call.awaitAnswer(PATIENCE);
-        // Not a wait for something: this is how long the call lasts.
+        // This does not wait for anything: it is the duration of the call.
         Thread.sleep(TALK);
         call.hangUp().toCompletableFuture().join();
     }
@@ -86,7 +86,7 @@ class AnalyticsPageIT {
                 .isInstanceOfSatisfying(CallResult.Refused.class, answer -> assertThat(answer.status()).isEqualTo(480));
     }
 
-    /** Answered, unanswered and refused calls of ours, of today, or of both days around midnight. */
+    /** Returns the counts of our answered, unanswered and refused calls of today, or of both days around midnight. */
     private static String days(List<Map<String, String>> rows) {
         return List.of("answered", "unanswered", "refused").stream()
                 .map(column -> ours(rows).stream().mapToInt(row -> Integer.parseInt(row.get(column))).sum())

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of the page for analytics consumers, on a Kafka whose events are known one by one. */
+/** The programs of the page for analytics consumers, on a Kafka whose every event is known. */
 class AnalyticsProgramsIT {
     private static final Optional<OrganisationRef> BAKERY = Optional.of(new OrganisationRef("b", "Bakery, \"Ann\" & co"));
     private static final Instant MONDAY = Instant.parse("2026-03-02T23:59:59.900Z");
@@ -72,7 +72,7 @@ class AnalyticsProgramsIT {
         answered(MONDAY, 60_000, 100);
         answered(MONDAY, 20_000, 200);
         answered(TUESDAY, 10_000, 60);
-        // Comes again, as anything on Kafka may; then somebody else says the end of the same call once more.
+        // A duplicate, as any event on Kafka may have; then another service publishes the end of the same call once more.
         CallEnded twice = ended(summary(TUESDAY, Optional.empty(), BAKERY).answered(TUESDAY.plusMillis(40)), EndReason.CALLER_HUNG_UP);
         Envelope envelope = ENVELOPES.first(twice, Envelope.Owners.NONE);
         send(envelope);
@@ -82,7 +82,7 @@ class AnalyticsProgramsIT {
         say(rejected(summary(TUESDAY, Optional.empty(), BAKERY), RefusalReason.NUMBER_BUSY));
         say(rejected(summary(TUESDAY, Optional.empty(), Optional.empty()), RefusalReason.NUMBER_UNKNOWN));
         say(rejected(summary(TUESDAY, Optional.empty(), Optional.empty()), RefusalReason.NUMBER_UNKNOWN));
-        // What counts nowhere: trial calls, events of earlier versions, events that are no last ones, kinds of later versions.
+        // These count nowhere: trial calls, events of earlier versions, events that are not last events, kinds of later versions.
         say(ended(summary(TUESDAY, Optional.of(CallPurpose.TRIAL), BAKERY).answered(TUESDAY), EndReason.CALLER_HUNG_UP));
         say(rejected(summary(TUESDAY, Optional.of(CallPurpose.TRIAL), BAKERY), RefusalReason.NUMBER_BUSY));
         say(new CallEnded(id(), "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 5, Optional.empty()));

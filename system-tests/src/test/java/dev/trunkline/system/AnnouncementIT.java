@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Callers are told something before anybody is heard, from the upload by the shell to the phone. */
+/** Callers hear an announcement before anybody is heard, from the upload by the shell to the phone. */
 @ExtendWith(SuiteExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AnnouncementIT {
@@ -32,7 +32,7 @@ class AnnouncementIT {
     private static final int NOTICE = 1_150;
     private static final int TONE = 500;
     private static final int NOTICE_MILLIS = 2_000;
-    /** Long enough for whoever hangs up to do so in the middle of it, however busy the machine is. */
+    /** Long enough for a caller to hang up in the middle of it, however busy the machine is. */
     private static final int LONG_MILLIS = 25_000;
     private static final String NUMBER = "+3225551790";
     private static final String LONG_NUMBER = "+3225551791";

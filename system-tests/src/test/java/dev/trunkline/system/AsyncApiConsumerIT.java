@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A reader who knows nothing but {@code asyncapi.yaml}, on librdkafka and Python's jsonschema. */
+/** A consumer that knows nothing but {@code asyncapi.yaml}, on librdkafka and Python's jsonschema. */
 @ExtendWith(SuiteExtension.class)
 class AsyncApiConsumerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -64,7 +64,7 @@ class AsyncApiConsumerIT {
             Call call = phone.dial(CallRequest.to(Numbers.UNKNOWN).from("+32470600002"));
             call.awaitFinal(PATIENCE);
             String id = suite.events().of(call).callId();
-            // It reads from the beginning, so everything that other tests made the suite say comes before this.
+            // It reads from the beginning, so all events that other tests caused come before this one.
             reader.await("the refusal", PATIENCE, said -> isOf(said, id, "rejected"));
             assertThat(reader.said())
                     .filteredOn(said -> said.path("key").asText().matches("[0-9a-f-]{36}"))
@@ -84,7 +84,7 @@ class AsyncApiConsumerIT {
         return said.path("key").asText().equals(id) && said.path("type").asText().equals(type(what));
     }
 
-    /** Types in order; a repetition, which has the same id, once. */
+    /** Returns the types in order; a duplicate, which has the same id, counts once. */
     private static List<String> types(List<JsonNode> messages) {
         List<String> ids = new ArrayList<>();
         List<String> types = new ArrayList<>();

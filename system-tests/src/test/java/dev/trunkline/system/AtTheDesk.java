@@ -24,13 +24,13 @@ abstract class AtTheDesk {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final String NUMBER = "+3225551703";
     private static final String CALLER = "+32470817003";
-    /** Of the file that is Chromium's microphone. */
+    /** The frequency in the file that is Chromium's microphone. */
     static final int TONE = 600;
     static final int PHONE_TONE = 1_000;
-    /** Of 100: a tone at a quarter of full scale is -15 dB, which is 75; what is below is noise, or nothing. */
+    /** Level out of 100: a tone at a quarter of full scale is -15 dB, which is 75; below this level there is noise, or nothing. */
     static final int LOUD = 50;
     static final int QUIET = 25;
-    /** Of the waiting sound, its two notes. */
+    /** The two notes of the waiting sound. */
     static final int WAITING_LOW = 523;
     static final int WAITING_HIGH = 659;
 
@@ -75,12 +75,12 @@ abstract class AtTheDesk {
                 .listeningFor(TONE, WAITING_LOW, WAITING_HIGH, CalledPhone.TONE, PHONE_TONE));
     }
 
-    /** Of a person at the desk, who hears the phone and is heard. */
+    /** Returns a call with a person at the desk, who hears the phone and is heard. */
     Call talking(Phone phone) {
         return talking(phone, NUMBER);
     }
 
-    /** The same of another number. */
+    /** Returns the same for another number. */
     Call talking(Phone phone, String number) {
         pages.have("as", "user", "desk", "path", "/desk");
         Call call = dial(phone, number);
@@ -102,7 +102,7 @@ abstract class AtTheDesk {
         suite.events().of(call).assertEnded(EndReason.CALLER_HUNG_UP);
     }
 
-    /** Light and dark, wide and narrow, in target/console/screenshots. */
+    /** Takes screenshots, light and dark, wide and narrow, in target/console/screenshots. */
     static void picture(String name) {
         assertThat(pages.have("pictures", "name", name)).as("what is wrong with the page").isEmpty();
     }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Phones of other makers that have two calls with the suite join them and leave, each by its own attended transfer (REFER with Replaces):
- * whoever was with the phone in either call hears the other by tones, and before that each heard the phone.
+ * Phones of other vendors that have two calls with the suite join them and leave, each by its own attended transfer (REFER with
+ * Replaces). Tones show that each remote party hears the phone before the transfer, and the other remote party after it.
  */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
@@ -50,7 +50,7 @@ class AttendedTransferIT {
     private static final int CALLER_TONE = 500;
     private static final int DESK_TONE = 950;
     private static final int EAR_TONE = 1_200;
-    /** Of 100 ms each. */
+    /** Number of windows of 100 ms each. */
     private static final int WINDOWS = 7;
     private static final long MILLIS = 700;
 
@@ -85,7 +85,7 @@ class AttendedTransferIT {
                 """.formatted(TO_ROOM, TO_DESK, TO_PHONE, ROOM, DESK_TRUNK, PeerPhone.ADDRESS, DESK_PORT));
     }
 
-    /** Calls to the third number go on to it. */
+    /** Forwards calls to the third number to the phone. */
     private void forwardTo(Program program) throws Exception {
         suite.apply("""
                 outbound_trunks:
@@ -102,7 +102,7 @@ class AttendedTransferIT {
         Await.until("no slot is held", PATIENCE, () -> suite.gauge("rate-limiter", "trunkline_limiter_calls") == 0);
     }
 
-    /** The phone has called both. */
+    /** The phone has placed both calls. */
     @ParameterizedTest
     @CsvSource({"PJSIP, PCMA, UDP", "PJSIP, G722, TLS", "LINPHONE, PCMU/8000, UDP"})
     void whoCalledARoomAndADeskLeavesTheTwoWithEachOther(Program program, String codec, Way way) throws Exception {
@@ -134,7 +134,7 @@ class AttendedTransferIT {
         }
     }
 
-    /** The phone was called by one of them, as a desk is that asks somebody else about its caller. */
+    /** The phone was called by one of them, as when a desk consults somebody about its caller. */
     @ParameterizedTest
     @CsvSource({"PJSIP, PCMA", "LINPHONE, PCMA/8000"})
     void whoHoldsACallerAndConsultsARoomLeavesTheTwoWithEachOther(Program program, String codec) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What docs/operating.md says of a backup: the directory is lost and restored, while a call is up. */
+/** The backup procedure of docs/operating.md: the directory is lost and restored during a call. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 @Attacks("call-router")
@@ -53,7 +53,7 @@ class BackupIT {
             assertThat(unknown.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Refused.class);
             suite.events().of(unknown).assertRejected(RefusalReason.NUMBER_UNKNOWN);
             assertThat(suite.asTenantOf("backup").json("GET", "/numbers", "").toString()).as("what its organisation sees").contains(NUMBER);
-            // What is written now is written as before.
+            // Writing works as before.
             suite.apply(directory());
             awaitMoreEcho(stays);
             assertThat(stays.hangUp().toCompletableFuture().join().status()).isEqualTo(200);

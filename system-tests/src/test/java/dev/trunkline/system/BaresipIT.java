@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** baresip as caller and as callee: it says what it hears, so that the room hears its own tone where audio goes both ways. */
+/** baresip as caller and as callee: it echoes what it hears, so the room hears its own tone where audio goes both ways. */
 @Tag("long")
 class BaresipIT extends PeerCalls {
     BaresipIT(SuiteUnderTest suite) throws Exception {

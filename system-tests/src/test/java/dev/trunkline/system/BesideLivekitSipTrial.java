@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The suite and a livekit-sip on one Redis, behind one livekit-server: of a hundred calls in each direction each is one node's. No part
- * of the other tests, for it needs {@link LivekitSipNode#BINARY}: {@code docs/livekit-sip.md} has the command.
+ * The suite and a livekit-sip on one Redis, behind one livekit-server: of a hundred calls in each direction, each is handled by one
+ * node. Not part of the other tests, because it needs {@link LivekitSipNode#BINARY}: {@code docs/livekit-sip.md} has the command.
  */
 class BesideLivekitSipTrial {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ class BesideLivekitSipTrial {
     private static final int AT_ONCE = 10;
     private static final int TONE = 800;
     private static final long ENOUGH_MILLIS = 300;
-    /** What is taken by a second node would ring within this. */
+    /** A call that a second node takes as well would ring within this time. */
     private static final long LATE_MILLIS = 2_000;
 
     private static GuardedSuite suite;

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Relay and edge are killed, alone and together, under callers who were handed over to somebody outside: both legs go on while a relay
- * lives to take them up, else both sides get BYE; and nothing of them is left.
+ * Relay and edge are killed, alone and together, after callers were transferred to an outside party. Both legs continue if there is a
+ * relay to take them over; otherwise both sides get BYE. Nothing of the calls is left.
  */
 @Tag("long")
 @Alone
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Attacks({"sip-edge", "media-relay"})
 class BridgedFaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Of the demo: an agent that gives back what it hears. */
+    /** A number of the demo with an agent that echoes. */
     private static final String AGENT = "+3225550107";
     private static final String RELAY = "media-relay";
     private static final String EDGE = "sip-edge";
@@ -56,7 +56,7 @@ class BridgedFaultIT {
     private static CalledPhone target;
 
     private final SuiteUnderTest suite;
-    /** Of the callers, with whom they were handed over to. */
+    /** The rooms of the callers and of the parties to which they were transferred. */
     private final List<String> rooms = new ArrayList<>();
 
     BridgedFaultIT(SuiteUnderTest suite) {
@@ -74,7 +74,7 @@ class BridgedFaultIT {
         target.close();
     }
 
-    /** A caller and whoever the caller was handed over to. */
+    /** A caller, and the party to which the caller was transferred. */
     private record Bridge(Call caller, TakenCall callee, CallLog parent, CallLog leg) {
         void awaitBothHear() {
             long there = callee.media().heardMillis(TONE);
@@ -83,7 +83,7 @@ class BridgedFaultIT {
                     && caller.media().heardMillis(CalledPhone.TONE) >= here + HALF_A_SECOND);
         }
 
-        /** Each side's BYE gets its 200, and the other one its BYE. */
+        /** One side's BYE gets its 200, and the other side gets a BYE. */
         void endedByCaller() {
             assertThat(caller.hangUp().toCompletableFuture().join().status()).as("to the caller's BYE").isEqualTo(200);
             assertThat(callee.awaitEnd(PATIENCE).orElseThrow().by()).isEqualTo(CallEnd.By.FAR_END);
@@ -119,7 +119,7 @@ class BridgedFaultIT {
         assertBothLegsGoToTheOtherRelay("relay", ChildProcess::kill, "+32470100401", "+32470100402");
     }
 
-    /** What a test does to the suite when two callers are bridged by one of two relays. */
+    /** What a test does to the suite while one of two relays bridges two callers. */
     @FunctionalInterface
     private interface Kill {
         void kill(ChildProcess relay) throws Exception;

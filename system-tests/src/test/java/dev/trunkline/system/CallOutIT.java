@@ -72,7 +72,7 @@ class CallOutIT {
         assertThat(call.called()).isEqualTo("+3225550191");
         assertThat(call.from()).isEqualTo("+3225550100");
         log.await(CallAnswered.class);
-        // The agent gives back what it hears, so that the tone has gone both ways.
+        // The agent echoes, so the tone has gone both ways.
         Await.until("the phone hears its own tone from the agent", PATIENCE, () -> call.media().heardMillis(CalledPhone.TONE) >= 500);
         assertThat(call.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The real console in a real browser, beside calls. */
+/** The real console in a real browser, with calls under way. */
 @ExtendWith(SuiteExtension.class)
 class ConsoleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -72,7 +72,7 @@ class CredentialsIT {
             String challenge = refused(phone, phone.invite(Numbers.UNKNOWN, CALLER), 401);
             refused(phone, answering(phone, challenge, "0".repeat(32)), 403);
             String again = refused(phone, phone.invite(Numbers.UNKNOWN, CALLER), 401);
-            // Whom the password let in is told that nobody has the number.
+            // A caller with the right password is told that nobody has the number.
             refused(phone, answering(phone, again, HA1), 404);
         }
     }
@@ -85,7 +85,7 @@ class CredentialsIT {
         return answer;
     }
 
-    /** RFC 2617 by MD5, of whose challenge there may be others for other algorithms. */
+    /** Answers by RFC 2617 with MD5; there may be other challenges for other algorithms. */
     private static String answering(RawSip phone, String challenge, String ha1) {
         String header = challenge.lines().filter(line -> line.contains("Digest") && line.contains("MD5")).findFirst().orElseThrow();
         String nonce = parameter(header, "nonce");

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Two routers and two limiters under 200 INVITEs a second, to numbers that few calls fit into. {@code ./trunkline faults} has the
- * long form: 5,000 calls.
+ * Two routers and two limiters under 200 INVITEs a second, to numbers that allow only a few concurrent calls.
+ * {@code ./trunkline faults} has the long form: 5,000 calls.
  */
 @Tag("long")
 @Alone
@@ -36,7 +36,7 @@ class CrowdIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int A_SECOND = 200;
     private static final int CALLS = Integer.getInteger("trunkline.crowd.calls", 2_000);
-    /** Fresh processes compile their code: what they bear in their first seconds is not what they bear, unless their start warmed them. */
+    /** Fresh processes still compile their code, so they handle less in their first seconds, unless their start has warmed them up. */
     private static final List<Integer> WARM_UP_A_SECOND =
             System.getProperty("trunkline.warm-up") == null ? List.of(25, 50, 100) : List.of();
     private static final int WARM_UP_SECONDS = 10;
@@ -73,7 +73,7 @@ class CrowdIT {
                     () -> census.calls().stream().allMatch(call -> call.lastEvents() > 0));
             int turned = (int) (turnedAway() - turnedBefore);
             System.out.printf("crowd: the edge took %d calls: %s; it turned %d away%n", census.calls().size(), words(census), turned);
-            // An INVITE that was turned away may have come twice.
+            // An INVITE that was turned away may have been sent twice.
             assertThat(census.calls()).hasSizeBetween(calls - turned, calls);
             assertDecidedOnce(census.calls());
             assertWithinLimits(census);
@@ -108,7 +108,7 @@ class CrowdIT {
     }
 
     private static boolean decidedOnce(Census.Decided call) {
-        // The edge decides where router and limiter did not in time: then they may have been passed over.
+        // The edge decides if router and limiter did not do so in time: their decisions may be missing then.
         int least = call.lastWords().contains(LATE) ? 0 : 1;
         return call.lastEvents() == 1
                 && isBetween(least, 1, call.routerDecisions())
@@ -141,7 +141,7 @@ class CrowdIT {
         }
     }
 
-    /** INVITEs that came while as many calls waited for a decision as are decided in time. */
+    /** Returns the number of INVITEs that the decision window refused. */
     private double turnedAway() {
         return suite.shown("sip-edge", "trunkline_edge_decision_window_refusals_total");
     }

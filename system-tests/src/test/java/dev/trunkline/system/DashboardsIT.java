@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A Prometheus reads the suite, as an operator's would: no panel of a dashboard is empty, and no alert fires while all is well. */
+/** A Prometheus scrapes the suite, as an operator's would: no dashboard panel is empty, and no alert fires while all is well. */
 @ExtendWith(SuiteExtension.class)
 class DashboardsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -37,7 +37,7 @@ class DashboardsIT {
         try (Prometheus prometheus = Prometheus.start(suite); Phone phone = suite.phone()) {
             Call call = phone.dial(CallRequest.to(Numbers.IMMEDIATE).from("+32470114001").saying(AudioSource.tone(700)));
             call.awaitAnswer(PATIENCE);
-            // A service that is read has its panels; a rate needs two readings, and jitter the first heartbeat of the call, after 3 s.
+            // Panels fill once a service is scraped; a rate needs two scrapes, and jitter needs the call's first heartbeat, after 3 s.
             Await.until(
                     () -> "data for these panels: " + empty(prometheus, panels),
                     PATIENCE,

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whoever would call what is dear gets nothing through, and whoever calls 112 always does. */
+/** Calls to expensive numbers never get through, and calls to 112 always do. */
 @ExtendWith(SuiteExtension.class)
 class DearNumbersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -42,8 +42,8 @@ class DearNumbersIT {
     private static final int TRIES = 1_000;
     private static final int AT_ONCE = 8;
     /**
-     * Premium rate, shared cost, personal and satellite numbers of countries that the trunk may call, and how many digits follow; written
-     * as people do.
+     * Prefixes of premium rate, shared cost, personal and satellite numbers of countries that the trunk may call, as people write them,
+     * and the number of digits that follow.
      */
     private static final Map<String, Integer> DEAR = new TreeMap<>(Map.of(
             "+32900", 5, "0902", 5, "0032905", 5, "+49900", 7, "+3389", 7, "+44909", 7, "+31906", 7, "+8816", 8, "+88213", 8, "+979", 9));
@@ -106,7 +106,7 @@ class DearNumbersIT {
         for (int i = 0; numbers.size() < TRIES; i++) {
             for (Map.Entry<String, Integer> range : DEAR.entrySet()) {
                 int digits = range.getValue();
-                // Spread over the range, the same ones each time.
+                // Spread over the range, the same numbers each time.
                 long line = (i * 7_919L + 12_345) % (long) Math.pow(10, digits);
                 numbers.add(range.getKey() + ("%0" + digits + "d").formatted(line));
             }

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What people at a desk and their supervisors do with a call: hold, hand over, listen in, whisper. */
+/** What people at a desk and their supervisors do with a call: hold, transfer, listen in, whisper. */
 @Tag("long")
 class DeskHandlingIT extends AtTheDesk {
     private static final String TARGET = "+3225550198";
-    /** Of a desk whose fallback is the demo agent, and of one whose fallback nobody is. */
+    /** Numbers of a desk whose fallback is the demo agent, and of one whose fallback is an agent that never comes. */
     private static final String WITH_AGENT = "+3225551704";
     private static final String WITH_NOBODY = "+3225551705";
 

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** People who answer phones in the browser: who gets a call, and how it is come back to. */
+/** People who answer phones in the browser: who gets a call, and how they come back to it. */
 class DeskIT extends AtTheDesk {
     private static final String LOST = "The connection is lost";
 

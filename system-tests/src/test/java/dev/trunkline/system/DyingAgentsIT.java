@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Calls whose agents, LiveKit's Python worker, are killed at random moments. {@code -Dtrunkline.dying.calls=100} for the long
+ * Calls whose agents, run by LiveKit's Python worker, are killed at random moments. {@code -Dtrunkline.dying.calls=100} for the long
  * form, {@code -Dtrunkline.dying.seed} for other moments.
  */
 @Tag("long")
@@ -40,7 +40,7 @@ class DyingAgentsIT {
     private static final int AT_ONCE = Integer.getInteger("trunkline.dying.at-once", 10);
     private static final long SEED = Long.getLong("trunkline.dying.seed", 3261L);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** What the project promises: of each call, and of the suite after the last. */
+    /** The project's promises for each call, and for the suite after the last one. */
     private static final double MOST_SILENCE_MILLIS = 1_000;
     private static final long MOST_OFF_MILLIS = 200;
     private static final Duration SLOTS_FREE = Duration.ofSeconds(15);
@@ -115,7 +115,7 @@ class DyingAgentsIT {
         assertThat(faults).isEmpty();
     }
 
-    /** One call, and what was wrong with it. */
+    /** Carries out one call. @return what was wrong with it */
     private List<String> live(Phone phone, ToneWorker worker, String caller, Random moments) {
         Ending ending = Ending.values()[moments.nextInt(Ending.values().length)];
         int deaths = ending == Ending.RULE_HANGS_UP ? 1 : 1 + moments.nextInt(2);
@@ -167,7 +167,7 @@ class DyingAgentsIT {
         return faults;
     }
 
-    /** A tone that goes on after an agent's death is a few packets under way: the next agent's is what is waited for. */
+    /** Waits for the next agent's tone: after an agent's death, only a few packets still under way carry its tone. */
     private static void awaitTone(Call call, long millis) {
         Await.until("the phone hears " + TONE + " Hz", PATIENCE, () -> call.media().heardMillis(TONE) >= millis || !call.isUp());
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the callers notice when a part of the suite hangs or dies: what was promised them, and no more. */
+/** What callers notice when a part of the suite hangs or dies: what was promised, and no more. */
 @Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
@@ -41,13 +41,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DyingPartsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /**
-     * In which the callers of a killed relay hear BYE where there is no other: five seconds until it is missed, ten in which another may
-     * take its calls up, and what a busy machine adds.
+     * Time within which the callers of a killed relay get BYE if there is no other relay: five seconds until it is missed, ten in which
+     * another may take its calls over, and what a busy machine adds.
      */
     private static final Duration RELAY_LOST = Duration.ofSeconds(18);
-    /** Long enough that the edge took the relay for lost (30 s) when it only did not hear of it. */
+    /** Long enough for the edge to consider the relay lost (30 s) although the edge merely could not read its heartbeats. */
     private static final Duration FROZEN = Duration.ofSeconds(36);
-    /** A relay says each second that it lives; a busy machine is given more. */
+    /** A relay sends a heartbeat each second; a busy machine is given more time. */
     private static final Duration LAST_HEARTBEAT = Duration.ofSeconds(4);
     private static final int TONE = 700;
 
@@ -107,7 +107,7 @@ class DyingPartsIT {
             for (String service : SuiteUnderTest.SERVICES) {
                 Await.until(service + " is ready again", Duration.ofSeconds(60), () -> suite.isReady(service));
             }
-            // What was said of the calls while nobody read comes now: nobody must make a last event of its age.
+            // The events written while nobody read Kafka arrive now: no service may take their age as a reason for a last event.
             Await.pause(4_000);
             awaitEcho(stays);
             assertThat(stays.isUp()).isTrue();
@@ -132,7 +132,7 @@ class DyingPartsIT {
                 CallEnd end = call.awaitEnd(RELAY_LOST).orElseThrow(() -> new AssertionError("no BYE after " + RELAY_LOST));
                 System.out.printf("killed relay: BYE %d ms after the kill%n", Duration.between(killed, Instant.now()).toMillis());
                 assertThat(end.reason()).hasValue("SIP;cause=500;text=\"relay-lost\"");
-                // Whichever reason the one that came in between gets, it does not ring on.
+                // Whatever the refusal's reason, a call that came in between must not keep ringing.
                 assertThat(during.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Refused.class);
                 Call after = phone.dial(CallRequest.to(Numbers.IMMEDIATE).from("+32470860013"));
                 assertRefused(after, RefusalReason.NO_RELAY, Duration.ofSeconds(5));
@@ -146,7 +146,7 @@ class DyingPartsIT {
         }
     }
 
-    /** Whoever had been told of the talk's end only when somebody noticed it would have it five seconds later, as the BYE. */
+    /** The talk ends when it was last heard. If it ended when the loss was noticed, the end would be five seconds later, like the BYE. */
     private void assertEndedWhenItWasLastHeard(CallEnded ended, Instant killed) throws Exception {
         CallSummary whole = ended.summary().orElseThrow();
         assertThat(whole.endedAt()).as("the end of the talk").isBetween(killed.minus(LAST_HEARTBEAT), killed.plusMillis(200));
@@ -163,7 +163,7 @@ class DyingPartsIT {
     void aCallThatWasAnsweredAtOnceDoesNotWaitForAnAgentWithoutADispatcher() throws Exception {
         try (Phone phone = suite.phone()) {
             try (Frozen dispatcher = Frozen.process(suite.suite().process("agent-dispatcher").pid())) {
-                // Its rule has three seconds of patience.
+                // The number's rule has three seconds of patience.
                 Call call = phone.dial(CallRequest.to(HostileTrunks.ALONE).from("+32470860021").saying(AudioSource.tone(TONE)));
                 call.awaitAnswer(PATIENCE);
                 assertThat(call.awaitEnd(Duration.ofSeconds(20))).as("the end of a call that nobody watches").isPresent();
@@ -185,7 +185,7 @@ class DyingPartsIT {
                 suite.events().of(call).assertRejected(RefusalReason.LIVEKIT_UNAVAILABLE);
             } finally {
                 suite.suite().startLiveKit();
-                // It is a worker of LiveKit's, and comes back in its own time.
+                // It is a LiveKit worker, and reconnects in its own time.
                 suite.suite().process("demo-agent").kill();
                 suite.suite().restart("demo-agent");
             }
@@ -203,7 +203,7 @@ class DyingPartsIT {
             assertThat(call.awaitFinalWithoutAck(PATIENCE).map(RawSip::status)).hasValue(200);
             suite.suite().process("sip-edge").kill();
             phone.say(call.media(), TONE);
-            // As a caller whom the answer never reached.
+            // Like a caller whom the answer never reached.
             call.forget();
             suite.suite().restart("sip-edge");
             CallLog log = suite.events().ofSipCallId(call.callId());
@@ -216,7 +216,7 @@ class DyingPartsIT {
         }
     }
 
-    /** Answers meanwhile what the edge asks. */
+    /** Returns whether the call is over, and answers the edge's requests in the meantime. */
     private static boolean isOver(RawCall call, CallLog log) {
         try {
             call.wasHungUp();

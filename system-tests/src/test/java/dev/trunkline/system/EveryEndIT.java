@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Calls that end in every way there is leave nothing behind, and each has exactly one last event. {@code ./trunkline faults} has
- * the long form: 500 calls, 40 at once.
+ * Calls that end in every possible way leave nothing behind, and each has exactly one last event. {@code ./trunkline faults} has
+ * the long form: 500 calls, 40 at a time.
  */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
@@ -43,9 +43,9 @@ class EveryEndIT {
     private static final int CALLS = Integer.getInteger("trunkline.ends.calls", 120);
     private static final int AT_ONCE = Integer.getInteger("trunkline.ends.at-once", 12);
     private static final long SEED = 20_261_128;
-    /** A phone that vanished is noticed after 12 s of silence, one that rang when its INVITE has nobody to answer. */
+    /** A vanished phone is noticed after 12 s of silence; one that was still ringing, when the answer to its INVITE reaches nobody. */
     private static final Duration LAST_ENDS = Duration.ofSeconds(120);
-    /** What the project promises. */
+    /** The time that the project promises. */
     private static final Duration BACK_TO_ZERO = Duration.ofSeconds(15);
 
     private final SuiteUnderTest suite;
@@ -64,7 +64,7 @@ class EveryEndIT {
             Await.until(() -> "the last event of each of %d calls; those without: %s".formatted(census.calls().size(), census.open()), LAST_ENDS,
                     () -> census.calls().size() >= CALLS * 9 / 10 && census.open().isEmpty());
             assertBackToZero(redis);
-            // A second last event would have come by now.
+            // Any second last event would have arrived by now.
             Map<String, Long> words = new TreeMap<>();
             census.calls().forEach(call -> words.merge(String.join(" and ", call.lastWords()), 1L, Long::sum));
             System.out.printf("every end: %d calls (seed %d): %s%n", census.calls().size(), SEED, words);
@@ -85,7 +85,7 @@ class EveryEndIT {
         return endings;
     }
 
-    /** After a third of them the agent's process is killed, after two thirds the relay's. */
+    /** Carries out the calls. After a third of them the agent's process is killed, after two thirds the relay's. */
     private void carryOut(List<Ending> endings, Phone phone, Random random) throws Exception {
         Semaphore places = new Semaphore(AT_ONCE);
         Map<Ending, Integer> done = Collections.synchronizedMap(new EnumMap<>(Ending.class));
@@ -122,7 +122,7 @@ class EveryEndIT {
         assertThat(done.keySet()).as("ways to end that were tried").containsExactlyInAnyOrder(Ending.values());
     }
 
-    /** Calls on until one is answered, so that those after it do not all end for the same reason. */
+    /** Keeps calling until one call is answered, so that those after it do not all end for the same reason. */
     private static void awaitAnAnswer(Phone phone) {
         Await.until("calls are answered again", Duration.ofSeconds(60), () -> {
             Call call = phone.dial(CallRequest.to(Numbers.IMMEDIATE).from("+32470879999"));

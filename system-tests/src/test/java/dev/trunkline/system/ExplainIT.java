@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an operator types to learn what becomes of a call, or what became of one. */
+/** The commands by which an operator learns what would happen to a call, or what happened to one. */
 @ExtendWith(SuiteExtension.class)
 class ExplainIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Parts of the suite die, forget, or are fed rubbish, with a call up. */
+/** Parts of the suite die, lose their data or are fed garbage during a call. */
 @Alone
 @ExtendWith(SuiteExtension.class)
 class FaultIT {
@@ -155,7 +155,7 @@ class FaultIT {
         int letters = suite.events().deadLetterGroups().size();
         Poison.spread(suite.suite().backends().kafka());
         try (Phone phone = suite.phone()) {
-            // Enough of them that each partition has some.
+            // Enough calls for each partition to have some.
             List<Call> calls = IntStream.range(0, 18)
                     .mapToObj(i -> phone.dial(CallRequest.to(Numbers.ON_AGENT).from("+324707001" + (10 + i)).saying(AudioSource.tone(TONE))))
                     .toList();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever sets a trunk up runs into in the first week, through the whole suite. */
+/** What people who set a trunk up run into in the first week, through the whole suite. */
 @ExtendWith(SuiteExtension.class)
 class FirstWeekIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

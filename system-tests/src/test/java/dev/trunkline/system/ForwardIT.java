@@ -37,11 +37,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Callers go on to phones of the test, by a rule or because no agent came: from their INVITE to both last events. */
+/** Callers are forwarded to phones of the test, by a rule or because no agent came: from their INVITE to both last events. */
 @ExtendWith(SuiteExtension.class)
 class ForwardIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** What the caller says. */
+    /** The tone that the caller sends. */
     private static final int TONE = 700;
     private static final String TO_ONE = "+3225550681";
     private static final String ONE_THEN_OTHER = "+3225550682";

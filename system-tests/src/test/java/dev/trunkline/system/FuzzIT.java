@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A few seconds of {@code ./trunkline fuzz}; {@code -Dtrunkline.fuzz.seconds} and {@code -Dtrunkline.fuzz.seed} for others. */
+/** A short {@code ./trunkline fuzz}; {@code -Dtrunkline.fuzz.seconds} and {@code -Dtrunkline.fuzz.seed} set duration and seed. */
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})
 class FuzzIT {
@@ -40,7 +40,7 @@ class FuzzIT {
             assertThat(suite.suite().process(service).isAlive()).as(service).isTrue();
             assertThat(suite.isReady(service)).as(service + " is ready").isTrue();
         }
-        // An INVITE whose answer could not be acknowledged ends after 64 times T1 (RFC 3261 section 13.3.1.4).
+        // A call whose answer could not be acknowledged ends after 64 times T1 (RFC 3261 section 13.3.1.4).
         Await.until("no call is left at the edge", Duration.ofSeconds(45), () -> suite.gauge("sip-edge", "trunkline_edge_calls") == 0);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a broken or hostile PBX sends from the trunk's own address gets an error or silence, and costs nobody a call. */
+/** Whatever a broken or hostile PBX sends from the trunk's own address gets an error or silence, and costs nobody a call. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class GarbageIT {

@@ -71,7 +71,7 @@ class GuardedSuiteIT {
         return guarded;
     }
 
-    /** On the same suite, whose start takes longer than the tests. */
+    /** Runs on the same suite, because its start takes longer than the tests. */
     @Nested
     class WithLiveKitsSipApi extends LiveKitSipApi {}
 
@@ -91,7 +91,7 @@ class GuardedSuiteIT {
     void aCallGoesThroughAndTheCommandsSeeIt() throws Exception {
         String callId;
         try (Phone phone = phone()) {
-            // Answered when the agent has come: each service has had its part in it then.
+            // The call is answered when the agent has come: every service has taken part by then.
             Call call = phone.dial(CallRequest.to(ON_AGENT).from("+32470150001").saying(AudioSource.echoProbe()));
             call.awaitAnswer(PATIENCE);
             call.hangUp().toCompletableFuture().join();
@@ -106,7 +106,7 @@ class GuardedSuiteIT {
         assertThat(guarded.script("calls", "--live").exitCode()).isZero();
     }
 
-    /** The edge writes it as a command, and without the right to would say 480 when nobody had decided. */
+    /** The edge publishes the request as a command. Without the right to do so, it would answer 480 because there is no decision. */
     @Test
     void whatAPhoneMayNotHaveCalledByReferIsRefusedByTheRouter() throws Exception {
         try (Phone phone = phone()) {
@@ -123,7 +123,7 @@ class GuardedSuiteIT {
     void aCallIsOneTraceThroughEveryService() throws Exception {
         String sipCallId;
         try (Phone phone = phone()) {
-            // Answered when its agent is there, so that the dispatcher has said something too.
+            // The call is answered when its agent is there, so the dispatcher has published an event too.
             Call call = phone.dial(CallRequest.to(ON_AGENT).from("+32470150003").saying(AudioSource.echoProbe()));
             call.awaitAnswer(PATIENCE);
             call.hangUp().toCompletableFuture().join();
@@ -152,7 +152,7 @@ class GuardedSuiteIT {
     @Test
     void whoSaysNotWhoTheyAreReadsNothing() throws Exception {
         Properties nobody = KafkaAddress.of(guarded.suite().backends().kafka()).adminProperties("nobody");
-        // Kafka's client asks for a minute by itself.
+        // By default, Kafka's client retries for a minute.
         nobody.put("request.timeout.ms", "5000");
         nobody.put("default.api.timeout.ms", "10000");
         try (Admin admin = Admin.create(nobody)) {
@@ -172,7 +172,7 @@ class GuardedSuiteIT {
             Await.until("that calls are refused", PATIENCE, () -> refused());
             Await.until("that the router says so", PATIENCE, () -> guarded.health("call-router").contains(said));
             assertThat(guarded.health("call-router")).contains("DOWN");
-            // The others have their rights and go on.
+            // The others have their rights and continue.
             assertThat(guarded.health("rate-limiter")).contains("UP").doesNotContain("no right");
             assertThat(refused()).isTrue();
             assertThat(log("call-router").lines().filter(line -> line.contains(said))).hasSize(1)

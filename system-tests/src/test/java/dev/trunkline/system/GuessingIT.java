@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Passwords of trunks and PINs of rooms are not found by trying. */
+/** Passwords of trunks and PINs of rooms cannot be found by guessing. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})
@@ -61,7 +61,7 @@ class GuessingIT {
             assertThat(credentials("throttled")).as("guesses that were not even looked at").isGreaterThan(throttled);
             watch.assertUnharmed("guesses of a password");
         } finally {
-            // A trunk that calls from anywhere: as long as it is there, every stranger is asked for a password.
+            // This trunk may call from any address: as long as it exists, every stranger is asked for a password.
             assertThat(suite.asAdmin().send("DELETE", "/directory/trunks/guessed", "").statusCode()).isLessThan(300);
             Await.until("the edge asks nobody any more", PATIENCE, () -> !isChallenged("127.0.1.100"));
         }
@@ -125,7 +125,7 @@ class GuessingIT {
                      room_prefix: guessed, pin: "8642", agents: [{name: demo, metadata: {scenario: echo}}]}
                 """);
         try (Phone guesser = suite.phone(); Watch watch = Watch.over(suite, "+32470840006")) {
-            // Four calls of three guesses each, and then the right one: a guesser with luck.
+            // Four calls of three guesses each, and then the right PIN: a lucky guesser.
             for (int call = 0; call < 4; call++) {
                 List<String> guesses = List.of("000" + call, "100" + call, "200" + call);
                 assertThat(entered(guesser, guesses)).as("a call with wrong PINs").isFalse();
@@ -135,7 +135,7 @@ class GuessingIT {
         }
     }
 
-    /** Whether the caller got an agent with one of these PINs. */
+    /** Returns whether the caller reached an agent with one of these PINs. */
     private boolean entered(Phone from, List<String> pins) {
         Call call = from.dial(CallRequest.to("+3225551920").from("+32470840007"));
         if (!(call.awaitFinal(PATIENCE) instanceof CallResult.Answered)) {

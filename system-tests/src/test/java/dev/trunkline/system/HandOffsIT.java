@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Callers who are handed over to targets that answer, do not, or hang up, and who hang up themselves at any moment of it, while relay and
- * edge are killed and a launcher's supervisor starts them again: nothing is left behind, and each call and leg has one last event.
- * {@code ./trunkline faults} has the long form: 500 hand-offs, 20 at once.
+ * Callers are transferred to targets that answer, do not answer, or hang up, and hang up themselves at any moment. Meanwhile relay
+ * and edge are killed, and the launcher's supervisor restarts them. Nothing is left behind, and each call and leg has one last
+ * event. {@code ./trunkline faults} has the long form: 500 hand-offs, 20 at a time.
  */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
@@ -48,15 +48,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HandOffsIT {
     private static final int HANDOFFS = Integer.getInteger("trunkline.handoffs", 24);
     private static final int AT_ONCE = Integer.getInteger("trunkline.handoffs.at-once", 5);
-    /** Of relay and edge in turns: fewer would not meet each moment, more and a supervisor takes a part for broken. */
+    /** Kills of relay and edge in turns: fewer would miss some moments; with more, the supervisor considers a part broken. */
     private static final int KILLS = Math.max(2, HANDOFFS / 50);
     private static final List<String> KILLED = List.of("media-relay", "sip-edge");
     private static final long SEED = 20_261_129;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** A call that rang when its edge died has its end once somebody looks for what that one left. */
+    /** A call that was ringing when its edge died ends when the edge's replacement looks for the calls left behind. */
     private static final Duration LAST_ENDS = Duration.ofSeconds(90);
     private static final Duration RINGING = Duration.ofSeconds(10);
-    /** Of a call that its edge answered and died before anybody heard of it nobody says anything. */
+    /** If an edge answered a call and died before it published anything about the call, there are no events of it. */
     private static final Duration HEARD_OF = Duration.ofSeconds(5);
     private static final String NUMBER = "+3225551770";
     private static final String ADDRESS = "127.0.0.1";
@@ -64,7 +64,7 @@ class HandOffsIT {
     /** Longer than any target takes to decline or to answer. */
     private static final int LONGEST_TALK_MILLIS = 2_500;
 
-    /** Whom callers are handed over to. */
+    /** The targets to which callers are transferred. */
     private enum Target {
         ANSWERS(Answering.after(Duration.ofMillis(150)).saying(AudioSource.tone(950))),
         RINGS_LONG(Answering.after(Duration.ofMillis(1_200)).saying(AudioSource.tone(950))),
@@ -178,7 +178,10 @@ class HandOffsIT {
         }
     }
 
-    /** @param byPhone by a REFER of the caller's, else as a program asks @param talkMillis until the caller hangs up, if it has not lost the call by then */
+    /**
+     * @param byPhone whether the caller's REFER asks for the transfer, rather than a program
+     * @param talkMillis until the caller hangs up, if it has not lost the call by then
+     */
     private void handOver(Phone phone, String caller, Target target, boolean byPhone, int talkMillis) throws Exception {
         Call call = answered(phone, caller);
         if (!isHeardOf(call)) {
@@ -198,7 +201,7 @@ class HandOffsIT {
         call.awaitEnd(PATIENCE);
     }
 
-    /** Whatever the other one does then: what it was killed under is over, or goes on, by the time that it is killed again. */
+    /** Kills a part once both are ready, so the calls affected by the previous kill have ended or recovered by then. */
     private void kill(String part) throws InterruptedException {
         KILLED.forEach(this::awaitReady);
         suite.suite().process(part).kill();
@@ -227,8 +230,8 @@ class HandOffsIT {
     }
 
     /**
-     * A machine that is busy may refuse callers (deadline, 503): those call again. So do those whose edge died while it rang: they hear
-     * 503 when it is back.
+     * A busy machine may refuse callers (deadline, 503), who then call again. So do callers whose edge died while their call was ringing:
+     * they get 503 when the edge is back.
      */
     private static Call answered(Phone phone, String caller) {
         var up = new AtomicReference<Call>();

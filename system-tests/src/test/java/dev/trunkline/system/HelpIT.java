@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The script asked for help, by whoever does not know it yet. */
+/** The help of the script, for people who do not know it yet. */
 @ExtendWith(SuiteExtension.class)
 class HelpIT {
     private final SuiteUnderTest suite;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses, timestamps and other people's packets: what they do to the call they are meant for, and to one beside it. */
+/** The effects of bad addresses, timestamps and other people's packets on the attacked call and on one beside it. */
 @Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
@@ -38,9 +38,9 @@ class HostileMediaIT {
     private static final String CALLER = "+32470830001";
     private static final int TONE = 700;
     private static final int FALSE_TONE = 1_700;
-    /** Another host, who is nobody's trunk. */
+    /** Another host, which belongs to no trunk. */
     private static final String THIEF = "127.0.0.51";
-    /** RFC 1918: what a phone behind NAT writes. */
+    /** A private address (RFC 1918), as a phone behind NAT puts into its SDP. */
     private static final String PRIVATE = "10.11.12.13";
 
     private final SuiteUnderTest suite;
@@ -182,7 +182,7 @@ class HostileMediaIT {
             for (int i = 0; i < 300; i++) {
                 thief.send(call.media(), FALSE_TONE);
                 if (i % 20 == 0) {
-                    // A socket holds some 150 packets that nobody has read yet; what comes beyond is counted by nobody.
+                    // A socket buffers some 150 unread packets; any beyond that are lost uncounted.
                     Await.pause(5);
                 }
             }
@@ -248,7 +248,7 @@ class HostileMediaIT {
         }
     }
 
-    /** A receiver report without blocks (RFC 3550 section 6.4.2). */
+    /** Returns a receiver report without blocks (RFC 3550 section 6.4.2). */
     private static byte[] emptyReport() {
         return ByteBuffer.allocate(8).putInt(0x80c9_0001).putInt(0x1234_5678).array();
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one trunk sends, however long or often repeated, is noticed by no call of another, and OPTIONS are answered within a second. */
+/** Whatever one trunk sends, however long or often, affects no call of another, and OPTIONS are answered within a second. */
 @Tag("long")
 @Alone
 @ExtendWith(SuiteExtension.class)
@@ -91,7 +91,7 @@ class HostileSignallingIT {
             Reply reply = call.send("BYE", List.of(new Header("Reason", "SIP;" + filler.repeat(7_000))), "")
                     .toCompletableFuture().get(20, java.util.concurrent.TimeUnit.SECONDS);
             watch.assertUnharmed("a BYE whose Reason has 7,000 times '" + filler + "'");
-            // A Reason that is no Reason, or is too long for a header field, may be refused or passed over, but it is answered.
+            // A malformed Reason, or one too long for a header field, may be refused or ignored, but the request is answered.
             assertThat(reply.status()).isIn(200, 400, 513);
             watch.assertHangsUp();
         }
@@ -248,7 +248,7 @@ class HostileSignallingIT {
         watch.assertHangsUp();
     }
 
-    /** The last of all, since what nobody acknowledges is kept for 64 times T1 (RFC 3261 section 17.2.1): 32 s once. */
+    /** Runs last, because unacknowledged responses are kept for 64 times T1 (RFC 3261 section 17.2.1): the 32 s are spent only once. */
     @Test
     @Order(Integer.MAX_VALUE)
     void nothingOfAllThisIsLeft() {
@@ -257,7 +257,7 @@ class HostileSignallingIT {
         Await.until("no call is left at the relay", Duration.ofSeconds(15), () -> suite.gauge("media-relay", "trunkline_relay_calls") == 0);
     }
 
-    /** Three thousand a second, as many as {@code -Dtrunkline.flood.seconds} says: 6 in CI, 20 as it was first seen. */
+    /** Three thousand a second, for {@code -Dtrunkline.flood.seconds}: 6 s in CI, 20 s as when the fault was first seen. */
     @Test
     void aFloodOfOptionsFromATrunkIsNoticedByNoOther() throws Exception {
         int seconds = Integer.getInteger("trunkline.flood.seconds", 6);
@@ -281,7 +281,7 @@ class HostileSignallingIT {
         assertThat(suite.metrics("sip-edge").sum("trunkline_edge_unread_datagrams")).isLessThan(1_000);
     }
 
-    /** OPTIONS at a steady rate from a thread of its own; their answers are left in the socket. */
+    /** Sends OPTIONS at a steady rate from a thread of its own; the answers are left unread in the socket. */
     private static final class Flood implements AutoCloseable {
         private final Thread thread;
         private volatile boolean open = true;

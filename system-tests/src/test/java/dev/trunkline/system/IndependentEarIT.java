@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The call as LiveKit's own Python SDK sees and hears it, on a trunk and a number of its own without any agent. */
+/** A call as LiveKit's own Python SDK sees and hears it, on a trunk and a number of its own without any agent. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class IndependentEarIT {

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Kamailio as a carrier's proxy between the suite and PJSIP, for Opus linphonec: we are registered there, it wants digest, and everything
- * within a dialog must come along its Record-Route.
+ * Kamailio as a carrier's proxy between the suite and PJSIP, or linphonec for Opus. The suite is registered there, the proxy requires
+ * digest authentication, and every request within a dialog must follow its Record-Route.
  */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
@@ -44,17 +44,17 @@ class KamailioIT {
     private static final String PHONE_NUMBER = "+3225550188";
     private static final String ROOM = "kamailio-room";
     private static final String TRUNK = "it-kamailio";
-    /** To the same carrier. */
+    /** A TLS trunk to the same carrier. */
     private static final String TLS_TRUNK = "it-kamailio-tls";
     private static final InetSocketAddress PHONE = new InetSocketAddress(PeerPhone.ADDRESS, Program.PJSIP.port());
     private static final InetSocketAddress SECOND_PHONE = new InetSocketAddress(PeerPhone.ADDRESS, Program.LINPHONE.port());
-    /** To the same carrier, in one codec. */
+    /** A trunk to the same carrier with one codec. */
     private static final String CODEC_TRUNK = "it-kamailio-codec";
     private static final int EAR_TONE = 1_200;
-    /** Of 100 ms each. */
+    /** Number of windows of 100 ms each. */
     private static final int WINDOWS = 7;
 
-    /** What it counts may be more than was sent: of UDP requests some come twice. */
+    /** Its counts may be higher than what was sent, because some UDP requests come twice. */
     private static Kamailio carrier;
 
     private final SuiteUnderTest suite;
@@ -144,7 +144,7 @@ class KamailioIT {
         }
     }
 
-    /** @param codec as a directory file has it */
+    /** @param codec as written in a directory file */
     @ParameterizedTest
     @CsvSource({"PJSIP, G722, g722, UDP", "PJSIP, G722, g722, SRTP", "LINPHONE, opus/48000, opus, UDP", "LINPHONE, opus/48000, opus, SRTP"})
     void aCallOutInThisCodecGoesThroughItAndBothHearBeforeAndAfterTheHold(Program program, String calling, String codec, Way way) throws Exception {
@@ -175,7 +175,7 @@ class KamailioIT {
         }
     }
 
-    /** The relay that starts in the place of the killed one makes an offer, with which we go to the phone: by a re-INVITE of ours. */
+    /** The replacement of the killed relay makes an offer, which the edge sends to the phone in a re-INVITE. */
     @ParameterizedTest
     @ValueSource(strings = {TRUNK, TLS_TRUNK})
     void ourReInviteGoesAlongTheRouteToThePhoneAndTheTwoHearEachOtherAfterIt(String trunk) throws Exception {

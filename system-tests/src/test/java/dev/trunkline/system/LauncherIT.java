@@ -24,16 +24,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ./trunkline run} and {@code ./trunkline call} start, as processes of their own beside the other tests. */
+/** The processes that {@code ./trunkline run} and {@code ./trunkline call} start, on their own beside the other tests. */
 class LauncherIT {
     private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The least that may be set: 100 kB a file. */
+    /** The minimum setting: 100 kB per file. */
     private static final int LOG_MEGABYTES = 4;
     private static final String CHANGED = "+3225550101";
 
-    /** Not a temporary folder: whoever looks into a failure needs the logs. */
+    /** Not a temporary folder, because the logs are needed to investigate a failure. */
     private final Path state = Launched.newState();
     private Launched run;
 
@@ -120,7 +120,7 @@ class LauncherIT {
                 Call late = phone.dial(CallRequest.to("+3225550101").from("+32470000003"));
                 boolean refused = late.awaitFinal(PATIENCE) instanceof CallResult.Refused;
                 if (late.isUp()) {
-                    // The edge had not been told yet.
+                    // The edge had not been told to stop yet.
                     late.hangUp().toCompletableFuture().join();
                 }
                 return refused;
@@ -133,7 +133,7 @@ class LauncherIT {
         }
     }
 
-    /** What a start says of Kafka alone is more than the file that it has here. */
+    /** Checks the logs. Kafka alone logs more at a start than the file that it is allowed here. */
     private void logsHaveDatesAndABound() throws Exception {
         List<Path> logs;
         try (Stream<Path> files = Files.list(state.resolve("logs"))) {
@@ -165,7 +165,7 @@ class LauncherIT {
         assertThat(run.lines()).noneMatch(line -> line.contains("sip-edge has stopped"));
     }
 
-    /** As a job in the background of a script, as these tests may be themselves: what ignores SIGINT must stop by it all the same. */
+    /** Starts it as a background job of a script, as these tests may be themselves: SIGINT must stop it although it is ignored there. */
     private List<ProcessHandle> start() throws Exception {
         run = Launched.inBackground("dev.trunkline.local.Run", state, Map.of("TRUNKLINE_LOG_MEGABYTES", Integer.toString(LOG_MEGABYTES)));
         Await.until("a line that begins with ready, in " + run.output(), START_PATIENCE,

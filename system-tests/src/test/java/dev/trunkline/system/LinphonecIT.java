@@ -7,7 +7,7 @@ import dev.trunkline.system.support.SuiteUnderTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** linphonec as caller and as callee; it takes no connections by TLS. */
+/** linphonec as caller and as callee; it accepts no TLS connections. */
 class LinphonecIT extends PeerCalls {
     LinphonecIT(SuiteUnderTest suite) throws Exception {
         super(suite, Program.LINPHONE, PeerPhone.TONE,

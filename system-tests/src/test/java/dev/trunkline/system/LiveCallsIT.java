@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the API says of the calls at this moment: while they come and go, Redis forgets them, and the limiter is killed. */
+/** What the API reports of live calls while they come and go, while Redis loses them, and while the limiter is killed. */
 @ExtendWith(SuiteExtension.class)
 class LiveCallsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -84,7 +84,7 @@ class LiveCallsIT {
         }
     }
 
-    /** The newest call ends. */
+    /** Hangs up the newest call. */
     private static void hangUp(List<Call> up) {
         assertThat(up.removeLast().hangUp().toCompletableFuture().join().status()).isEqualTo(200);
     }
@@ -124,7 +124,7 @@ class LiveCallsIT {
         }
     }
 
-    /** Whoever asks: the counts of /calls/live and of /numbers are those of the calls. */
+    /** Asserts that, for admin and tenant, the counts of /calls/live and of /numbers are those of the calls. */
     private void assertCounted(RouterApi tenant, int calls) {
         for (RouterApi api : List.of(admin, tenant)) {
             assertThat(counts(api).path("calls").asInt()).isEqualTo(calls);

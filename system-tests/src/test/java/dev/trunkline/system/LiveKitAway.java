@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * LiveKit's Redis loses everything, or livekit-server is started again, while trunks and rules that were made in LiveKit have calls:
- * all of it is back soon, and nobody does anything for it. Run by {@link GuardedSuiteIT}.
+ * LiveKit's Redis loses everything, or livekit-server is restarted, while trunks and rules that were made in LiveKit have calls.
+ * Everything is back soon without anybody's help. Run by {@link GuardedSuiteIT}.
  */
 abstract class LiveKitAway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -103,12 +103,12 @@ abstract class LiveKitAway {
         CompletableFuture<Void> agent = CompletableFuture.runAsync(this::restartAgent);
         assertBack("restart of livekit-server", started, AFTER_A_RESTART);
         agent.join();
-        // It is put into a room of the same name, and its agent is asked for again.
+        // The caller is put into a room of the same name, and its agent is requested again.
         awaitMoreEcho(up);
         up.hangUp().toCompletableFuture().join();
     }
 
-    /** It is a worker of LiveKit's, and comes back in its own time otherwise. */
+    /** The agent is a LiveKit worker, which would otherwise reconnect in its own time. */
     private void restartAgent() {
         try {
             suite.suite().process("demo-agent").kill();
@@ -121,7 +121,7 @@ abstract class LiveKitAway {
         }
     }
 
-    /** Each counts from when what worked was begun: how long a call takes is not meant. */
+    /** Each time ends when the successful attempt began, so the duration of a call is not included. */
     private void assertBack(String after, long since, Duration bound) {
         CompletableFuture<Duration> trunks = CompletableFuture.supplyAsync(() -> whenItWorked(since, this::isListed));
         CompletableFuture<Duration> inwards = CompletableFuture.supplyAsync(() -> whenItWorked(since, this::callsIn));

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A hundred calls out while another node takes them from the same Redis: each is one node's. The other one is LiveKit's psrpc without
- * telephony. Run by {@link GuardedSuiteIT}.
+ * A hundred outbound calls while another node also takes them from the same Redis: each call is handled by one node. The other node
+ * is LiveKit's psrpc without telephony. Run by {@link GuardedSuiteIT}.
  */
 abstract class LiveKitBeside {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -84,7 +84,7 @@ abstract class LiveKitBeside {
             calls(0, CALLS);
             Await.until(() -> "each call was taken, " + rung().size() + " here and " + other.handled().size() + " there", PATIENCE,
                     () -> rung().size() + other.handled().size() >= CALLS);
-            // Another one that takes what was taken already would do so by now.
+            // A node that takes a call twice would have done so by now.
             Await.pause(2_000);
             theirs = new ArrayList<>(other.handled());
         }
@@ -94,7 +94,7 @@ abstract class LiveKitBeside {
         assertThat(ours).as("the other node has not taken them all").isNotEmpty();
         assertThat(theirs).as("neither has the suite").isNotEmpty();
 
-        // Without the other one the suite has them all.
+        // Without the other node, the suite handles all calls.
         calls(CALLS, CALLS + ALONE);
         Await.until("the suite has the calls alone", PATIENCE, () -> rung().containsAll(numbers(CALLS, CALLS + ALONE)));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Rule files written for LiveKit, applied by the script and then called. */
+/** Rule files written for LiveKit, applied by the script; then their numbers are called. */
 @ExtendWith(SuiteExtension.class)
 class LiveKitFilesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

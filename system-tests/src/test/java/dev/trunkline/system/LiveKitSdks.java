@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Programs that were written for livekit-sip with LiveKit's SDKs: they make trunks and rules, change and delete them, are called, call
- * and hand over. What they are told is what livekit-server and livekit-sip tell them. Run by {@link GuardedSuiteIT}.
+ * Programs that were written for livekit-sip with LiveKit's SDKs: they make, change and delete trunks and rules, receive and place
+ * calls, and transfer them. They get the same answers as from livekit-server with livekit-sip. Run by {@link GuardedSuiteIT}.
  */
 abstract class LiveKitSdks {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -70,18 +70,18 @@ abstract class LiveKitSdks {
         }
     }
 
-    /** One program, from its first request to its last. */
+    /** One run of a program, from its first request to its last. */
     private static final class Run implements AutoCloseable {
         private final LiveKitSdk sdk;
         private final String prefix;
         private final String peer;
         private final String from;
-        /** Whom it calls: a number of its own, for the calls to one number are counted. */
+        /** The number that it calls, different for each program, because the calls to one number are counted. */
         private final String called;
         private final List<String> numbers;
         private final JsonProcess program;
         private final Phone phone;
-        /** Of its rules, by name, the ids; in the order in which it waits for their callers. */
+        /** The ids of its rules by name, in the order in which it waits for their callers. */
         private final Map<String, String> rules = new LinkedHashMap<>();
 
         Run(LiveKitSdk sdk) throws Exception {
@@ -163,7 +163,7 @@ abstract class LiveKitSdks {
             }
         }
 
-        /** @return the last of them, who is still there */
+        /** Calls the program by each rule. @return the last call, which is still up */
         Call isCalledByEachRule() {
             Call last = null;
             for (String name : rules.keySet()) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** LiveKit's SIP API of a livekit-server whose livekit-sip is the guarded suite, asked as LiveKit's SDK asks it; run by {@link GuardedSuiteIT}. */
+/** LiveKit's SIP API, used as by LiveKit's SDK, where the guarded suite is in livekit-sip's place. Run by {@link GuardedSuiteIT}. */
 abstract class LiveKitSipApi {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NUMBER = "+3225550100";
@@ -98,7 +98,7 @@ abstract class LiveKitSipApi {
         assertThat(found.participant().getAttributesMap()).containsEntry("sip.trunkID", trunk)
                 .containsEntry("sip.phoneNumber", "+3225550191").containsEntry("order", "17");
 
-        // Whoever is called into the same room hears the first, and is heard.
+        // A second party called into the same room hears the first and is heard.
         CompletableFuture<LiveKitSip.Answer> second = liveKit.create(
                 call("+3225550192", "lk-answered").setParticipantIdentity("another").build());
         TakenCall other = callee.awaitCall();
@@ -161,7 +161,7 @@ abstract class LiveKitSipApi {
             int before = callee.calls();
             CompletableFuture<LiveKitSip.Answer> asked = liveKit.transfer(transfer(found));
             TakenCall taken = callee.awaitCall();
-            // Whoever asks again waits for the same, and nobody hands over to two.
+            // A repeated request waits for the same transfer, and a caller cannot be transferred to two targets.
             CompletableFuture<LiveKitSip.Answer> again = liveKit.transfer(transfer(found));
             LiveKitSip.Answer elsewhere = get(liveKit.transfer(transfer(found).toBuilder().setTransferTo("tel:+3225550195").build()));
             assertThat(elsewhere.code()).as("%s", elsewhere.error()).isEqualTo("invalid_argument");

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long calls of the suite and of livekit-sip take to be set up and what they cost, measured in the same way: the same phones, trunks,
- * agent, livekit-server and Redis, first one node and then the other. It prints figures and judges none. No part of the other tests, for
- * it needs {@link LivekitSipNode#BINARY}: {@code docs/livekit-sip.md} has the command.
+ * Setup times and costs of calls of the suite and of livekit-sip, measured in the same way: the same phones, trunks, agent,
+ * livekit-server and Redis, first with one node and then with the other. It prints figures and judges none. Not part of the other
+ * tests, because it needs {@link LivekitSipNode#BINARY}: {@code docs/livekit-sip.md} has the command.
  */
 class LivekitSipFiguresTrial {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -131,7 +131,7 @@ class LivekitSipFiguresTrial {
                 .saying(AudioSource.tone(TONE)).listeningFor(TONE));
     }
 
-    /** From the request to LiveKit's API until the phone rings, and until the API says that it has answered. */
+    /** Returns the times from the request to LiveKit's API until the phone rings, and until the API reports that it has answered. */
     private Map<String, List<Double>> callOut(int calls, long between) throws Exception {
         trunks.callee().does(Answering.after(Duration.ZERO));
         List<Double> rings = new ArrayList<>();
@@ -164,14 +164,14 @@ class LivekitSipFiguresTrial {
         assertThat(answer.status()).as("%s", answer.error()).isEqualTo(200);
     }
 
-    /** Calls that are up. */
+    /** Calls that are being held. */
     private interface Held {
         boolean areUp();
 
         void hangUp();
     }
 
-    /** How they come up. */
+    /** A way to set calls up. */
     private interface Calls {
         Held up() throws Exception;
     }

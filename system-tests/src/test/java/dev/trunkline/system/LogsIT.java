@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One call through the whole suite, as each service's log tells it. */
+/** One call through the whole suite, as each service logs it. */
 @ExtendWith(SuiteExtension.class)
 class LogsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ class LogsIT {
             log.assertEnded(EndReason.CALLER_HUNG_UP);
         }
         String whole = "call=" + id + " organisation=logs trunk=\"Logs PBX\" ";
-        // Each knows the owner of the number at some moment, and the edge and the router not from the first line on.
+        // Each service learns the owner of the number at some point; the edge and the router do not know it in their first line.
         Pattern line = Pattern.compile(HEAD + "call=" + id + "( organisation=logs)?( trunk=\"Logs PBX\")? \\S.*");
         for (String service : SuiteUnderTest.SERVICES) {
             Path file = suite.suite().process(service).log();

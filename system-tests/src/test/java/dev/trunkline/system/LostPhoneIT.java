@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Phones that stop without a word. */
+/** Phones that stop without a BYE. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class LostPhoneIT {

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** "Moving from livekit-sip" of {@code docs/livekit-sip.md}, step by step, as it stands there; run by {@link GuardedSuiteIT}. */
+/** "Moving from livekit-sip" of {@code docs/livekit-sip.md}, step by step, exactly as printed. Run by {@link GuardedSuiteIT}. */
 abstract class MovingPage {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PEER = "127.0.0.51";
@@ -34,26 +34,26 @@ abstract class MovingPage {
         String page = page(suite);
         LiveKitSip liveKit = suite.liveKitSip();
 
-        // 1: an organisation, by the line of the page.
+        // 1: an organisation, made by the line on the page.
         assertThat(page).contains("`organisations: [{name: acme}]`", "`./trunkline apply FILE`");
         Path file = Files.writeString(suite.suite().settings().state().resolve("acme.yaml"), "organisations: [{name: acme}]\n");
         assertThat(suite.script("apply", file.toString()).exitCode()).isZero();
 
-        // 2: what a livekit-sip was called by; the settings are those that the router of this suite was started with.
+        // 2: the trunk and rule by which a livekit-sip was called; the router of this suite was started with the settings of the page.
         String trunk = liveKit.inboundTrunk("acme/moving-pbx", NUMBER, PEER);
         String rule = liveKit.rule("acme/moving-rule", "moving", trunk, "demo", "{\"scenario\": \"echo\"}");
         assertThat(page).contains("`TRUNKLINE_PROVISIONING_URL`", "`TRUNKLINE_PROVISIONING_KEY`", "`TRUNKLINE_PROVISIONING_SECRET`",
                 "`TRUNKLINE_PROVISIONING_ORGANISATION`", "`TRUNKLINE_PROVISIONING_REDIS`");
         Await.until("both are in the directory", PATIENCE, () -> named(suite, trunk) && named(suite, rule));
 
-        // 3: look.
+        // 3: check the result.
         assertThat(page).contains("/livekit/provisioning`", "`./trunkline explain --from " + CALLER + " --to " + NUMBER + "`");
         JsonNode report = suite.router().json("GET", "/livekit/provisioning", "");
         assertThat(report.path("conflicts").findValuesAsText("id")).doesNotContain(trunk, rule);
         Await.until("the call would be taken", PATIENCE, () -> explained(suite).exitCode() == 0);
         assertThat(explained(suite).output()).contains("The call would be taken.", "acme/moving-rule");
 
-        // 4 and 5: edge and relay run; call, and look what became of it.
+        // 4 and 5: edge and relay run; call, and check the result.
         assertThat(page).contains("`./trunkline calls`", "`./trunkline trace CALL-ID`");
         try (Phone phone = Phone.open(PhoneSettings.calling("127.0.0.1", suite.suite().settings().sipPort()).bindTo(PEER))) {
             Call call = phone.dial(CallRequest.to(NUMBER).from(CALLER).saying(AudioSource.tone(800)));
@@ -67,7 +67,7 @@ abstract class MovingPage {
             assertThat(traced.output()).contains("acme/moving-rule");
         }
 
-        // Back: nothing of it was changed in LiveKit.
+        // Moving back: nothing was changed in LiveKit.
         assertThat(page).contains("Trunks and rules are in LiveKit's Redis as they were, with the ids that they had.");
         assertThat(liveKit.ids()).containsAll(List.of(trunk, rule));
         liveKit.deleteRule(rule);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may do what in a call: its own trunk alone, its own organisation alone. */
+/** Only a call's own trunk and its own organisation may act on the call. */
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})
 class OwnershipIT {
@@ -41,9 +41,9 @@ class OwnershipIT {
     private static final Duration IN_VAIN = Duration.ofSeconds(2);
     private static final String CALLER = "+32470840001";
     private static final int TONE = 700;
-    /** Answers of webhooks that named a room or an agent of somebody else. */
+    /** Counts webhook answers that named another organisation's room or agent. */
     private static final String NOT_ALLOWED = "trunkline_router_webhook_not_allowed_total";
-    /** Requests for a call of another trunk. */
+    /** Counts requests for a call of another trunk. */
     private static final String FOREIGN = "trunkline_edge_foreign_requests_total{method=\"%s\"";
 
     private final SuiteUnderTest suite;
@@ -84,7 +84,7 @@ class OwnershipIT {
         Await.until("the echo " + when, PATIENCE, () -> phone.heardMillis() >= heard + 500);
     }
 
-    /** Whether what they got, if anything, says that they were not taken for the call's own side. */
+    /** Asserts that the answer, if any, shows that the sender was not taken for the call's own side. */
     private static void assertNotTaken(Optional<String> answer, String what) {
         assertThat(answer.map(RawSip::status).filter(status -> status < 300)).as(what + " was taken").isEmpty();
     }
@@ -162,7 +162,7 @@ class OwnershipIT {
 
     private static void drain(RawSip sip) throws IOException {
         while (sip.receive(Duration.ofMillis(1)).isPresent()) {
-            // What was on its way already.
+            // Discards what was already on its way.
         }
     }
 

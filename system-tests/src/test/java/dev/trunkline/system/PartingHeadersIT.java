@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What somebody in the room writes of a caller, as the phone gets it with our REFER and our BYE. */
+/** Attributes that a participant sets on a caller reach the phone as headers of our REFER and our BYE. */
 @ExtendWith(SuiteExtension.class)
 class PartingHeadersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

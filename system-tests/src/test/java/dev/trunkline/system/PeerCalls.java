@@ -34,39 +34,39 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is tried with each phone of another maker: it calls and is called, in several codecs and ways, holds and resumes, hands over and
- * is asked to call somebody, with LiveKit's Python SDK in the room, and each hears the other before and after.
+ * The tests for each phone of another vendor: it calls and is called, in several codecs and ways, holds and resumes, transfers, and is
+ * asked to call somebody, with LiveKit's Python SDK in the room. Each side hears the other before and after.
  */
 @ExtendWith(SuiteExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class PeerCalls {
-    /** @param calling as the phone calls this codec @param codec as a directory file does */
+    /** @param calling the phone's name for the codec @param codec the name in a directory file */
     record Talk(String calling, String codec, Way way) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NUMBER = "+3225551792";
     private static final String CALLER = "+32470890201";
-    /** An extension, whom the phone takes for itself. */
+    /** An extension that the phone considers its own. */
     private static final String ITSELF = "600";
     private static final String ROOM = "peers-room";
     private static final String TRUNK = "it-peers";
-    /** By its name the first of the two, for they have one host. */
+    /** Its name sorts before that of the other trunk, because both have the same host. */
     private static final String DESK_TRUNK = "it-desk-of-peers";
-    /** To the desk first. */
+    /** A trunk whose first gateway is the desk. */
     private static final String REFERRING_TRUNK = "it-peers-by-refer";
     private static final int DESK_PORT = 19_079;
     private static final int DESK_TONE = 950;
     private static final int EAR_TONE = 1_200;
-    /** Of 100 ms each. */
+    /** Number of windows of 100 ms each. */
     private static final int WINDOWS = 7;
 
     private final SuiteUnderTest suite;
     private final Program program;
     private final List<Talk> asCaller;
     private final List<Talk> asCallee;
-    /** As the tests' own phone speaks too. */
+    /** Codec and transport that the tests' own phone supports too. */
     private final Talk plain;
-    /** What is heard of it: it says its own tone, or what it hears. */
+    /** The tone expected from the phone: it sends its own tone, or echoes what it hears. */
     private final int tone;
     private final Ear ear;
 
@@ -161,7 +161,7 @@ abstract class PeerCalls {
         }
     }
 
-    /** Its first gateway, the desk, is full, so that the phone is called; and is asked by REFER to call the desk. */
+    /** The first gateway, the desk, is full, so the phone is called; then a REFER asks it to call the desk. */
     void isCalledAndFollowsOurRefer() throws Exception {
         int said = program == Program.BARESIP ? DESK_TONE : PeerPhone.TONE;
         try (AnsweringPhone desk = AnsweringPhone.open(

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Phones of a PBX hand over whom they talk to by REFER, and take calls of one another over by Replaces. */
+/** Phones of a PBX transfer the other party by REFER, and take over one another's calls by Replaces. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class PhoneTransferIT {
@@ -259,7 +259,7 @@ class PhoneTransferIT {
         }
     }
 
-    /** Refer-To with the Replaces of a dialog as the suite sees it. */
+    /** Sends a REFER whose Refer-To has the Replaces of a dialog, with the tags as the suite sees them. */
     private Reply join(TakenCall desk, String callId, String ourTag, String itsTag) {
         String replaces = URLEncoder.encode("%s;to-tag=%s;from-tag=%s".formatted(callId, ourTag, itsTag), StandardCharsets.UTF_8);
         return desk.send("REFER", referTo("<sip:" + TO_ROOM + "@127.0.0.1?Replaces=" + replaces + ">"), "").toCompletableFuture().join();

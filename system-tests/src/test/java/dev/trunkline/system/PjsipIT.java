@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** PJSIP as caller and as callee, LiveKit's Python SDK in the room, and tones both ways: before a hold, after it and handed over. */
+/** PJSIP as caller and callee, LiveKit's Python SDK in the room, and tones both ways: before and after a hold, and after a transfer. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class PjsipIT {
@@ -52,11 +52,11 @@ class PjsipIT {
     private static final String TRUNK = "it-pjsip";
     private static final String DESK_TRUNK = "it-pjsip-desk";
     private static final int EAR_TONE = 1_200;
-    /** Of 100 ms each. */
+    /** Number of windows of 100 ms each. */
     private static final int WINDOWS = 7;
     private static final int DESK_PORT = 19_079;
     private static final int DESK_TONE = 950;
-    /** Nobody listens there. */
+    /** A port on which nothing listens. */
     private static final int DEAD_PORT = 19_075;
 
     private static Ear ear;

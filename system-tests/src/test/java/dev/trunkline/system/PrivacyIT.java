@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A caller whose number and name nobody else has: where do they turn up after a call, and a refused one? */
+/** Looks for a unique caller number and name in all stores and logs, after a call and after a refused one. */
 @ExtendWith(SuiteExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class PrivacyIT {
@@ -40,7 +40,7 @@ class PrivacyIT {
     private static final String NATIONAL = "471839265";
     private static final String CALLER = "+32" + NATIONAL;
     private static final String NAME = "Zdenka Quastenflosser";
-    /** Any way to write it ends in the national digits, with or without something between them. */
+    /** Any spelling of the number ends with the national digits, with or without separators. */
     private static final Pattern NUMBER_IN_ANY_FORM = Pattern.compile(
             NATIONAL.chars().mapToObj(Character::toString).collect(Collectors.joining("[-. ()/]{0,2}")));
     private static final Pattern TRACES = Pattern.compile(Stream.of(
@@ -56,7 +56,7 @@ class PrivacyIT {
     }
 
     private static String base64(String text) {
-        // Without the last characters, which depend on what follows.
+        // The last characters are left out, because they depend on what follows.
         String encoded = Base64.getEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return Pattern.quote(encoded.substring(0, encoded.length() - 2));
     }
@@ -80,7 +80,7 @@ class PrivacyIT {
         Call unattended = phone.dial(request(Numbers.NOBODY_COMES, CALLER));
         unattended.awaitFinal(PATIENCE);
         suite.events().of(unattended).assertRejected(RefusalReason.NO_AGENT);
-        // One that is up while Redis and the metrics are looked at.
+        // A call that is up while Redis and the metrics are inspected.
         up = phone.dial(request(Numbers.ON_AGENT, CALLER));
         up.awaitAnswer(PATIENCE);
         suite.events().of(up).await(CallHeartbeat.class);

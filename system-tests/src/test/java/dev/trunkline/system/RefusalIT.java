@@ -20,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Calls that are refused: one status, one reason in the response, and one event that says the same. */
+/** Refused calls: one status, one reason in the response, and one event that says the same. */
 @ExtendWith(SuiteExtension.class)
 class RefusalIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A change of the directory reaches the edge and every router, and nothing is started again for it. */
+/** A change of the directory reaches the edge and every router without any restart. */
 @ExtendWith(SuiteExtension.class)
 class ReloadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

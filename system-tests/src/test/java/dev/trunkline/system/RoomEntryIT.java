@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What stands between a caller and the room, and what is tried when nobody comes. */
+/** Conditions that a caller must pass before the room, and the fallbacks when nobody comes. */
 @ExtendWith(SuiteExtension.class)
 class RoomEntryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -102,7 +102,7 @@ class RoomEntryIT {
     @Test
     void threeWrongPinsEndTheCallWhichWasNoTalk() throws Exception {
         try (Phone phone = suite.phone()) {
-            // A caller of its own: who guessed wrong is slowed down, in the next call too.
+            // A different caller, because one who guessed wrong is throttled in the next call too.
             Call call = phone.dial(CallRequest.to("+3225551620").from("+32470510099"));
             call.awaitAnswer(PATIENCE);
             enter(call, "1111");

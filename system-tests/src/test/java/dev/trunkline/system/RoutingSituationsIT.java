@@ -151,7 +151,7 @@ class RoutingSituationsIT {
             assertThat(without.room()).isEqualTo("head-office");
             assertThat(without.trace()).anySatisfy(step -> assertThat(step.detail())
                     .isEqualTo("Rule store was skipped by its header: the call has no header X-Store."));
-            // What a store could not be called is no room's name.
+            // A value that cannot be a store's name is not used as a room name.
             assertThat(routed(phone, plain.header("X-Store", "../4")).room()).isEqualTo("head-office");
         }
     }
@@ -192,7 +192,7 @@ class RoutingSituationsIT {
         }
     }
 
-    /** What somebody who comes into the room of a call reads there. */
+    /** Returns the configuration that a participant reads in the room of a call. */
     private JsonNode configInTheRoom(Phone phone, String number) throws Exception {
         Call call = phone.dial(CallRequest.to(number).from(CALLER));
         call.awaitAnswer(PATIENCE);
@@ -207,7 +207,7 @@ class RoutingSituationsIT {
         }
     }
 
-    /** Places a call, hangs up, and says how it was routed. */
+    /** Places a call, hangs up, and returns how it was routed. */
     private CallRouted routed(Phone phone, CallRequest request) {
         Call call = phone.dial(request);
         call.awaitAnswer(PATIENCE);

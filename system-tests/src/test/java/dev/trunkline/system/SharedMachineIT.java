@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What another user of the machine can read of the suite, and whom its stores let in. */
+/** What another user of the machine can read of the suite, and who can log in to its stores. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class SharedMachineIT {
-    /** Below the folder for temporary files; what has a name of its own there lies no deeper. */
+    /** Search depth below the temporary directory; the files that the suite puts there are no deeper. */
     private static final int TEMPORARY_DEPTH = 3;
     private static final long LONGEST_READ = 5_000_000;
 
@@ -133,7 +133,7 @@ class SharedMachineIT {
         return suite.suite().settings().state();
     }
 
-    /** All but the name of LiveKit's key, which is told to clients and stands in LiveKit's log. */
+    /** Returns all secrets; the name of LiveKit's key is not one, as clients get it and it is in LiveKit's log. */
     private List<String> secrets() throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(suite.suite().secretsFile())) {
@@ -156,7 +156,7 @@ class SharedMachineIT {
         void at(Path path) throws IOException;
     }
 
-    /** What goes away meanwhile, or is nobody else's to read, is passed over. */
+    /** Visits files, and skips those that disappear in the meantime or that others cannot read. */
     private static void visit(Path folder, int depth, Look look) throws IOException {
         Files.walkFileTree(folder, Set.of(), depth, new SimpleFileVisitor<>() {
             @Override

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIPp calls the suite: what it says and expects is in {@code src/test/resources/sipp}. */
+/** SIPp calls the suite. Its scenarios are in {@code src/test/resources/sipp}. */
 @ExtendWith(SuiteExtension.class)
 class SippIT {
     private static final int AT_ONCE = 20;
-    /** The statistics of the end are those of the last heartbeat, at 10 s: 500 packets of 20 ms, less what setting up took. */
+    /** The final statistics are those of the last heartbeat, at 10 s: 500 packets of 20 ms, minus the time of the setup. */
     private static final long MANY_PACKETS = 300;
 
     private final SuiteUnderTest suite;
@@ -73,7 +73,7 @@ class SippIT {
         suite.sipp().run(scenario, "ping", 1);
     }
 
-    /** The calls that a scenario made. */
+    /** Runs a scenario and returns its calls. */
     private List<CallLog> run(String scenario, String number, int count) throws Exception {
         int before = suite.events().to(number).size();
         suite.sipp().toneFile(600);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Redis is wiped or stopped, Postgres is stopped, with calls up. */
+/** Redis is wiped or stopped, and Postgres is stopped, during calls. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class StoresAwayIT {

@@ -92,7 +92,7 @@ class TenantIT {
         JsonNode told = tenant.json("POST", "/routing/explain", "{\"from\": \"0470830001\", \"to\": \"%s\"}".formatted(ROSES));
         assertThat(told.path("outcome").asText()).isEqualTo("routed");
         assertThat(told.path("rule").asText()).isEqualTo("florist");
-        // Of another's number it learns no more than of one that nobody has.
+        // About another organisation's number it learns no more than about one that nobody has.
         assertThat(tenant.send("POST", "/routing/explain", "{\"from\": \"0470830001\", \"to\": \"%s\"}".formatted(OF_THE_OTHER))
                 .body()).doesNotContain("butcher", "Secret");
     }

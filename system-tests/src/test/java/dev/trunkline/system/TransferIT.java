@@ -35,11 +35,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A caller who talks with the demo agent is handed over to a phone, by a call out that is joined with the caller's. */
+/** A caller who talks with the demo agent is transferred to a phone, by an outbound call that is joined with the caller's. */
 @ExtendWith(SuiteExtension.class)
 class TransferIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Of the demo: a 9 hands the caller over, by the agent's data message. */
+    /** A number of the demo: a 9 transfers the caller, by the agent's data message. */
     private static final String HAND_OVER = "+3225550107";
     private static final int TONE = 700;
     private static CalledPhone target;
@@ -60,7 +60,7 @@ class TransferIT {
         target.close();
     }
 
-    /** A caller who hears the agent. */
+    /** Returns the call of a caller who hears the agent. */
     private static Call caller(Phone phone, String from) {
         Call call = phone.dial(CallRequest.to(HAND_OVER).from(from).saying(AudioSource.tone(TONE)).listeningFor(CalledPhone.TONE));
         call.awaitAnswer(PATIENCE);
@@ -172,7 +172,7 @@ class TransferIT {
                     "{\"to\": \"+3225550198\", \"way\": \"bridge\", \"agents_stay\": true}");
             TakenCall taken = target.awaitCall();
             assertThat(log.await(TransferSucceeded.class).agentsStay()).isTrue();
-            // The agent gives back what the caller says: with the target's tone beside it neither would stand out.
+            // The agent echoes the caller: mixed with the target's tone, neither would stand out.
             call.say(AudioSource.silence());
             Await.until("the caller hears the target", PATIENCE, () -> call.media().heardMillis(CalledPhone.TONE) >= 500);
             call.say(AudioSource.tone(TONE));

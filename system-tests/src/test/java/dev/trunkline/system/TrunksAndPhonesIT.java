@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What carriers, PBXs and phones send that is right and rare, from INVITE to sound. */
+/** Correct but rare things that carriers, PBXs and phones send, from INVITE to audio. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class TrunksAndPhonesIT {
@@ -121,7 +121,7 @@ class TrunksAndPhonesIT {
         String fax = RawCall.lines(
                 "v=0", "o=- 1 2 IN IP4 " + phone.address(), "s=-", "c=IN IP4 " + phone.address(), "t=0 0",
                 "m=image " + (phone.port() + 2) + " udptl t38", "a=T38FaxVersion:0", "a=T38MaxBitRate:14400");
-        // A gateway that hears nothing for a second and a half asks again or gives the call up.
+        // A gateway that gets no answer for a second and a half retries or gives the call up.
         assertThat(call.ask(call.request("INVITE", "", "application/sdp", fax), Duration.ofMillis(1_500)).map(RawSip::status)).hasValue(488);
         awaitEcho("after the fax was declined");
         String both = offer() + "m=image " + (phone.port() + 2) + " udptl t38\r\na=T38FaxVersion:0\r\n";
@@ -187,7 +187,7 @@ class TrunksAndPhonesIT {
             answered += sip.finalResponse(options, Duration.ofSeconds(1)).isPresent() ? 1 : 0;
         }
         assertThat(answered).as("OPTIONS answered").isGreaterThan(900);
-        // An OPTIONS sent again is answered again, whoever keeps no transaction has nothing to repeat: the same answer all the same.
+        // A repeated OPTIONS gets the same answer again, although no transaction is kept that could repeat it.
         String options = sip.options();
         sip.send(options);
         String first = sip.finalResponse(options, PATIENCE).orElseThrow();

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A desk whose two calls are two edges' joins them by its attended transfer; the two hear each other, and end together. */
+/** A desk whose two calls are at two edges joins them by its attended transfer; both parties hear each other, and end together. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 class TwoEdgesIT {

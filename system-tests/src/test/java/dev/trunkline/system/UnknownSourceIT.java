@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whoever belongs to no trunk does not learn that somebody is there. */
+/** A source that belongs to no trunk does not learn that anything listens here. */
 @ExtendWith(SuiteExtension.class)
 class UnknownSourceIT {
     private static final String STRANGER = "127.0.0.2";
@@ -31,7 +31,7 @@ class UnknownSourceIT {
         try (RawSip stranger = RawSip.open(STRANGER, suite.edge())) {
             String invite = stranger.invite(Numbers.IMMEDIATE, "+32470300001");
             stranger.send(invite);
-            // From and Via that claim the trunk's address change nothing: a packet is judged by where it came from.
+            // From and Via that claim the trunk's address change nothing: a packet is judged by its source.
             stranger.send(stranger.options().replace(STRANGER, "127.0.0.1"));
             Await.until("the counter of dropped packets rises by two", Duration.ofSeconds(10), () -> dropped() >= before + 2);
 

@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A caller whose agent does not come leaves a message, which its organisation hears and no other. */
+/** A caller whose agent does not come leaves a message, which only its organisation can hear. */
 @ExtendWith(SuiteExtension.class)
 class VoicemailIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -66,7 +66,7 @@ class VoicemailIT {
         assertThat(listening.send("GET", "/messages/" + recorded.message(), "").statusCode()).isEqualTo(404);
     }
 
-    /** Of a file of WAV, by pieces of 50 ms: a packet that came late on a busy machine shifts those behind it. */
+    /** Returns the tone's share of a WAV file, by pieces of 50 ms: on a busy machine, a late packet shifts those after it. */
     private static double share(byte[] wav) {
         ByteBuffer samples = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
         int rate = samples.getInt(24);

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What somebody in the room, by LiveKit's Python SDK, must do for the caller to be answered. */
+/** What a participant, using LiveKit's Python SDK, must do for the caller to be answered. */
 @ExtendWith(SuiteExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WaitForIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Longer than any setup takes: a call that would be answered has been by then. */
+    /** Longer than any setup takes: a call that will be answered at all has been answered by then. */
     private static final long LONG_ENOUGH_MILLIS = 3_000;
     private static final int TONE = 1_400;
     private static final String PUBLISHED = "+3225551740";

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Agents by LiveKit's Python worker who wait for callers, with two dispatchers, and calls at two a second.
+ * Agents of LiveKit's Python worker that wait for callers, with two dispatchers, and two calls a second.
  * {@code -Dtrunkline.warm.calls=100} for the long form.
  */
 @Tag("long")
@@ -96,12 +96,12 @@ class WarmIT {
         }
     }
 
-    /** What happens while calls come. */
+    /** What happens while calls arrive. */
     private interface Trouble {
         void at(int call) throws Exception;
     }
 
-    /** The calls, in the order in which they came. */
+    /** Places the calls and returns them in order. */
     private List<CallLog> call(int count, Trouble trouble) throws Exception {
         List<Future<CallLog>> calls = new ArrayList<>();
         try (Phone phone = suite.phone(); ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -130,7 +130,7 @@ class WarmIT {
         return log;
     }
 
-    /** Nobody is in two rooms, and no two are in one; whoever tells of a call names the room in which it was. */
+    /** Asserts that no call is in two rooms, no two are in one, and every event about a call names the room in which it was. */
     private static void assertEachInARoomOfItsOwn(List<CallLog> calls) {
         List<String> rooms = new ArrayList<>();
         for (CallLog call : calls) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The program for warm hand-overs of {@code docs/agents.md}, as it stands there, hands callers over to a phone. */
+/** The program for warm hand-offs of {@code docs/agents.md}, exactly as printed there, transfers callers to a phone. */
 @Tag("long")
 @ExtendWith(SuiteExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,7 +41,7 @@ class WarmTransferIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NUMBER = "+3225551760";
     private static final int CALLER = 700;
-    /** What the program hums. */
+    /** The tone that the program hums. */
     private static final int AGENT = 440;
 
     private final SuiteUnderTest suite;
@@ -74,7 +74,7 @@ class WarmTransferIT {
         target.close();
     }
 
-    /** A caller who hears the agent, and asks for somebody else. */
+    /** Returns the call of a caller who hears the agent and asks for somebody else. */
     private Call caller(Phone phone, String from) {
         Call call = phone.dial(CallRequest.to(NUMBER).from(from).saying(AudioSource.tone(CALLER))
                 .listeningFor(AGENT, CalledPhone.TONE));
@@ -89,7 +89,7 @@ class WarmTransferIT {
         Await.until("the caller hears the agent", PATIENCE, () -> call.media().heardMillis(AGENT) >= heard + 500);
     }
 
-    /** Agent and target speak with each other, and nobody with the caller. */
+    /** Brings agent and target into a conversation, while nobody speaks with the caller. */
     private TakenCall consulting(Call call, CallLog log) throws Exception {
         TakenCall taken = target.awaitCall();
         log.await(TransferConsulting.class);

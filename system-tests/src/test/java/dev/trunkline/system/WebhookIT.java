@@ -26,13 +26,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An organisation's own application says where its calls go, in the verbs of Jambonz. */
+/** An organisation's own application decides where its calls go, in the verbs of Jambonz. */
 @ExtendWith(SuiteExtension.class)
 class WebhookIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NUMBER = "+3225551630";
     private static final String CALLER = "+32470812345";
-    /** With the last three digits of {@link #CALLER}. */
+    /** Ends with the last three digits of {@link #CALLER}. */
     private static final String PSEUDONYM = "[0-9a-f]{32,64}-345";
     private static final String SECRET = "a secret of the two of us";
 
@@ -65,7 +65,7 @@ class WebhookIT {
             assertThat(details(routed.trace(), "webhook-ignored"))
                     .anyMatch(text -> text.contains("say") && text.contains("not answered yet"))
                     .anyMatch(text -> text.contains("hangup") && text.contains("has decided already"));
-            // The second target believes that it rings, too.
+            // The trace also reports the second target, which the application expects to ring.
             assertThat(details(routed.trace(), "dial-not-followed")).singleElement().asString()
                     .contains("NOT FOLLOWED", "dial target phone", "the room that was named first");
             assertThat(suite.script("trace", routed.callId().toString()).output())
@@ -143,7 +143,7 @@ class WebhookIT {
             Call call = phone.dial(CallRequest.to(NUMBER).from(CALLER));
             assertThat(call.awaitFinal(PATIENCE)).isInstanceOf(CallResult.Refused.class);
             Await.until("the call's question counts", PATIENCE, () -> requests() == counted + 1);
-            // Of another caller, in the form that every caller has there.
+            // The question is about another caller, in the form that every caller has there.
             assertThat(asked.json().path("from").asText()).matches(PSEUDONYM);
             assertThat(webhook.asked().getLast().json().path("from").asText()).matches(PSEUDONYM);
         }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls that go well, from INVITE to BYE, with sound. */
+/** Successful calls, from INVITE to BYE, with audio. */
 @ExtendWith(SuiteExtension.class)
 class WholeCallIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

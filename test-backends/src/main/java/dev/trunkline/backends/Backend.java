@@ -2,27 +2,27 @@ package dev.trunkline.backends;
 
 import java.io.IOException;
 
-/** A real server that a test has to itself. It runs when it is made; its address stays the same whatever is done to it. */
+/** A real server that a test has to itself. It runs from its creation on; its address stays the same whatever is done to it. */
 public interface Backend extends AutoCloseable {
-    /** For a client: bootstrap servers of Kafka, the URL of Redis with its password, of LiveKit, or of Postgres for JDBC. */
+    /** The address for clients: bootstrap servers of Kafka, the URL of Redis with its password, of LiveKit, or of Postgres for JDBC. */
     String address();
 
-    /** It goes away. What Kafka and Postgres have written is there when it comes back; Redis keeps nothing. */
+    /** Stops the server. Kafka and Postgres keep what they have written for the next start; Redis keeps nothing. */
     void stop() throws IOException;
 
-    /** It comes back after {@link #stop}, and answers when this returns. */
+    /** Starts the server again after {@link #stop}. It answers when this method returns. */
     void start() throws IOException;
 
-    /** It goes for good, whether or not it runs, with all that it has written. */
+    /** Removes the server for good, whether or not it runs, with all that it has written. */
     @Override
     void close();
 
-    /** One that can stand still, as a host does that swaps or a hypervisor that pauses it. */
+    /** A server that can be frozen, like one on a host that swaps or that a hypervisor pauses. */
     interface Pausable extends Backend {
-        /** Its sockets stay open, and nothing answers any more. */
+        /** Freezes the server: its sockets stay open, and nothing answers any more. */
         void pause() throws IOException;
 
-        /** It goes on after {@link #pause}. */
+        /** Lets the server continue after {@link #pause}. */
         void resume() throws IOException;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where tests get their servers from.
+ * The kind of servers that the tests use.
  *
  * @param why in words, for the log
  */
@@ -21,7 +21,7 @@ record BackendChoice(Kind kind, String why) {
         }
     }
 
-    /** Whether there is a Docker engine that tests can use. */
+    /** The result of looking for a Docker engine that tests can use. */
     sealed interface Engine {
         /** @param what version and address, in words */
         record Answers(String what) implements Engine {}
@@ -31,8 +31,8 @@ record BackendChoice(Kind kind, String why) {
 
     /**
      * @param setting the value of {@link #SETTING}, if it has one
-     * @param engine asked only where that matters
-     * @throws IllegalArgumentException for another value than the two that there are
+     * @param engine called only if its answer matters
+     * @throws IllegalArgumentException if the value is neither of the two that exist
      * @throws IllegalStateException if containers are wanted and no engine answers
      */
     static BackendChoice of(Optional<String> setting, Supplier<Engine> engine) {

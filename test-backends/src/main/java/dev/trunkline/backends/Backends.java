@@ -6,27 +6,27 @@ import dev.trunkline.local.PostgresLogins;
 import java.io.IOException;
 
 /**
- * Where tests get their servers from. All listen on 127.0.0.1. What is started answers when the method returns; an
+ * Starts the servers that tests use. All listen on 127.0.0.1. A server answers when the method that starts it returns; an
  * {@link IOException} says why it does not.
  */
 public interface Backends {
-    /** As {@code TRUNKLINE_TEST_BACKENDS} says, else by whether a Docker engine answers; the log has a line of it. */
+    /** Returns what {@code TRUNKLINE_TEST_BACKENDS} says; if it is unset, a Docker engine's presence decides. Logs one line about it. */
     static Backends chosen() {
         return Chosen.BACKENDS;
     }
 
-    /** One broker of Kafka, without topics. */
+    /** Starts one Kafka broker, without topics. */
     Backend kafka(int port) throws IOException;
 
-    /** The same, outside of this JVM, which takes longer to start. */
+    /** Starts the same outside this JVM, which takes longer. */
     Pausable kafkaProcess(int port) throws IOException;
 
-    /** @param password 16 or more letters, digits, {@code -} or {@code _} */
+    /** Starts a Redis. @param password 16 or more letters, digits, {@code -} or {@code _} */
     Pausable redis(int port, String password) throws IOException;
 
-    /** A Postgres whose database {@code postgres} belongs to the owner among these logins, and the console's to its login. */
+    /** Starts a Postgres. The owner among these logins owns its database {@code postgres}, and the console's login that of the console. */
     Pausable postgres(int port, PostgresLogins logins) throws IOException;
 
-    /** Media goes by UDP, two ports above the server's. */
+    /** Starts a LiveKit server. Its media uses UDP, two ports above the server's port. */
     Pausable liveKit(LiveKitSettings settings) throws IOException;
 }

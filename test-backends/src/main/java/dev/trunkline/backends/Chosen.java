@@ -3,7 +3,7 @@ package dev.trunkline.backends;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/** The choice of this JVM, made when it is first asked for. */
+/** The choice of this JVM, made on first use. */
 final class Chosen {
     static final Backends BACKENDS = choose();
 

@@ -5,7 +5,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A container that stops, starts and stands still as a whole, and stays the same container meanwhile. */
+/** A container that is stopped, started and frozen as a whole, and stays the same container throughout. */
 final class ContainerBackend implements Backend.Pausable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -39,7 +39,7 @@ final class ContainerBackend implements Backend.Pausable {
         });
     }
 
-    /** A container that stands still does not hear that it should stop. */
+    /** A frozen container does not react to the request to stop. */
     private void resumeIfPaused() {
         if (Boolean.TRUE.equals(engine.inspectContainerCmd(id).exec().getState().getPaused())) {
             engine.unpauseContainerCmd(id).exec();
@@ -67,14 +67,14 @@ final class ContainerBackend implements Backend.Pausable {
         try {
             resumeIfPaused();
         } catch (DockerException e) {
-            // Removing it says what is the matter, if anything is.
+            // If something is wrong, removing the container reports it.
             return;
         } finally {
             remove.run();
         }
     }
 
-    /** A port that is mapped takes connections before anybody listens behind it, so the server itself is asked. */
+    /** Waits until the server itself answers: a mapped port accepts connections before anything listens behind it. */
     void awaitAnswer() throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!probe.answers()) {

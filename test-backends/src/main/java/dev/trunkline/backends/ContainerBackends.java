@@ -6,7 +6,7 @@ import dev.trunkline.local.PostgresLogins;
 import java.io.IOException;
 import org.testcontainers.containers.GenericContainer;
 
-/** What a Docker engine of this machine runs. */
+/** Servers that a Docker engine of this machine runs. */
 final class ContainerBackends implements Backends {
     @Override
     public Backend kafka(int port) throws IOException {

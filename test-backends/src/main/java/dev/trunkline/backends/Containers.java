@@ -13,11 +13,11 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** What containers are made of, each on fixed ports of loopback, so that it comes back where it was. Nothing is started here. */
+/** Defines the containers, each on fixed loopback ports, so that it has the same address after a restart. Starts nothing. */
 final class Containers {
     static final String KAFKA = "apache/kafka:" + AppInfoParser.getVersion();
     static final String REDIS = "redis:7.2-alpine";
-    /** The version of the embedded one. */
+    /** The version of the embedded Postgres. */
     static final String POSTGRES = "postgres:14-alpine";
     static final String LIVEKIT = "livekit/livekit-server:" + LiveKitBinary.VERSION;
 
@@ -35,7 +35,7 @@ final class Containers {
     }
 
     static GenericContainer<?> kafka(int port) {
-        // Settings as of the embedded one, where they change what a client sees.
+        // The same settings as the embedded broker, where they change what a client sees.
         return onLoopback(
                 new KafkaContainer(KAFKA)
                         .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
@@ -46,7 +46,7 @@ final class Containers {
                 List.of(tcp(port, 9092)));
     }
 
-    /** The password is in the container's arguments: it is one that a test made. */
+    /** The password is in the container's arguments, which is acceptable because a test made it. */
     static GenericContainer<?> redis(int port, String password) {
         return onLoopback(new Generic(REDIS), List.of(tcp(port, 6379)))
                 .withExposedPorts(6379)
@@ -64,7 +64,7 @@ final class Containers {
 
     static GenericContainer<?> liveKit(LiveKitSettings settings) {
         if (settings.redis().isPresent()) {
-            // Its Redis listens on this machine's loopback alone, and so the container has to be there too.
+            // Its Redis listens only on this machine's loopback, so the container has to be in the host's network too.
             return new Generic(LIVEKIT)
                     .withNetworkMode("host")
                     .withEnv("LIVEKIT_CONFIG", liveKitConfiguration(settings))
@@ -78,7 +78,7 @@ final class Containers {
                 .waitingFor(Wait.forHttp("/").forPort(settings.port()));
     }
 
-    /** It listens to all of the container, and tells clients of the address that leads there from outside. */
+    /** The server listens on all addresses of the container, and gives clients the address that leads there from outside. */
     static String liveKitConfiguration(LiveKitSettings settings) {
         String codecs = settings.enabledCodecs().isEmpty()
                 ? ""
@@ -101,7 +101,7 @@ final class Containers {
                         redis.getHost(), redis.getPort(), redis.getUserInfo().replaceFirst("^[^:]*:", ""))).orElse("");
     }
 
-    /** A {@link GenericContainer} whose own type can be written. */
+    /** A {@link GenericContainer} whose self type can be named. */
     private static final class Generic extends GenericContainer<Generic> {
         private Generic(String image) {
             super(image);

@@ -13,11 +13,11 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
-/** Asks for a Docker engine: first whether anything says that there is one, and only then Testcontainers. */
+/** Looks for a Docker engine: asks Testcontainers only if there is a sign of one. */
 final class DockerEngine {
-    /** The tests' ports are on loopback, and so must be the engine's. */
+    /** The tests' ports are on loopback, so the engine must publish its ports on this machine. */
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
-    /** Each way that Testcontainers tries and that leads nowhere would be a stack trace of its own. */
+    /** Loggers that would print a stack trace for each strategy of Testcontainers that fails. */
     private static final List<Logger> LOUD =
             Stream.of("org.testcontainers", "tc", "com.github.dockerjava").map(Logger::getLogger).toList();
 
@@ -30,12 +30,12 @@ final class DockerEngine {
                 : asked();
     }
 
-    /** Whether nothing says that there is an engine. */
+    /** Returns whether there is no sign of an engine. */
     static boolean isSilent(Map<String, String> environment, Path home, Predicate<Path> exists) {
         return !environment.containsKey("DOCKER_HOST") && sockets(environment, home).noneMatch(exists);
     }
 
-    /** Where engines listen, and where Testcontainers is told of one. */
+    /** The places where engines listen, and where Testcontainers is configured with one. */
     private static Stream<Path> sockets(Map<String, String> environment, Path home) {
         return Stream.concat(
                 Stream.of(

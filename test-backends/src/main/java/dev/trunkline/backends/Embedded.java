@@ -3,9 +3,9 @@ package dev.trunkline.backends;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A server that is an object of this JVM: it stops by being closed, and starts by being made anew. For one thread. */
+/** A server that is an object of this JVM: it is stopped by closing the object, and started by making a new one. For one thread. */
 class Embedded<S extends AutoCloseable> implements Backend {
-    /** Makes a server that answers. */
+    /** Makes a server that already answers. */
     interface Start<S> {
         S start() throws IOException;
     }
@@ -37,7 +37,7 @@ class Embedded<S extends AutoCloseable> implements Backend {
         if (running.isEmpty()) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
-            // Quarkus starts what tests stand on from a thread of the common pool, and Kafka loads classes by name.
+            // Quarkus starts the tests' servers from a thread of the common pool, and Kafka loads classes by name.
             thread.setContextClassLoader(Embedded.class.getClassLoader());
             try {
                 running = Optional.of(start.start());

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the suite of one machine starts: a broker in this JVM, and children of this process. */
+/** The servers that the one-machine suite starts: a broker in this JVM, and children of this process. */
 final class EmbeddedBackends implements Backends {
     @Override
     public Backend kafka(int port) throws IOException {

@@ -3,7 +3,7 @@ package dev.trunkline.backends;
 import java.io.IOException;
 import java.util.function.ToLongFunction;
 
-/** A server that is a process: it can be made to stand still, with those that it started. For one thread. */
+/** A server that is a process: it can be frozen together with its child processes. For one thread. */
 final class EmbeddedProcess<S extends AutoCloseable> extends Embedded<S> implements Backend.Pausable {
     private final ToLongFunction<S> pid;
 
@@ -22,18 +22,18 @@ final class EmbeddedProcess<S extends AutoCloseable> extends Embedded<S> impleme
         signal("-CONT");
     }
 
-    /** A process that stands still does not hear that it should stop. */
+    /** A frozen process does not react to the signal to stop. */
     @Override
     public void stop() throws IOException {
         try {
             resume();
         } catch (IOException e) {
-            // It has ended already, or never ran.
+            // The process has already ended, or never ran.
         }
         super.stop();
     }
 
-    /** The first process hears it first: one that stands still starts no more children. */
+    /** Sends a signal, to the first process first: once frozen, it starts no more children. */
     private void signal(String name) throws IOException {
         ProcessHandle first = ProcessHandle.of(pid.applyAsLong(running()))
                 .orElseThrow(() -> new IOException("the process has ended"));
@@ -42,7 +42,7 @@ final class EmbeddedProcess<S extends AutoCloseable> extends Embedded<S> impleme
             try {
                 kill(name, child);
             } catch (IOException e) {
-                // A child may end by itself between the list and the signal: a session of Postgres does when it is left.
+                // A child may end by itself between the listing and the signal: a Postgres session does when its client leaves.
                 if (child.isAlive()) {
                     throw e;
                 }

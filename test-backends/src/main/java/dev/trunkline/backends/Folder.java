@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A new folder for what a server writes, until that is closed. */
+/** A new folder for the files of a server; closing it deletes it. */
 record Folder(Path path) implements AutoCloseable {
     Folder(String what) throws IOException {
         this(Files.createTempDirectory("trunkline-" + what));
@@ -22,7 +22,7 @@ record Folder(Path path) implements AutoCloseable {
                 Files.deleteIfExists(each);
             }
         } catch (IOException | UncheckedIOException e) {
-            // Something of it is still being written by a process that ends. It is in the folder for what nobody needs.
+            // A process that is ending still writes files there. The folder is in the temporary directory, so it may stay.
             return;
         }
     }

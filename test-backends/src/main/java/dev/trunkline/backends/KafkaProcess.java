@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A broker in a JVM of its own. */
 final class KafkaProcess implements AutoCloseable {
-    /** {@link KafkaBroker#main} says so. */
+    /** The beginning of the line that {@link KafkaBroker#main} prints when it is ready. */
     private static final String READY = "ready ";
 
     private final Process process;

@@ -19,13 +19,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Asks a server, in its own protocol, whether it answers. Each question takes some seconds at most. */
+/** Checks, in a server's own protocol, whether it answers. Each check takes a few seconds at most. */
 final class Probes {
     private static final int MILLIS = 2_000;
 
     private Probes() {}
 
-    /** Whether a server answers now. */
+    /** A check whether a server answers now. */
     interface Probe {
         boolean answers();
     }

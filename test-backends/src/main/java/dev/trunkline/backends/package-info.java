@@ -1,2 +1,2 @@
-/** The real Kafka, Redis, Postgres and LiveKit that tests stand on: containers where a Docker engine answers, else embedded. */
+/** The real Kafka, Redis, Postgres and LiveKit that tests run against: containers if a Docker engine answers, otherwise embedded. */
 package dev.trunkline.backends;

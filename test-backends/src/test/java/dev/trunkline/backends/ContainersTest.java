@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 
-/** What an engine would be asked for; none is here. */
+/** What would be requested from an engine; no engine is needed. */
 class ContainersTest {
     @Test
     void eachIsOnItsOwnPortOfLoopback() {

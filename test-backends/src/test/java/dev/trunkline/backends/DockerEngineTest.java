@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What says that there may be an engine, so that Testcontainers is asked. */
+/** The signs of an engine that make the code ask Testcontainers. */
 class DockerEngineTest {
     private static final Path HOME = Path.of("/home/me");
 

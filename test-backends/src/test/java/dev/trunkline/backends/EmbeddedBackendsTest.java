@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 
-/** What tests do to their servers, with the embedded ones: each stops, comes back where it was, and can stand still. */
+/** What tests do to their servers, with the embedded ones: each stops, restarts at the same address, and can be frozen. */
 class EmbeddedBackendsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -2,19 +2,19 @@ package dev.trunkline.bench.page;
 
 import java.util.List;
 
-/** Which of the page's colours a part of the suite has: the same in each plot. */
+/** Assigns the page's colours to parts of the suite, the same in each plot. */
 final class Colours {
     private static final List<String> PARTS = List.of(
             "sip-edge", "media-relay", "call-router", "rate-limiter", "agent-dispatcher", "kafka", "livekit");
 
     private Colours() {}
 
-    /** Others are in the tables alone, lest lines cover each other. */
+    /** Returns whether a part is plotted. The others are only in the tables, so that lines do not cover each other. */
     static boolean has(String part) {
         return PARTS.contains(part);
     }
 
-    /** @throws IllegalArgumentException if the part has none */
+    /** Returns the colour of a part. @throws IllegalArgumentException if it has none */
     static int of(String part) {
         if (!has(part)) {
             throw new IllegalArgumentException(part + " has no colour");

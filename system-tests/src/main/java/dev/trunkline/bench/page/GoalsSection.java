@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is asked first: each target of the design beside what was measured, and beside livekit-sip. */
+/** The section that readers look for first: each target of the design beside the measured figure, and beside livekit-sip. */
 final class GoalsSection {
-    /** How far from the left the target stands in each bar, of its whole width; beyond is worse. */
+    /** Position of the target in each bar, in percent of its width from the left; beyond is worse. */
     private static final double TARGET_AT = 50;
 
     private GoalsSection() {}
@@ -59,12 +59,12 @@ final class GoalsSection {
         };
     }
 
-    /** Half of the width is the target, however great it is; what is twice as bad or worse fills it. */
+    /** Draws a bar. Half of the width is the target, however large it is; a figure twice as bad or worse fills the width. */
     private static String bar(Target target, double value) {
         return "<i style=\"width:%s%%\"></i><em></em>".formatted(String.format(Locale.ROOT, "%.1f", width(target, value)));
     }
 
-    /** Percent of the whole width. */
+    /** Returns the length of the bar in percent of the whole width. */
     static double width(Target target, double value) {
         double share = target.atMost() ? value / target.limit() : value <= 0 ? 2 : target.limit() / value;
         return Math.clamp(share * TARGET_AT, 1, 100);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What more calls cost: what stays as it is, and what grows. */
+/** The section about the cost of more calls: what stays flat, and what grows. */
 final class GrowthSection {
     private GrowthSection() {}
 
@@ -33,7 +33,7 @@ final class GrowthSection {
         table(page, ladder, before);
     }
 
-    /** What grows is what one wants to know; the table has the rest. */
+    /** Lists what grows, which is what readers want to know; the table has the rest. */
     private static void summary(Html page, Ladder ladder) {
         List<Quantity> known = ladder.quantities().stream().filter(each -> !(ladder.trend(each) instanceof Trend.Unknown)).toList();
         List<Quantity> growing = known.stream().filter(each -> ladder.trend(each).grows()).toList();
@@ -86,7 +86,7 @@ final class GrowthSection {
         page.raw("</tbody></table></div></details>");
     }
 
-    /** Of the older ladder: its last step, and its trend. */
+    /** Returns the last step and the trend of the older ladder. */
     private static String then(Ladder old, Quantity quantity) {
         return old.steps().isEmpty() || old.steps().getLast().value(quantity.id()).isEmpty()
                 ? ""

@@ -2,11 +2,11 @@ package dev.trunkline.bench.page;
 
 import java.util.List;
 
-/** Text of a page, element by element. */
+/** Builds the text of a page, element by element. */
 final class Html {
     private final StringBuilder text = new StringBuilder();
 
-    /** Markup as it is. */
+    /** Adds markup unchanged. */
     Html raw(String markup) {
         text.append(markup).append('\n');
         return this;
@@ -20,21 +20,21 @@ final class Html {
         return raw("<p class=\"" + style + "\">" + escaped(words) + "</p>");
     }
 
-    /** @param markup of each cell */
+    /** Adds a table row. @param cells the markup of each cell */
     Html row(String style, List<String> cells) {
         text.append("<tr class=\"").append(style).append("\">");
         cells.forEach(cell -> text.append("<td>").append(cell).append("</td>"));
         return raw("</tr>");
     }
 
-    /** The head of a table, with plain words. */
+    /** Adds the head of a table, from plain words. */
     Html head(List<String> words) {
         text.append("<thead><tr>");
         words.forEach(word -> text.append("<th>").append(escaped(word)).append("</th>"));
         return raw("</tr></thead>");
     }
 
-    /** A drawing with words below it. @param markup of the drawing */
+    /** Adds a drawing with words below it. @param markup of the drawing */
     Html figure(String title, String markup, String words) {
         return raw("<figure><h3>" + escaped(title) + "</h3>\n" + markup + "\n<figcaption>" + escaped(words) + "</figcaption></figure>");
     }

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A report as a page. What whoever decides about this system asks first stands first: the targets, then what more calls cost, then
- * the times, then how it starts, and last what was not measured and on what machine.
+ * A report as a page. The questions of decision makers come first: the targets, then the cost of more calls, then the times,
+ * then the start, and last what was not measured and on what machine.
  */
 public final class Page {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
@@ -35,10 +35,10 @@ public final class Page {
     }
 
     /**
-     * The whole page.
+     * Returns the whole page.
      *
      * @param before an older report to set beside it
-     * @param zone in which moments are told
+     * @param zone in which times are shown
      * @param style the style sheet
      */
     public static String of(Report report, Optional<Report> before, ZoneId zone, String style) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Times as distributions, and each figure of each part. */
+/** The section with times as distributions, and each figure of each part. */
 final class PartsSection {
     private PartsSection() {}
 

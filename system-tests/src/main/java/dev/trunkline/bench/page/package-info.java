@@ -1,2 +1,2 @@
-/** A report as one HTML page that needs nothing else: dark and light, on a screen and on a phone. */
+/** Renders a report as one self-contained HTML page: dark and light, for a screen and a phone. */
 package dev.trunkline.bench.page;

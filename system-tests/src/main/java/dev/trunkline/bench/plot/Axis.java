@@ -3,15 +3,15 @@ package dev.trunkline.bench.plot;
 import java.util.List;
 
 /**
- * Where values stand in a drawing.
+ * Maps values to positions in a drawing.
  *
  * @param ticks in ascending order: the axis reaches from the first to the last
- * @param logarithmic whether equal ways are equal factors
- * @param begin where the first tick stands, in units of the drawing
- * @param end where the last one does
+ * @param logarithmic whether equal distances are equal factors
+ * @param begin position of the first tick, in units of the drawing
+ * @param end position of the last tick
  */
 record Axis(List<Double> ticks, boolean logarithmic, double begin, double end) {
-    /** From zero. */
+    /** Returns a linear axis that begins at zero. */
     static Axis linear(double greatest, int most, double begin, double end) {
         return new Axis(Ticks.linear(greatest, most), false, begin, end);
     }
@@ -20,7 +20,7 @@ record Axis(List<Double> ticks, boolean logarithmic, double begin, double end) {
         return new Axis(Ticks.logarithmic(least, greatest), true, begin, end);
     }
 
-    /** What lies outside stands at the end that is nearer. */
+    /** Returns the position of a value; one outside the axis is placed at the nearer end. */
     double at(double value) {
         double share = (scaled(value) - scaled(from())) / (scaled(to()) - scaled(from()));
         return begin + Math.clamp(share, 0, 1) * (end - begin);

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How many values lie in each of equal stretches of an axis.
+ * How many values lie in each of several equal intervals of an axis.
  *
- * @param shares of all values, from the first stretch to the last
+ * @param shares of all values, from the first interval to the last
  */
 record Bins(List<Double> shares) {
-    /** What lies outside of the axis counts in the stretch that is nearest. */
+    /** Counts values; one outside the axis counts in the nearest interval. */
     static Bins of(List<Double> values, Axis axis, int count) {
         int[] counts = new int[count];
         for (double value : values) {

@@ -3,7 +3,7 @@ package dev.trunkline.bench.plot;
 import dev.trunkline.bench.plot.Svg.Anchor;
 import dev.trunkline.bench.report.Numbers;
 
-/** The axes of a drawing with their labels and the lines behind what is drawn. */
+/** Draws the axes of a plot with their labels and grid lines. */
 final class Frame {
     static final double LEFT = 44;
     static final double RIGHT = Svg.WIDTH - 20;
@@ -11,7 +11,7 @@ final class Frame {
 
     private Frame() {}
 
-    /** @param unit of the values, above the axis */
+    /** Draws a vertical axis. @param unit of the values, shown above the axis */
     static void vertical(Svg svg, Axis y, String unit) {
         for (double tick : y.ticks()) {
             svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
@@ -20,12 +20,12 @@ final class Frame {
         svg.text("tick", LEFT - 6, TOP - 8, Anchor.END, unit);
     }
 
-    /** @param unit of the values, below the axis at its end */
+    /** Draws a horizontal axis. @param unit of the values, shown below the axis at its end */
     static void horizontal(Svg svg, Axis x, double bottom, String unit) {
         svg.line("axis", LEFT, bottom, RIGHT, bottom);
         double last = Double.NEGATIVE_INFINITY;
         for (double tick : x.ticks()) {
-            // Labels do not touch each other where ticks are close.
+            // Keeps labels from touching each other where ticks are close.
             if (x.at(tick) - last >= 26) {
                 svg.line("axis", x.at(tick), bottom, x.at(tick), bottom + 3);
                 svg.text("tick", x.at(tick), bottom + 14, Anchor.MIDDLE, Numbers.text(tick));

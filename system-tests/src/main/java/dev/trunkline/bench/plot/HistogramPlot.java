@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How often each time was measured, with median and 99th percentile marked, and the target of the median. The axis is logarithmic
- * where the slowest is far from the usual, so that both can be seen.
+ * Shows how often each time was measured, with median and 99th percentile marked, and the target of the median. The axis is
+ * logarithmic if the slowest time is far from the usual ones, so that both are visible.
  */
 public final class HistogramPlot {
     private static final int HEIGHT = 190;
@@ -19,12 +19,12 @@ public final class HistogramPlot {
     private static final double TOP = 44;
     private static final int BINS = 40;
     private static final double FAR = 12;
-    /** On a logarithmic axis nothing is less: a tenth of a millisecond is below what a phone's clock tells. */
+    /** The minimum of a logarithmic axis: a tenth of a millisecond is below the resolution of a phone's clock. */
     private static final double LEAST = 0.1;
 
     private HistogramPlot() {}
 
-    /** @param before the same time in an older report, drawn as an outline */
+    /** Draws a distribution. @param before the same time in an older report, drawn as an outline */
     public static String of(Distribution now, Optional<Distribution> before) {
         Svg svg = new Svg(now.what() + ", how often each time was measured", HEIGHT);
         if (now.isEmpty()) {
@@ -81,7 +81,7 @@ public final class HistogramPlot {
         svg.path("before", points);
     }
 
-    /** The label stands on that side of its line where there is room. */
+    /** Draws a marker line, with its label on the side that has room. */
     private static void mark(Svg svg, Axis x, double value, String style, double height, String words) {
         double at = x.at(value);
         boolean left = at > (Frame.LEFT + Frame.RIGHT) / 2;

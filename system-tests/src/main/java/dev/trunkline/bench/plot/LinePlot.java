@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Values against the number of calls, a line each. */
+/** Plots values against the number of calls, one line per series. */
 public final class LinePlot {
     private static final int HEIGHT = 220;
     private static final double BOTTOM = HEIGHT - 34;
-    /** To the right of the last point stands the name of its line. */
+    /** Space to the right of the last point, for the names of the lines. */
     private static final double NAMES = 90;
     private static final double BETWEEN_NAMES = 12;
     private static final int COLOURS = 7;
@@ -22,7 +22,7 @@ public final class LinePlot {
     public record Point(double x, double y) {}
 
     /**
-     * @param colour 0 and up: which of the page's colours; the same thing has the same in each plot
+     * @param colour 0 and up: index of one of the page's colours; the same part has the same colour in each plot
      * @param points in ascending order of x
      */
     public record Line(String name, int colour, List<Point> points) {
@@ -37,7 +37,7 @@ public final class LinePlot {
 
     /**
      * @param unit of the values
-     * @param target drawn across, if there is one
+     * @param target drawn as a horizontal line, if there is one
      */
     public static String of(String title, String xs, String unit, List<Line> lines, Optional<Target> target) {
         Svg svg = new Svg(title, HEIGHT);
@@ -70,7 +70,7 @@ public final class LinePlot {
         return Math.max(most, target.map(Target::limit).orElse(0.0));
     }
 
-    /** Each beside its last point, or below the one above where that would cover it. */
+    /** Draws the names, each beside the last point of its line, or lower if the name above would cover it. */
     private static void names(Svg svg, List<Line> lines, Axis y) {
         List<Line> fromTop = new ArrayList<>(lines);
         fromTop.sort(Comparator.comparingDouble(line -> -line.points().getLast().y()));
@@ -81,7 +81,7 @@ public final class LinePlot {
             places.add(place);
             least = place + BETWEEN_NAMES;
         }
-        // Where the lowest would stand below the axis it moves up, and those above it as far as it pushes them.
+        // If the lowest name would be below the axis it moves up, and pushes up those above it as far as necessary.
         double most = BOTTOM;
         for (int i = places.size() - 1; i >= 0; i--) {
             places.set(i, Math.min(places.get(i), most));

@@ -6,14 +6,14 @@ import dev.trunkline.bench.report.Numbers;
 import dev.trunkline.bench.report.Second;
 import java.util.List;
 
-/** The first seconds of a suite, each with what became of its INVITEs, and how long the slowest of them took. */
+/** Plots the first seconds of a suite: for each, the results of its INVITEs, and how long the slowest of them took. */
 public final class SecondsPlot {
     private static final int HEIGHT = 220;
     private static final double BOTTOM = HEIGHT - 34;
 
     private SecondsPlot() {}
 
-    /** How many were answered in time, and what became of the others. */
+    /** Plots how many INVITEs were answered in time, and the results of the others. */
     public static String answers(FirstMinute minute) {
         Svg svg = new Svg("what became of the INVITEs of each second", HEIGHT);
         Axis x = seconds(minute);
@@ -39,7 +39,7 @@ public final class SecondsPlot {
         return low + count;
     }
 
-    /** The slowest final response of each second's INVITEs. */
+    /** Plots the slowest final response of each second's INVITEs. */
     public static String slowest(FirstMinute minute) {
         Svg svg = new Svg("the slowest answer of each second", HEIGHT);
         Axis x = seconds(minute);

@@ -6,11 +6,11 @@ import dev.trunkline.bench.report.Start;
 import java.util.Comparator;
 import java.util.List;
 
-/** When each part of the suite was begun and was ready, one below the other. */
+/** Plots when the start of each part of the suite began and when it was ready, one below the other. */
 public final class StartsPlot {
     private static final double ROW = 19;
     private static final double NAMES = 96;
-    /** Right of a bar that ends at the end of the axis. */
+    /** Space for the figures to the right of a bar that ends at the end of the axis. */
     private static final double FIGURES = 64;
 
     private StartsPlot() {}

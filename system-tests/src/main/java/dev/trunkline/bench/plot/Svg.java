@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A drawing, element by element. Colours and fonts come by class names from the page's style sheet.
+ * Builds a drawing, element by element. Colours and fonts come from the page's style sheet, by class names.
  *
- * <p>Coordinates are in units of the drawing, whose width the page gives: about pixels of a phone.
+ * <p>Coordinates are in units of the drawing, whose width the page sets: roughly the pixels of a phone.
  */
 final class Svg {
-    /** Narrow enough that its letters can be read on a phone of 400 pixels, where the drawing is as wide as the screen. */
+    /** Narrow enough for its letters to be readable on a phone of 400 pixels, where the drawing is as wide as the screen. */
     static final int WIDTH = 380;
 
     private final StringBuilder body = new StringBuilder();
     private final String title;
     private final int height;
 
-    /** @param title what is drawn, for those who cannot see it */
+    /** @param title describes the drawing for readers who cannot see it */
     Svg(String title, int height) {
         this.title = title;
         this.height = height;
@@ -29,7 +29,7 @@ final class Svg {
         return this;
     }
 
-    /** @param tip shown where a mouse rests on it; none if empty */
+    /** Adds a rectangle. @param tip the tooltip; none if empty */
     Svg rect(String style, double x, double y, double width, double height, String tip) {
         body.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"%s\n"
                 .formatted(style, n(x), n(y), n(Math.max(width, 0)), n(Math.max(height, 0)), end("rect", tip)));
@@ -41,7 +41,7 @@ final class Svg {
         return this;
     }
 
-    /** An open line through points. */
+    /** Adds an open line through points. */
     Svg path(String style, List<double[]> points) {
         StringBuilder way = new StringBuilder();
         for (double[] point : points) {
@@ -65,7 +65,7 @@ final class Svg {
         return tip.isEmpty() ? "/>" : "><title>" + escaped(tip) + "</title></" + element + ">";
     }
 
-    /** A tenth of a unit is less than anybody sees. */
+    /** Formats a coordinate; a tenth of a unit is too small to see. */
     private static String n(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;

@@ -3,14 +3,14 @@ package dev.trunkline.bench.plot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Round numbers at which an axis is labelled: 1, 2 or 5 times a power of ten. */
+/** Chooses the round numbers at which an axis is labelled: 1, 2 or 5 times a power of ten. */
 final class Ticks {
     private Ticks() {}
 
     /**
-     * From zero until a round number that is no less than the greatest value.
+     * Returns ticks from zero to a round number that is no less than the greatest value.
      *
-     * @param most how many steps, 1 or more
+     * @param most the most steps, 1 or more
      */
     static List<Double> linear(double greatest, int most) {
         double step = step(greatest <= 0 ? 1 : greatest, most);
@@ -33,7 +33,7 @@ final class Ticks {
     }
 
     /**
-     * From a round number that is no greater than the least value to one that is no less than the greatest.
+     * Returns ticks from a round number that is no greater than the least value to one that is no less than the greatest.
      *
      * @param least above 0
      */

@@ -4,25 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Figures of two reports beside each other. */
+/** Compares the figures of two reports. */
 public final class Comparison {
-    /** Two runs of the same build differ by so much. */
+    /** The difference to expect between two runs of the same build. */
     private static final double NOISE = 0.05;
 
     private Comparison() {}
 
     /**
-     * A figure that at least one of two reports has.
+     * A figure that is in at least one of two reports.
      *
      * @param part the title of its part
-     * @param before and after: the figure in the older and in the newer one
+     * @param before the figure in the older report
+     * @param after the figure in the newer report
      */
     public record Row(String part, Optional<Figure> before, Optional<Figure> after) {
         public Figure any() {
             return after.or(() -> before).orElseThrow();
         }
 
-        /** {@code −42 %}; empty where one is missing, is zero, or has another unit. */
+        /** Returns for example {@code −42 %}; empty if one figure is missing, is zero, or has another unit. */
         public String change() {
             if (before.isEmpty() || after.isEmpty() || before.get().value() == 0 || !before.get().unit().equals(after.get().unit())) {
                 return "";
@@ -32,7 +33,7 @@ public final class Comparison {
         }
     }
 
-    /** In the order of the newer report; what only the older has comes last. */
+    /** Returns the rows in the order of the newer report; figures that only the older has come last. */
     public static List<Row> of(Report before, Report after) {
         List<Row> rows = new ArrayList<>();
         after.parts().forEach(part -> part.figures().forEach(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that was measured of one time.
+ * All measured values of one time.
  *
  * @param id the same in each report
  * @param millis in ascending order, hundredths of a millisecond

@@ -6,7 +6,7 @@ import java.util.Optional;
  * One figure of a part.
  *
  * @param id the same in each report, so that two can be compared: {@code cpu.edge-relay}
- * @param what it is, in words
+ * @param what a description in words
  * @param unit of the value; empty for a plain count
  */
 public record Figure(String id, String what, double value, String unit, Optional<Target> target) {

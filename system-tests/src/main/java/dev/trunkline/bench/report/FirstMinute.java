@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a suite bore from the second in which it was ready.
+ * What a suite handled from the second in which it was ready.
  *
- * @param ready when it was
+ * @param ready when it was ready
  * @param afterReady seconds from then until the first INVITE
  * @param aSecond INVITEs sent in each second
  * @param firstCallMillis from INVITE to 200 of the first call to an agent, after these seconds; not a number if it was refused

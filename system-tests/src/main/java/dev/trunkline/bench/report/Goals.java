@@ -3,12 +3,12 @@ package dev.trunkline.bench.report;
 import java.util.List;
 import java.util.Optional;
 
-/** The targets of DESIGN section 11 in its order, whether this sitting measured them or not. */
+/** The targets of DESIGN section 11 in its order, whether or not this run measured them. */
 public final class Goals {
     private Goals() {}
 
     /**
-     * @param figure the id of the figure that answers it, which a sitting may lack
+     * @param figure the id of the figure that the target is for, which a run may lack
      * @param liveKitSip what livekit-sip needs for the same, measured once beside the suite; empty where it has no such step
      */
     public record Goal(String figure, String what, String unit, String liveKitSip, Target target) {
@@ -31,7 +31,7 @@ public final class Goals {
             new Goal("cold.first-call", "the first call after ready, INVITE → 200", "ms", "", Target.atMost(150)),
             new Goal("start.ready", "./trunkline run, built, to ready", "s", "", Target.atMost(10)));
 
-    /** The target of a figure, if the design has one. */
+    /** Returns the target of a figure, if the design has one. */
     public static Optional<Target> of(String figure) {
         return ALL.stream().filter(goal -> goal.figure().equals(figure)).findFirst().map(Goal::target);
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The same things measured with more and more calls up.
+ * The same quantities, measured with more and more calls.
  *
  * @param seconds how long the calls of each step were held
  * @param quantities what was measured, in the order in which it is shown
- * @param stopped why no further step was tried, if there was one more
+ * @param stopped why no further step was tried, if there would have been one
  */
 public record Ladder(int seconds, List<Quantity> quantities, List<Step> steps, Optional<String> stopped) {
     public Ladder {
@@ -19,7 +19,7 @@ public record Ladder(int seconds, List<Quantity> quantities, List<Step> steps, O
 
     /**
      * @param calls that were up
-     * @param values by the id of the quantity; what could not be measured is missing
+     * @param values by the id of the quantity; values that could not be measured are missing
      */
     public record Step(int calls, Map<String, Double> values) {
         public Step {
@@ -31,7 +31,7 @@ public record Ladder(int seconds, List<Quantity> quantities, List<Step> steps, O
         }
     }
 
-    /** What becomes of a quantity as calls become more. */
+    /** Returns how a quantity changes as the number of calls grows. */
     public Trend trend(Quantity quantity) {
         List<Step> measured = steps.stream().filter(step -> step.values().containsKey(quantity.id())).toList();
         return Trend.of(

@@ -2,7 +2,7 @@ package dev.trunkline.bench.report;
 
 import java.util.Locale;
 
-/** Numbers for people: three figures that count, thousands apart. */
+/** Formats numbers for people: three significant figures, with thousands separated. */
 public final class Numbers {
     private Numbers() {}
 
@@ -11,7 +11,7 @@ public final class Numbers {
             return "–";
         }
         double size = Math.abs(value);
-        // What would be rounded up to the next power of ten has the places of that.
+        // A number that would be rounded up to the next power of ten gets as many decimal places as that power.
         int places = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
         String text = String.format(Locale.ROOT, "%,." + places + "f", value);
         return places == 0 || !text.contains(".") ? text : stripped(text);
@@ -22,7 +22,7 @@ public final class Numbers {
         return bare.equals("-0") ? "0" : bare;
     }
 
-    /** The same with its unit, if it has one. */
+    /** Formats a number with its unit, if it has one. */
     public static String text(double value, String unit) {
         return unit.isEmpty() ? text(value) : text(value) + " " + unit;
     }

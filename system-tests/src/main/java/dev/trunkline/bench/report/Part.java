@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One part of a sitting: what was done, and what was found.
+ * One part of a run: what was done, and the results.
  *
  * @param id the same in each report
  * @param title what was done, in words
- * @param begun when
+ * @param begun when it began
  * @param load the machine's load average over a minute when it began
  */
 public record Part(

@@ -3,7 +3,7 @@ package dev.trunkline.bench.report;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Quantiles of some measurements, nearest rank: each is a value that was really measured. */
+/** Quantiles of some measurements by nearest rank: each is a value that was actually measured. */
 public final class Quantiles {
     private final double[] sorted;
 
@@ -33,7 +33,7 @@ public final class Quantiles {
         return sorted[Math.max(rank, 1) - 1];
     }
 
-    /** {@code p50 3.1  p99 8.0  max 9.2 ms of 30}; says so if nothing was measured. */
+    /** Returns for example {@code p50 3.1  p99 8.0  max 9.2 ms of 30}; says so if nothing was measured. */
     public String millis() {
         return sorted.length == 0
                 ? "nothing measured"

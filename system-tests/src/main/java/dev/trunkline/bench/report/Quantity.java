@@ -1,16 +1,16 @@
 package dev.trunkline.bench.report;
 
 /**
- * What is looked at on each step of the ladder.
+ * A quantity measured on each step of the ladder.
  *
  * @param id the same in each report
- * @param kind what of it is to stay as it is when there are more calls
+ * @param kind what is to stay the same when there are more calls
  */
 public record Quantity(String id, String what, String unit, Kind kind) {
     public enum Kind {
-        /** A share of one call, packet or event: flat if growth costs no more than the calls do. */
+        /** A cost per call, packet or event: flat if it does not change with the number of calls. */
         SHARE,
-        /** Of the whole: flat if no call adds to it. */
+        /** A total: flat if no call adds to it. */
         TOTAL
     }
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What one sitting of the benchmark found.
+ * The results of one run of the benchmark.
  *
  * @param made when it began
- * @param surroundings machine and versions, by what each is; in the order in which they are shown
+ * @param surroundings machine and versions, by name, in the order in which they are shown
  * @param processors of the machine
  * @param starts how long each part of the suite took to start
- * @param notMeasured what the figures do not say, a sentence each
+ * @param notMeasured what the figures do not cover, one sentence each
  */
 public record Report(
         Instant made,
@@ -37,7 +37,7 @@ public record Report(
         return parts.stream().filter(part -> part.id().equals(id)).findFirst();
     }
 
-    /** A figure of whatever part has it; its id is the same in no other. */
+    /** Returns a figure from whichever part has it; no two figures have the same id. */
     public Optional<Figure> figure(String id) {
         return parts.stream().flatMap(part -> part.figure(id).stream()).findFirst();
     }
@@ -46,7 +46,7 @@ public record Report(
         return parts.stream().flatMap(part -> part.distribution(id).stream()).findFirst();
     }
 
-    /** The parts at whose begin the machine had much else to do. How the suite started was written down before. */
+    /** Returns the parts at whose beginning the machine was busy with other work, except the start, which was recorded earlier. */
     public Stream<Part> disturbed() {
         return parts.stream().filter(part -> !part.id().equals("start") && part.load() > processors / 2.0);
     }

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.trunkline.events.codec.EventJson;
 import java.util.Optional;
 
-/** A report as JSON, for {@code --json}, {@code --compare} and {@code --from}. */
+/** Reads and writes a report as JSON, for {@code --json}, {@code --compare} and {@code --from}. */
 public final class ReportJson {
     private static final String FORMAT = "trunkline-bench-1";
     private static final ObjectWriter WRITER = EventJson.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT);
 
     private ReportJson() {}
 
-    /** The file: a word by which it is known, and the report. */
+    /** The content of the file: a word that identifies the format, and the report. */
     private record Stored(String format, Optional<Report> report) {}
 
     public static String write(Report report) {
@@ -24,7 +24,7 @@ public final class ReportJson {
         }
     }
 
-    /** @throws IllegalArgumentException if it is no report, in words for whoever named the file */
+    /** Reads a report. @throws IllegalArgumentException if it is not one, with a message for the user who named the file */
     public static Report read(String json) {
         try {
             Stored stored = EventJson.MAPPER.readValue(json, Stored.class);
@@ -37,7 +37,7 @@ public final class ReportJson {
         }
     }
 
-    /** One part of a report by itself. */
+    /** Writes one part of a report by itself. */
     public static String write(FirstMinute minute) {
         try {
             return WRITER.writeValueAsString(minute);
@@ -46,7 +46,7 @@ public final class ReportJson {
         }
     }
 
-    /** @throws IllegalArgumentException if it is not what {@link #write(FirstMinute)} wrote */
+    /** Reads it back. @throws IllegalArgumentException if {@link #write(FirstMinute)} did not write it */
     public static FirstMinute readFirstMinute(String json) {
         try {
             return EventJson.MAPPER.readValue(json, FirstMinute.class);

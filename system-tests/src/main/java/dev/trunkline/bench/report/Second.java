@@ -1,10 +1,10 @@
 package dev.trunkline.bench.report;
 
 /**
- * What became of the INVITEs that were sent within one second.
+ * The results of the INVITEs that were sent within one second.
  *
- * @param inTime answered with the status that was to come
- * @param late refused with 503: nobody had decided by the deadline
+ * @param inTime answered with the expected status
+ * @param late refused with 503: there was no decision by the deadline
  * @param refused with any other status
  * @param unanswered without a final response
  * @param slowestMillis from INVITE to the slowest final response

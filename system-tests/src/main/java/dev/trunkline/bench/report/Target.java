@@ -1,10 +1,10 @@
 package dev.trunkline.bench.report;
 
 /**
- * What the design wants of a figure (DESIGN section 11).
+ * The target that the design sets for a figure (DESIGN section 11).
  *
  * @param limit the value that is just good enough, in the figure's unit
- * @param atMost whether smaller is better, as of times and costs, or greater, as of rates
+ * @param atMost whether smaller is better, as for times and costs, or greater, as for rates
  */
 public record Target(double limit, boolean atMost) {
     public static Target atMost(double limit) {
@@ -19,7 +19,7 @@ public record Target(double limit, boolean atMost) {
         return atMost ? value <= limit : value >= limit;
     }
 
-    /** {@code ≤ 0.28} or {@code ≥ 2,000}. */
+    /** Returns for example {@code ≤ 0.28} or {@code ≥ 2,000}. */
     public String words() {
         return (atMost ? "≤ " : "≥ ") + Numbers.text(limit);
     }

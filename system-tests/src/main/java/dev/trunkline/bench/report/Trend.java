@@ -3,14 +3,14 @@ package dev.trunkline.bench.report;
 import dev.trunkline.bench.report.Quantity.Kind;
 import java.util.List;
 
-/** What becomes of a quantity as calls become more. */
+/** How a quantity changes as the number of calls grows. */
 public sealed interface Trend {
-    /** Whether growth of the suite is paid for by this. */
+    /** Returns whether more calls cost more of this quantity. */
     boolean grows();
 
     String words();
 
-    /** It stays. */
+    /** The quantity stays the same. */
     record Flat() implements Trend {
         @Override
         public boolean grows() {
@@ -24,7 +24,7 @@ public sealed interface Trend {
     }
 
     /**
-     * A share that changes.
+     * A cost per call, packet or event that changes.
      *
      * @param times the last step's value as a multiple of the first's
      */
@@ -43,7 +43,7 @@ public sealed interface Trend {
     /**
      * A total that changes with each call.
      *
-     * @param each what a call adds, by least squares over all steps
+     * @param each what one call adds, by least squares over all steps
      */
     record ByCall(double each) implements Trend {
         @Override
@@ -57,7 +57,7 @@ public sealed interface Trend {
         }
     }
 
-    /** Fewer than two steps were measured. */
+    /** The trend is unknown, because fewer than two steps were measured. */
     record Unknown() implements Trend {
         @Override
         public boolean grows() {
@@ -70,14 +70,14 @@ public sealed interface Trend {
         }
     }
 
-    /** A share may differ so much between two steps and be the same all the same. */
+    /** A cost per call, packet or event counts as unchanged up to this ratio between two steps. */
     double NOISE = 1.35;
-    /** A total that changes by less than this share of itself from the first step to the last is the same. */
+    /** A total counts as unchanged if it changes by less than this share of itself from the first step to the last. */
     double TOTAL_NOISE = 0.1;
-    /** And one that changes by less than this many: a thread of a pool more or less. */
+    /** It also counts as unchanged if it changes by less than this: a thread of a pool more or less. */
     double TOTAL_FLOOR = 3;
 
-    /** @param calls and the value with so many, in ascending order of the calls */
+    /** Computes a trend. @param calls in ascending order @param values one for each number of calls */
     static Trend of(Kind kind, List<Double> calls, List<Double> values) {
         if (calls.size() != values.size()) {
             throw new IllegalArgumentException(calls.size() + " steps, but " + values.size() + " values");

@@ -1,2 +1,2 @@
-/** What the benchmark found, as values: figures, distributions, the ladder of calls, and how two reports compare. No I/O. */
+/** The results of the benchmark as values: figures, distributions, the ladder of calls, and the comparison of two reports. No I/O. */
 package dev.trunkline.bench.report;

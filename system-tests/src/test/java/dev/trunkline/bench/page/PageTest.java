@@ -25,7 +25,7 @@ class PageTest {
     void thePageNeedsNothingElse() throws Exception {
         String page = page(Samples.report(1), Optional.of(Samples.report(0.7)));
         assertThat(page).doesNotContain("http:", "https:", "src=", "@import", "url(", "<script", "<link");
-        // Kept, so that one can look at it.
+        // Kept, so that a person can look at it.
         Files.createDirectories(Path.of("target/bench"));
         Files.writeString(Path.of("target/bench/sample.html"), page);
     }

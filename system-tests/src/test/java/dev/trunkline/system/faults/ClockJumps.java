@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The clock of one service is set, again and again, while it runs: those of the others, of Kafka and of LiveKit go on. Before, the service
- * is started with a clock that can be set, and afterwards without it.
+ * Sets the clock of one service repeatedly while it runs; the clocks of the others, of Kafka and of LiveKit are unchanged. For that the
+ * service is restarted with a clock that can be set, and afterwards without it.
  *
  * <pre>
  *   right --&gt; an hour ahead --&gt; right --&gt; an hour behind --&gt; right
@@ -23,11 +23,11 @@ import java.util.Map;
  */
 record ClockJumps(String service) implements Fault.Blow {
     static final Duration LEAP = Duration.ofHours(1);
-    /** So long it stays where it was set. */
+    /** How long the clock stays at each setting. */
     static final Duration STAYS = Duration.ofSeconds(15);
     private static final Duration RESTART = Duration.ofSeconds(60);
     private static final Duration NOTICED = Duration.ofSeconds(10);
-    /** What a service logs. */
+    /** The message that a service logs. */
     private static final String SET = "the machine's clock was set";
 
     @Override
@@ -56,7 +56,7 @@ record ClockJumps(String service) implements Fault.Blow {
         return suite.target().resolve("clock-that-is-set").toAbsolutePath();
     }
 
-    /** The launcher does it. */
+    /** Kills the process, which the launcher restarts. */
     private static void startAgain(SuiteUnderTest suite, ChildProcess process) throws InterruptedException {
         long before = process.pid();
         process.kill();
@@ -72,7 +72,7 @@ record ClockJumps(String service) implements Fault.Blow {
         set(suite, Duration.ZERO);
     }
 
-    /** That the service has seen it is seen in its log, where its clock is wrong then: a clock that is not set would be no fault. */
+    /** Sets the clock, and checks a wrong setting by the service's log: without an effect on the clock there would be no fault. */
     private void set(SuiteUnderTest suite, Duration ahead) throws Exception {
         Path log = suite.suite().process(service).log();
         long told = Files.size(log);
@@ -81,7 +81,7 @@ record ClockJumps(String service) implements Fault.Blow {
             Await.until(service + " sees that its clock was set", NOTICED, () -> since(log, told).contains(SET));
         }
         Await.pause(STAYS.toMillis());
-        // One that began anew for it sees the next leap only when it is up.
+        // A service that restarts because of the jump notices the next jump only when it is up.
         Await.until(service + " is ready", RESTART, () -> isUp(suite));
     }
 

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two relays: calls spread over them, and those of one that is drained go on at the other. */
+/** Two relays: calls are spread over them, and those of a drained relay continue at the other. */
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay"})
 class DrainedRelayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** A call a few seconds, and what a busy machine adds. */
+    /** A few seconds per call, and what a busy machine adds. */
     private static final Duration DRAINED = Duration.ofSeconds(75);
     private static final String RELAY = "media-relay";
     private static final int MOST_CALLS = 40;
@@ -83,7 +83,7 @@ class DrainedRelayIT {
         return part.equals(RELAY) ? RELAY + "-1" : part;
     }
 
-    /** The one that has it now. */
+    /** Returns the relay that has the call now. */
     private String relayOf(HeldCall call) {
         return suite.events().of(call.call()).all(MediaReady.class).getLast().relay();
     }

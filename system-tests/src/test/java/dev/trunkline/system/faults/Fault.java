@@ -5,37 +5,37 @@ import dev.trunkline.system.support.SuiteUnderTest;
 import java.util.Set;
 
 /**
- * One thing that breaks while calls are up.
+ * One thing that breaks during calls.
  *
- * @param name by which a run can ask for it alone
+ * @param name by which a run can select it alone
  * @param what is done, for the table
- * @param mayEnd for which reasons a call that was up may be lost; empty where none may
- * @param blow breaks it, and mends it where nobody else does; returns when that is done
+ * @param mayEnd reasons for which an ongoing call may be lost; empty if none may be
+ * @param blow causes the fault, and repairs it if nothing else does; returns when that is done
  */
 record Fault(String name, String what, Set<EndReason> mayEnd, Blow blow) {
-    /** What is done to the suite. */
+    /** The action that causes a fault in the suite. */
     interface Blow {
-        /** @throws NotHereException where this machine has not what it takes */
+        /** Causes the fault. @throws NotHereException if this machine lacks what that needs */
         void strike(SuiteUnderTest suite) throws Exception;
 
         /**
-         * What must be before any call is up; nothing where nothing must.
+         * Makes the preparations that must precede all calls; none by default.
          *
-         * @return what must be when all are over
-         * @throws NotHereException where this machine has not what it takes
+         * @return undoes them when all calls are over
+         * @throws NotHereException if this machine lacks what that needs
          */
         default Scene prepare(SuiteUnderTest suite) throws Exception {
             return () -> {};
         }
     }
 
-    /** What a fault has made ready, and takes away again. */
+    /** What a fault has prepared; closing it undoes that. */
     interface Scene extends AutoCloseable {
         @Override
         void close() throws InterruptedException;
     }
 
-    /** This machine does not allow it: said in the table, and no promise is broken by it. */
+    /** This machine does not allow the fault. The table says so, and it does not count as a broken promise. */
     static final class NotHereException extends Exception {
         private static final long serialVersionUID = 1;
 

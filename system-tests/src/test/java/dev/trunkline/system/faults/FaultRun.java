@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Carries out one fault under load, and measures what became of the calls. */
+/** Carries out one fault under load, and measures what happens to the calls. */
 final class FaultRun {
     private static final Duration RECOVERY = Duration.ofSeconds(90);
-    /** A phone that vanished and a call that rang when its edge died are noticed by then. */
+    /** Time within which a vanished phone, and a call that was ringing when its edge died, are noticed. */
     private static final Duration LAST_ENDS = Duration.ofSeconds(90);
     private static final Duration BACK_TO_ZERO = Duration.ofSeconds(30);
-    /** In which a second last event would come, if there were one. */
+    /** Time within which a second last event would come, if there were one. */
     private static final long STRAGGLERS_MILLIS = 2_000;
-    /** Whoever heard more so recently hears. */
+    /** A call whose phone heard something more recently than this has audio. */
     private static final long HEARS_MILLIS = 1_000;
 
     private final SuiteUnderTest suite;
@@ -32,7 +32,7 @@ final class FaultRun {
         this.churning = churning;
     }
 
-    /** @throws Fault.NotHereException where this machine has not what the fault takes */
+    /** Runs a fault. @throws Fault.NotHereException if this machine lacks what the fault needs */
     Finding of(Fault fault) throws Exception {
         try (Fault.Scene scene = fault.blow().prepare(suite); Census census = suite.census(Load.BEGINNING); Load load = Load.start(suite, held, churning)) {
             long begun = System.nanoTime();

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Every fault that is tried, those of the design's section "When things break" first. */
+/** All faults, those of the design's section "When things break" first. */
 final class Faults {
     private static final Set<EndReason> NONE = Set.of();
-    /** A room that is gone takes its agent with it: the caller is in a new one within seconds, or hears a BYE. */
+    /** A room that is gone takes its agent with it: the caller is in a new room within seconds, or gets a BYE. */
     private static final Set<EndReason> ROOM_LOST =
             Set.of(EndReason.LIVEKIT_LOST, EndReason.ROOM_CLOSED, EndReason.AGENT_LEFT, EndReason.NO_AGENT);
     private static final Duration KAFKA_AWAY = Duration.ofMinutes(1);
@@ -73,7 +73,7 @@ final class Faults {
         all.add(new Fault("livekit-restarted", "LiveKit is stopped and started again, with all agents", ROOM_LOST, suite -> {
             suite.suite().stopLiveKit();
             suite.suite().startLiveKit();
-            // It is a worker of LiveKit's, and comes back in its own time otherwise.
+            // It is a LiveKit worker, which would otherwise reconnect in its own time.
             suite.suite().process("demo-agent").kill();
         }));
         all.add(new Fault("poison", "records that nobody can read on every partition of every topic", NONE, suite -> {
@@ -99,7 +99,7 @@ final class Faults {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
-    /** As the kernel says it of a full disk, a write is refused: files of this process may have one octet. */
+    /** Makes the kernel refuse writes, as on a full disk: files of this process may have one octet. */
     private static void fillTheDisk(SuiteUnderTest suite) throws Exception {
         long pid = suite.suite().process("kafka").pid();
         try {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Parts break under load: no call is lost that need not be, each has exactly one last event, and nothing stays taken. One cheap fault
- * in the short form; {@code ./trunkline faults --report FILE} tries all, with more calls, and writes what became of them.
+ * Parts break under load: no call is lost that need not be, each has exactly one last event, and all resources are released. The short
+ * form has one cheap fault; {@code ./trunkline faults --report FILE} causes all, with more calls, and writes the results.
  */
 @ExtendWith(SuiteExtension.class)
 @Attacks({"sip-edge", "media-relay", "rate-limiter", "agent-dispatcher"})
@@ -61,7 +61,7 @@ class FaultsIT {
                 .isEmpty();
     }
 
-    /** With the load of before the first fault, by which a reader sees whether something else ran. */
+    /** Describes the machine, with its load before the first fault, which shows whether something else was running. */
     private static String machine() throws IOException {
         return "%s, load average %.2f before the first fault".formatted(Machine.hardware(), Machine.load());
     }
@@ -79,7 +79,7 @@ class FaultsIT {
             say(fault.name() + ": not tried, " + e.getMessage());
             return new FaultsPage.Line(fault, Optional.empty(), e.getMessage());
         } catch (RuntimeException | AssertionError e) {
-            // The page is written all the same, and the others are tried.
+            // The page is written all the same, and the other faults are tried.
             String why = e.toString().lines().findFirst().orElse("");
             say(fault.name() + ": FAILED, " + why);
             failed.add(fault.name() + ": " + why);
@@ -87,7 +87,7 @@ class FaultsIT {
         }
     }
 
-    /** @param names with commas between them, or {@code all} */
+    /** Returns the requested faults. @param names separated by commas, or {@code all} */
     private static List<Fault> asked(String names) {
         List<Fault> all = Faults.all();
         if (names.equals(ALL)) {

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code docs/faults.md} as text. Pure. */
+/** Produces {@code docs/faults.md} as text. Pure. */
 final class FaultsPage {
     private static final String NONE = "none";
 
     /**
-     * What is to be said of one fault.
+     * The result of one fault.
      *
-     * @param finding what was measured; empty where it could not be tried
-     * @param notTried why not; empty where it was
+     * @param finding what was measured; empty if the fault could not be tried
+     * @param notTried why it was not tried; empty if it was
      */
     record Line(Fault fault, Optional<Finding> finding, String notTried) {}
 
@@ -23,8 +23,8 @@ final class FaultsPage {
 
     /**
      * @param machine hardware and system
-     * @param held calls that are up before each fault
-     * @param churning calls that come and go beside them
+     * @param held number of calls that are up before each fault
+     * @param churning number of calls that come and go beside them
      */
     static String of(List<Line> lines, LocalDate date, String machine, int held, int churning) {
         StringBuilder page = new StringBuilder("""

@@ -6,20 +6,21 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a fault did, as it was seen from outside.
+ * The effects of a fault, as seen from outside.
  *
- * @param held calls that were up before it
- * @param placed all calls of its run, those included
- * @param lost calls that were up before it and that the suite hung up, by reason
- * @param cut calls that came meanwhile, were answered and that the suite hung up, by reason
- * @param refused new calls by why they were not answered
- * @param silenceMillis the longest time that a call that stayed heard nothing
- * @param faultMillis how long breaking and mending took
- * @param recoveredMillis from its beginning until a new call hears itself, every call that stayed too, and every service is ready
- * @param withoutEnd calls of which no last event came
+ * @param held calls that were up before the fault
+ * @param placed all calls of the run, including those held
+ * @param lost calls that were up before the fault and that the suite hung up, by reason
+ * @param cut calls that arrived during the fault, were answered and then hung up by the suite, by reason
+ * @param refused new calls that were not answered, by reason
+ * @param silenceMillis the longest time that a surviving call heard nothing
+ * @param faultMillis how long the fault and its repair took
+ * @param recoveredMillis from the beginning of the fault until a new call and every surviving call have audio, and every
+ * service is ready
+ * @param withoutEnd calls without a last event
  * @param endedTwice calls with several last events
- * @param unheardOf calls that were answered, and of which no event tells
- * @param left what is still taken after the last call, by where
+ * @param unheardOf answered calls without any event
+ * @param left what is still in use after the last call, by place
  */
 record Finding(
         Fault fault,
@@ -36,7 +37,7 @@ record Finding(
         int unheardOf,
         Map<String, Double> left) {
 
-    /** Every promise that was not kept, in words. */
+    /** Returns every broken promise, in words. */
     List<String> broken() {
         List<String> broken = new ArrayList<>();
         lost.forEach((reason, calls) -> {

@@ -4,20 +4,20 @@ import dev.trunkline.system.support.Nftables;
 import java.io.IOException;
 
 /**
- * Packets to and from one port of this machine's loopback that are lost, until this is closed: a table of nftables of its own. Root is
- * needed for it, best in a network namespace of one's own.
+ * Drops packets to and from one loopback port until it is closed, by an nftables table of its own. It needs root, and is best used in
+ * a separate network namespace.
  */
 final class Firewall implements AutoCloseable {
     private static final String TABLE = "inet trunkline_faults";
 
     private Firewall() {}
 
-    /** Nothing goes through. */
+    /** Drops all packets. */
     static Firewall cut(int port) throws Fault.NotHereException, InterruptedException {
         return with(port, "drop");
     }
 
-    /** This share of the packets is lost. */
+    /** Drops this percentage of the packets. */
     static Firewall lossy(int port, int percent) throws Fault.NotHereException, InterruptedException {
         return with(port, "numgen random mod 100 < " + percent + " drop");
     }

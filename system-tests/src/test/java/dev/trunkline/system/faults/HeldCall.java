@@ -4,7 +4,7 @@ import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallEnd;
 import java.util.Optional;
 
-/** A call that was up before the fault and is to stay; how long it heard nothing is measured by who asks {@link #listen} often. */
+/** A call that was up before the fault and should survive. Frequent calls of {@link #listen} measure how long it heard nothing. */
 final class HeldCall {
     private final Call call;
     private final int hertz;
@@ -21,7 +21,7 @@ final class HeldCall {
         return call;
     }
 
-    /** Looks whether more of its tone was heard; for one thread. */
+    /** Checks whether more of its tone was heard; for one thread. */
     void listen() {
         if (!call.isUp()) {
             return;
@@ -41,17 +41,17 @@ final class HeldCall {
         return heardMillis;
     }
 
-    /** The longest time between two looks at which more was heard. */
+    /** Returns the longest time between two checks at which more was heard. */
     long longestSilenceMillis() {
         return longestSilenceNanos / 1_000_000;
     }
 
-    /** Milliseconds since more of the tone was heard. */
+    /** Returns the milliseconds since more of the tone was heard. */
     long silentMillis() {
         return (System.nanoTime() - heardAt) / 1_000_000;
     }
 
-    /** Why the far end hung up, if it did. */
+    /** Returns why the far end hung up, if it did. */
     Optional<String> lostBy() {
         return Optional.ofNullable(call.ended().toCompletableFuture().getNow(null))
                 .filter(end -> end.by() == CallEnd.By.FAR_END)

@@ -17,18 +17,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls that are up and stay, and beside them others that come and go all the time. */
+/** Calls that are held, and beside them others that come and go all the time. */
 final class Load implements AutoCloseable {
-    /** All numbers that are called here begin so. */
+    /** The prefix of all numbers called here. */
     static final String BEGINNING = "+322555214";
     static final String ROOMS = "faults";
-    /** Answered at once. */
+    /** A number that is answered at once. */
     private static final String HELD = BEGINNING + "0";
-    /** Answered when the agent is there. */
+    /** A number that is answered when the agent is there. */
     private static final String CHURNED = BEGINNING + "1";
     private static final int TONE = 700;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** An INVITE is repeated for 32 s (RFC 3261 17.1.1.2): what is answered later is another call. */
+    /** An INVITE is repeated for 32 s (RFC 3261 17.1.1.2): a later answer belongs to another call. */
     private static final Duration ANY_ANSWER = Duration.ofSeconds(35);
     private static final Duration PROBE = Duration.ofSeconds(8);
     private static final long LOOK_MILLIS = 50;
@@ -63,14 +63,14 @@ final class Load implements AutoCloseable {
         this.phone = suite.phone();
     }
 
-    /** Tells the suite of the numbers; once a run. */
+    /** Adds the numbers to the suite's directory; once per run. */
     static void prepare(SuiteUnderTest suite) throws Exception {
         suite.apply(DIRECTORY);
     }
 
     /**
-     * @param held calls that are up, and hear themselves, when this returns
-     * @param churning calls that come and go beside them at each moment
+     * @param held number of calls that are up, and hear themselves, when this returns
+     * @param churning number of calls that come and go beside them at any moment
      */
     static Load start(SuiteUnderTest suite, int held, int churning) {
         Load load = new Load(suite);
@@ -90,7 +90,7 @@ final class Load implements AutoCloseable {
     private void hold(int calls) {
         for (int i = 0; i < calls; i++) {
             held.add(new HeldCall(dial(HELD), TONE));
-            // As fast as a busy machine brings them in.
+            // As fast as a busy machine can set them up.
             Await.pause(LOOK_MILLIS);
         }
         for (HeldCall call : held) {
@@ -99,7 +99,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** One call that is up and hears itself; for whoever holds it himself. */
+    /** Sets up one call that hears itself, to be held by the caller of this method. */
     static HeldCall hold(Phone phone) {
         Call call = dial(phone, HELD);
         call.awaitAnswer(PATIENCE);
@@ -130,7 +130,7 @@ final class Load implements AutoCloseable {
                     Await.pause(TALK_MILLIS);
                     hangUp(call);
                 }
-                // A caller who was refused tries again in a moment.
+                // A refused caller retries in a moment.
                 case CallResult.Refused refused -> Await.pause(TALK_MILLIS);
                 default -> call.cancel();
             }
@@ -144,7 +144,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Whether a new call is answered, and hears itself. */
+    /** Returns whether a new call is answered and hears itself. */
     boolean probe() {
         Call call = dial(HELD);
         boolean answered = call.awaitFinal(PROBE) instanceof CallResult.Answered;
@@ -165,12 +165,12 @@ final class Load implements AutoCloseable {
         return held;
     }
 
-    /** Every call so far. */
+    /** Returns every call so far. */
     List<Call> placed() {
         return List.copyOf(placed);
     }
 
-    /** No new calls; those that are on their way come to their end, and those that are held are hung up. */
+    /** Stops new calls, lets those under way end, and hangs up the held calls. */
     void stop() {
         stopped = true;
         churning.shutdown();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
-/** Everything that a call takes, wherever it is counted: slots, ports, rooms. */
+/** All resources that a call takes, wherever they are counted: slots, ports, rooms. */
 final class Places {
     private final Map<String, Callable<Double>> places = new TreeMap<>();
 
@@ -33,7 +33,7 @@ final class Places {
         }
     }
 
-    /** Waits until nothing is taken; what still is when the time is over. */
+    /** Waits until nothing is in use. @return what still is when the time is over */
     Map<String, Double> left(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         Map<String, Double> left = taken();
@@ -53,7 +53,7 @@ final class Places {
                     taken.put(where, now);
                 }
             } catch (Exception e) {
-                // Whoever cannot be asked has not said that nothing is taken.
+                // A part that does not answer has not confirmed that nothing is in use.
                 taken.put(where + " (" + e.getMessage() + ")", Double.NaN);
             }
         });

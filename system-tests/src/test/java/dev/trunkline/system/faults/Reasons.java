@@ -4,7 +4,7 @@ import dev.trunkline.phone.CallResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The suite's own word in a Reason header (RFC 3326). */
+/** Reads the suite's own reason from a Reason header (RFC 3326). */
 final class Reasons {
     private static final Pattern TEXT = Pattern.compile("text=\"([^\"]{1,60})\"");
 

@@ -1,2 +1,2 @@
-/** What becomes of calls when a part of the suite breaks, measured from outside: {@code docs/faults.md} is written by this. */
+/** Measures from outside what happens to calls when a part of the suite breaks, and writes {@code docs/faults.md}. */
 package dev.trunkline.system.faults;

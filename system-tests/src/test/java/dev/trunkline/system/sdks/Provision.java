@@ -35,9 +35,9 @@ import retrofit2.Call;
 import retrofit2.Response;
 
 /**
- * Trunks, rules and calls by LiveKit's Java SDK, written for livekit-sip: it knows nothing of Trunkline. Settings, steps and lines are
- * those of {@code provision.py}. This SDK has neither rules of the type callee nor the called numbers of a rule, so that each rule has a
- * trunk of its own, and no ringing time-out.
+ * Trunks, rules and calls made with LiveKit's Java SDK, written for livekit-sip: it knows nothing of Trunkline. Settings, steps and
+ * lines are those of {@code provision.py}. This SDK lacks rules of the type callee and the called numbers of a rule, so each rule has a
+ * trunk of its own; it also lacks a ringing timeout.
  */
 public final class Provision {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -141,7 +141,7 @@ public final class Provision {
         return sip.createSipParticipant(trunk, SETTINGS.get("CALLED"), PREFIX + "-out", options);
     }
 
-    /** Waits for somebody in a room by this rule. @return room and identity */
+    /** Waits for a caller in a room of this rule. @return room and identity */
     private String[] caller(String rule) throws IOException, InterruptedException {
         while (true) {
             for (Room room : rooms.listRooms().execute().body()) {
@@ -157,7 +157,7 @@ public final class Provision {
         }
     }
 
-    /** Does what is asked of LiveKit, and tells what it said. */
+    /** Sends a request to LiveKit, and reports the response. */
     private static <T> T told(String step, Call<T> request) throws IOException {
         Response<T> answer = answered(step, request);
         if (answer.isSuccessful()) {

@@ -1,2 +1,2 @@
-/** What LiveKit's users write with its Java SDK, as a program of its own; in other languages: {@code src/test/python}, {@code src/test/sdks}. */
+/** A user's program with LiveKit's Java SDK; those in other languages are in {@code src/test/python} and {@code src/test/sdks}. */
 package dev.trunkline.system.sdks;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A worker by LiveKit's agents SDK: the process that registers, and those that it starts for its calls. */
+/** A worker of LiveKit's agents SDK: the process that registers, and those that it starts for its calls. */
 public final class AgentWorker implements AutoCloseable {
-    /** Python and Node import a great deal, on a machine that does much else. */
+    /** Python and Node import a great deal, on a machine that is busy with other work. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String REGISTERED = "registered worker";
 
@@ -32,13 +32,13 @@ public final class AgentWorker implements AutoCloseable {
         return new AgentWorker(builder.start(), log);
     }
 
-    /** Waits until LiveKit knows it. */
+    /** Waits until it is registered with LiveKit. */
     public AgentWorker awaitRegistered() {
         awaitLine(REGISTERED);
         return this;
     }
 
-    /** Waits for a line with these words in what it prints, and gives it. */
+    /** Waits for a printed line with these words, and returns it. */
     public String awaitLine(String... words) {
         return Await.value("the worker prints " + List.of(words) + " (see " + log + ")", PATIENCE, () -> {
             Optional<String> found = lines().stream()
@@ -51,7 +51,7 @@ public final class AgentWorker implements AutoCloseable {
         });
     }
 
-    /** What it has printed so far. */
+    /** Returns what it has printed so far. */
     public List<String> lines() {
         try {
             return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
@@ -60,14 +60,14 @@ public final class AgentWorker implements AutoCloseable {
         }
     }
 
-    /** Kills it and all that it started, as a machine that fails does. */
+    /** Kills it and all processes that it started, as when a machine fails. */
     public void kill() {
         List<ProcessHandle> parts = process.descendants().toList();
         process.destroyForcibly();
         parts.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Ends it as a deployment does; what is left after ten seconds is killed. */
+    /** Ends it as a deployment would; what still runs after ten seconds is killed. */
     @Override
     public void close() {
         List<ProcessHandle> parts = process.descendants().toList();

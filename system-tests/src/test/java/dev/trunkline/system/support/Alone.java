@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Tests that take the whole machine or judge what only a machine to itself can do in time: floods, and how soon a lost call is
- * found again. Where several suites run beside each other, these run after the others, with one suite.
+ * Marks tests that use the whole machine, or whose timing needs a machine without other load: floods, and how soon a lost call
+ * recovers. Where several suites run in parallel, these tests run after the others, with one suite.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The programs of {@code docs/analytics.md}, as their reader runs them: a Kafka to read from, and lines that come out. */
+/** The programs of {@code docs/analytics.md}, run as a reader of the page would: they read from a Kafka and print lines. */
 public final class AnalyticsPrograms {
     private final Path docs;
     private final Path logs;
@@ -28,7 +28,7 @@ public final class AnalyticsPrograms {
         return new AnalyticsPrograms(SuiteUnderTest.module(), kafka);
     }
 
-    /** The page, with the programs in it. */
+    /** Returns the page, which contains the programs. */
     public String page() throws IOException {
         return Files.readString(docs.resolve("analytics.md"));
     }
@@ -39,12 +39,12 @@ public final class AnalyticsPrograms {
         }
     }
 
-    /** What a Python program prints: a row a line, each column by its name. */
+    /** Runs a Python program. @return what it prints: one row per line, each column by its name */
     public List<Map<String, String>> python(String program) {
         return run(program, List.of(python.interpreter().toString(), docs.resolve("analytics").resolve(program).toString(), kafka));
     }
 
-    /** What a Java program of one file prints, run from its source. */
+    /** Runs a Java program of one file from its source. @return what it prints */
     public List<Map<String, String>> java(String program) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return run(program, List.of(

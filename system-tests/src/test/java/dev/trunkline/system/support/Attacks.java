@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The parts of the suite that a class of tests attacks. If no call goes well any more after a test of it has failed, they
- * start afresh, so that one fault is one failing test.
+ * The parts of the suite that a test class attacks. If no call succeeds any more after one of its tests has failed, these parts are
+ * restarted, so that one fault is one failing test.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

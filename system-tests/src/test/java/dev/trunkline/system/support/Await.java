@@ -5,26 +5,26 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what must come, generously: how long it takes is never what a test is about. */
+/** Waits generously for what must happen: tests never assert how long it takes. */
 public final class Await {
     private static final long BETWEEN_MILLIS = 50;
 
     private Await() {}
 
-    /** @throws AssertionError that says what did not come */
+    /** @throws AssertionError that says what did not happen */
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
         until(() -> what, atMost, condition);
     }
 
     /**
-     * @param what is asked for when it did not come, and can say what there was instead
-     * @throws AssertionError that says what did not come
+     * @param what is called if the condition was not met, and can describe the state instead
+     * @throws AssertionError that says what did not happen
      */
     public static void until(Supplier<String> what, Duration atMost, BooleanSupplier condition) {
         value(what, atMost, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
-    /** @throws AssertionError that says what did not come */
+    /** @throws AssertionError that says what did not happen */
     public static <T> T value(String what, Duration atMost, Supplier<Optional<T>> source) {
         return value(() -> what, atMost, source);
     }
@@ -43,7 +43,7 @@ public final class Await {
         }
     }
 
-    /** Lets time go by in which something must not happen. */
+    /** Waits for a time in which something must not happen. */
     public static void pause(long millis) {
         try {
             Thread.sleep(millis);

@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A browser whose network is lost until this is closed, everybody else's is not: whatever the browser sends or gets, by TCP and UDP, goes
- * nowhere, as by a cable that was pulled somewhere on the way, and nobody is told. By nftables, which knows the browser by the group of its
- * processes, and what is sent to it by the connections that it has. Root is needed for it.
+ * Cuts the network of one browser, and of nobody else, until it is closed: TCP and UDP packets to and from the browser are dropped
+ * silently, as if a cable had been pulled somewhere on the way. It uses nftables, which recognises the browser by the group of its
+ * processes, and packets to it by its connections. It needs root.
  */
 public final class BrowserNetwork implements AutoCloseable {
-    /** Of nobody else on any machine. */
+    /** A group that no other process on any machine has. */
     private static final int GROUP = 60_777;
 
     private static final String TABLE = "inet trunkline_browser";
 
     private BrowserNetwork() {}
 
-    /** A command that starts a browser whose network can be lost; without root it can not. */
+    /** Returns a command that starts a browser whose network can be cut; without root it cannot. */
     static List<String> losable(List<String> command) {
         if (!isRoot()) {
             return command;
@@ -32,7 +32,7 @@ public final class BrowserNetwork implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    /** @throws IOException that says what is needed */
+    /** Cuts the network. @throws IOException that says what is needed */
     static BrowserNetwork lose(Path logs) throws IOException, InterruptedException {
         if (!isRoot()) {
             throw new IOException("only root can cut the network of the browser: run this test as root, best in a network namespace of its own");

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What one node's calls in one direction took.
+ * What one node's calls in one direction cost.
  *
- * @param what whose calls, and which
- * @param times of calls made one after another, by what was timed, in milliseconds
- * @param calls held at once
+ * @param what the node and the kind of calls
+ * @param times of calls made one after another, in milliseconds, by what was timed
+ * @param calls held at the same time
  * @param rest percent of a core that each process used without calls
- * @param held with them
+ * @param held the same with the calls
  */
 public record CallFigures(String what, Map<String, List<Double>> times, int calls, Map<String, Double> rest, Map<String, Double> held) {
 
@@ -25,16 +25,16 @@ public record CallFigures(String what, Map<String, List<Double>> times, int call
         held = Map.copyOf(held);
     }
 
-    /** @param during before the calls, and after as long without any; with the calls up, and as long after that */
+    /** @param during four readings: beginning and end of a time without calls, and of an equal time with the calls up */
     public static CallFigures of(String what, Map<String, List<Double>> times, int calls, List<Usage> during) {
         return new CallFigures(
                 what, times, calls, during.get(1).cpuPercentSince(during.get(0)), during.get(3).cpuPercentSince(during.get(2)));
     }
 
     /**
-     * As text.
+     * Returns the figures as text.
      *
-     * @param own whether a process is the node's own, and not what both stand on
+     * @param own whether a process is the node's own, rather than one that both nodes use
      */
     public List<String> lines(Predicate<String> own) {
         List<String> lines = new ArrayList<>(List.of("", what));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CallFiguresTest {
     private static final long SECOND = 1_000_000_000L;
 
-    /** @param ticks of CPU, a hundredth of a second each */
+    /** @param node CPU ticks, a hundredth of a second each @param redis the same */
     private static Usage at(long seconds, long node, long redis) {
         return new Usage(seconds * SECOND, Map.of("node", taken(node), "redis", taken(redis)));
     }
@@ -22,7 +22,7 @@ class CallFiguresTest {
 
     @Test
     void whatCallsCostIsWhatIsUsedWithThemAboveWhatIsUsedAtRest() {
-        // At rest 1 % and 2 % of a core, with 20 calls 41 % and 6 %.
+        // Without calls 1 % and 2 % of a core, with 20 calls 41 % and 6 %.
         CallFigures figures = CallFigures.of("A node, callers", Map.of("INVITE to 200", List.of(30.0, 10.0, 20.0)), 20,
                 List.of(at(0, 0, 0), at(10, 10, 20), at(20, 100, 30), at(50, 1_330, 210)));
         assertThat(figures.rest()).containsEntry("node", 1.0).containsEntry("redis", 2.0);

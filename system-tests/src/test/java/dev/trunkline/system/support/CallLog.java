@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The events of one call. A repetition (the same {@code ce_id}) counts once, as the contract says. */
+/** The events of one call. A duplicate (the same {@code ce_id}) counts once, as the contract says. */
 public final class CallLog {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** In which a second last event would come, if there were one. */
+    /** Time within which a second last event would come, if there were one. */
     private static final long STRAGGLERS_MILLIS = 1_500;
 
     private final EventLog log;
@@ -34,7 +34,7 @@ public final class CallLog {
         return callId;
     }
 
-    /** What has happened to the call so far, in order. */
+    /** Returns the events of the call so far, in order. */
     public List<CallEvent> events() {
         List<UUID> seen = new ArrayList<>();
         List<CallEvent> events = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class CallLog {
         return events;
     }
 
-    /** The kinds of events in order, heartbeats left out. */
+    /** Returns the kinds of events in order, without heartbeats. */
     public List<Class<?>> story() {
         List<Class<?>> story = new ArrayList<>();
         for (CallEvent event : events()) {
@@ -67,7 +67,7 @@ public final class CallLog {
         return Await.value(kind.getSimpleName() + " of call " + callId, atMost, () -> all(kind).stream().findFirst());
     }
 
-    /** Every event of this kind so far. */
+    /** Returns every event of this kind so far. */
     public <T extends CallRecord> List<T> all(Class<T> kind) {
         return events().stream().filter(kind::isInstance).map(kind::cast).toList();
     }

@@ -12,9 +12,9 @@ import java.util.List;
 /** A phone that is the only gateway of an outbound trunk of the organisation demo. */
 public final class CalledPhone implements AutoCloseable {
     public static final String TRUNK = "it-phone";
-    /** That of a second phone. */
+    /** The trunk of a second phone. */
     public static final String SECOND_TRUNK = "it-second-phone";
-    /** What it says. */
+    /** The tone that it sends, in Hz. */
     public static final int TONE = 950;
 
     private static final String ADDRESS = "127.0.0.1";
@@ -34,12 +34,12 @@ public final class CalledPhone implements AutoCloseable {
         return open(suite.asAdmin(), TRUNK, PORT);
     }
 
-    /** Another one beside it. */
+    /** Opens a second phone. */
     public static CalledPhone openSecond(SuiteUnderTest suite) throws IOException, InterruptedException {
         return open(suite.asAdmin(), SECOND_TRUNK, SECOND_PORT);
     }
 
-    /** One for a suite whose router this is. */
+    /** Opens a phone for the suite of this router. */
     public static CalledPhone open(RouterApi router) throws IOException, InterruptedException {
         return open(router, TRUNK, PORT);
     }
@@ -58,17 +58,17 @@ public final class CalledPhone implements AutoCloseable {
         return called;
     }
 
-    /** The address at which it is called. */
+    /** Returns the address at which it is called. */
     public static String address() {
         return ADDRESS + ":" + PORT;
     }
 
-    /** Waits until the edge has found the gateway of an outbound trunk there. */
+    /** Waits until the edge has found the gateway of an outbound trunk. */
     public static void awaitUp(SuiteUnderTest suite, String trunk) {
         awaitUp(suite.asAdmin(), trunk);
     }
 
-    /** The same of a suite whose router this is. */
+    /** Waits for the same in the suite of this router. */
     public static void awaitUp(RouterApi router, String trunk) {
         Await.until("the gateway of " + trunk + " is up", PATIENCE, () -> isUp(router, trunk));
     }
@@ -85,12 +85,12 @@ public final class CalledPhone implements AutoCloseable {
         }
     }
 
-    /** Answers soon and says {@link #TONE}. @param hears frequencies that are metered in what it hears */
+    /** Answers soon and sends {@link #TONE}. @param hears frequencies to measure in what it hears */
     public static Answering answers(Integer... hears) {
         return Answering.after(RINGING).saying(AudioSource.tone(TONE)).listeningFor(hears);
     }
 
-    /** What it does with calls that come from now on. */
+    /** Sets what it does with further calls. */
     public void does(Answering answering) {
         phone.answering(answering);
     }
@@ -100,12 +100,12 @@ public final class CalledPhone implements AutoCloseable {
         return phone.awaitCall(PATIENCE);
     }
 
-    /** All calls that came, the refused ones too. */
+    /** Returns all calls that came, including refused ones. */
     public List<TakenCall> taken() {
         return phone.calls();
     }
 
-    /** How often it was called. */
+    /** Returns how often it was called. */
     public int calls() {
         return phone.calls().size();
     }

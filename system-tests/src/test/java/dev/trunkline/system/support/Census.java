@@ -26,20 +26,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Counts what was decided about each of thousands of calls to numbers with one beginning, and of calls out for those. */
+/** Counts the decisions about each of thousands of calls to numbers with one prefix, and about outbound calls for those. */
 public final class Census implements AutoCloseable {
     private final String beginning;
     private final Map<String, Decided> calls = new ConcurrentHashMap<>();
     private final TopicTail tail;
 
-    /** One event; a repetition has the same id and the same kind and counts once. */
+    /** One event; a duplicate has the same id and the same kind and counts once. */
     private record Said(UUID id, Class<?> kind) {
         static Said of(Envelope envelope) {
             return new Said(envelope.id(), envelope.record().getClass());
         }
     }
 
-    /** What the services said about one call. */
+    /** What the services decided about one call. */
     public static final class Decided {
         private final Set<Said> byRouter = new HashSet<>();
         private final Set<Said> byLimiter = new HashSet<>();
@@ -89,7 +89,7 @@ public final class Census implements AutoCloseable {
             return last.size();
         }
 
-        /** Who ended or refused the call, and why. */
+        /** Returns which services ended or refused the call, and why. */
         public synchronized Set<String> lastWords() {
             return Set.copyOf(lastWords);
         }
@@ -116,10 +116,10 @@ public final class Census implements AutoCloseable {
     private void read(ConsumerRecord<String, byte[]> message) {
         try {
             CallEventCodec.decode(message).ifPresent(envelope -> {
-                // A refusal can be all there is of a call: the edge asks nobody about an INVITE that it read too late.
+                // A refusal can be a call's only event: the edge requests no decision about an INVITE that it read too late.
                 boolean ours = switch (envelope.record()) {
                     case InviteReceived invite -> invite.called().startsWith(beginning);
-                    // A call out is told under the number that it shows, and begins with its route.
+                    // An outbound call is published under the number that it shows, and begins with its route.
                     case CallRouted route -> route.outgoing().isPresent() && route.invite().called().startsWith(beginning);
                     case CallRejected refusal -> refusal.called().startsWith(beginning);
                     default -> false;
@@ -130,7 +130,7 @@ public final class Census implements AutoCloseable {
                 Optional.ofNullable(calls.get(message.key())).ifPresent(call -> call.add(envelope));
             });
         } catch (UnreadableEventException e) {
-            // Not of these calls.
+            // It does not belong to these calls.
         }
     }
 
@@ -138,14 +138,14 @@ public final class Census implements AutoCloseable {
         return List.copyOf(calls.values());
     }
 
-    /** The calls that have no last event yet, and what was said about each. */
+    /** Returns the calls that have no last event yet, and the events of each. */
     public Map<String, Decided> open() {
         Map<String, Decided> open = new TreeMap<>(calls);
         open.values().removeIf(call -> call.lastEvents() > 0);
         return open;
     }
 
-    /** The most calls that were up at once to one number: from its admission to its last event. */
+    /** Returns the most concurrent calls to one number, each counted from its admission to its last event. */
     public int mostAtOnce(String number) {
         record Step(Instant at, int change) {}
         List<Step> steps = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class Census implements AutoCloseable {
                 }
             }
         }
-        // An end at the same moment comes first: its slot may have been given on.
+        // An end at the same moment comes first, because its slot may have been reused.
         steps.sort((a, b) -> a.at().equals(b.at()) ? a.change() - b.change() : a.at().compareTo(b.at()));
         int up = 0;
         int most = 0;

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Certificates for SIP by TLS, as PEM files that every phone reads: an authority of the tests', and whom it vouches for. */
+/** Certificates for SIP by TLS, as PEM files that every phone reads: a CA of the tests, and the certificates that it signs. */
 public final class Certificates {
     private static final String PASSWORD = "certificates-of-tests";
     private static final Duration KEPT = Duration.ofDays(1);
@@ -28,7 +28,7 @@ public final class Certificates {
         this.folder = folder;
     }
 
-    /** Those of a folder: an authority, and a certificate for each of these addresses. They are made anew before they end. */
+    /** Returns those of a folder: a CA, and a certificate for each of these addresses. They are renewed before they expire. */
     static Certificates in(Path folder, String... addresses) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         var certificates = new Certificates(folder);
@@ -44,7 +44,7 @@ public final class Certificates {
                 && Stream.of(addresses).allMatch(address -> Files.exists(certificate(address)));
     }
 
-    /** Some read no address of a subjectAltName (Mbed TLS 2), and take it as a name. */
+    /** Makes them. The address is also a name, because some clients ignore addresses in a subjectAltName (Mbed TLS 2). */
     private void make(String... addresses) throws IOException, InterruptedException {
         Files.deleteIfExists(authority());
         Path store = folder.resolve("store.p12");
@@ -83,7 +83,7 @@ public final class Certificates {
         return "-----BEGIN %s-----\n%s\n-----END %1$s-----\n".formatted(what, LINES.encodeToString(octets));
     }
 
-    /** Those who trust it take every certificate of these. */
+    /** Returns the CA certificate: a client that trusts it accepts all of these certificates. */
     Path authority() {
         return folder.resolve("authority.pem");
     }
@@ -92,7 +92,7 @@ public final class Certificates {
         return folder.resolve(address + ".pem");
     }
 
-    /** As PKCS #8. */
+    /** Returns a private key, as PKCS #8. */
     Path key(String address) {
         return folder.resolve(address + ".key");
     }

@@ -13,7 +13,7 @@ final class Command {
 
     private Command() {}
 
-    /** @throws IOException beginning with these words if it fails; what it printed is in the log */
+    /** Runs a program. @throws IOException whose message begins with {@code failure} if it fails; its output is in the log */
     static void run(String failure, Path log, List<String> command) throws IOException, InterruptedException {
         int code = exitCode(log, command);
         if (code != 0) {
@@ -22,9 +22,9 @@ final class Command {
     }
 
     /**
-     * What a program prints, line by line; what it says on standard error is in the log.
+     * Runs a program and returns its output line by line; its standard error is in the log.
      *
-     * @throws IOException beginning with these words if it fails
+     * @throws IOException whose message begins with {@code failure} if it fails
      */
     static List<String> output(String failure, Path log, List<String> command) throws IOException, InterruptedException {
         Path out = log.resolveSibling(log.getFileName() + ".out");
@@ -37,7 +37,7 @@ final class Command {
         return Files.readAllLines(out);
     }
 
-    /** @throws IOException if the program is missing or takes longer than four minutes */
+    /** Returns the exit code. @throws IOException if the program is missing or takes longer than four minutes */
     static int exitCode(Path log, List<String> command) throws IOException, InterruptedException {
         Files.createDirectories(log.getParent());
         return exitCode(

@@ -15,7 +15,7 @@ public final class ConsolePages implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-    /** What the identity provider of the tests calls the console. */
+    /** The console's client id at the identity provider of the tests. */
     static final String CLIENT = "trunkline-console";
     static final String CLIENT_SECRET = "a-secret-of-the-tests";
 
@@ -43,17 +43,17 @@ public final class ConsolePages implements AutoCloseable {
                 Map.of("CHROMIUM", CHROMIUM.toString(), "AXE", axe(module).toString()), folder.resolve("people.log")), folder, programs);
     }
 
-    /** What says whether a page can be used by everybody: the console's build has fetched it. */
+    /** Returns the accessibility checker, which the console's build has fetched. */
     private static Path axe(Path module) {
         return module.resolveSibling("console/web/node_modules/axe-core/axe.min.js");
     }
 
-    /** The browser has no network until that is closed. */
+    /** Cuts the browser's network until the returned object is closed. */
     public BrowserNetwork loseNetwork() throws IOException, InterruptedException {
         return BrowserNetwork.lose(folder);
     }
 
-    /** An identity provider (oidc-provider of npm) that knows the console and some people. */
+    /** Starts an identity provider (oidc-provider of npm) that knows the console and some people. */
     JsonProcess identityProvider(int port, String address) throws IOException {
         JsonProcess provider = JsonProcess.start(
                 List.of("node", programs.resolve("provider.mjs").toString(), Integer.toString(port), address, CLIENT, CLIENT_SECRET),
@@ -63,10 +63,10 @@ public final class ConsolePages implements AutoCloseable {
     }
 
     /**
-     * Has somebody do something, and waits until it is done.
+     * Makes a person on the pages do something, and waits until it is done.
      *
-     * @param with names and values by turns
-     * @return what came of it
+     * @param with names and values in turns
+     * @return the result
      * @throws AssertionError that names a screenshot if the page did not do what it should
      */
     public JsonNode have(String what, Object... with) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Installs what the tests need where that can be done without asking. */
+/** Installs packages that the tests need, if that is possible without asking. */
 final class DebianPackage {
     private static final int TRIES = 20;
 
@@ -19,7 +19,7 @@ final class DebianPackage {
             throw new IOException(byHand);
         }
         Path log = logs.resolve("apt-" + name + ".log");
-        // Another module may be installing something, and the package manager lets in one at a time.
+        // Another module may be installing something, and the package manager allows one process at a time.
         for (int tries = 1; ; tries++) {
             try {
                 Command.run(byHand, log, List.of("apt-get", "update"));

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** Somebody in a room by LiveKit's own Python SDK, who says a tone and hears what the others say. */
+/** A participant that uses LiveKit's own Python SDK: it sends a tone and hears the others. */
 public final class Ear implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Fourier windows of 100 ms tell frequencies apart to 10 Hz. */
+    /** Fourier windows of 100 ms resolve frequencies to 10 Hz. */
     private static final int NEAR_HERTZ = 20;
 
     private final JsonProcess program;
@@ -19,7 +19,7 @@ public final class Ear implements AutoCloseable {
         this.program = program;
     }
 
-    /** Joins a room, and returns when it is in it. */
+    /** Joins a room, and returns once it is in the room. */
     static Ear join(Python python, String url, String key, String secret, String room, int hertz, boolean deaf, Path log)
             throws IOException {
         Ear ear = new Ear(python.start(
@@ -32,13 +32,13 @@ public final class Ear implements AutoCloseable {
         return ear;
     }
 
-    /** Waits for something that it reports; the first that fits. */
+    /** Waits for the first matching report. */
     public JsonNode await(String event, java.util.function.Predicate<JsonNode> wanted) {
         return program.await(
                 "the ear reports: " + event, PATIENCE, said -> said.path("event").asText().equals(event) && wanted.test(said));
     }
 
-    /** The room's metadata as it was when the ear came in. */
+    /** Returns the room's metadata as it was at the join. */
     public String roomMetadata() {
         return await("joined", said -> true).path("metadata").asText();
     }
@@ -53,7 +53,7 @@ public final class Ear implements AutoCloseable {
         Await.until("the ear hears " + hertz + " Hz for " + windows + " windows", PATIENCE, () -> windowsOf(hertz) >= windows);
     }
 
-    /** Waits until it has heard so many windows more than at this moment. */
+    /** Waits until it has heard this many more windows from now on. */
     public void awaitMore(int hertz, int windows) {
         awaitTone(hertz, Math.toIntExact(windowsOf(hertz)) + windows);
     }
@@ -80,13 +80,13 @@ public final class Ear implements AutoCloseable {
         program.tell("close");
     }
 
-    /** Leaves the room, as who closes a browser's tab; the room stays. */
+    /** Leaves the room, like a user who closes a browser tab; the room stays. */
     public void leave() {
         gone = true;
         program.close();
     }
 
-    /** Deletes the room, so that whoever comes next finds a new one, and ends; if it has left, others have the room. */
+    /** Deletes the room, so that later participants get a new one, and ends. If it has left before, the room belongs to others. */
     @Override
     public void close() {
         if (!gone) {

@@ -11,7 +11,7 @@ import dev.trunkline.phone.Phone;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A way in which a call comes to its end: each takes it from the INVITE to there. */
+/** A way in which a call ends: each constant takes a call from the INVITE to its end. */
 public enum Ending {
     HUNG_UP_BY_THE_PHONE(Ending.ECHO, 12) {
         @Override
@@ -45,8 +45,8 @@ public enum Ending {
             if (answered(call)) {
                 suite.rooms().close(suite.events().of(call).await(CallRouted.class).room());
                 call.awaitEnd(PATIENCE);
-                // livekit-server may close the connection before it has told that the room is closed. To the relay that is a room
-                // that was lost, which it enters again.
+                // livekit-server may close the connection before it has reported that the room is closed. To the relay that is a lost
+                // room, which it re-enters.
                 hangUpIfUp(call);
             }
         }
@@ -181,7 +181,7 @@ public enum Ending {
         }
     };
 
-    /** The beginning of the numbers of these calls. */
+    /** The prefix of the numbers of these calls. */
     public static final String BEGINNING = "+32255519";
     public static final String DIRECTORY = """
             organisations:
@@ -225,7 +225,7 @@ public enum Ending {
         this.share = share;
     }
 
-    /** How often it comes beside the others. */
+    /** Returns its frequency relative to the others. */
     public int share() {
         return share;
     }
@@ -236,7 +236,7 @@ public enum Ending {
         return CallRequest.to(number).from(caller).saying(AudioSource.tone(700));
     }
 
-    /** Places the call and brings it to this end, or to whichever end comes before. */
+    /** Places the call and brings it to this end, or to whichever other end comes first. */
     public Call carryOut(Phone phone, String caller, SuiteUnderTest suite) throws Exception {
         Call call = phone.dial(request(caller));
         go(call, suite);

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Everything that the suite said on Kafka since it was started, as it came. */
+/** Every event that the suite has published on Kafka since its start, in order of arrival. */
 public final class EventLog implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -63,7 +63,7 @@ public final class EventLog implements AutoCloseable {
         try {
             return CallEventCodec.decode(message);
         } catch (UnreadableEventException e) {
-            // Some tests put such on purpose; they look at the messages.
+            // Some tests publish such records on purpose, and inspect the messages themselves.
             return Optional.empty();
         }
     }
@@ -73,17 +73,17 @@ public final class EventLog implements AutoCloseable {
                 && crowds.stream().anyMatch(invite.called()::startsWith);
     }
 
-    /** Keeps nothing of the calls to numbers with this beginning: there are thousands, and somebody else counts them. */
+    /** Keeps nothing of calls to numbers with this prefix: there are thousands, and other code counts them. */
     public void leaveOut(String beginning) {
         crowds.add(beginning);
     }
 
-    /** Every message of the call topics and of the dead letters, as it is. */
+    /** Returns every raw message of the call topics and of the dead letters. */
     public List<ConsumerRecord<String, byte[]>> messages() {
         return messages;
     }
 
-    /** Which group wrote each dead letter so far. */
+    /** Returns the group that wrote each dead letter so far. */
     public List<String> deadLetterGroups() {
         return messages.stream()
                 .filter(message -> message.topic().equals(Topics.DEAD_LETTERS))
@@ -97,28 +97,28 @@ public final class EventLog implements AutoCloseable {
                 .toList();
     }
 
-    /** The events of the call that a phone placed; waits for the first. */
+    /** Returns the events of the call that a phone placed; waits for the first. */
     public CallLog of(Call call) {
         return ofSipCallId(call.callId());
     }
 
-    /** The events of the call with this SIP Call-ID; waits for the first. */
+    /** Returns the events of the call with this SIP Call-ID; waits for the first. */
     public CallLog ofSipCallId(String sipCallId) {
         String id = Await.value("call.invite.received of SIP call " + sipCallId, PATIENCE, () -> find(sipCallId));
         return new CallLog(this, id);
     }
 
-    /** The events of the call with this id of ours. */
+    /** Returns the events of the call with this id of ours. */
     public CallLog ofCall(String callId) {
         return new CallLog(this, callId);
     }
 
-    /** Whether the suite has said anything of this SIP call. */
+    /** Returns whether the suite has published any event of this SIP call. */
     public boolean knows(String sipCallId) {
         return find(sipCallId).isPresent();
     }
 
-    /** The calls to a number so far. */
+    /** Returns the calls to a number so far. */
     public List<CallLog> to(String number) {
         return invites().stream()
                 .filter(invite -> invite.called().equals(number))
@@ -126,7 +126,7 @@ public final class EventLog implements AutoCloseable {
                 .toList();
     }
 
-    /** The call to a number that comes after so many others; waits for it. */
+    /** Waits for the call to a number that comes after this many others, and returns it. */
     public CallLog nextTo(String number, int before) {
         return Await.value("the call " + (before + 1) + " to " + number, PATIENCE, () -> to(number).stream().skip(before).findFirst());
     }
@@ -146,7 +146,7 @@ public final class EventLog implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Digits that the SIP Call-ID shares with the caller's number are stars in the event. */
+    /** Compares Call-IDs: digits that the SIP Call-ID shares with the caller's number are stars in the event. */
     private static boolean isMaskOf(String masked, String sipCallId) {
         return sipCallId.matches(masked.chars()
                 .mapToObj(c -> c == '*' ? "." : Pattern.quote(Character.toString(c)))

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * libfaketime (Debian package {@code libfaketime}) before the C library of a process: what that process takes for the time of day is set
- * by a file, and nobody else's clock changes. Monotonic time is left alone, as the kernel leaves it when a clock is set.
+ * Preloads libfaketime (Debian package {@code libfaketime}) into a process: a file sets that process's time of day, and no other clock
+ * changes. Monotonic time is unaffected, as when the kernel's clock is set.
  */
 public final class Faketime {
     private static final Path LIBRARIES = Path.of("/usr/lib");
     private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
-    /** Within which a process takes up what the file says; it is read no more often. */
+    /** Time within which a process adopts the file's setting; this is how often the file is read. */
     public static final Duration TAKEN_UP = Duration.ofSeconds(1);
 
     private Faketime() {}
 
-    /** The library, installed where it is missing. */
+    /** Returns the library, and installs it if it is missing. */
     static Path prepare(Path logs) throws IOException, InterruptedException {
         if (library().isEmpty()) {
             DebianPackage.install("libfaketime", logs);
@@ -39,10 +39,10 @@ public final class Faketime {
     }
 
     /**
-     * What a process has to have in its environment.
+     * Returns the environment variables that a process needs.
      *
-     * @param file by which its clock is set
-     * @param logs where the log of an installation goes
+     * @param file that sets its clock
+     * @param logs folder for the log of an installation
      * @throws IOException that says what to install by hand
      */
     public static Map<String, String> environment(Path file, Path logs) throws IOException, InterruptedException {
@@ -51,13 +51,13 @@ public final class Faketime {
                 "FAKETIME_TIMESTAMP_FILE", file.toString(),
                 "FAKETIME_CACHE_DURATION", Long.toString(TAKEN_UP.toSeconds()),
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                // With it the JVM's waits, which are by the monotonic clock, would end at once.
+                // With the fix on, the JVM's waits, which use the monotonic clock, would end at once.
                 "FAKETIME_FORCE_MONOTONIC_FIX", "0",
-                // The times of files are everybody's.
+                // File times are shared with other processes.
                 "NO_FAKE_STAT", "1");
     }
 
-    /** Whoever reads meanwhile reads all of the old or all of the new. @param ahead of the machine's clock; negative for behind it */
+    /** Sets the clock atomically for concurrent readers. @param ahead of the machine's clock; negative if behind it */
     public static void set(Path file, Duration ahead) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.writeString(next, "%+d%n".formatted(ahead.toSeconds()));

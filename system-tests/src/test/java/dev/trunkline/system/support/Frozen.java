@@ -2,7 +2,7 @@ package dev.trunkline.system.support;
 
 import java.io.IOException;
 
-/** A process that stands still (SIGSTOP) and goes on when this is closed: its sockets stay, and nobody answers on them. */
+/** A process that is frozen (SIGSTOP) until this is closed: its sockets stay open, and nothing answers on them. */
 public final class Frozen implements AutoCloseable {
     private final long pid;
 

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Messages and session descriptions that are wrong, each in one way that has a name. */
+/** Malformed messages and session descriptions, each wrong in one named way. */
 public final class Garbage {
     private static final String NUMBER = "+3225550101";
     private static final String CALLER = "+32470800003";
 
     private Garbage() {}
 
-    /** Datagrams that are no SIP, or SIP that must not be taken for a call. */
+    /** Returns datagrams that are not SIP, or SIP that must not be taken for a call. */
     public static Map<String, byte[]> messages(RawSip raw) {
         Map<String, byte[]> all = new LinkedHashMap<>();
         nonsense(all);
@@ -75,7 +75,7 @@ public final class Garbage {
         all.put("a response of no status", bytes(raw.options().replaceFirst("OPTIONS .*\r\n", "SIP/2.0 99999999999 OK\r\n")));
     }
 
-    /** Offers in a well-formed INVITE. */
+    /** Returns malformed offers for a well-formed INVITE. */
     public static Map<String, String> sessionDescriptions() {
         Map<String, String> all = new LinkedHashMap<>();
         String good = lines("v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0", "m=audio 40000 RTP/AVP 0",

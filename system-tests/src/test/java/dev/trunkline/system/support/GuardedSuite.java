@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A suite beside that of the other tests, whose Kafka asks each service who it is, and which answers LiveKit's SIP API. */
+/** A suite beside that of the other tests. Its Kafka authenticates each service, and it answers LiveKit's SIP API. */
 public final class GuardedSuite implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("TRUNKLINE_BIND", "127.0.0.1"),
@@ -43,7 +43,7 @@ public final class GuardedSuite implements AutoCloseable {
         return start("guarded", Map.of("TRUNKLINE_TRACES", spans.address()), spans);
     }
 
-    /** One for figures: a Kafka that asks nobody, no spans, and warm when it is ready. */
+    /** Starts a suite for measurements: its Kafka does not authenticate, it sends no spans, and it is warm when it is ready. */
     public static GuardedSuite unguarded() throws Exception {
         return start("unguarded", Map.of("TRUNKLINE_KAFKA_GUARDED", "off", "TRUNKLINE_WARM_UP", "15s"), SpanCollector.open());
     }
@@ -75,12 +75,12 @@ public final class GuardedSuite implements AutoCloseable {
         return suite;
     }
 
-    /** The router's HTTP API with the rights of the operator. */
+    /** Returns the router's HTTP API with the rights of the operator. */
     public RouterApi router() {
         return new RouterApi(http, suite.process("call-router").health().orElseThrow(), suite.adminToken());
     }
 
-    /** Lets the demo's organisation call out as often as tests want. */
+    /** Lets the demo's organisation make as many outbound calls as tests need. */
     public void letDemoCall() throws IOException, InterruptedException {
         router().json("POST", "/directory/apply", """
                 organisations:
@@ -89,7 +89,7 @@ public final class GuardedSuite implements AutoCloseable {
                 """);
     }
 
-    /** Whether a service's health page says that it does its work. */
+    /** Returns whether a service's health page says that it is ready. */
     public boolean isReady(String service) {
         URI ready = suite.process(service).health().orElseThrow().resolve("/q/health/ready");
         try {
@@ -102,17 +102,17 @@ public final class GuardedSuite implements AutoCloseable {
         }
     }
 
-    /** LiveKit's SIP API, and its rooms. */
+    /** Returns LiveKit's SIP API and rooms. */
     public LiveKitSip liveKitSip() {
         return new LiveKitSip(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
-    /** A connection to the Redis that the limiter and livekit-server share. */
+    /** Opens a connection to the Redis that the limiter and livekit-server share. */
     public Redis redis() throws IOException {
         return Redis.connect(URI.create(suite.backends().redis()));
     }
 
-    /** A livekit-agents worker that hands callers over to a number, or calls it, by LiveKit's API. @param trunk LiveKit's id */
+    /** Starts a livekit-agents worker that transfers callers to a number, or calls it, by LiveKit's API. @param trunk LiveKit's id */
     public AgentWorker sipWorker(String agentName, String trunk, String callTo) throws IOException, InterruptedException {
         Path module = SuiteUnderTest.module();
         Path logs = suite.settings().state().resolve("agents");
@@ -126,7 +126,7 @@ public final class GuardedSuite implements AutoCloseable {
                 logs.resolve(agentName + ".log"));
     }
 
-    /** A program of LiveKit's users that makes trunks and rules, and has calls. @param settings what {@code provision.py} says that it needs */
+    /** Starts a LiveKit user's program that makes trunks and rules, and has calls. @param settings those that {@code provision.py} lists */
     public JsonProcess sdk(LiveKitSdk sdk, Map<String, String> settings) throws IOException, InterruptedException {
         Path logs = suite.settings().state().resolve("sdks");
         Map<String, String> environment = new HashMap<>(settings);
@@ -136,22 +136,22 @@ public final class GuardedSuite implements AutoCloseable {
         return JsonProcess.start(sdk.command(SuiteUnderTest.module(), logs), environment, logs.resolve(sdk + ".log"));
     }
 
-    /** A node of LiveKit's own psrpc on the same Redis, which takes calls out as livekit-sip does, and calls nobody. */
+    /** Starts a node of LiveKit's own psrpc on the same Redis, which accepts outbound calls as livekit-sip does, but calls nobody. */
     public OtherSipNode psrpcNode() throws IOException, InterruptedException {
         return OtherSipNode.psrpc(suite);
     }
 
-    /** Where its services send their spans. */
+    /** Returns the collector to which its services send their spans. */
     public SpanCollector spans() {
         return spans;
     }
 
-    /** With every right. */
+    /** Returns Kafka's address with the admin's credentials, which have every right. */
     public KafkaAddress asAdmin() throws IOException {
         return suite.guard().orElseThrow().adminAddress(suite.backends().kafka());
     }
 
-    /** What the health page of a service says now; empty if it does not answer. */
+    /** Returns the current health page of a service; empty if it does not answer. */
     public String health(String service) {
         URI page = suite.process(service).health().orElseThrow();
         try {
@@ -164,7 +164,7 @@ public final class GuardedSuite implements AutoCloseable {
         }
     }
 
-    /** Runs a command of the {@code trunkline} script on this suite, to its end. */
+    /** Runs a command of the {@code trunkline} script on this suite to its end. */
     public Script.Ended script(String... words) throws IOException, InterruptedException {
         return Script.run(suite.settings().root(), suite.settings().state(), suite.settings().state().resolve("script"), words);
     }

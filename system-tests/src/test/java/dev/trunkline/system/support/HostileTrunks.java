@@ -2,23 +2,23 @@ package dev.trunkline.system.support;
 
 import java.io.IOException;
 
-/** Two trunks besides the demo's, for those who misbehave; calls of either reach the demo's echo. */
+/** Two trunks in addition to the demo's, for misbehaving senders; calls from either reach the demo's echo. */
 public final class HostileTrunks {
-    /** What is tried comes from here, so that what befalls its trunk is not what befalls the call beside it. */
+    /** Attacks come from here, so that what happens to this trunk does not affect the call beside it. */
     public static final String ADDRESS = "127.0.0.41";
     public static final String OTHER = "127.0.0.42";
-    /** Nobody's. */
+    /** An address that belongs to no trunk. */
     public static final String STRANGER = "127.0.0.45";
-    /** Answered at once, with an echo. */
+    /** A number that is answered at once, with an echo. */
     public static final String ECHO = "+3225551900";
-    /** Rings for three seconds: its agent does not exist. */
+    /** A number that rings for three seconds, because its agent does not exist. */
     public static final String NOBODY = "+3225551901";
-    /** Answered at once, and no agent comes. */
+    /** A number that is answered at once, but no agent comes. */
     public static final String ALONE = "+3225551902";
 
-    /** The same, for offers by the hundred: nobody keeps their events. */
+    /** The same, for hundreds of offers: their events are not kept. */
     public static final String OFFERS = "+3225551903";
-    /** No organisation has it, and nobody keeps the events of calls to it. */
+    /** A number that no organisation has; the events of calls to it are not kept. */
     public static final String UNKNOWN = "+3225551999";
 
     private static final String DIRECTORY = """
@@ -45,7 +45,7 @@ public final class HostileTrunks {
 
     private HostileTrunks() {}
 
-    /** Tells the suite of them, and waits until the edge knows both. */
+    /** Adds them to the suite's directory, and waits until the edge knows both. */
     public static void apply(SuiteUnderTest suite) throws IOException, InterruptedException {
         suite.events().leaveOut(OFFERS);
         suite.events().leaveOut(UNKNOWN);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the system tests need of other people's programs is installed here, while there is a network: the system tests may run in
+ * Installs the third-party programs that the system tests need while there is a network: the system tests may run in
  * one that has loopback alone.
  */
 class InstalledTest {

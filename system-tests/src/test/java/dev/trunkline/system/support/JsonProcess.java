@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A program that says one JSON object a line, and is told to end by the end of its standard input. */
+/** A program that prints one JSON object per line, and ends when its standard input ends. */
 public final class JsonProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
@@ -49,12 +49,12 @@ public final class JsonProcess implements AutoCloseable {
         }
     }
 
-    /** Everything that it has said so far. */
+    /** Returns everything that it has printed so far. */
     public List<JsonNode> said() {
         return said;
     }
 
-    /** Waits until it has said this. */
+    /** Waits for a matching object. */
     public JsonNode await(String what, Duration atMost, Predicate<JsonNode> wanted) {
         return Await.value(what + " (see " + log + ")", atMost, () -> {
             Optional<JsonNode> found = said.stream().filter(wanted).findFirst();

@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Kamailio (Debian package {@code kamailio}) as a carrier's proxy in front of two phones: {@code kamailio/carrier.cfg} says how. */
+/** Kamailio (Debian package {@code kamailio}) as a carrier's proxy in front of two phones, configured by {@code kamailio/carrier.cfg}. */
 public final class Kamailio implements AutoCloseable {
-    /** Another address of loopback than the suite's and the phones', for the edge knows whose a packet is by its source. */
+    /** A loopback address other than those of the suite and the phones, because the edge identifies a packet's trunk by its source. */
     public static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.66", 19_063);
-    /** The same by TLS. */
+    /** The address for TLS. */
     public static final InetSocketAddress TLS = new InetSocketAddress("127.0.0.66", 19_064);
-    /** Of the account that it lets register and call. */
+    /** The user of the account that may register and call. */
     public static final String USER = "trunkline";
     public static final String PASSWORD = "s3cret-of-carrier";
-    /** Of the second phone. */
+    /** The number of the second phone. */
     public static final String SECOND_NUMBER = "+3225550187";
 
-    /** Who is at its two sides. */
+    /** Its two sides. */
     public enum Side {
-        /** Who has the account. */
+        /** The holder of the account. */
         CUSTOMER,
         PHONE;
 
@@ -46,7 +46,7 @@ public final class Kamailio implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it. @param phone whom it rings @param second whom it rings for {@link #SECOND_NUMBER}, at the same address */
+    /** Starts it. @param phone that it rings @param second phone that it rings for {@link #SECOND_NUMBER}, at the same address */
     static Kamailio start(Path module, Path target, Certificates certificates, InetSocketAddress phone, InetSocketAddress second)
             throws IOException, InterruptedException {
         Path folder = target.resolve("kamailio");
@@ -73,7 +73,7 @@ public final class Kamailio implements AutoCloseable {
                 .start(), log);
     }
 
-    /** Installs it where it is missing. @throws IOException that says what to install */
+    /** Installs it if it is missing. @throws IOException that says what to install */
     static Path prepare(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         if (program().isEmpty()) {
@@ -100,7 +100,7 @@ public final class Kamailio implements AutoCloseable {
         return address.getHostString() + ":" + address.getPort();
     }
 
-    /** How many requests it has passed on, or turned away, of this kind. @param what as the configuration logs it: {@code began} */
+    /** Returns how many requests of this kind it has forwarded or rejected. @param what as the configuration logs it: {@code began} */
     public long count(String what, String method, Side from) {
         String wanted = "%s: %s from %s".formatted(what, method, from.word());
         try (Stream<String> lines = Files.lines(log)) {
@@ -110,7 +110,7 @@ public final class Kamailio implements AutoCloseable {
         }
     }
 
-    /** Requests within a dialog that named no route. */
+    /** Returns the requests within a dialog that had no Route. */
     public List<String> astray() {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.contains("astray: ")).toList();
@@ -119,7 +119,7 @@ public final class Kamailio implements AutoCloseable {
         }
     }
 
-    /** Waits until it has passed so many requests within dialogs on. */
+    /** Waits until it has forwarded this many requests within dialogs. */
     public void awaitWithin(String method, Side from, long times) {
         Await.until("Kamailio has passed %d %s of the %s on (see %s)".formatted(times, method, from.word(), log), PATIENCE,
                 () -> count("within", method, from) >= times);

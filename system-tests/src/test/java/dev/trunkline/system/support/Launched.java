@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of the launcher, started as the {@code trunkline} script starts it, without its build. */
+/** A program of the launcher, started as by the {@code trunkline} script, but without the build. */
 public final class Launched implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             "TRUNKLINE_SIP_PORT", "19160",
             "TRUNKLINE_HTTP_PORT", "19180",
             "TRUNKLINE_LIVEKIT_PORT", "19880",
             "TRUNKLINE_RTP_PORTS", "32100-32400",
-            // Of the console is ConsoleIT.
+            // ConsoleIT tests the console.
             "TRUNKLINE_CONSOLE", "off",
-            // In order, however slow the machine is.
+            // Long enough for an orderly stop, however slow the machine is.
             "TRUNKLINE_STOP_WITHIN", "60s",
             "TRUNKLINE_WARM_UP", "0",
-            // A training run takes a minute or two; what it makes is tested beside it (AotCachesTest).
+            // A training run takes a minute or two; its result has a test of its own (AotCachesTest).
             "TRUNKLINE_AOT", "off");
 
     private final Process process;
@@ -36,7 +36,7 @@ public final class Launched implements AutoCloseable {
         this.output = output;
     }
 
-    /** A folder for the state of a suite, with nothing in it from an earlier one. */
+    /** Returns a folder for the state of a suite, without anything of an earlier one. */
     public static Path newState() {
         Path state = SuiteUnderTest.module().resolve("target/launched/state");
         try {
@@ -53,9 +53,9 @@ public final class Launched implements AutoCloseable {
     }
 
     /**
-     * The same as a job in the background of a script, whose shell has it ignore SIGINT.
+     * Starts the same as a background job of a script, whose shell makes it ignore SIGINT.
      *
-     * @param settings beside those that each has here
+     * @param settings in addition to those that every program has here
      */
     public static Launched inBackground(String main, Path state, Map<String, String> settings) throws IOException {
         return start(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"), settings, main, state);
@@ -88,7 +88,7 @@ public final class Launched implements AutoCloseable {
         return output;
     }
 
-    /** What it has printed so far. */
+    /** Returns what it has printed so far. */
     public List<String> lines() {
         try {
             return new String(Files.readAllBytes(output), StandardCharsets.UTF_8).lines().toList();
@@ -97,7 +97,7 @@ public final class Launched implements AutoCloseable {
         }
     }
 
-    /** The router's HTTP API of the suite that was started here, with the rights of an organisation. */
+    /** Returns the router's HTTP API of the suite started here, with the rights of an organisation. */
     public static RouterApi tenantOf(Path state, String organisation) throws IOException, InterruptedException {
         URI router = RunningSuite.load(state).router();
         HttpClient http = HttpClient.newHttpClient();
@@ -111,22 +111,22 @@ public final class Launched implements AutoCloseable {
         return process.descendants().toList();
     }
 
-    /** Where a suite that is started here takes SIP. */
+    /** Returns the SIP port of a suite started here. */
     public static int sipPort() {
         return Integer.parseInt(SETTINGS.get("TRUNKLINE_SIP_PORT"));
     }
 
-    /** What Ctrl-C does. */
+    /** Sends SIGINT, as Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
-    /** What a service manager does. */
+    /** Sends SIGTERM, as a service manager does. */
     public void terminate() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
     }
 
-    /** @throws AssertionError if it does not end in that time */
+    /** Waits for the end and returns the exit code. @throws AssertionError if it does not end in that time */
     public int exitCode(Duration atMost) throws InterruptedException {
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after " + atMost.toSeconds() + " s, see " + output);
@@ -134,7 +134,7 @@ public final class Launched implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends it if it has not ended: gently, for it must stop the suite that it may have started. */
+    /** Ends it if it has not ended: gently, because it must stop the suite that it may have started. */
     @Override
     public void close() {
         List<ProcessHandle> parts = descendants();

@@ -21,7 +21,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** LiveKit's room service by its HTTP API (Twirp), as an operator's tools would ask it. */
+/** LiveKit's room service through its HTTP API (Twirp), as an operator's tools would use it. */
 public final class LiveKitRooms {
     private static final int UNAVAILABLE = 503;
     private static final int MOST_TRIES = 10;
@@ -41,8 +41,8 @@ public final class LiveKitRooms {
     }
 
     /**
-     * The names of the rooms with these beginnings in which somebody is. A room's own number of participants is not asked
-     * for: of a room whose agent was killed LiveKit keeps it until the room is closed.
+     * Returns the names of the occupied rooms with this prefix. The room's own participant count is not used, because LiveKit keeps
+     * counting an agent that was killed until the room is closed.
      */
     public List<String> occupied(String beginning) throws IOException, InterruptedException {
         List<String> names = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class LiveKitRooms {
         return names;
     }
 
-    /** What agents find as the metadata of a room; empty if there is no such room. */
+    /** Returns the metadata of a room as agents see it; empty if there is no such room. */
     public String metadata(String room) {
         try {
             return ask("ListRooms", "{\"names\": [\"" + room + "\"]}").path("rooms").path(0).path("metadata").asText();
@@ -71,12 +71,12 @@ public final class LiveKitRooms {
         return !ask("ListParticipants", "{\"room\": \"" + room + "\"}", room).path("participants").isEmpty();
     }
 
-    /** Closes a room, as an agent does that has nothing more to say. */
+    /** Closes a room, like an agent that has finished. */
     public void close(String room) throws IOException, InterruptedException {
         ask("DeleteRoom", "{\"room\": \"" + room + "\"}");
     }
 
-    /** Sets attributes of a participant, as an agent does by the server's API. */
+    /** Sets attributes of a participant, as an agent does through the server's API. */
     public void set(String room, String identity, Map<String, String> attributes) throws IOException, InterruptedException {
         var body = JSON.createObjectNode().put("room", room).put("identity", identity);
         attributes.forEach(body.putObject("attributes")::put);
@@ -96,7 +96,7 @@ public final class LiveKitRooms {
                 .build();
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         for (int i = 0; response.statusCode() == UNAVAILABLE && i < MOST_TRIES; i++) {
-            // LiveKit asks itself over its bus, and on a machine that is very busy its own answer comes too late for it.
+            // LiveKit sends itself requests over its bus, and on a very busy machine its own answer comes too late for it.
             Thread.sleep(PAUSE);
             response = http.send(request, BodyHandlers.ofString());
         }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What LiveKit's users make trunks, rules and calls with. */
+/** The tools with which LiveKit's users make trunks, rules and calls. */
 public enum LiveKitSdk {
     PYTHON,
     NODE,
@@ -14,7 +14,7 @@ public enum LiveKitSdk {
     /** The requests of the command {@code lk}. */
     LK;
 
-    /** How the program in this language is started. */
+    /** Returns the command that starts the program in this language. */
     List<String> command(Path module, Path logs) throws IOException, InterruptedException {
         Files.createDirectories(logs);
         Path programs = module.resolve("src/test/sdks");

@@ -33,25 +33,25 @@ import livekit.LivekitSip.SIPParticipantInfo;
 import livekit.LivekitSip.TransferSIPParticipantRequest;
 import retrofit2.Response;
 
-/** LiveKit's SIP API and rooms, by the messages, tokens and clients of LiveKit's SDK for servers. */
+/** LiveKit's SIP API and rooms, with the messages, tokens and clients of LiveKit's server SDK. */
 public final class LiveKitSip {
     private final HttpClient http;
     private final URI server;
     private final String key;
     private final String secret;
 
-    /** What a request came to. @param error as Twirp writes it; empty where there was none */
+    /** The result of a request. @param error as Twirp writes it; empty if there was none */
     public record Answer(int status, byte[] body, Optional<JsonNode> error) {
         public SIPParticipantInfo participant() throws IOException {
             return SIPParticipantInfo.parseFrom(body);
         }
 
-        /** Twirp's code of the error. */
+        /** Returns Twirp's error code. */
         public String code() {
             return error.map(json -> json.path("code").asText()).orElse("");
         }
 
-        /** What the error says of the SIP response. */
+        /** Returns the SIP response that the error contains. */
         public String sipStatus() {
             return error.map(json -> json.path("meta").path("sip_status_code").asText()).orElse("");
         }
@@ -86,7 +86,7 @@ public final class LiveKitSip {
         return body(sip().createSipDispatchRule(new SipDispatchRuleIndividual(roomPrefix, ""), options).execute()).getSipDispatchRuleId();
     }
 
-    /** Of all trunks and rules. */
+    /** Returns the ids of all trunks and rules. */
     public Set<String> ids() throws IOException {
         Set<String> ids = new HashSet<>();
         body(sip().listSipInboundTrunk().execute()).forEach(trunk -> ids.add(trunk.getSipTrunkId()));
@@ -139,17 +139,17 @@ public final class LiveKitSip {
         }
     }
 
-    /** The participant of this kind of attribute in any room; with the room's name. */
+    /** Returns the participant with this attribute in any room, with the room's name. */
     public Optional<InRoom> participantWith(String attribute, String value) throws IOException {
         return participantsWith(attribute, value).stream().findFirst();
     }
 
-    /** All of them. */
+    /** Returns all participants with this attribute. */
     public List<InRoom> participantsWith(String attribute, String value) throws IOException {
         return everybody().stream().filter(found -> value.equals(found.participant().getAttributesMap().get(attribute))).toList();
     }
 
-    /** Who is in any room. */
+    /** Returns the participants of all rooms. */
     public List<InRoom> everybody() throws IOException {
         List<InRoom> found = new ArrayList<>();
         RoomServiceClient rooms = RoomServiceClient.createClient(server.toString(), key, secret);
@@ -159,22 +159,22 @@ public final class LiveKitSip {
         return found;
     }
 
-    /** Has an agent come into a room. */
+    /** Dispatches an agent to a room. */
     public void dispatch(String room, String agent, String metadata) throws IOException {
         body(AgentDispatchServiceClient.createClient(server.toString(), key, secret).createDispatch(room, agent, metadata).execute());
     }
 
-    /** Puts somebody out of a room. */
+    /** Removes a participant from a room. */
     public void remove(String room, String identity) throws IOException {
         RoomServiceClient.createClient(server.toString(), key, secret).removeParticipant(room, identity).execute();
     }
 
-    /** Deletes a room, with whoever is in it. */
+    /** Deletes a room together with its participants. */
     public void delete(String room) throws IOException {
         RoomServiceClient.createClient(server.toString(), key, secret).deleteRoom(room).execute();
     }
 
-    /** Somebody in a room. */
+    /** A participant of a room. */
     public record InRoom(String room, ParticipantInfo participant) {}
 
     private static <T> T body(Response<T> response) throws IOException {

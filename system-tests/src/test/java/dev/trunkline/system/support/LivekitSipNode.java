@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A livekit-sip behind the livekit-server of a suite, on its Redis, with a SIP port of its own. Nobody but whoever runs the test has one:
- * {@value #BINARY} says where it is.
+ * A livekit-sip behind the livekit-server of a suite, on its Redis, with a SIP port of its own. The person who runs the test must
+ * provide it: {@value #BINARY} says where it is.
  */
 public final class LivekitSipNode implements AutoCloseable {
     public static final String BINARY = "trunkline.livekit-sip";
@@ -32,7 +32,7 @@ public final class LivekitSipNode implements AutoCloseable {
         this.log = log;
     }
 
-    /** @throws AssertionError that says how to name it, if nobody has */
+    /** Returns the program. @throws AssertionError that says how to name it if it is not set */
     public static Path binary() {
         String named = System.getProperty(BINARY, "");
         if (named.isEmpty() || !Files.isExecutable(Path.of(named))) {
@@ -42,7 +42,7 @@ public final class LivekitSipNode implements AutoCloseable {
         return Path.of(named).toAbsolutePath();
     }
 
-    /** Starts one, and returns when it takes calls and requests. */
+    /** Starts one, and returns when it accepts calls and requests. */
     public static LivekitSipNode start(GuardedSuite suite) throws IOException {
         Path log = suite.suite().logs().resolve("livekit-sip.log");
         ProcessBuilder builder = new ProcessBuilder(binary().toString()).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -50,7 +50,7 @@ public final class LivekitSipNode implements AutoCloseable {
         var node = new LivekitSipNode(builder.start(), log);
         try {
             Await.until("livekit-sip is ready, see " + log, PATIENCE, node::isReady);
-            // It subscribes after it has said so.
+            // It subscribes after it has reported that it is ready.
             Await.pause(1_000);
             return node;
         } catch (AssertionError e) {
@@ -102,12 +102,12 @@ public final class LivekitSipNode implements AutoCloseable {
         return process.pid();
     }
 
-    /** Its metrics. */
+    /** Returns its metrics. */
     public Metrics metrics() {
         return new Metrics(http, URI.create("http://127.0.0.1:" + METRICS_PORT + "/metrics"));
     }
 
-    /** Ends it with the calls that it has. */
+    /** Ends it together with its calls. */
     @Override
     public void close() {
         process.destroyForcibly();

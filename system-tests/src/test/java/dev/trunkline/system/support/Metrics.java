@@ -16,12 +16,12 @@ public final class Metrics {
         this.page = page;
     }
 
-    /** The page as it is. */
+    /** Returns the raw page. */
     public String text() throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
     }
 
-    /** The sum of the series whose line begins with this; 0 if there is none. */
+    /** Returns the sum of the series whose lines begin with this; 0 if there is none. */
     public double sum(String beginning) throws IOException, InterruptedException {
         return text().lines()
                 .filter(line -> line.startsWith(beginning))

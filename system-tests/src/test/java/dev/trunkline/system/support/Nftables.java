@@ -5,21 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Rules of the kernel's packet filter. Root is needed, best in a network namespace of one's own. */
+/** Rules of the kernel's packet filter. They need root, and are best used in a separate network namespace. */
 public final class Nftables {
-    /** Where Debian has it. */
+    /** The path on Debian. */
     private static final Path PROGRAM = Path.of("/usr/sbin/nft");
 
     private Nftables() {}
 
-    /** Installs the program where it is missing. */
+    /** Installs the program if it is missing. */
     static void prepare(Path logs) throws IOException, InterruptedException {
         if (!Files.isExecutable(PROGRAM)) {
             DebianPackage.install("nftables", logs);
         }
     }
 
-    /** @throws IOException that has the program's first word on what is wrong, or says that there is none */
+    /** Applies rules. @throws IOException with the first line of the program's error, or if the program is missing */
     public static void apply(String rules) throws IOException, InterruptedException {
         String program = Files.isExecutable(PROGRAM) ? PROGRAM.toString() : "nft";
         Process nft = new ProcessBuilder(program, "-f", "-").redirectErrorStream(true).start();

@@ -12,10 +12,10 @@ final class Node {
     private Node() {}
 
     /**
-     * A folder with the programs of another and the packages that its package.json asks for.
+     * Prepares a folder with the programs of another folder and the packages that its package.json requires.
      *
      * @param programs folder with package.json and {@code *.mjs}
-     * @param folder made if it is not there
+     * @param folder created if it does not exist
      * @throws IOException that says what to install
      */
     static Path prepare(Path programs, Path folder) throws IOException, InterruptedException {

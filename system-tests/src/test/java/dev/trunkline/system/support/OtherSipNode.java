@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A program of LiveKit's that takes calls out from the same livekit-server as the suite, by the same Redis. */
+/** A LiveKit program that accepts outbound calls from the same livekit-server as the suite, over the same Redis. */
 public final class OtherSipNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String GO = "/usr/local/go/bin/go";
@@ -26,12 +26,12 @@ public final class OtherSipNode implements AutoCloseable {
             try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
                 said.lines().forEach(lines::add);
             } catch (IOException | UncheckedIOException e) {
-                // It was ended.
+                // The process was ended.
             }
         });
     }
 
-    /** The one of {@code livekit-psrpc/src/test/go}, which is built first. */
+    /** Builds and starts the program of {@code livekit-psrpc/src/test/go}. */
     static OtherSipNode psrpc(Suite suite) throws IOException, InterruptedException {
         Path logs = suite.settings().state().resolve("sdks");
         Files.createDirectories(logs);
@@ -46,12 +46,12 @@ public final class OtherSipNode implements AutoCloseable {
     private static OtherSipNode awaiting(String ready, Process process) {
         var node = new OtherSipNode(process);
         Await.until(() -> "the node is ready: " + node.lines, PATIENCE, () -> node.lines.stream().anyMatch(line -> line.contains(ready)));
-        // It subscribes after it has said so.
+        // It subscribes after it has reported that it is ready.
         Await.pause(1_000);
         return node;
     }
 
-    /** The identities for which the one without calls has taken a request, as often as it has. */
+    /** Returns the identities for which the node without telephony has taken a request, one entry per request. */
     public List<String> handled() {
         return lines.stream().filter(line -> line.startsWith(HANDLED)).map(line -> line.substring(HANDLED.length())).toList();
     }

@@ -10,16 +10,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A phone that shares no code with ours: it calls and is called, says a tone and tells which tones it hears. */
+/** A phone that shares no code with ours: it calls and is called, sends a tone and reports which tones it hears. */
 public final class PeerPhone implements AutoCloseable {
     public static final String ADDRESS = "127.0.0.1";
-    /** What it says, in Hz; baresip says what it hears. */
+    /** The tone that it sends, in Hz; baresip echoes what it hears instead. */
     public static final int TONE = 700;
 
-    /** Which phone. */
+    /** The phone program. */
     public enum Program {
         PJSIP("pjsip", 19_076),
-        /** The two ports above are taken too. Is called by its own user name alone. */
+        /** Also uses the two ports above. It accepts calls only to its own user name. */
         BARESIP("baresip", 19_092),
         LINPHONE("linphone", 19_096);
 
@@ -35,17 +35,17 @@ public final class PeerPhone implements AutoCloseable {
             return port;
         }
 
-        /** Where it listens in this way: TLS has the port above. */
+        /** Returns the port on which it listens for this transport: TLS uses the port above. */
         public int port(Way way) {
             return way.isTls() ? port + 1 : port;
         }
     }
 
-    /** How its calls go. */
+    /** The transport and encryption of its calls. */
     public enum Way {
         UDP("udp", false),
         TCP("tcp", false),
-        /** Where the keys of SRTP are nobody else's to read. */
+        /** TLS with SRTP, whose keys nobody else can read. */
         TLS("tls", true),
         SRTP("udp", true);
 
@@ -61,19 +61,19 @@ public final class PeerPhone implements AutoCloseable {
             return this == TLS;
         }
 
-        /** Of SIP, as a directory file writes it. */
+        /** Returns the SIP transport, as written in a directory file. */
         public String transport() {
             return transport;
         }
 
-        /** What an outbound trunk that leads to such a phone says of SRTP. */
+        /** Returns the SRTP setting of an outbound trunk that leads to such a phone. */
         public String srtp() {
             return srtp ? "require" : "off";
         }
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Fourier windows of 100 ms tell frequencies apart to 10 Hz. */
+    /** Fourier windows of 100 ms resolve frequencies to 10 Hz. */
     private static final int NEAR_HERTZ = 20;
 
     private final JsonProcess program;
@@ -84,7 +84,7 @@ public final class PeerPhone implements AutoCloseable {
         this.way = way;
     }
 
-    /** Starts it, and returns when it can call and be called. @param codec as the program calls it */
+    /** Starts it, and returns when it can call and be called. @param codec by the program's name for it */
     static PeerPhone start(Program program, Path module, Path target, String user, String codec, Way way, Certificates certificates)
             throws IOException, InterruptedException {
         prepare(program, target);
@@ -106,13 +106,13 @@ public final class PeerPhone implements AutoCloseable {
             phone.await("ready", said -> true);
             return phone;
         } catch (AssertionError notReady) {
-            // The next one needs its ports.
+            // The next phone needs its ports.
             phone.close();
             throw notReady;
         }
     }
 
-    /** Installs what a phone needs beside Python. @throws IOException that says what to install */
+    /** Installs what a phone needs in addition to Python. @throws IOException that says what to install */
     static void prepare(Program program, Path target) throws IOException, InterruptedException {
         switch (program) {
             case PJSIP -> {}
@@ -127,7 +127,7 @@ public final class PeerPhone implements AutoCloseable {
         }
     }
 
-    /** @throws IOException that says what to install */
+    /** Prepares Python. @throws IOException that says what to install */
     static Python python(Path module, Path target) throws IOException, InterruptedException {
         return Python.prepare(module.resolve("src/test/python/phones"), target);
     }
@@ -137,7 +137,7 @@ public final class PeerPhone implements AutoCloseable {
                 "the phone reports: " + event, PATIENCE, said -> said.path("event").asText().equals(event) && wanted.test(said));
     }
 
-    /** How its calls go. */
+    /** Returns the transport and encryption of its calls. */
     public Way way() {
         return way;
     }
@@ -158,27 +158,27 @@ public final class PeerPhone implements AutoCloseable {
         program.tell("hangup");
     }
 
-    /** Asks the other side to call this URI. */
+    /** Asks the other side, by REFER, to call this URI. */
     public void transfer(String uri) {
         program.tell("transfer " + uri);
     }
 
-    /** Asks the other side of its first call to take its place in the second (REFER with Replaces). baresip cannot be told. */
+    /** Asks the other side of its first call to take its place in the second (REFER with Replaces). baresip does not support this. */
     public void joinItsTwoCalls() {
         program.tell("attended");
     }
 
-    /** Declines from now on to call somebody where the other side asks it to. PJSIP alone can be told. */
+    /** Makes it decline REFER requests from now on. Only PJSIP supports this. */
     public void refuseTransfers() {
         program.tell("refuse-transfers");
     }
 
-    /** Waits until it is told by NOTIFY how that went. @param status of the last one */
+    /** Waits for the NOTIFY that reports the result. @param status of the last one */
     public void awaitTransferred(int status) {
         await("transfer", said -> said.path("final").asBoolean() && said.path("status").asInt() == status);
     }
 
-    /** Waits until it is asked to call somebody. */
+    /** Waits until a REFER asks it to call somebody. */
     public void awaitTransferRequest() {
         await("transfer-requested", said -> true);
     }
@@ -193,14 +193,14 @@ public final class PeerPhone implements AutoCloseable {
         await("call", said -> said.path("state").asText().startsWith("DISCONN"));
     }
 
-    /** Waits until so many of its calls are over. */
+    /** Waits until this many of its calls are over. */
     public void awaitOver(int calls) {
         Await.until("it has no call any more", PATIENCE, () -> program.said().stream()
                 .filter(said -> said.path("event").asText().equals("call") && said.path("state").asText().startsWith("DISCONN"))
                 .count() >= calls);
     }
 
-    /** Waits until it has heard this tone for so many windows of 100 ms more than at this moment. */
+    /** Waits until it has heard this tone for this many more windows of 100 ms from now on. */
     public void awaitMore(int hertz, int windows) {
         long heard = windowsOf(hertz);
         Await.until("the phone hears " + hertz + " Hz", PATIENCE, () -> windowsOf(hertz) >= heard + windows);

@@ -13,9 +13,9 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Records that break the contract, each in its own way. Their keys begin with {@code poison}. */
+/** Records that violate the contract, each in its own way. Their keys begin with {@code poison}. */
 public final class Poison {
-    /** A type that each group reads, by the name that the contract gives it. */
+    /** One type for each group that reads it, by its name in the contract. */
     private static final List<String> TYPES = List.of(
             "dev.trunkline.call.invite.received.v1",
             "dev.trunkline.call.routed.v1",
@@ -45,7 +45,7 @@ public final class Poison {
                         }
                     }
                     producer.send(record(topic, partition.partition(), "dev.trunkline.call.from.the.future.v9", bytes("{}")));
-                    // No header at all, no key, no value.
+                    // Records without any header, without a key, without a value.
                     producer.send(new ProducerRecord<>(topic, partition.partition(), null, bytes("bare"))).get();
                     producer.send(new ProducerRecord<>(topic, partition.partition(), "poison-tombstone", null)).get();
                 }
@@ -53,7 +53,7 @@ public final class Poison {
         }
     }
 
-    /** Puts every kind of poison on topics that keep what was said last under a key. */
+    /** Puts every kind of poison on compacted topics. */
     public static void spreadOverState(String kafka, List<String> topics) throws InterruptedException, ExecutionException {
         Map<String, Object> properties = Map.of("bootstrap.servers", kafka, "acks", "all");
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {

@@ -19,7 +19,7 @@ public final class PostgresDump {
         this.folder = folder;
     }
 
-    /** Installs the programs where they are missing and that can be done. */
+    /** Installs the programs if they are missing and this is possible. */
     public static PostgresDump prepare(SuiteUnderTest suite) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(suite.target().resolve("backup"));
         if (!Files.isExecutable(Path.of("/usr/bin/pg_dump"))) {
@@ -28,19 +28,19 @@ public final class PostgresDump {
         return new PostgresDump(suite, folder);
     }
 
-    /** @return the file, which holds all of the router's database */
+    /** Dumps the database. @return the file, which contains all of the router's database */
     public Path dump() throws IOException, InterruptedException {
         Path file = folder.resolve("trunkline.dump");
         run("pg_dump", "--format=custom", "--file=" + file);
         return file;
     }
 
-    /** Puts everything back as it was when the file was made; nobody else may be connected. */
+    /** Restores the state in which the file was made; nobody else may be connected. */
     public void restore(Path file) throws IOException, InterruptedException {
         run("pg_restore", "--clean", "--if-exists", "--exit-on-error", "--single-transaction", "--dbname=" + database(), file.toString());
     }
 
-    /** The directory as if it had never been there. */
+    /** Drops the directory as if it had never existed. */
     public void lose() throws IOException, InterruptedException {
         run("psql", "--set=ON_ERROR_STOP=1", "--quiet", "--command=drop schema public cascade", "--command=create schema public authorization trunkline");
     }

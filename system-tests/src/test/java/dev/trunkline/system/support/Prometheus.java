@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's Prometheus, reading the services of a suite each second with the rules that operators are given. */
+/** Debian's Prometheus, which scrapes the services of a suite each second with the rules shipped to operators. */
 public final class Prometheus implements AutoCloseable {
     private static final String PROGRAM = "/usr/bin/prometheus";
     private static final JsonMapper JSON = new JsonMapper();
@@ -57,12 +57,12 @@ public final class Prometheus implements AutoCloseable {
         return new Prometheus(process, URI.create("http://127.0.0.1:" + port + "/api/v1/"));
     }
 
-    /** What a query finds now; nothing while Prometheus is not there yet. */
+    /** Returns the current result of a query; empty while Prometheus is not up yet. */
     public JsonNode result(String query) {
         return get("query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)).path("data").path("result");
     }
 
-    /** Whether an alert of that name fires, or waits for its time. */
+    /** Returns whether an alert of that name is firing or pending. */
     public boolean alerts(String name) {
         for (JsonNode alert : get("alerts").path("data").path("alerts")) {
             if (alert.at("/labels/alertname").asText().equals(name)) {

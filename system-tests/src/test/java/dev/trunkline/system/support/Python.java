@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** A Python with the packages of a {@code requirements.txt}, in a virtual environment that is made once and kept. */
+/** A Python with the packages of a {@code requirements.txt}, in a virtual environment that is created once and kept. */
 final class Python {
     private final Path interpreter;
     private final Path scripts;
@@ -20,7 +20,7 @@ final class Python {
 
     /**
      * @param scripts the folder of the programs, with their requirements.txt
-     * @param logs where what is installed is told
+     * @param logs folder for the log of the installation
      * @throws IOException that says what to install
      */
     static Python prepare(Path scripts, Path logs) throws IOException, InterruptedException {
@@ -48,7 +48,7 @@ final class Python {
         try {
             Command.run("python3 -m venv failed", logs.resolve("venv.log"), make);
         } catch (IOException e) {
-            // Debian keeps venv in a package of its own.
+            // On Debian, venv is in a separate package.
             DebianPackage.install("python3", logs);
             DebianPackage.install("python3-venv", logs);
             Command.run("install python3 (3.11 or later) with its venv module", logs.resolve("venv.log"), make);
@@ -59,13 +59,13 @@ final class Python {
         return interpreter;
     }
 
-    /** Starts a script; what it says on standard error is in the log. */
+    /** Starts a script; its standard error goes to the log. */
     JsonProcess start(String script, Map<String, String> environment, Path log, String... arguments) throws IOException {
         Files.createDirectories(log.getParent());
         return JsonProcess.start(command(scripts.resolve(script), arguments), environment, log);
     }
 
-    /** The command that runs a script, which may lie elsewhere. */
+    /** Returns the command that runs a script, which may be in another folder. */
     List<String> command(Path script, String... arguments) {
         List<String> command = new ArrayList<>(List.of(interpreter.toString(), "-u", script.toString()));
         command.addAll(List.of(arguments));

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Speaks to Redis as an operator with a command line would (RESP2), so as to see all that it holds. */
+/** A Redis client like an operator's command line (RESP2), which can see everything that Redis holds. */
 public final class Redis implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -21,7 +21,7 @@ public final class Redis implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** @param address {@code redis://:password@host:port} */
+    /** Connects. @param address {@code redis://:password@host:port} */
     static Redis connect(URI address) throws IOException {
         Socket socket = new Socket(address.getHost(), address.getPort());
         socket.setSoTimeout(10_000);
@@ -30,17 +30,17 @@ public final class Redis implements AutoCloseable {
         return redis;
     }
 
-    /** Forgets everything. */
+    /** Deletes everything. */
     public void flushAll() throws IOException {
         command("FLUSHALL");
     }
 
-    /** The keys that fit a pattern of {@code KEYS}. */
+    /** Returns the keys that match a pattern of {@code KEYS}. */
     public List<String> keys(String pattern) throws IOException {
         return texts(command("KEYS", pattern));
     }
 
-    /** How many members the sorted sets have whose keys fit a pattern. */
+    /** Returns the number of members of the sorted sets whose keys match a pattern. */
     public int members(String pattern) throws IOException {
         int members = 0;
         for (String key : keys(pattern)) {
@@ -49,7 +49,7 @@ public final class Redis implements AutoCloseable {
         return members;
     }
 
-    /** Every key with all that is under it, as text. */
+    /** Returns every key with its value, as text. */
     public String everything() throws IOException {
         StringBuilder text = new StringBuilder();
         for (String key : texts(command("KEYS", "*"))) {
@@ -65,7 +65,7 @@ public final class Redis implements AutoCloseable {
             case "set" -> command("SMEMBERS", key);
             case "list" -> command("LRANGE", key, "0", "-1");
             case "zset" -> command("ZRANGE", key, "0", "-1", "WITHSCORES");
-            // It ran out in the meantime.
+            // The key expired in the meantime.
             case "none" -> "";
             case String type -> throw new IllegalStateException("no way to read a " + type + ", which is under " + key);
         };

@@ -12,7 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** The HTTP API of one router, with one token. */
+/** The HTTP API of one router, used with one token. */
 public final class RouterApi {
     private final HttpClient http;
     private final URI router;
@@ -34,14 +34,14 @@ public final class RouterApi {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    /** What a request is answered with that must go well. */
+    /** Sends a request that must succeed, and returns the response. */
     public JsonNode json(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(method, path, body);
         assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isBetween(200, 299);
         return EventJson.MAPPER.readTree(answer.body());
     }
 
-    /** A file. */
+    /** Downloads a file. */
     public byte[] octets(String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = http.send(
                 HttpRequest.newBuilder(router.resolve(path)).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofByteArray());

@@ -8,22 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The {@code trunkline} script, as a person types it. */
+/** The {@code trunkline} script, used as a person types it. */
 public final class Script {
     private static final int MOST_SECONDS = 60;
 
     /**
-     * What a command came to.
+     * The result of a command.
      *
-     * @param output what it printed, errors among it
+     * @param output what it printed, including errors
      */
     public record Ended(int exitCode, String output) {}
 
     private Script() {}
 
     /**
-     * @param state the folder of the suite that it talks to
-     * @param folder it is run in this folder, and what it prints is kept there
+     * @param state the state folder of the suite that it talks to
+     * @param folder in which it is run, and where its output is kept
      */
     static Ended run(Path root, Path state, Path folder, String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(root.resolve("trunkline").toString()));

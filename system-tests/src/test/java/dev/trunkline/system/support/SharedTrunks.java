@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Trunks and rules that were made by LiveKit's API, so that every node behind its server knows them: callers from one address to two
- * numbers, each of which the demo's agent answers, and calls out to a {@link CalledPhone}.
+ * Trunks and rules made through LiveKit's API, so every node behind its server knows them: callers from one address to two
+ * numbers, each answered by the demo's agent, and outbound calls to a {@link CalledPhone}.
  */
 public final class SharedTrunks implements AutoCloseable {
-    /** Is answered by an agent that sends Opus, as those on LiveKit's SDKs do. */
+    /** A number answered by an agent that sends Opus, as agents on LiveKit's SDKs do. */
     public static final String OPUS = "+3225551700";
-    /** Is answered by one that sends the caller's own codec. */
+    /** A number answered by an agent that sends the caller's own codec. */
     public static final String G711 = "+3225551701";
-    /** What calls out show. */
+    /** The number that outbound calls show. */
     public static final String SHOWN = "+3225550100";
 
     private static final String AGENT = "demo";
@@ -43,7 +43,7 @@ public final class SharedTrunks implements AutoCloseable {
                 liveKit.rule("shared-g711", "g711", inbound.get(1), AGENT, SAYS_G711));
     }
 
-    /** Makes them, and returns when the suite has them too. */
+    /** Makes them, and returns when the suite has imported them. */
     public static SharedTrunks of(GuardedSuite suite) throws IOException, InterruptedException {
         suite.letDemoCall();
         var trunks = new SharedTrunks(suite);
@@ -65,22 +65,22 @@ public final class SharedTrunks implements AutoCloseable {
         }
     }
 
-    /** A phone whose calls are for the node at this port. */
+    /** Opens a phone that calls the node at this port. */
     public static Phone phone(int port) throws IOException {
         return Phone.open(PhoneSettings.calling("127.0.0.1", port).bindTo(PEER));
     }
 
-    /** Whom calls out ring. */
+    /** Returns the phone that outbound calls ring. */
     public CalledPhone callee() {
         return callee;
     }
 
-    /** LiveKit's id of the outbound trunk. */
+    /** Returns LiveKit's id of the outbound trunk. */
     public String outbound() {
         return outbound;
     }
 
-    /** Has an agent come to a call out. */
+    /** Dispatches an agent to an outbound call. */
     public void dispatch(String room, boolean opus) throws IOException {
         liveKit.dispatch(room, AGENT, opus ? SAYS_OPUS : SAYS_G711);
     }

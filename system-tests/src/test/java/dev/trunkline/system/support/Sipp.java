@@ -22,7 +22,7 @@ public final class Sipp {
         this.edge = edge;
     }
 
-    /** @throws IOException that says what to install */
+    /** Prepares SIPp. @throws IOException that says what to install */
     static Sipp prepare(Path module, String edge) throws IOException, InterruptedException {
         Path work = module.resolve("target/sipp");
         Files.createDirectories(work);
@@ -40,8 +40,8 @@ public final class Sipp {
     /**
      * Runs a scenario and checks that every call of it went as written.
      *
-     * @param number what to dial
-     * @param calls how many calls, all at once
+     * @param number to dial
+     * @param calls number of calls, all concurrent
      * @param more further options of SIPp
      */
     public void run(String scenario, String number, int calls, String... more) throws IOException, InterruptedException {
@@ -70,20 +70,20 @@ public final class Sipp {
     }
 
     /**
-     * What SIPp counted.
+     * SIPp's counts.
      *
      * @param good calls that went as the scenario says
      * @param unanswered calls that got no answer to a request, however often it was sent
-     * @param failed calls that went otherwise, the unanswered among them
+     * @param failed calls that went otherwise, including the unanswered ones
      * @param retransmissions requests sent again
      */
     public record Tally(int good, int unanswered, int failed, int retransmissions) {}
 
     /**
-     * Many callers, one after another at a steady rate, who take busy for an answer.
+     * Places many calls, one after another at a steady rate, for which busy is an acceptable answer.
      *
      * @param name of the files that it writes
-     * @param numbers file of numbers, which are dialled in turn
+     * @param numbers file with numbers, which are dialled in turn
      */
     public Tally crowd(String name, Path numbers, int calls, int aSecond) throws IOException, InterruptedException {
         Path statistics = work.resolve(name + "-statistics.csv");
@@ -112,7 +112,7 @@ public final class Sipp {
                 counted.applyAsInt("FailedCall"), counted.applyAsInt("Retransmissions"));
     }
 
-    /** A second of a tone as bare G.711 µ-law, for {@code rtp_stream}. */
+    /** Writes a second of a tone as raw G.711 µ-law, for {@code rtp_stream}. */
     public Path toneFile(int hertz) throws IOException {
         byte[] tone = new byte[8_000];
         for (int i = 0; i < tone.length; i++) {
@@ -121,7 +121,7 @@ public final class Sipp {
         return Files.write(work.resolve("tone-" + hertz + ".ulaw"), tone);
     }
 
-    /** ITU-T G.711 µ-law, written down once more so that no code of the suite is in what SIPp says. */
+    /** ITU-T G.711 µ-law, implemented again so that SIPp's audio does not depend on code of the suite. */
     private static final class MuLaw {
         static byte encode(short sample) {
             int sign = sample < 0 ? 0x80 : 0;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes spans by OTLP, as a collector of OpenTelemetry does, and keeps them. */
+/** Receives spans by OTLP, as an OpenTelemetry collector does, and keeps them. */
 public final class SpanCollector implements AutoCloseable {
     private static final String PATH = "/v1/traces";
 
@@ -59,12 +59,12 @@ public final class SpanCollector implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Where services are to send spans. */
+    /** Returns the address to which services are to send spans. */
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + PATH;
     }
 
-    /** The spans of one trace that came so far. */
+    /** Returns the spans of one trace received so far. */
     public List<Span> of(String trace) {
         return spans.stream().filter(span -> span.trace().equals(trace)).toList();
     }

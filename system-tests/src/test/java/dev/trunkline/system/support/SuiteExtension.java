@@ -8,10 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the suite: started before the first that asks for it, stopped after the last test of the run. */
+/** Provides the suite to tests: started before the first test that needs it, stopped after the last test of the run. */
 public final class SuiteExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
-    /** The suite, or why there is none: it is tried once, not again for each test. */
+    /** The suite, or the reason why there is none: the start is tried once, not again for each test. */
     private record Started(Optional<SuiteUnderTest> suite, Optional<Exception> failure) implements AutoCloseable {
         static Started now() {
             try {

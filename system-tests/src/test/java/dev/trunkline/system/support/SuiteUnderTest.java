@@ -32,13 +32,13 @@ public final class SuiteUnderTest implements AutoCloseable {
     public static final List<String> SERVICES =
             List.of("call-router", "sip-edge", "rate-limiter", "media-relay", "agent-dispatcher");
 
-    /** The host of SIP URIs that mean a room of the suite. */
+    /** The host of SIP URIs that denote a room of the suite. */
     public static final String ROOM_DOMAIN = "livekit.example";
 
     private static final String ADDRESS = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(3);
-    /** Of the demo data: answered at once, with an echo. */
+    /** A number of the demo data that is answered at once, with an echo. */
     private static final String ECHO = "+3225550101";
     private static final int SIP_PORT = 19_060;
     private static final int SIP_TLS_PORT = 19_061;
@@ -47,9 +47,9 @@ public final class SuiteUnderTest implements AutoCloseable {
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             Map.entry("TRUNKLINE_BIND", ADDRESS),
             Map.entry("TRUNKLINE_STOP_WITHIN", "60s"),
-            // Most tests call once or twice, and warm it up themselves where they do not.
+            // Most tests place one or two calls; those that place more warm the suite up themselves.
             Map.entry("TRUNKLINE_WARM_UP", System.getProperty("trunkline.warm-up", "0")),
-            // It takes its share of the machine: ConsoleIT starts it.
+            // It needs a share of the machine, so only ConsoleIT starts it.
             Map.entry("TRUNKLINE_CONSOLE", "off"),
             Map.entry("TRUNKLINE_CONSOLE_OIDC_ISSUER", "http://127.0.0.1:" + PROVIDER_PORT),
             Map.entry("TRUNKLINE_CONSOLE_OIDC_CLIENT_ID", ConsolePages.CLIENT),
@@ -85,7 +85,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new SuiteUnderTest(module, suite, new EventLog(suite.backends().kafka()));
     }
 
-    /** Of the suites that run beside each other, each in a network of its own, the first has the folder of one that is alone. */
+    /** Returns the state folder. If suites run in parallel, each in its own network, the first uses the same folder as a single suite. */
     private static String folder() {
         String name = System.getProperty("trunkline.suite", FIRST);
         return name.equals(FIRST) ? "suite" : name;
@@ -99,19 +99,19 @@ public final class SuiteUnderTest implements AutoCloseable {
         environment.put("TRUNKLINE_SIP_TLS_CERTIFICATE", certificates.certificate(ADDRESS).toString());
         environment.put("TRUNKLINE_SIP_TLS_KEY", certificates.key(ADDRESS).toString());
         environment.put("TRUNKLINE_SIP_TLS_AUTHORITIES", certificates.authority().toString());
-        // A LiveKit that runs elsewhere already is welcome, as it is to `./trunkline run`.
+        // A LiveKit that already runs elsewhere is used, as by `./trunkline run`.
         for (String name : List.of("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET")) {
             Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
         }
         return SuiteSettings.of(module.getParent(), state, environment);
     }
 
-    /** Of the edge and of the phones, which have one address, and of the carrier's proxy. */
+    /** Returns the certificates of the edge and the phones, which share one address, and of the carrier's proxy. */
     private static Certificates certificates(Path module) throws IOException, InterruptedException {
         return Certificates.in(module.resolve("target").resolve(folder()).resolve("certificates"), ADDRESS, Kamailio.ADDRESS.getHostString());
     }
 
-    /** The folder of this module, wherever the tests are run from. */
+    /** Returns the folder of this module, wherever the tests are run from. */
     static Path module() {
         try {
             return Path.of(SuiteUnderTest.class.getProtectionDomain().getCodeSource().getLocation().toURI())
@@ -137,7 +137,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         return module.getParent();
     }
 
-    /** Where this run's own files go. */
+    /** Returns the folder for this run's own files. */
     public Path target() {
         return module.resolve("target");
     }
@@ -154,27 +154,27 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new InetSocketAddress(ADDRESS, SIP_PORT);
     }
 
-    /** Where the second edge is reached that a test has started. */
+    /** Returns the address of the second edge, which a test has started. */
     public InetSocketAddress secondEdge() {
         return new InetSocketAddress(ADDRESS, SIP_PORT + Suite.REPLICA_SIP_PORTS);
     }
 
-    /** Where it is reached in this way. */
+    /** Returns the edge's address for this transport. */
     public InetSocketAddress edge(PeerPhone.Way way) {
         return way.isTls() ? new InetSocketAddress(ADDRESS, SIP_TLS_PORT) : edge();
     }
 
-    /** A phone at the address that the trunk `demo` trusts. */
+    /** Opens a phone at the address of the trunk `demo`. */
     public Phone phone() {
         return phoneAt(ADDRESS);
     }
 
-    /** A phone at another address of loopback. */
+    /** Opens a phone at another loopback address. */
     public Phone phoneAt(String address) {
         return phoneAt(address, 0);
     }
 
-    /** A phone at that address that calls by the second edge. */
+    /** Opens a phone at the demo trunk's address that calls by the second edge. */
     public Phone phoneOfSecondEdge() {
         try {
             return Phone.open(PhoneSettings.calling(ADDRESS, secondEdge().getPort()).bindTo(ADDRESS));
@@ -183,7 +183,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         }
     }
 
-    /** A phone whose packets come from this address and port; 0 for any port. */
+    /** Opens a phone whose packets come from this address and port; 0 for any port. */
     public Phone phoneAt(String address, int port) {
         try {
             return Phone.open(PhoneSettings.calling(ADDRESS, SIP_PORT).bindTo(address).onPort(port));
@@ -197,12 +197,12 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new Metrics(http, health.resolve("/q/metrics"));
     }
 
-    /** What a gauge of a service shows now: the sum over its tags. */
+    /** Returns the current value of a service's gauge, summed over its tags. */
     public double gauge(String service, String name) {
         return shown(service, name + "{") + shown(service, name + " ");
     }
 
-    /** The sum of the metrics of a service whose lines begin so now. */
+    /** Returns the current sum of the metrics of a service whose lines begin with this. */
     public double shown(String service, String beginning) {
         try {
             return metrics(service).sum(beginning);
@@ -220,7 +220,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    /** Whether the router takes a directory file now. */
+    /** Applies a directory file. @return whether the router accepted it */
     public boolean applies(String yaml) {
         try {
             return sendDirectory(yaml).statusCode() == 200;
@@ -236,19 +236,19 @@ public final class SuiteUnderTest implements AutoCloseable {
         return asAdmin().send("POST", "/directory/apply", yaml);
     }
 
-    /** Waits until the edge answers what comes from an address, as it does when it has heard of its trunk. */
+    /** Waits until the edge answers packets from an address, which it does once it knows the address's trunk. */
     public void awaitTrunkAt(String address) throws IOException {
         try (RawSip sip = RawSip.open(address, edge())) {
             Await.until("the edge knows the trunk at " + address, PATIENCE, () -> sip.isAnswered(Duration.ofMillis(50)));
         }
     }
 
-    /** The router's HTTP API with the rights of the operator. */
+    /** Returns the router's HTTP API with the rights of the operator. */
     public RouterApi asAdmin() {
         return api(suite.adminToken());
     }
 
-    /** The router's HTTP API with the rights that a token of an organisation gives. */
+    /** Returns the router's HTTP API with the rights of an organisation's token. */
     public RouterApi asTenantOf(String organisation) throws IOException, InterruptedException {
         return api(asAdmin()
                 .json("POST", "/auth/token", "{\"role\": \"tenant\", \"organisation\": \"%s\"}".formatted(organisation))
@@ -260,17 +260,17 @@ public final class SuiteUnderTest implements AutoCloseable {
         return new RouterApi(http, suite.process("call-router").health().orElseThrow(), token);
     }
 
-    /** The router's HTTP API of one of its replicas, for the operator. */
+    /** Returns the HTTP API of one of the router's replicas, with the rights of the operator. */
     public RouterApi asAdminOf(String replica) {
         return new RouterApi(http, suite.process(replica).health().orElseThrow(), suite.adminToken());
     }
 
-    /** Runs a command of the {@code trunkline} script on this suite, to its end. */
+    /** Runs a command of the {@code trunkline} script on this suite to its end. */
     public Script.Ended script(String... words) throws IOException, InterruptedException {
         return Script.run(root(), suite.settings().state(), target().resolve("script"), words);
     }
 
-    /** Whether a service's health page says that it takes calls. */
+    /** Returns whether a service's health page says that it accepts calls. */
     public boolean isReady(String service) {
         try {
             HttpRequest request = HttpRequest.newBuilder(suite.process(service).health().orElseThrow())
@@ -285,33 +285,37 @@ public final class SuiteUnderTest implements AutoCloseable {
         }
     }
 
-    /** LiveKit's room service. */
+    /** Returns LiveKit's room service. */
     public LiveKitRooms rooms() {
         return new LiveKitRooms(http, suite.backends().liveKit(), suite.liveKitKey(), suite.liveKitSecret());
     }
 
-    /** A phone by PJSIP that is this user; one at a time. @param codec PCMA, PCMU, G722, speex/16000 and others that its library has; Opus it has not */
+    /**
+     * Starts a PJSIP phone for this user; one at a time.
+     *
+     * @param codec PCMA, PCMU, G722, speex/16000 or another that its library supports, which does not include Opus
+     */
     public PeerPhone pjsip(String user, String codec, PeerPhone.Way way) throws IOException, InterruptedException {
         return peer(PeerPhone.Program.PJSIP, user, codec, way);
     }
 
-    /** A phone of another maker, one of each at a time. @param codec as the program calls it: `src/test/python/phones` */
+    /** Starts a phone of another vendor, one of each at a time. @param codec by the program's name: `src/test/python/phones` */
     public PeerPhone peer(PeerPhone.Program program, String user, String codec, PeerPhone.Way way)
             throws IOException, InterruptedException {
         return PeerPhone.start(program, module, target(), user, codec, way, certificates(module));
     }
 
-    /** Kamailio as the proxy of a carrier whose customer this suite is, and which rings these phones. */
+    /** Starts Kamailio as the proxy of a carrier of which this suite is a customer, and which rings these phones. */
     public Kamailio kamailio(InetSocketAddress phone, InetSocketAddress second) throws IOException, InterruptedException {
         return Kamailio.start(module, target(), certificates(module), phone, second);
     }
 
-    /** Somebody in a room by LiveKit's Python SDK, who says a tone. */
+    /** Joins a room by LiveKit's Python SDK as a participant that sends a tone. */
     public Ear ear(String room, int hertz) throws IOException, InterruptedException {
         return ear(room, hertz, false);
     }
 
-    /** The same who publishes, and subscribes to nobody until told to. */
+    /** Joins in the same way, but subscribes to nobody until told to. */
     public Ear deafEar(String room, int hertz) throws IOException, InterruptedException {
         return ear(room, hertz, true);
     }
@@ -328,7 +332,7 @@ public final class SuiteUnderTest implements AutoCloseable {
                 target().resolve("python/ear-" + room + ".log"));
     }
 
-    /** A reader of the events that knows nothing but the AsyncAPI document. */
+    /** Starts a consumer of the events that knows nothing but the AsyncAPI document. */
     public JsonProcess asyncApiReader() throws IOException, InterruptedException {
         return python().start(
                 "follow_calls.py",
@@ -339,7 +343,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     }
 
     /**
-     * A worker of the page on agents, {@code docs/agents.md}, in Python.
+     * Starts the Python worker of the page on agents, {@code docs/agents.md}.
      *
      * @param port of its health page
      */
@@ -347,7 +351,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         return ofThePage("greeter.py", agentName, port);
     }
 
-    /** The one of that page that hands callers over warm; it hums 440 Hz. */
+    /** Starts the worker of that page that makes warm hand-offs; it hums 440 Hz. */
     public ToneWorker warmWorker(String agentName, int port) throws IOException, InterruptedException {
         return new ToneWorker(ofThePage("warm.py", agentName, port));
     }
@@ -360,7 +364,7 @@ public final class SuiteUnderTest implements AutoCloseable {
                 target().resolve("agents/" + agentName + ".log"));
     }
 
-    /** The same in Node. */
+    /** Starts the page's worker for Node. */
     public AgentWorker nodeGreeter(String agentName, int port) throws IOException, InterruptedException {
         Path folder = Node.prepare(root().resolve("docs/agents"), target().resolve("agents/node"));
         return AgentWorker.start(
@@ -370,9 +374,9 @@ public final class SuiteUnderTest implements AutoCloseable {
     }
 
     /**
-     * A worker whose agents say a tone for as long as they live, each a process of its own that can be killed alone.
+     * Starts a worker whose agents send a tone while they live. Each agent is a separate process that can be killed alone.
      *
-     * @param calls how many it takes at once
+     * @param calls how many concurrent calls it takes
      */
     public ToneWorker toneWorker(String agentName, int hertz, int calls) throws IOException, InterruptedException {
         List<String> command = Python.prepare(root().resolve("docs/agents"), target())
@@ -406,19 +410,19 @@ public final class SuiteUnderTest implements AutoCloseable {
         return sipp.get();
     }
 
-    /** Counts decisions on calls to numbers with this beginning, from now on. */
+    /** Counts decisions on calls to numbers with this prefix, from now on. */
     public Census census(String beginning) throws Exception {
         return new Census(suite.backends().kafka(), beginning);
     }
 
-    /** Starts the console of this suite, which the other tests go without, and a browser that opens it. */
+    /** Starts the console of this suite, which other tests run without, and a browser that opens it. */
     public ConsolePages consolePages() throws IOException, InterruptedException {
         suite.startConsole();
         suite.awaitConsole();
         return ConsolePages.open(module, suite.consoleUrl().orElseThrow().toString());
     }
 
-    /** Starts the identity provider that the console is told of. */
+    /** Starts the identity provider with which the console is configured. */
     public JsonProcess identityProvider(ConsolePages pages) throws IOException {
         return pages.identityProvider(PROVIDER_PORT, suite.consoleUrl().orElseThrow().toString());
     }
@@ -429,12 +433,12 @@ public final class SuiteUnderTest implements AutoCloseable {
         }
     }
 
-    /** A connection to the limiter's Redis. */
+    /** Opens a connection to the limiter's Redis. */
     public Redis redis() throws IOException {
         return Redis.connect(URI.create(suite.backends().redis()));
     }
 
-    /** Starts again what a test that failed has left dead. */
+    /** Restarts services that a failed test has left dead. */
     void heal() throws IOException, InterruptedException {
         for (String service : SERVICES) {
             if (!suite.process(service).isAlive()) {
@@ -443,7 +447,7 @@ public final class SuiteUnderTest implements AutoCloseable {
         }
     }
 
-    /** Kills these parts and starts them again if a call does not go well any more: a test has failed, and it may be what it left. */
+    /** Kills and restarts these parts if a call does not succeed any more, because a failed test may have left them broken. */
     void startAfreshIfUnwell(String... parts) throws IOException, InterruptedException {
         if (isWell()) {
             return;

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A worker whose agents say a tone for as long as they live. Key 0 has the agent leave, the room staying as it is; {@code #}
- * has it close the room. {@code src/test/python/tone_worker.py}.
+ * A worker whose agents send a tone while they live. Key 0 makes the agent leave without changing the room; {@code #}
+ * makes it close the room. {@code src/test/python/tone_worker.py}.
  */
 public final class ToneWorker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -25,7 +25,7 @@ public final class ToneWorker implements AutoCloseable {
         return this;
     }
 
-    /** The processes that are agents of a call now, the oldest first. */
+    /** Returns the processes that are currently agents of a call, oldest first. */
     public List<ProcessHandle> agentsOf(String callId) {
         return worker.lines().stream()
                 .map(AGENT::matcher)
@@ -36,7 +36,7 @@ public final class ToneWorker implements AutoCloseable {
                 .toList();
     }
 
-    /** Kills the agent that is in a call, by SIGKILL. */
+    /** Kills the agent of a call by SIGKILL. */
     public void killAgentOf(String callId) {
         Await.value("an agent of call " + callId, PATIENCE, () -> last(callId)).destroyForcibly();
     }

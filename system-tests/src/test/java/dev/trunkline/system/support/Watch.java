@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A call that is up beside what is tried, and OPTIONS beside it, both of the demo's trunk: after each try it is asked
- * whether anything was noticed there.
+ * A call that is kept up beside an attack, and OPTIONS beside the call, both from the demo's trunk: after each attack, it
+ * checks whether they were affected.
  */
 public final class Watch implements AutoCloseable {
     private static final String TRUNK = "127.0.0.1";
     private static final String NUMBER = "+3225550101";
-    /** What the project promises of OPTIONS, whatever anybody sends. */
+    /** The promised answer time of OPTIONS, whatever anybody sends. */
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private final SuiteUnderTest suite;
@@ -33,18 +33,18 @@ public final class Watch implements AutoCloseable {
         return new Watch(suite, neighbour, Pulse.of(TRUNK, suite.edge()));
     }
 
-    /** The call hears itself and its key, its OPTIONS and those outside any call were answered in time. */
+    /** Asserts that the call hears itself and its key, and that its OPTIONS and those outside any call were answered in time. */
     public void assertUnharmed(String after) {
         assertThat(neighbour.complaint()).as("what is wrong with the call that was up, after " + after).isEmpty();
         assertAnswering(after);
     }
 
-    /** Each OPTIONS since the last look was answered within a second. */
+    /** Asserts that each OPTIONS since the last check was answered within a second. */
     public void assertAnswering(String after) {
         assertThat(pulse.worst()).as("the longest that an OPTIONS waited, after " + after).isLessThan(A_SECOND);
     }
 
-    /** The call can be ended as any other. */
+    /** Asserts that the call can be ended like any other. */
     public void assertHangsUp() {
         assertThat(neighbour.call().hangUp().toCompletableFuture().join().status()).isEqualTo(200);
         suite.events().of(neighbour.call()).assertEnded(EndReason.CALLER_HUNG_UP);

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The application of an organisation: an HTTP server on loopback that has one answer for every call. */
+/** An organisation's application: an HTTP server on loopback with the same answer for every call. */
 public final class Webhook implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -23,7 +23,7 @@ public final class Webhook implements AutoCloseable {
     private final String answer;
 
     /**
-     * A question that it was asked.
+     * A request that it received.
      *
      * @param signature the header of this name
      * @param requestId the header of this name
@@ -44,12 +44,12 @@ public final class Webhook implements AutoCloseable {
         this.answer = answer;
     }
 
-    /** @param answer JSON */
+    /** Starts one that gives this answer. @param answer JSON */
     public static Webhook answering(String answer) throws IOException {
         return start(200, answer);
     }
 
-    /** @param status of HTTP */
+    /** Starts one that fails. @param status HTTP status */
     public static Webhook failing(int status) throws IOException {
         return start(status, "{}");
     }
@@ -84,7 +84,7 @@ public final class Webhook implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/calls");
     }
 
-    /** Every question so far. */
+    /** Returns every request so far. */
     public List<Asked> asked() {
         return asked;
     }
