@@ -72,7 +72,7 @@ final class Head {
         return bodyFrom >= 0;
     }
 
-    /** Returns where the header section has ended; the end of the octets if it has no end. */
+    /** Returns where the body begins; the end of the octets if the header section has no end. */
     int bodyFrom() {
         return bodyFrom < 0 ? octets.length : bodyFrom;
     }
@@ -161,7 +161,7 @@ final class Head {
         /** Whether lines end in LF alone; known after the first line. */
         private boolean bare;
         private boolean endsKnown;
-        /** Ends of the last line read; below, the start of the next one. */
+        /** Where the last line read ends, and where the next one begins. */
         private int end;
         private int next;
         /** Whether a field is open: the next line may continue it. */
