@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Limits how many threads query names under one domain at once, because a domain whose servers do not answer holds them up.
- * Thread-safe.
+ * Limits how many lookups of names under one domain may be in progress at once, because a domain whose servers do not answer
+ * holds them up. Thread-safe.
  */
 final class DomainShares {
     private final int most;
