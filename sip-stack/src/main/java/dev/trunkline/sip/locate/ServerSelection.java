@@ -79,7 +79,7 @@ final class ServerSelection {
         }
     }
 
-    /** Section 4.1, last rule: a URI without a transport, a port and a literal address. */
+    /** Applies the last rule of section 4.1: the URI has neither a transport, nor a port, nor a literal address. */
     private void chosenByDns() {
         List<Dns.Naptr> usable = asked() ? dns.naptr(target.host()).stream()
                 .filter(record -> record.flags().equalsIgnoreCase("s"))
@@ -101,7 +101,7 @@ final class ServerSelection {
         }
     }
 
-    /** Section 4.2: the transport is known, the port is not. */
+    /** Applies section 4.2: the transport is known, the port is not. */
     private void services(SipTransportKind transport) {
         if (!service(serviceName(transport), transport)) {
             addresses(target.host(), OptionalInt.empty(), transport);
