@@ -2,21 +2,24 @@ package dev.trunkline.psrpc;
 
 import java.util.Locale;
 
-/** Names of Redis' channels, as psrpc writes them. Pure. */
+/** Names of Redis channels as psrpc writes them. Pure. */
 final class Channels {
     private Channels() {}
 
-    /** Where servers offer a client to take a request. */
+    /** Returns the channel on which servers offer a client to take a request. */
     static String claims(String service, String clientId) {
         return of(service, clientId, "CLAIM");
     }
 
-    /** Where a client gets its responses. */
+    /** Returns the channel on which a client gets its responses. */
     static String responses(String service, String clientId) {
         return of(service, clientId, "RES");
     }
 
-    /** The parts with bars between them; one that is empty is left out, and what is no letter, digit or {@code _} is written by its number. */
+    /**
+     * Joins the parts with bars. Empty parts are left out, and characters other than letters, digits and {@code _} are written
+     * as their code numbers.
+     */
     static String of(String... parts) {
         var name = new StringBuilder();
         for (String part : parts) {

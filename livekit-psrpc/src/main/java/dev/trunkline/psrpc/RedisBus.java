@@ -41,12 +41,13 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Redis, as LiveKit's processes speak over it: one connection that listens, one for everything else. Both are made in the background
- * and again whenever they are lost, and what was subscribed to is subscribed to again. What comes is handled on virtual threads, never
- * on the connection's own, and of so many at once as are allowed; more are told to the listener and left. Thread-safe.
+ * Redis as LiveKit's processes use it: one connection for subscriptions, one for everything else. Both are opened in the
+ * background and reopened whenever they are lost, and subscriptions are restored. Incoming messages are handled on virtual
+ * threads, never on the connection's own thread, up to a limit; messages beyond it are reported to the fault listener and
+ * dropped. Thread-safe.
  */
 public final class RedisBus implements AutoCloseable {
-    /** As every Go server has it. */
+    /** The same as in every Go server. */
     private static final Duration LOCK = Duration.ofSeconds(5);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final int MOST_AT_ONCE = 4_096;
@@ -62,7 +63,7 @@ public final class RedisBus implements AutoCloseable {
     private volatile Optional<StatefulRedisPubSubConnection<byte[], byte[]>> ears = Optional.empty();
     private volatile Optional<StatefulRedisConnection<byte[], byte[]>> commands = Optional.empty();
 
-    /** What somebody listens to, until it is closed. */
+    /** A subscription or registration, which ends when it is closed. */
     public interface Subscription extends AutoCloseable {
         @Override
         void close();
@@ -70,8 +71,8 @@ public final class RedisBus implements AutoCloseable {
 
     /**
      * @param url {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss://} for TLS
-     * @param patience how long one command may take
-     * @throws IllegalArgumentException if the URL is none
+     * @param patience timeout of one command
+     * @throws IllegalArgumentException if the URL is invalid
      */
     public RedisBus(String url, Duration patience, FaultListener faults) {
         RedisURI uri = RedisURI.create(url);
@@ -92,14 +93,14 @@ public final class RedisBus implements AutoCloseable {
         client.addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
-                // Of what changed while it was away Lettuce knows nothing.
+                // Lettuce does not know of subscriptions that changed while Redis was unavailable.
                 ears.filter(ear -> ear == connection).ifPresent(ear -> subscribeToAll());
             }
         });
         this.connector = Thread.ofVirtual().name("psrpc-connect").unstarted(this::connect);
     }
 
-    /** Begins to connect, and does not wait for it. */
+    /** Starts to connect, and does not wait for it. */
     public RedisBus start() {
         connector.start();
         return this;
@@ -156,7 +157,7 @@ public final class RedisBus implements AutoCloseable {
         }
     }
 
-    /** On the connection's thread. */
+    /** Takes a message on the connection's thread. */
     private void heard(String channel, byte[] message) {
         for (Consumer<byte[]> listener : listeners.getOrDefault(channel, List.of())) {
             if (!room.tryAcquire()) {
@@ -166,16 +167,16 @@ public final class RedisBus implements AutoCloseable {
             try {
                 threads.execute(() -> told(listener, message));
             } catch (RejectedExecutionException e) {
-                // This bus is being closed, and nobody listens any more.
+                // This bus is being closed, and its messages are no longer wanted.
                 room.release();
             }
         }
     }
 
     /**
-     * Listens, from about now on: at once if Redis is there, else when it is.
+     * Subscribes to a channel: at once if Redis is available, otherwise as soon as it is.
      *
-     * @param listener gets each message on a virtual thread, several at once; must not wait for long
+     * @param listener receives each message on a virtual thread, several at once; must not block for long
      */
     Subscription subscribe(String channel, Consumer<byte[]> listener) {
         listeners.compute(channel, (name, there) -> {
@@ -200,24 +201,24 @@ public final class RedisBus implements AutoCloseable {
         });
     }
 
-    /** Completes with how many listened. */
+    /** Publishes a message. Completes with the number of subscribers. */
     CompletionStage<Long> publish(String channel, Wire message) {
         byte[] octets = WireCodec.encode(message);
         return ask(redis -> redis.publish(octets(channel), octets));
     }
 
-    /** Whether this process alone may handle what came: of all that ask within five seconds one is told so. */
+    /** Tries to acquire the lock of a message; of all processes that try within five seconds only one succeeds. */
     CompletionStage<Boolean> lock(byte[] message) {
         byte[] key = octets(Base64.getEncoder().encodeToString(sha256(message)));
         return ask(redis -> redis.set(key, octets("1"), SetArgs.Builder.nx().ex(LOCK)).thenApply("OK"::equals));
     }
 
-    /** One field of a hash; LiveKit keeps what it stores in the same Redis. Empty where there is none. */
+    /** Reads one field of a hash; LiveKit keeps its data in the same Redis. Empty if there is none. */
     public CompletionStage<Optional<byte[]>> field(String hash, String field) {
         return ask(redis -> redis.hget(octets(hash), octets(field)).thenApply(Optional::ofNullable));
     }
 
-    /** Whether Redis answers in time. */
+    /** Completes with whether Redis answers in time. */
     public CompletionStage<Boolean> answers() {
         return ask(RedisAsyncCommands::ping).handle((pong, fault) -> fault == null && ears.filter(StatefulRedisConnection::isOpen).isPresent());
     }

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** Asks the servers of one service. Thread-safe. */
+/** Sends requests to the servers of one service. Thread-safe. */
 public final class RpcClient implements AutoCloseable {
-    /** How long servers have to offer themselves, as the Go client has it. */
+    /** How long servers have to offer themselves, the same as in the Go client. */
     static final Duration SELECTION = Duration.ofSeconds(1);
-    /** Of one request; servers that answer more have the rest left. */
+    /** Maximum messages queued per request; further ones are dropped. */
     private static final int MOST_MESSAGES = 1_024;
 
     private final RedisBus bus;
@@ -33,7 +33,7 @@ public final class RpcClient implements AutoCloseable {
     private final RedisBus.Subscription claims;
     private final RedisBus.Subscription responses;
 
-    /** What one server answered to a request that goes to all. */
+    /** One server's answer to a request that goes to all. */
     public sealed interface Answer {
         record Given(String serverId, ByteString payload) implements Answer {}
 
@@ -55,7 +55,7 @@ public final class RpcClient implements AutoCloseable {
     private void heard(byte[] octets) {
         try {
             Wire message = WireCodec.decode(octets);
-            // A request of which nobody wants to hear any more has no queue.
+            // A request that is no longer awaited has no queue.
             Optional.ofNullable(open.get(message.requestId())).ifPresent(queue -> queue.offer(message));
         } catch (WireFormatException e) {
             bus.contained("psrpc-message", e);
@@ -63,12 +63,12 @@ public final class RpcClient implements AutoCloseable {
     }
 
     /**
-     * Asks, and waits for one answer.
+     * Sends a request, and waits for one answer.
      *
      * @param topic empty for none
-     * @param within how long for everything
-     * @throws RpcException {@link RpcCode#UNAVAILABLE} if no server offers itself, {@link RpcCode#DEADLINE_EXCEEDED} if none answers
-     *     in time, {@link RpcCode#INTERNAL} if Redis does not take the request, and what the server says
+     * @param within timeout for the whole request
+     * @throws RpcException {@link RpcCode#UNAVAILABLE} if no server offers itself, {@link RpcCode#DEADLINE_EXCEEDED} if none
+     *     answers in time, {@link RpcCode#INTERNAL} if Redis does not accept the request, and any error that the server returns
      */
     public ByteString request(RpcMethod method, String topic, ByteString payload, Duration within)
             throws RpcException, InterruptedException {
@@ -93,7 +93,7 @@ public final class RpcClient implements AutoCloseable {
         }
     }
 
-    /** The first that offers itself: of a queued method only one does. */
+    /** Returns the first server that offers itself: for a queued method only one does. */
     private String select(BlockingQueue<Wire> queue, long end) throws RpcException, InterruptedException {
         return switch (next(queue, end).orElseThrow(() -> new RpcException(RpcCode.UNAVAILABLE, "no response from servers"))) {
             case Wire.Claim claim -> claim.serverId();
@@ -110,7 +110,7 @@ public final class RpcClient implements AutoCloseable {
         return new RpcException(RpcCode.MALFORMED_RESULT, "what came on the channel of a client is for servers");
     }
 
-    /** Asks every server, and gathers what they answer until the time is over. */
+    /** Sends a request to every server, and collects their answers until the timeout. */
     public List<Answer> requestAll(RpcMethod method, String topic, ByteString payload, Duration within)
             throws RpcException, InterruptedException {
         long end = nanoTime.getAsLong() + within.toNanos();
@@ -174,7 +174,7 @@ public final class RpcClient implements AutoCloseable {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
     }
 
-    /** The service that it asks. */
+    /** Returns the service whose servers it calls. */
     public String service() {
         return service;
     }

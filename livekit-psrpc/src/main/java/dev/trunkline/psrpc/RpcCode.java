@@ -2,7 +2,7 @@ package dev.trunkline.psrpc;
 
 import java.util.Locale;
 
-/** Why a request failed, in psrpc's words. */
+/** Why a request failed: psrpc's error codes. */
 public enum RpcCode {
     CANCELED,
     /** The server cannot read the request. */
@@ -29,12 +29,12 @@ public enum RpcCode {
     UPSTREAM_SERVER_ERROR,
     UPSTREAM_CLIENT_ERROR;
 
-    /** As it stands in a response. */
+    /** Returns the code as written in a response. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@link #UNKNOWN} for a code that psrpc does not have, and for none. */
+    /** Returns the code of a text; {@link #UNKNOWN} for one that psrpc does not have, or if there is none. */
     static RpcCode ofWire(String text) {
         for (RpcCode code : values()) {
             if (code.wire().equals(text)) {

@@ -3,7 +3,7 @@ package dev.trunkline.psrpc;
 import java.util.List;
 import java.util.Objects;
 
-/** A request that failed, as the other side is or was told. */
+/** Thrown for a request that failed; contains what the peer is or was told. */
 public final class RpcException extends Exception {
     private final RpcCode code;
     private final transient List<ErrorDetail> details;
@@ -12,7 +12,7 @@ public final class RpcException extends Exception {
         this(code, message, List.of());
     }
 
-    /** @param message one sentence; it goes to whoever asked, so no secret and no number stands in it */
+    /** @param message one sentence; it is sent to the client and must not contain a secret or a number */
     public RpcException(RpcCode code, String message, List<ErrorDetail> details) {
         super(message);
         this.code = Objects.requireNonNull(code, "code");

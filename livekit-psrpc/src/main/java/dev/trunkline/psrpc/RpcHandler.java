@@ -3,24 +3,25 @@ package dev.trunkline.psrpc;
 import com.google.protobuf.ByteString;
 import java.time.Instant;
 
-/** What a server does with requests of one method. Called on virtual threads, several at once; may wait. */
+/** Handles the requests of one method. Called on virtual threads, several at once; may block. */
 public interface RpcHandler {
-    /** How much this process wants a request: more than another, or not at all. */
+    /** The affinity with which a server declines a request. */
     float DECLINED = -1;
 
     /**
-     * Asked before anything else is done with a request, and may be asked of one that another server handles.
+     * Returns how much this process wants a request. Called before anything else is done with it, also for requests that
+     * another server then handles.
      *
-     * @return 0 or more, the higher the rather; negative leaves it to others
+     * @return 0 or more, higher for a stronger preference; a negative value leaves the request to others
      */
     default float affinity(ByteString request) {
         return 1;
     }
 
     /**
-     * @param expiry when the client waits no more
+     * @param expiry when the client stops waiting
      * @return the method's answer
-     * @throws RpcException what the client is told instead
+     * @throws RpcException the error that the client gets instead
      */
     ByteString handle(ByteString request, Instant expiry) throws RpcException, InterruptedException;
 }

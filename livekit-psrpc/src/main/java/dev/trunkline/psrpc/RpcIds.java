@@ -9,7 +9,7 @@ final class RpcIds {
 
     private final RandomGenerator random;
 
-    /** @param random asked by several threads at once: one that bears it */
+    /** @param random must be thread-safe: several threads use it at once */
     RpcIds(RandomGenerator random) {
         this.random = random;
     }

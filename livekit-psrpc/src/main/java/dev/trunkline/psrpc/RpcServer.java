@@ -19,13 +19,13 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
- * Answers requests. Of a queued method it takes a request's lock before it offers itself, as every Go server does, so that the two
- * can share a Redis; but unlike those it asks first whether it wants the request at all, so that a server that declines never keeps
- * it from another. Thread-safe.
+ * Answers requests. For a queued method it acquires a request's lock before it offers itself, as every Go server does, so that
+ * the two can share a Redis. Unlike Go servers it first asks its handler whether it wants the request at all, so that a server
+ * that declines never withholds it from another. Thread-safe.
  */
 public final class RpcServer {
     private static final Logger LOG = Logger.getLogger(RpcServer.class);
-    /** No client waits longer, whatever it says. */
+    /** Maximum time that a client may wait, whatever expiry it gives. */
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration REDIS = Duration.ofSeconds(2);
 
@@ -34,10 +34,10 @@ public final class RpcServer {
     private final String id;
     private final Semaphore room;
     private final int mostAtOnce;
-    /** The grants that are waited for, by request. */
+    /** The pending grants, by request. */
     private final Map<String, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
 
-    /** @param mostAtOnce requests that are handled at the same time; more are left to other servers */
+    /** @param mostAtOnce maximum number of concurrent requests; more are left to other servers */
     public RpcServer(RedisBus bus, Clock clock, RandomGenerator random, int mostAtOnce) {
         this.bus = bus;
         this.clock = clock;
@@ -47,27 +47,27 @@ public final class RpcServer {
     }
 
     /**
-     * Waits until no request is handled any more, and takes none from then on; registrations should be closed before.
+     * Waits until no request is being handled, and accepts none from then on. Close the registrations first.
      *
-     * @return false if some still are after that time
+     * @return false if requests are still being handled after that time
      */
     public boolean drain(Duration atMost) throws InterruptedException {
         return room.tryAcquire(mostAtOnce, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Its name among servers, {@code SRV_…}. */
+    /** Returns its name among servers, {@code SRV_…}. */
     public String id() {
         return id;
     }
 
     /**
-     * Takes requests of a method from now on.
+     * Accepts requests of a method from now on.
      *
-     * @param topic those of this topic alone; empty for those that have none
-     * @return closed to take no more; what is being handled is still answered
+     * @param topic accepts only requests of this topic; empty for requests without a topic
+     * @return close it to accept no more requests; those being handled are still answered
      */
     public RedisBus.Subscription register(RpcMethod method, String topic, RpcHandler handler) {
-        // First, so that no grant is missed.
+        // Subscribed first, so that no grant is missed.
         RedisBus.Subscription grants =
                 method.claimed() ? bus.subscribe(method.grants(topic), this::granted) : () -> {};
         RedisBus.Subscription requests = bus.subscribe(method.requests(topic), octets -> requested(method, handler, octets));
@@ -85,7 +85,7 @@ public final class RpcServer {
         });
     }
 
-    /** Handled on a thread of its own: the bus counts messages, this counts requests. */
+    /** Handles a request on a separate thread: the bus limits messages, this class limits requests. */
     private void requested(RpcMethod method, RpcHandler handler, byte[] octets) {
         read(octets).ifPresent(message -> {
             if (message instanceof Wire.Request request) {
@@ -136,8 +136,8 @@ public final class RpcServer {
     }
 
     /**
-     * When the client waits no more, by this process's clock: Redis hands on at once, so what the client had left when it asked is
-     * left now, whatever its machine takes for the time.
+     * Returns when the client stops waiting, by this process's clock. Redis delivers at once, so the time that the client had
+     * left when it sent the request is the time left now, whatever the clock of its machine shows.
      */
     private Instant here(Wire.Request request) {
         return clock.instant().plusNanos(Math.clamp(request.expiry() - request.sentAt(), 0, LONGEST.toNanos()));

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What goes over Redis: the messages of psrpc's internal.proto. Streams are not among them. */
+/** The messages sent over Redis: those of psrpc's internal.proto, except streams. */
 sealed interface Wire {
 
-    /** Of which request it is. */
+    /** Returns the id of the request that it belongs to. */
     String requestId();
 
     /**
-     * @param clientId whose channels the answers go to
+     * @param clientId client whose channels receive the answers
      * @param sentAt nanoseconds since 1970
-     * @param expiry nanoseconds since 1970: when the client waits no more
-     * @param multi whether every server is to answer
+     * @param expiry nanoseconds since 1970: when the client stops waiting
+     * @param multi whether every server must answer
      * @param payload the method's own message
      */
     record Request(
@@ -23,8 +23,8 @@ sealed interface Wire {
             implements Wire {}
 
     /**
-     * @param error what went wrong; empty where {@code payload} is the method's answer
-     * @param payload empty of an error
+     * @param error what went wrong; empty if {@code payload} is the method's answer
+     * @param payload empty for an error
      */
     record Response(String requestId, String serverId, long sentAt, Optional<Failure> error, ByteString payload) implements Wire {}
 

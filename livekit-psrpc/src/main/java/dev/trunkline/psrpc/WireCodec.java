@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The envelope ({@code internal.Msg}) and what is in it, read and written by hand: six messages are not worth a compiler in the
- * build. Nothing that is read is trusted: message, texts and lists are capped, fields that are not known are skipped. Pure.
+ * Reads and writes the envelope ({@code internal.Msg}) and its content by hand: six messages do not justify a compiler in the
+ * build. Input is not trusted: message, texts and lists are limited, unknown fields are skipped. Pure.
  */
 final class WireCodec {
-    /** A message of more octets is not read. */
+    /** Maximum octets of a message; larger ones are not read. */
     static final int MOST_OCTETS = 1 << 20;
     /** Ids are 16 characters long; another implementation's may be longer. */
     static final int LONGEST_ID = 128;
@@ -80,7 +80,7 @@ final class WireCodec {
             return;
         }
         Wire.Failure failure = response.error().get();
-        // Whoever reads it takes an empty text for no error.
+        // A reader takes an empty text for no error.
         out.writeString(5, failure.text().isEmpty() ? failure.code() : failure.text());
         out.writeString(6, failure.code());
         for (ErrorDetail detail : failure.details()) {
@@ -91,7 +91,7 @@ final class WireCodec {
         }
     }
 
-    /** @throws WireFormatException for what is no message of psrpc; its text repeats nothing of it */
+    /** @throws WireFormatException if this is not a psrpc message; the exception's text repeats nothing of it */
     static Wire decode(byte[] octets) throws WireFormatException {
         if (octets.length > MOST_OCTETS) {
             throw new WireFormatException("a message of %d octets, where %d are read".formatted(octets.length, MOST_OCTETS));
@@ -193,7 +193,7 @@ final class WireCodec {
         return new Wire.Grant(same.requestId(), same.serverId());
     }
 
-    /** Envelope, Any and an entry of a map alike: a text 1, octets 2. */
+    /** The common form of the envelope, an Any and a map entry: text in field 1, octets in field 2. */
     private record Pair(String name, ByteString value) {}
 
     private static Pair pair(CodedInputStream in) throws IOException, WireFormatException {

@@ -1,6 +1,6 @@
 package dev.trunkline.psrpc;
 
-/** Octets that are no message of psrpc, or a larger one than is read. */
+/** Thrown for octets that are not a psrpc message, or a message over the size limit. */
 final class WireFormatException extends Exception {
     WireFormatException(String message) {
         super(message);

@@ -1,2 +1,2 @@
-/** Requests between LiveKit's processes over Redis, as github.com/livekit/psrpc makes them: client and server. */
+/** Client and server for requests between LiveKit's processes over Redis, as in github.com/livekit/psrpc. */
 package dev.trunkline.psrpc;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With LiveKit's own psrpc on the same Redis, as client, as server, and as second server: {@code src/test/go}. */
+/** Interoperation with LiveKit's own psrpc on the same Redis, as client, as server, and as second server: {@code src/test/go}. */
 class GoInteropTest {
     /** What the client of Go asks until it is answered, before it asks what counts. */
     private static final String HELLO = "hello";

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Client and servers over a Redis that there is. */
+/** Client and servers over a real Redis. */
 class RedisRpcTest {
     private static final RpcMethod ASK = RpcMethod.single("Test", "Ask");
     private static final RpcMethod ALL = RpcMethod.multi("Test", "All");

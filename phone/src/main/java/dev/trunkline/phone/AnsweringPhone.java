@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A SIP phone over UDP (RFC 3261) that is called: it rings, answers or refuses as {@link Answering} says, with its RTP. It answers OPTIONS
- * too, so that it passes for a gateway.
+ * A SIP phone over UDP (RFC 3261) that receives calls: it rings, answers or rejects as {@link Answering} says, with its RTP. It
+ * also answers OPTIONS, so that it can stand for a gateway.
  */
 public final class AnsweringPhone implements AutoCloseable {
 
@@ -38,11 +38,13 @@ public final class AnsweringPhone implements AutoCloseable {
         this.nonce = line.tokens().token();
     }
 
-    /** Opens the phone's SIP socket.
+    /**
+     * Opens the phone's SIP socket.
      *
-     * @throws IOException if the address or port cannot be had */
+     * @throws IOException if the address or port is not available
+     */
     public static AnsweringPhone open(PhoneSettings settings, Answering answering) throws IOException {
-        // A call may come as soon as the socket is open: it waits for the phone to be there.
+        // A call may arrive as soon as the socket is open: it waits for the phone to be ready.
         var ready = new CompletableFuture<AnsweringPhone>();
         PhoneLine line = PhoneLine.open(
                 settings, new SecureRandom(), Optional.of((invite, source) -> ready.join().invited(invite, source)));
@@ -51,25 +53,27 @@ public final class AnsweringPhone implements AutoCloseable {
         return phone;
     }
 
-    /** What it does with calls that come from now on. */
+    /** Sets how calls from now on are handled. */
     public void answering(Answering next) {
         answering = next;
     }
 
-    /** Waits for the next call that was not waited for yet.
+    /**
+     * Waits for the next call that has not been returned yet.
      *
-     * @throws IllegalStateException if none comes in that time */
+     * @throws IllegalStateException if none arrives in that time
+     */
     public TakenCall awaitCall(Duration atMost) throws InterruptedException {
         return Optional.ofNullable(arrived.poll(atMost.toNanos(), TimeUnit.NANOSECONDS))
                 .orElseThrow(() -> new IllegalStateException(NOT_CALLED.formatted(atMost, calls.size())));
     }
 
-    /** Each call that came, the first first. */
+    /** Returns all received calls, oldest first. */
     public List<TakenCall> calls() {
         return List.copyOf(calls);
     }
 
-    /** The phone's SIP address. */
+    /** Returns the phone's SIP address. */
     public InetSocketAddress address() {
         return line.link().local();
     }
@@ -91,7 +95,7 @@ public final class AnsweringPhone implements AutoCloseable {
         }
     }
 
-    /** Stateless: its ACK belongs to no call, and the next INVITE comes with credentials (RFC 3261 22.1). */
+    /** Sends a stateless challenge: its ACK belongs to no call, and the next INVITE comes with credentials (RFC 3261 22.1). */
     private void challenged(SipRequest invite, InetSocketAddress source, Digest digest) {
         boolean wrong = invite.headers().first("Authorization").isPresent();
         List<Header> headers = wrong ? List.of() : List.of(digest.challenge(nonce));
@@ -99,7 +103,7 @@ public final class AnsweringPhone implements AutoCloseable {
                 Responses.to(invite, wrong ? 403 : 401, wrong ? "Forbidden" : "Unauthorized", line.tokens().token(), headers, ""), source);
     }
 
-    /** Hangs up what is up, refuses what rings, waits up to 2 s for that to be answered, and closes. */
+    /** Hangs up established calls, rejects ringing ones, waits up to 2 s for the responses, and closes. */
     @Override
     public void close() {
         if (!open) {

@@ -2,10 +2,10 @@ package dev.trunkline.phone;
 
 import java.time.Duration;
 
-/** What a call says into its microphone. */
+/** The audio that a call sends. */
 public sealed interface AudioSource {
 
-    /** Digital silence, sent as packets all the same. */
+    /** Digital silence, which is also sent as packets. */
     record Silence() implements AudioSource {}
 
     /**
@@ -21,11 +21,13 @@ public sealed interface AudioSource {
     }
 
     /**
-     * Short bursts at known times over silence: where the far end echoes them, {@link MediaReport#echoDelaysMillis()} says how long each was under way.
+     * Short bursts at known times in silence: if the far end echoes them, {@link MediaReport#echoDelaysMillis()} returns the
+     * delay of each.
      *
-     * @param hertz  the burst's frequency, 300–3400, so that a greeting is not taken for it
-     * @param burst  how long one sounds, 40–400 ms
-     * @param every  from one start to the next, at least twice the burst; a delay longer than this cannot be told from a shorter one
+     * @param hertz  the burst's frequency, 300–3400, chosen so that a greeting is not taken for it
+     * @param burst  length of a burst, 40–400 ms
+     * @param every  from one start to the next, at least twice the burst; a delay longer than this cannot be distinguished from
+     *     a shorter one
      * @param settle silence before the first burst
      * @param level  peak, 0–1 of full scale
      */
@@ -48,26 +50,26 @@ public sealed interface AudioSource {
     }
 
     /**
-     * Samples of one's own.
+     * The caller's own samples.
      *
      * @param samples 16 bit, 8,000 a second; not copied
      * @param loop    whether to begin again at the end; silence follows otherwise
      */
     record Samples(short[] samples, boolean loop) implements AudioSource {}
 
-    /** What is heard, sent back as it comes; nothing else. */
+    /** The received audio, sent back as it arrives; nothing else. */
     record Echo() implements AudioSource {}
 
     static AudioSource silence() {
         return new Silence();
     }
 
-    /** A tone at a quarter of full scale. */
+    /** Returns a tone at a quarter of full scale. */
     static AudioSource tone(int hertz) {
         return new Tone(hertz, 0.25);
     }
 
-    /** 100 ms of 1,000 Hz each second, after 1 s of silence. */
+    /** Returns a probe of 100 ms of 1,000 Hz each second, after 1 s of silence. */
     static EchoProbe echoProbe() {
         return new EchoProbe(1_000, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1), 0.25);
     }

@@ -8,40 +8,40 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A call that this phone placed. Safe from any thread; nothing blocks but the {@code await} methods.
- * What a stage runs, it runs on the phone's thread: keep it short.
+ * A call that this phone placed. Thread-safe; only the {@code await} methods block. Callbacks of completion stages run on the
+ * phone's thread: keep them short.
  */
 public interface Call {
 
-    /** The SIP Call-ID. */
+    /** Returns the SIP Call-ID. */
     String callId();
 
-    /** What was asked for. */
+    /** Returns the request that the call was placed with. */
     CallRequest request();
 
-    /** Completes with the outcome of the INVITE. {@link CallResult.TimedOut} here means that 64 × T1 went by without any response. */
+    /** Completes with the outcome of the INVITE. {@link CallResult.TimedOut} here means that there was no response for 64 × T1. */
     CompletionStage<CallResult> result();
 
-    /** Waits for the outcome; {@link CallResult.TimedOut} if none came in that time, and the INVITE goes on. */
+    /** Waits for the outcome; returns {@link CallResult.TimedOut} if there is none in that time, and the INVITE continues. */
     CallResult awaitFinal(Duration atMost);
 
     /**
      * Waits for the answer.
      *
-     * @throws IllegalStateException saying what came instead
+     * @throws IllegalStateException with the outcome if it is not an answer
      */
     CallResult.Answered awaitAnswer(Duration atMost);
 
-    /** The 1xx responses so far. */
+    /** Returns the 1xx responses so far. */
     List<Provisional> provisionals();
 
-    /** Whether it is answered and not over. */
+    /** Returns whether the call is answered and not over. */
     boolean isUp();
 
-    /** Sends BYE. Before the answer, cancels; the stage then completes with 487. */
+    /** Sends BYE. Before the answer it cancels the call, and the stage completes with 487. */
     CompletionStage<Reply> hangUp();
 
-    /** Sends CANCEL, as soon as a provisional response allows it (RFC 3261 9.1). Nothing happens if the call is settled. */
+    /** Sends CANCEL as soon as a provisional response allows it (RFC 3261 9.1). Has no effect if the call has its outcome. */
     void cancel();
 
     /** Offers the session again with this direction: SENDONLY holds, SENDRECV resumes. */
@@ -56,33 +56,39 @@ public interface Call {
     /** Sends any other request inside the dialog, such as INFO or UPDATE. */
     CompletionStage<Reply> send(String method, List<Header> headers, String body);
 
-    /** Keys a digit for 160 ms, as RFC 4733 events with three end packets; digits queue. */
+    /** Sends a digit for 160 ms, as RFC 4733 events with three end packets; digits are queued. */
     void sendDtmf(char digit);
 
-    /** Keys a digit: 0–9, *, #, A–D. */
+    /** Sends a digit: 0–9, *, #, A–D. */
     void sendDtmf(char digit, Duration held);
 
-    /** Says something else from now on. */
+    /** Sends different audio from now on. */
     void say(AudioSource source);
 
-    /** Stops or resumes sending RTP, without telling the far end. */
+    /** Stops or resumes sending RTP without telling the far end. */
     void transmit(boolean on);
 
-    /** Drops off the network: closes the RTP socket and ignores all SIP of this call, with no BYE. */
+    /** Disappears from the network: closes the RTP socket and ignores all SIP of this call, without a BYE. */
     void vanish();
 
-    /** Completes when a call that was up is over. */
+    /** Completes when an established call is over. */
     CompletionStage<CallEnd> ended();
 
-    /** Waits for the end of a call that was up. */
+    /** Waits for the end of an established call. */
     Optional<CallEnd> awaitEnd(Duration atMost);
 
-    /** The media so far; stays readable after the end. */
+    /** Returns the media report so far; available after the end too. */
     MediaReport media();
 
-    /** The strongest frequency of the last 200 ms heard, Hz to the nearest 10; empty if no one frequency stands out. */
+    /**
+     * Returns the strongest frequency in the last 200 ms received, in Hz to the nearest 10; empty if no single frequency stands
+     * out.
+     */
     OptionalInt toneNow();
 
-    /** What was heard, 16 bit at 8,000 a second, silence where packets were lost; empty unless {@link CallRequest#recording()}. */
+    /**
+     * Returns the received audio, 16 bit at 8,000 samples a second, with silence where packets were lost; empty unless {@link
+     * CallRequest#recording()}.
+     */
     short[] recording();
 }

@@ -3,11 +3,11 @@ package dev.trunkline.phone;
 import java.util.Optional;
 
 /**
- * How a call that was up came to its end.
+ * How an established call ended.
  *
  * @param by      who ended it
  * @param reason  the Reason header of the far end's BYE, if any
- * @param upNanos how long it was up
+ * @param upNanos how long the call was established
  */
 public record CallEnd(By by, Optional<String> reason, long upNanos) {
     /** Who ended a call. */

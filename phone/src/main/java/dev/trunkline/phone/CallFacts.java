@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What has become known of a call, with times from its first INVITE; tells the listener as it comes. */
+/** What is known about a call, with times from its first INVITE. Informs the listener of each event. */
 final class CallFacts implements RtpSession.Listener {
 
     private static final System.Logger LOG = System.getLogger(CallFacts.class.getName());
@@ -70,7 +70,7 @@ final class CallFacts implements RtpSession.Listener {
         tell(new CallEvent.Echo(elapsed(), delayMillis));
     }
 
-    /** A listener that throws costs itself the event, not the call its state. */
+    /** Informs the listener. If it throws, it loses the event, and the call's state is not affected. */
     private void tell(CallEvent event) {
         try {
             listener.on(event);

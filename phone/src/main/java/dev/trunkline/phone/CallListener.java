@@ -1,6 +1,6 @@
 package dev.trunkline.phone;
 
-/** Told what happens on a call, on the phone's own threads: return at once. */
+/** Receives the events of a call, on the phone's own threads: return at once. */
 @FunctionalInterface
 public interface CallListener {
     void on(CallEvent event);

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What became of an INVITE. */
+/** The outcome of an INVITE. */
 public sealed interface CallResult {
 
     /**
-     * Answered, and the call is up.
+     * The INVITE was answered, and the call is established.
      *
      * @param status     a 2xx
      * @param headers    of the response
@@ -19,7 +19,7 @@ public sealed interface CallResult {
     record Answered(int status, Headers headers, String sdp, long setupNanos) implements CallResult {}
 
     /**
-     * Refused with a final response.
+     * The INVITE was rejected with a final response.
      *
      * @param status     300–699
      * @param reason     the reason phrase
@@ -28,12 +28,12 @@ public sealed interface CallResult {
      */
     record Refused(int status, String reason, Headers headers, long afterNanos) implements CallResult {
 
-        /** The Reason header (RFC 3326), such as {@code SIP;cause=404;text="number-unknown"}. */
+        /** Returns the Reason header (RFC 3326), such as {@code SIP;cause=404;text="number-unknown"}. */
         public Optional<String> reasonHeader() {
             return headers.first("Reason");
         }
 
-        /** Seconds of Retry-After (RFC 3261 20.33), if it has them. */
+        /** Returns the seconds of Retry-After (RFC 3261 20.33), if present. */
         public OptionalInt retryAfterSeconds() {
             return headers.first("Retry-After")
                     .map(value -> value.split("[;( ]", 2)[0].strip())
@@ -46,7 +46,7 @@ public sealed interface CallResult {
     /** {@link Call#cancel()} took effect; {@code answeredFirst} if a 200 crossed it and was answered with BYE. */
     record Cancelled(boolean answeredFirst) implements CallResult {}
 
-    /** {@link Call#vanish()} came before any outcome. */
+    /** {@link Call#vanish()} was called before any outcome. */
     record Vanished() implements CallResult {}
 
     /** No final response within the time waited for. */

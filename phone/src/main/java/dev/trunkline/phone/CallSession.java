@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A call's offers and answers (RFC 3264), and what they make of its RTP. On the SIP thread. */
+/** A call's offers and answers (RFC 3264), and the resulting state of its RTP. Runs on the SIP thread. */
 final class CallSession {
 
     private final CallRequest request;
@@ -21,7 +21,7 @@ final class CallSession {
         this.rtp = rtp;
     }
 
-    /** The INVITE's own body. */
+    /** Returns the body of the INVITE. */
     String initialOffer() {
         return switch (request.offer()) {
             case CallRequest.Offer.Ours() -> offer(Direction.SENDRECV);
@@ -35,19 +35,19 @@ final class CallSession {
         return SessionDescription.write(rtp.local(), ++version, request.codecs(), Codec.TELEPHONE_EVENT.payloadType(), wanted);
     }
 
-    /** An offer of the user's own; its direction is taken from it. */
+    /** Makes the user's own offer, and takes the direction from it. */
     String offer(String sdp) {
         String filled = fill(sdp);
         SessionDescription.parse(filled).ifPresent(own -> direction = own.direction());
         return filled;
     }
 
-    /** Their answer to our offer. */
+    /** Takes the far end's answer to our offer. */
     void answered(String sdp) {
         SessionDescription.parse(sdp).ifPresent(this::apply);
     }
 
-    /** Our answer to their offer; empty if no codec fits. */
+    /** Returns our answer to the far end's offer; empty if no codec fits. */
     Optional<String> answer(String sdp) {
         return SessionDescription.parse(sdp).flatMap(theirs -> theirs.codec().filter(request.codecs()::contains).map(codec -> {
             direction = theirs.direction().answer();
@@ -61,7 +61,7 @@ final class CallSession {
     private void apply(SessionDescription theirs) {
         InetSocketAddress media = theirs.media();
         boolean reachable = media.getPort() != 0 && !media.getAddress().isAnyLocalAddress();
-        // They hear us if they receive: sendrecv or recvonly.
+        // The far end hears us if it receives: sendrecv or recvonly.
         boolean sending = reachable && direction.sends() && theirs.direction().answer().sends();
         Codec codec = theirs.codec().orElse(Codec.PCMU);
         rtp.talkTo(media, codec, request.codecs().contains(Codec.TELEPHONE_EVENT) ? theirs.telephoneEvent() : OptionalInt.empty(), sending);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The SIP of one call (RFC 3261 13, 15, 9), on the SIP thread.
+ * The SIP signalling of one call (RFC 3261 13, 15, 9). Runs on the SIP thread.
  *
  * <pre>
  *   CALLING ──1xx──► PROCEEDING ──2xx, ACK──► UP ──hangUp: BYE──────► OVER
@@ -140,7 +140,7 @@ final class CallSignalling implements SipLink.Peer {
         ClientTransaction transaction = inviting.orElseThrow();
         Dialog made = Dialog.of(transaction.request(), response);
         if (dialog.isPresent() && dialog.get().remoteTag().equals(made.remoteTag())) {
-            // Our ACK was lost on the way (RFC 3261 13.2.2.4).
+            // Our ACK was lost in transit (RFC 3261 13.2.2.4).
             sendAck(1);
             return;
         }
@@ -164,7 +164,7 @@ final class CallSignalling implements SipLink.Peer {
         facts.settle(new CallResult.Answered(response.status(), response.headers(), response.body(), facts.elapsed()));
     }
 
-    /** A second answer, of a fork, or one that comes too late: taken and ended at once. */
+    /** Ends a second answer from a fork, or one that came too late: acknowledges it and sends BYE at once. */
     private void decline(Dialog other) {
         InetSocketAddress hop = other.hop();
         line.link().send(ackOf(other, 1, ""), hop);
@@ -294,14 +294,14 @@ final class CallSignalling implements SipLink.Peer {
         over(new CallResult.Vanished());
     }
 
-    /** Ends it; the outcome counts only where there was none. */
+    /** Ends the call; the outcome counts only if there was none. */
     private void over(CallResult outcome) {
         state = State.OVER;
         rtp.close();
         farRequests.stop();
         facts.settle(outcome);
         if (!vanished) {
-            // Long enough for what is still under way to be answered.
+            // Long enough for messages in transit to be answered.
             line.loop().after(line.settings().t1().multipliedBy(64), () -> line.link().detach(callId));
         }
     }

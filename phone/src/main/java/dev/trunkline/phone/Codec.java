@@ -14,17 +14,17 @@ public enum Codec {
         this.rtpmap = rtpmap;
     }
 
-    /** The payload type that the phone offers it under. */
+    /** Returns the payload type under which the phone offers it. */
     public int payloadType() {
         return payloadType;
     }
 
-    /** The value of its {@code a=rtpmap} line, after the payload type. */
+    /** Returns the value of its {@code a=rtpmap} line, after the payload type. */
     public String rtpmap() {
         return rtpmap;
     }
 
-    /** Whether it carries speech. */
+    /** Returns whether it carries speech. */
     public boolean audio() {
         return this != TELEPHONE_EVENT;
     }

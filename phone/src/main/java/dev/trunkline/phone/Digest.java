@@ -11,21 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a carrier asks of whoever calls by it: digest of MD5 with qop auth (RFC 2617, RFC 3261 22).
+ * The authentication that a carrier requires of its callers: MD5 digest with qop auth (RFC 2617, RFC 3261 22).
  *
- * @param user     whose password is asked for
+ * @param user     user whose password is requested
  * @param password of that user
  */
 public record Digest(String user, String password) {
 
     private static final String REALM = "phone";
 
-    /** The header of a 401. @param nonce of this challenge */
+    /** Returns the header of a 401. @param nonce of this challenge */
     Header challenge(String nonce) {
         return new Header("WWW-Authenticate", "Digest realm=\"" + REALM + "\", nonce=\"" + nonce + "\", algorithm=MD5, qop=\"auth\"");
     }
 
-    /** Whether the request proves that its sender knows the password; empty if it does not try. */
+    /** Returns whether the request proves that its sender knows the password; empty if it has no credentials. */
     Optional<Boolean> proven(SipRequest request, String nonce) {
         return request.headers().first("Authorization").map(given -> {
             String ha1 = md5(user + ":" + REALM + ":" + password);

@@ -2,21 +2,21 @@ package dev.trunkline.phone;
 
 import java.util.Locale;
 
-/** A media direction of SDP (RFC 3264), as seen by whoever writes it. */
+/** An SDP media direction (RFC 3264), as seen by its writer. */
 public enum Direction {
     SENDRECV, SENDONLY, RECVONLY, INACTIVE;
 
-    /** Its SDP attribute, such as {@code sendrecv}. */
+    /** Returns its SDP attribute, such as {@code sendrecv}. */
     public String attribute() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the one that writes it sends. */
+    /** Returns whether its writer sends. */
     public boolean sends() {
         return this == SENDRECV || this == SENDONLY;
     }
 
-    /** The widest direction that answers an offer of this one (RFC 3264 6.1). */
+    /** Returns the widest direction that answers an offer of this one (RFC 3264 6.1). */
     public Direction answer() {
         return switch (this) {
             case SENDRECV -> SENDRECV;

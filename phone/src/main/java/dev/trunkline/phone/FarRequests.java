@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers what the far end asks inside a call: BYE, re-INVITE, UPDATE, OPTIONS, INFO, NOTIFY, MESSAGE. On the SIP thread. */
+/** Answers the far end's requests inside a call: BYE, re-INVITE, UPDATE, OPTIONS, INFO, NOTIFY, MESSAGE. Runs on the SIP thread. */
 final class FarRequests {
 
     static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, NOTIFY, MESSAGE";
     private static final Duration T2 = Duration.ofSeconds(4);
 
-    /** What a request may do to its call. */
+    /** The effects that a request may have on its call. */
     interface Effects {
         void answered(SipRequest request, int status);
 
@@ -53,7 +53,7 @@ final class FarRequests {
         String key = request.branch() + " " + request.method();
         SipResponse before = given.get(key);
         if (before != null) {
-            // A retransmission: the same answer again, and nothing else (RFC 3261 17.2.2).
+            // A retransmission gets the same response again, and has no other effect (RFC 3261 17.2.2).
             link.send(before, source);
             return;
         }
@@ -91,7 +91,7 @@ final class FarRequests {
     private SipResponse sessionChange(SipRequest request) {
         boolean offers = !request.body().isBlank();
         if (!offers && request.method().equals("UPDATE")) {
-            // Without SDP it only refreshes the target or a session timer (RFC 3311).
+            // Without SDP an UPDATE only refreshes the target or a session timer (RFC 3311).
             return response(request, 200, "OK", List.of(contact), "");
         }
         offeredIn200 = !offers;
@@ -109,7 +109,7 @@ final class FarRequests {
         offeredIn200 = false;
     }
 
-    /** A 200 to INVITE is sent again until its ACK comes (RFC 3261 13.3.1.4). */
+    /** Sends a 200 to INVITE again until its ACK arrives (RFC 3261 13.3.1.4). */
     private void resendUntilAck(SipResponse response, InetSocketAddress to, Duration wait, Duration left) {
         unacknowledged.ifPresent(EventLoop.Timer::cancel);
         unacknowledged = Optional.of(loop.after(wait, () -> {

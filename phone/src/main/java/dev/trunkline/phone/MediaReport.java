@@ -7,16 +7,17 @@ import java.util.OptionalDouble;
  * A call's media so far.
  *
  * @param codec            what is sent: PCMU or PCMA
- * @param packetsSent      RTP packets sent, DTMF too
- * @param packetsReceived  RTP packets received, duplicates and late ones too
- * @param packetsLost      expected less received, by sequence number (RFC 3550 A.3), never below zero
- * @param packetsLate      received behind a later one
+ * @param packetsSent      RTP packets sent, including DTMF
+ * @param packetsReceived  RTP packets received, including duplicates and late ones
+ * @param packetsLost      expected minus received, by sequence number (RFC 3550 A.3), never below zero
+ * @param packetsLate      received after a later one
  * @param jitterMillis     interarrival jitter (RFC 3550 6.4.1)
  * @param maxGapMillis     the longest time between two arrivals
- * @param longestSilenceMillis the longest time without any sound since the first, whether packets of silence came or none
- * @param levelDbfs        loudest 20 ms heard, dB of full scale (a full sine is −3), −96 or below for silence
- * @param tones            what was heard of each metered frequency
- * @param digits           digits heard
+ * @param longestSilenceMillis the longest time without any sound after the first sound, whether packets of silence arrived or
+ *     none
+ * @param levelDbfs        loudest 20 ms received, dB of full scale (a full-scale sine is −3), −96 or below for silence
+ * @param tones            what was received of each metered frequency
+ * @param digits           digits received
  * @param echoProbesSent   bursts sent
  * @param echoDelaysMillis delay of each burst that came back, in order of arrival
  */
@@ -36,7 +37,7 @@ public record MediaReport(
         List<Double> echoDelaysMillis) {
 
     /**
-     * What was heard of one frequency.
+     * What was received of one frequency.
      *
      * @param hertz        the frequency
      * @param heardMillis  how long it stood out: windows of 100 ms in which it held more than half of the energy
@@ -50,12 +51,12 @@ public record MediaReport(
         echoDelaysMillis = List.copyOf(echoDelaysMillis);
     }
 
-    /** How long a metered frequency stood out, ms; 0 if it never did or is not metered. */
+    /** Returns how long a metered frequency stood out, in ms; 0 if it never did or is not metered. */
     public long heardMillis(int hertz) {
         return tones.stream().filter(tone -> tone.hertz() == hertz).mapToLong(HeardTone::heardMillis).sum();
     }
 
-    /** The median of the echo delays, ms. */
+    /** Returns the median of the echo delays in ms. */
     public OptionalDouble medianEchoMillis() {
         if (echoDelaysMillis.isEmpty()) {
             return OptionalDouble.empty();

@@ -30,9 +30,11 @@ public final class Phone implements AutoCloseable {
         this.line = line;
     }
 
-    /** Opens the phone's SIP socket.
+    /**
+     * Opens the phone's SIP socket.
      *
-     * @throws IOException if the address or port cannot be had */
+     * @throws IOException if the address or port is not available
+     */
     public static Phone open(PhoneSettings settings) throws IOException {
         return open(settings, new SecureRandom());
     }
@@ -41,9 +43,11 @@ public final class Phone implements AutoCloseable {
         return new Phone(PhoneLine.open(settings, random, Optional.empty()));
     }
 
-    /** Places a call, and returns at once.
+    /**
+     * Places a call, and returns at once.
      *
-     * @throws UncheckedIOException if no RTP port can be had */
+     * @throws UncheckedIOException if no RTP port is available
+     */
     public Call dial(CallRequest request) {
         if (!open) {
             throw new IllegalStateException("the phone is closed; open another");
@@ -64,12 +68,12 @@ public final class Phone implements AutoCloseable {
         }
     }
 
-    /** The phone's SIP address. */
+    /** Returns the phone's SIP address. */
     public InetSocketAddress address() {
         return line.link().local();
     }
 
-    /** Hangs up what is up, cancels what rings, waits up to 2 s for that to be answered, and closes. */
+    /** Hangs up established calls, cancels ringing ones, waits up to 2 s for the responses, and closes. */
     @Override
     public void close() {
         if (!open) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
-/** A {@link Call} for its user's threads: hands each wish to the SIP thread, and waits where it is asked to. */
+/** A {@link Call} for its user's threads: hands each action to the SIP thread, and waits where its user asks for that. */
 final class PhoneCall implements Call {
 
     private static final Duration DIGIT = Duration.ofMillis(160);

@@ -13,12 +13,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** What the calls of one phone share: its SIP socket, its three threads, its settings. */
+/** The parts that the calls of one phone share: its SIP socket, its three threads, its settings. */
 record PhoneLine(PhoneSettings settings, EventLoop loop, SipLink link, EventLoop mediaLoop, Pacer pacer, Tokens tokens, RandomGenerator random) {
 
     /**
-     * @param newCalls is handed INVITEs that begin a call; empty for a phone that takes none
-     * @throws IOException if the address or port cannot be had
+     * @param newCalls receives INVITEs that begin a call; empty for a phone that accepts none
+     * @throws IOException if the address or port is not available
      */
     static PhoneLine open(PhoneSettings settings, RandomGenerator random, Optional<SipLink.Peer> newCalls) throws IOException {
         EventLoop loop = new EventLoop("phone-sip");
@@ -32,7 +32,7 @@ record PhoneLine(PhoneSettings settings, EventLoop loop, SipLink link, EventLoop
         return new PhoneLine(settings, loop, link, new EventLoop("phone-rtp-in"), new Pacer("phone-rtp-out"), new Tokens(random), random);
     }
 
-    /** @param wish is run on the loop, and tells what came of it; what it throws fails the stage */
+    /** @param wish runs on the loop and reports its reply; an exception fails the stage */
     CompletionStage<Reply> onLoop(Consumer<Consumer<Reply>> wish) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         loop.execute(() -> {
@@ -45,7 +45,7 @@ record PhoneLine(PhoneSettings settings, EventLoop loop, SipLink link, EventLoop
         return reply;
     }
 
-    /** Once nobody is to be told anything more. @param vanish closes what is left of the calls */
+    /** Closes the line when no further notifications are needed. @param vanish closes the remaining calls */
     void close(Runnable vanish) {
         pacer.close();
         vanish.run();

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where a {@link Phone} stands and whom it calls.
+ * The addresses of a {@link Phone} and of the party that it calls.
  *
  * @param target      the SIP address that every call is sent to, UDP
- * @param bindAddress the local address of the SIP socket and of each call's RTP socket; it also stands in Via, Contact and SDP
+ * @param bindAddress the local address of the SIP socket and of each call's RTP socket, also used in Via, Contact and SDP
  * @param sipPort     the local SIP port, 0–65535; 0 takes any free one
  * @param userAgent   the User-Agent header
- * @param t1          RFC 3261 T1, the first retransmission interval; above zero. An INVITE without any response gives up after 64 × T1
+ * @param t1          RFC 3261 T1, the first retransmission interval; above zero. An INVITE without any response fails after 64
+ *     × T1
  */
 public record PhoneSettings(InetSocketAddress target, InetAddress bindAddress, int sipPort, String userAgent, Duration t1) {
 
@@ -35,17 +36,17 @@ public record PhoneSettings(InetSocketAddress target, InetAddress bindAddress, i
         }
     }
 
-    /** A phone on 127.0.0.1, any port, that calls {@code host:port}. */
+    /** Returns settings for a phone on 127.0.0.1, any port, that calls {@code host:port}. */
     public static PhoneSettings calling(String host, int port) {
         return new PhoneSettings(new InetSocketAddress(host, port), InetAddress.ofLiteral("127.0.0.1"), 0, "Trunkline-Phone", RFC_T1);
     }
 
-    /** A phone on this local address and port that is called and calls nobody. */
+    /** Returns settings for a phone on this local address and port that receives calls and places none. */
     public static PhoneSettings answering(String host, int port) {
         return calling(host, port).bindTo(host).onPort(port);
     }
 
-    /** The same, bound to another local address, such as 127.0.0.9. */
+    /** Returns a copy bound to another local address, such as 127.0.0.9. */
     public PhoneSettings bindTo(String address) {
         try {
             return new PhoneSettings(target, InetAddress.getByName(address), sipPort, userAgent, t1);
@@ -54,17 +55,17 @@ public record PhoneSettings(InetSocketAddress target, InetAddress bindAddress, i
         }
     }
 
-    /** The same on a fixed local SIP port. */
+    /** Returns a copy with a fixed local SIP port. */
     public PhoneSettings onPort(int port) {
         return new PhoneSettings(target, bindAddress, port, userAgent, t1);
     }
 
-    /** The same under another User-Agent. */
+    /** Returns a copy with another User-Agent. */
     public PhoneSettings as(String name) {
         return new PhoneSettings(target, bindAddress, sipPort, name, t1);
     }
 
-    /** The same with another T1. */
+    /** Returns a copy with another T1. */
     public PhoneSettings withT1(Duration interval) {
         return new PhoneSettings(target, bindAddress, sipPort, userAgent, interval);
     }

@@ -1,7 +1,7 @@
 package dev.trunkline.phone;
 
 /**
- * A digit that came as RFC 4733 events.
+ * A digit received as RFC 4733 events.
  *
  * @param digit          0–9, *, #, A–D
  * @param durationMillis how long it was held, by the sender's clock

@@ -3,7 +3,7 @@ package dev.trunkline.phone;
 import dev.trunkline.phone.sip.Headers;
 
 /**
- * The final response to a request inside a call; 408 with no headers if none came (RFC 3261 8.1.3.1).
+ * The final response to a request inside a call; 408 without headers if none arrived (RFC 3261 8.1.3.1).
  *
  * @param status  200–699
  * @param reason  its reason phrase
@@ -11,7 +11,7 @@ import dev.trunkline.phone.sip.Headers;
  * @param body    its body, often empty
  */
 public record Reply(int status, String reason, Headers headers, String body) {
-    /** Whether it is a 2xx. */
+    /** Returns whether it is a 2xx. */
     public boolean ok() {
         return status / 100 == 2;
     }

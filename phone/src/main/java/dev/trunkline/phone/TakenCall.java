@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
-/** A call that an {@link AnsweringPhone} was called by. Safe from any thread; nothing blocks but the {@code await} methods. */
+/** A call that an {@link AnsweringPhone} received. Thread-safe; only the {@code await} methods block. */
 public final class TakenCall {
 
     private static final Duration DIGIT = Duration.ofMillis(160);
@@ -38,17 +38,17 @@ public final class TakenCall {
         signalling.start();
     }
 
-    /** The INVITE that came. */
+    /** Returns the received INVITE. */
     public SipRequest invite() {
         return invite;
     }
 
-    /** The user part of the Request-URI. */
+    /** Returns the user part of the Request-URI. */
     public String called() {
         return user(invite.uri());
     }
 
-    /** The user part of From. */
+    /** Returns the user part of From. */
     public String from() {
         return user(SipUri.ofAddress(invite.headers().require("From")));
     }
@@ -59,24 +59,25 @@ public final class TakenCall {
     }
 
     /**
-     * Completes with what became of it: {@link CallResult.Answered} once the ACK of our 200 came, {@link CallResult.Refused} with our own
-     * status, {@link CallResult.Cancelled} by the caller's CANCEL, {@link CallResult.TimedOut} if no ACK came.
+     * Completes with the outcome: {@link CallResult.Answered} once the ACK of our 200 has arrived, {@link CallResult.Refused}
+     * with our own status, {@link CallResult.Cancelled} after the caller's CANCEL, {@link CallResult.TimedOut} if no ACK
+     * arrived.
      */
     public CompletionStage<CallResult> result() {
         return facts.result();
     }
 
-    /** Waits for what becomes of it; {@link CallResult.TimedOut} if that is not known by then. */
+    /** Waits for the outcome; returns {@link CallResult.TimedOut} if it is not known by then. */
     public CallResult awaitFinal(Duration atMost) {
         return Waiting.on(facts.result(), atMost).orElseGet(() -> new CallResult.TimedOut(atMost));
     }
 
-    /** Whether it is answered, acknowledged and not over. */
+    /** Returns whether the call is answered, acknowledged and not over. */
     public boolean isUp() {
         return facts.isUp();
     }
 
-    /** Sends BYE. Before the answer, refuses with 480. */
+    /** Sends BYE. Before the answer it rejects the call with 480. */
     public CompletionStage<Reply> hangUp() {
         return line.onLoop(signalling::hangUp);
     }
@@ -91,37 +92,37 @@ public final class TakenCall {
         return line.onLoop(reply -> signalling.send(method, headers, body, reply));
     }
 
-    /** Keys a digit for 160 ms, as RFC 4733 events with three end packets; digits queue. */
+    /** Sends a digit for 160 ms, as RFC 4733 events with three end packets; digits are queued. */
     public void sendDtmf(char digit) {
         rtp.key(digit, DIGIT);
     }
 
-    /** Says something else from now on. */
+    /** Sends different audio from now on. */
     public void say(AudioSource source) {
         rtp.say(source);
     }
 
-    /** Drops off the network: closes the RTP socket and ignores all SIP of this call, with no BYE. */
+    /** Disappears from the network: closes the RTP socket and ignores all SIP of this call, without a BYE. */
     public void vanish() {
         line.loop().execute(signalling::vanish);
     }
 
-    /** Completes when a call that was up is over. */
+    /** Completes when an established call is over. */
     public CompletionStage<CallEnd> ended() {
         return facts.ended();
     }
 
-    /** Waits for the end of a call that was up. */
+    /** Waits for the end of an established call. */
     public Optional<CallEnd> awaitEnd(Duration atMost) {
         return Waiting.on(facts.ended(), atMost);
     }
 
-    /** The media so far; stays readable after the end. */
+    /** Returns the media report so far; available after the end too. */
     public MediaReport media() {
         return rtp.report();
     }
 
-    /** The strongest frequency of the last 200 ms heard, Hz to the nearest 10; empty if no one frequency stands out. */
+    /** Returns the strongest frequency in the last 200 ms received, in Hz to the nearest 10; empty if no single frequency stands out. */
     public OptionalInt toneNow() {
         return rtp.toneNow();
     }

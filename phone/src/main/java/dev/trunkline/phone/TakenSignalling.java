@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The SIP of one call that came, on the phone's SIP thread.
+ * The SIP signalling of one received call. Runs on the phone's SIP thread.
  *
  * <pre>
  *   INVITE ──180 or 183──► RINGING ──after a time: 200──► ANSWERED ──ACK──► UP ──hangUp: BYE──────► OVER
@@ -29,7 +29,8 @@ import java.util.function.Consumer;
  *   vanish: OVER from anywhere, without a packet
  * </pre>
  *
- * An INVITE that comes again gets the last response again; a final response is sent again until its ACK comes (RFC 3261 13.3.1.4, 17.2.1).
+ * A retransmitted INVITE gets the last response again; a final response is sent again until its ACK arrives (RFC 3261 13.3.1.4,
+ * 17.2.1).
  */
 final class TakenSignalling implements SipLink.Peer {
 
@@ -50,7 +51,7 @@ final class TakenSignalling implements SipLink.Peer {
     private final String tag;
     private final Header contact;
     private final FarRequests farRequests;
-    /** What the INVITE is answered with in 183 and 200: ours where it brought no offer. */
+    /** The session description in 183 and 200: our own offer if the INVITE had none. */
     private Optional<String> description = Optional.empty();
     private State state = State.RINGING;
     private Optional<SipResponse> last = Optional.empty();
@@ -132,7 +133,7 @@ final class TakenSignalling implements SipLink.Peer {
         return Responses.to(invite, status, reason, tag, more, body);
     }
 
-    /** The final response again until its ACK comes. */
+    /** Sends the final response again until its ACK arrives. */
     private void repeat(Duration wait, Duration left) {
         repeating = Optional.of(line.loop().after(wait, () -> {
             if (left.isNegative()) {
@@ -260,7 +261,7 @@ final class TakenSignalling implements SipLink.Peer {
         over(new CallResult.Vanished());
     }
 
-    /** Ends it; the outcome counts only where there was none. */
+    /** Ends the call; the outcome counts only if there was none. */
     private void over(CallResult outcome) {
         if (state != State.OVER) {
             repeating.ifPresent(EventLoop.Timer::cancel);
@@ -270,7 +271,7 @@ final class TakenSignalling implements SipLink.Peer {
         farRequests.stop();
         facts.settle(outcome);
         if (!vanished) {
-            // Long enough for what is still under way to be answered.
+            // Long enough for messages in transit to be answered.
             line.loop().after(line.settings().t1().multipliedBy(64), () -> line.link().detach(invite.callId()));
         }
     }

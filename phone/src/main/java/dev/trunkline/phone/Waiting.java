@@ -7,11 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How whoever uses the phone waits for what happens on its loop. */
+/** Lets a user of the phone wait for events on its loop. */
 final class Waiting {
     private Waiting() {}
 
-    /** @return empty if it did not happen within that time */
+    /** @return empty if it did not complete within that time */
     static <T> Optional<T> on(CompletableFuture<T> future, Duration atMost) {
         try {
             return Optional.of(future.get(atMost.toNanos(), TimeUnit.NANOSECONDS));

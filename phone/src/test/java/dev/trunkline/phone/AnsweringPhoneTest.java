@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A phone that is called, by the phone that calls: what one says the other hears. */
+/** An answering phone called by a calling phone: each receives the audio that the other sends. */
 class AnsweringPhoneTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** How a call is set up and refused, against a far end of plain text. */
+/** Setup and rejection of a call, against a plain-text far end. */
 class CallTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -7,15 +7,15 @@ import dev.trunkline.sip.message.SipResponse;
 import java.util.function.Consumer;
 
 /**
- * Sends requests, and answers those who ask for credentials (RFC 3261 section 22): 401 and 407 come to its user only where
- * nothing can be answered any more. A request that is sent again has the next number in CSeq, as {@link SipResponse#cseq} of
- * its outcome says. Thread-safe.
+ * Sends requests, and answers challenges for credentials (RFC 3261 section 22). Its user sees a 401 or 407 only if the
+ * challenge cannot be answered. A request that is sent again has the next CSeq number, which {@link SipResponse#cseq} of its
+ * outcome returns. Thread-safe.
  */
 public final class AnsweringClient implements UserAgentClient {
     private final UserAgentClient client;
     private final DigestSession session;
 
-    /** @param session with the peer that requests go to */
+    /** @param session with the peer that receives the requests */
     public AnsweringClient(UserAgentClient client, DigestSession session) {
         this.client = client;
         this.session = session;
@@ -31,14 +31,14 @@ public final class AnsweringClient implements UserAgentClient {
         return send(request, outcome, why -> { });
     }
 
-    /** @param givenUp told, just before the 401 or 407, why nothing was answered any more, in words for a person */
+    /** @param givenUp called just before the 401 or 407 with the reason why the challenge was not answered, in plain words */
     public ClientTransaction send(OutgoingRequest request, ResponseHandler outcome, Consumer<String> givenUp) {
         var call = new Call(request, outcome, givenUp);
         call.send(request.cseq());
         return call;
     }
 
-    /** As it is: whoever acknowledges an INVITE that carried credentials puts the same into the ACK (RFC 3261 section 13.2.2.4). */
+    /** Sends the ACK unchanged. The caller must include the credentials that the INVITE carried (RFC 3261 section 13.2.2.4). */
     @Override
     public void acknowledge(OutgoingRequest ack) {
         client.acknowledge(ack);
@@ -53,12 +53,12 @@ public final class AnsweringClient implements UserAgentClient {
 
             @Override
             public void progressed(SipResponse response) {
-                // Not asked for.
+                // The user did not ask for provisional responses.
             }
         };
     }
 
-    /** One request until its outcome. Its responses come on one lane; it may be cancelled from anywhere. */
+    /** One request until its outcome. Its responses arrive on one lane; it may be cancelled from any thread. */
     private final class Call implements ClientTransaction, ResponseHandler {
         private final OutgoingRequest request;
         private final ResponseHandler outcome;
@@ -79,7 +79,7 @@ public final class AnsweringClient implements UserAgentClient {
             outcome.sending(now);
             current = client.send(now, this);
             if (cancelled) {
-                // Whoever cancelled may have met the one before.
+                // The cancellation may have reached the previous transaction only.
                 current.cancel();
             }
         }

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request of ours until its outcome: tried at one place after the other (RFC 3263 section 4.3), each in a transaction of its
- * own. Whatever thread it is used on, its state is its lane's.
+ * An outgoing request until its outcome. It is tried at one place after another (RFC 3263 section 4.3), each in a separate
+ * transaction. It may be used on any thread; its state belongs to its lane.
  */
 final class ClientCall implements ClientTransaction {
     static final int REQUEST_TERMINATED = 487;
-    /** Phones of one INVITE that may answer it: more are no fork, but a flood. */
+    /** Maximum number of phones that may answer one INVITE: more are not a fork but a flood. */
     private static final int MOST_FORKS = 32;
 
     private final OutgoingRequest request;
@@ -42,7 +42,7 @@ final class ClientCall implements ClientTransaction {
         return request;
     }
 
-    /** To be called on the lane. @param candidates where it may go, in the order in which they are tried */
+    /** Must be called on the lane. @param candidates places to try, in order */
     void begin(List<Candidate> candidates) {
         if (cancelled) {
             answer(SipResponse.missing(request, REQUEST_TERMINATED));
@@ -52,7 +52,7 @@ final class ClientCall implements ClientTransaction {
         next(SipResponse.SERVICE_UNAVAILABLE);
     }
 
-    /** @param status that it comes to if there is no further place */
+    /** @param status outcome if there is no further place */
     private void next(int status) {
         while (!untried.isEmpty()) {
             current = side.prepared(this, untried.poll());
@@ -72,12 +72,12 @@ final class ClientCall implements ClientTransaction {
         }
     }
 
-    /** It cannot be sent. */
+    /** Ends the call because it cannot be sent. */
     void fail() {
         answer(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
     }
 
-    /** Of the transaction that is under way, or of one that was. */
+    /** Takes a response of the current transaction or of an earlier one. */
     void told(RunningClient<?> by, SipResponse response) {
         if (response.status() < 200) {
             if (!answered && isCurrent(by)) {

@@ -19,20 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Our own requests on one lane (RFC 3261 sections 8.1 and 17.1). */
+/** The outgoing requests of one lane (RFC 3261 sections 8.1 and 17.1). */
 final class ClientSide {
-    /** In the counts of faults. */
+    /** Name in the fault counts. */
     static final String SEND = "sip-send";
 
     private static final RunningClient.User NOBODY = new RunningClient.User() {
         @Override
         public void told(RunningClient<?> transaction, SipResponse response) {
-            // The INVITE's own response says what came of a CANCEL.
+            // The response to the INVITE shows the effect of a CANCEL.
         }
 
         @Override
         public void failed(RunningClient<?> transaction, int status) {
-            // The INVITE's own time runs out too.
+            // The INVITE has its own timeout.
         }
     };
 
@@ -64,7 +64,7 @@ final class ClientSide {
         handler.repeated(response);
     }
 
-    /** Begins a request of ours; whatever goes wrong, its user is told an outcome. */
+    /** Begins an outgoing request. Its user gets an outcome whatever goes wrong. */
     void begin(ClientCall call, List<Candidate> candidates) {
         try {
             call.begin(candidates);
@@ -74,7 +74,7 @@ final class ClientSide {
         }
     }
 
-    /** @return not begun yet; empty if there is no listener for it */
+    /** @return a transaction that has not begun yet; empty if there is no listener for its transport */
     Optional<RunningClient<?>> prepared(ClientCall call, Candidate candidate) {
         OutgoingRequest request = call.request();
         return endpoints.towards(candidate.transport(), candidate.address()).map(endpoint -> {
@@ -123,14 +123,14 @@ final class ClientSide {
                 .orElseGet(() -> parts.names().contact(endpoint.listener(), peer, sips));
     }
 
-    /** The same branch, for it is found by that (RFC 3261 section 9.1). */
+    /** Sends a CANCEL with the INVITE's branch, by which the peer finds the INVITE (RFC 3261 section 9.1). */
     void sendCancel(byte[] invite, String branch, Endpoint endpoint, Peer peer) {
         boolean reliable = endpoint.listener().transport().isStream();
         kept(new RunningClient<>(new RunningClient.Key(branch, SipRequest.CANCEL), MessageWriter.cancel(invite),
                 endpoint, peer, new RequestClient(parts.timings(), reliable), lane, this, NOBODY)).begin();
     }
 
-    /** Without a transaction (RFC 3261 section 13.2.2.4). */
+    /** Sends an ACK, without a transaction (RFC 3261 section 13.2.2.4). */
     void acknowledge(OutgoingRequest ack, List<Candidate> candidates) {
         candidates.stream().findFirst().ifPresent(candidate -> endpoints.towards(candidate.transport(), candidate.address()).ifPresent(endpoint -> {
             byte[] request = written(ack, endpoint, candidate.address(), parts.identifiers().branch());
@@ -140,7 +140,7 @@ final class ClientSide {
         }));
     }
 
-    /** A request goes out. */
+    /** Reports a request that is about to be sent. */
     void sends(byte[] request, Endpoint endpoint, Peer peer) {
         parts.tap().saw(true, endpoint.listener(), peer.address().getAddress(), peer.address().getPort(), request);
     }

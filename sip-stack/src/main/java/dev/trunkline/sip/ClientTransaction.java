@@ -1,12 +1,12 @@
 package dev.trunkline.sip;
 
-/** A request of ours that is under way (RFC 3261 section 17.1). Thread-safe. */
+/** An outgoing request in progress (RFC 3261 section 17.1). Thread-safe. */
 public interface ClientTransaction {
 
     /**
-     * Gives an INVITE up (RFC 3261 section 9.1): the CANCEL goes once a provisional response is here. Its outcome is told as
-     * ever: 487 as a rule, a 2xx if they crossed, which is to be acknowledged and ended by BYE. Does nothing to other
-     * requests and to one that is answered.
+     * Cancels an INVITE (RFC 3261 section 9.1). The CANCEL is sent once a provisional response has arrived. The outcome is
+     * reported as usual: normally 487, or a 2xx if the two crossed, which must be acknowledged and ended by BYE. Has no effect
+     * on other requests, nor on a request that has its final response.
      */
     void cancel();
 }

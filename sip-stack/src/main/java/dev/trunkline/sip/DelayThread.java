@@ -8,15 +8,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** Delays on a thread of their own, which outlives whatever a task throws. Thread-safe. */
+/** Delays on a dedicated thread, which survives anything that a task throws. Thread-safe. */
 public final class DelayThread implements Delays, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final Faults faults;
     private final String name;
 
     /**
-     * @param name of the thread, and where faults are counted
-     * @param faults told what a task threw
+     * @param name of the thread, and name under which its faults are counted
+     * @param faults called with what a task threw
      */
     public DelayThread(String name, BiConsumer<String, Throwable> faults) {
         this.name = name;
@@ -26,7 +26,7 @@ public final class DelayThread implements Delays, AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** After {@link #close} nothing is done any more. */
+    /** Has no effect after {@link #close}. */
     @Override
     public Delayed after(Duration after, Runnable task) {
         try {

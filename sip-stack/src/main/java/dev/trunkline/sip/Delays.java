@@ -2,24 +2,21 @@ package dev.trunkline.sip;
 
 import java.time.Duration;
 
-/**
- * Runs what is to be done later, on one thread and one after the other, so that what it runs needs no lock. Never waits for
- * what it runs.
- */
+/** Runs delayed tasks one after another on one thread; the tasks therefore need no lock. A caller never waits for a task. */
 @FunctionalInterface
 public interface Delays {
 
-    /** Something that is to be done. */
+    /** A scheduled task. */
     @FunctionalInterface
     interface Delayed {
-        /** From now on it is not begun any more. */
+        /** Prevents the task from starting, if it has not started yet. */
         void stop();
     }
 
-    /** @param after zero for at once, but never before this call has returned to its thread's loop */
+    /** @param after zero for immediately, but never before this call has returned to its thread's loop */
     Delayed after(Duration after, Runnable task);
 
-    /** As soon as what came before is done. */
+    /** Runs the task as soon as the earlier ones are done. */
     default void execute(Runnable task) {
         after(Duration.ZERO, task);
     }

@@ -3,18 +3,18 @@ package dev.trunkline.sip;
 import dev.trunkline.sip.message.OutgoingResponse;
 import java.util.function.Consumer;
 
-/** What becomes of a request before anything is kept for it. */
+/** The decision on a request before any state is kept for it. */
 public sealed interface Door {
 
-    /** It gets no answer. */
+    /** The request gets no response. */
     record Closed() implements Door {}
 
     /**
-     * It gets this answer, once for each time that it comes, and nothing is remembered (RFC 3261 section 8.2.7): so a sender
-     * with a made-up address costs no memory, and whose address it is gets no more than one answer a message.
+     * The request gets this response each time that it arrives, and no state is kept (RFC 3261 section 8.2.7). A sender with a
+     * forged address thus costs no memory, and the owner of that address gets at most one response per message.
      */
     record Turned(OutgoingResponse reply) implements Door {}
 
-    /** @param taker given its transaction */
+    /** @param taker receives its transaction */
     record Open(Consumer<ServerTransaction> taker) implements Door {}
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The listeners that are open. */
+/** The open listeners. */
 final class Endpoints {
     private final List<Endpoint> all;
 
@@ -21,8 +21,9 @@ final class Endpoints {
     }
 
     /**
-     * From which a request to a peer goes: of those with its transport the one at the address that this machine's routes
-     * choose for that peer, else one at any address of the family, else one of the family.
+     * Chooses the listener for a request to a peer, among those with its transport: the one at the local address that the
+     * machine's routing table selects for that peer, otherwise one bound to the family's wildcard address, otherwise any of the
+     * family.
      */
     Optional<Endpoint> towards(SipTransportKind transport, InetAddress peer) {
         List<Endpoint> fitting =
@@ -38,7 +39,7 @@ final class Endpoints {
                 .or(() -> first(fitting, endpoint -> true));
     }
 
-    /** Whether there is a listener for it. */
+    /** Returns whether there is a listener for a transport. */
     boolean speak(SipTransportKind transport) {
         return all.stream().anyMatch(endpoint -> endpoint.listener().transport() == transport);
     }
@@ -47,7 +48,7 @@ final class Endpoints {
         return of.stream().filter(which).findFirst();
     }
 
-    /** Nothing is sent: connecting a datagram socket only asks the routes. */
+    /** Sends nothing: connecting a datagram socket only consults the routing table. */
     private static String localAddress(InetAddress peer) {
         try (var socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(peer, 9));

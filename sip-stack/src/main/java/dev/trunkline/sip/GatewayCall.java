@@ -9,15 +9,15 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A request of ours at one gateway after the other, until one takes or refuses it: who answers 503, gives no answer at all, or
- * cannot be reached is left for the next. What is heard of one that was left is not told any more, but for a 2xx to an INVITE,
- * which is told as a fork, to be acknowledged and ended. Thread-safe.
+ * An outgoing request that is tried at one gateway after another, until one accepts or rejects it. If a gateway answers 503,
+ * does not answer, or cannot be reached, the next one is tried. Later responses from a gateway that was given up are not
+ * reported, except a 2xx to an INVITE, which is reported as a fork, to be acknowledged and ended. Thread-safe.
  */
 public final class GatewayCall implements ClientTransaction {
 
     /**
-     * Told what becomes of it, each time with the request as it went to that gateway: with the credentials that it carried. Called
-     * as {@link ResponseHandler} is.
+     * Receives the responses, each with the request as it was sent to that gateway, including its credentials. Called as {@link
+     * ResponseHandler} is.
      */
     public interface Outcome {
         /** @see ResponseHandler#progressed */
@@ -34,7 +34,7 @@ public final class GatewayCall implements ClientTransaction {
     private final Duration patience;
     private final Delays delays;
     private final Outcome outcome;
-    /** Guarded by this, as all of the state; nothing is called while it is held. */
+    /** Guarded by this, like all of the state; no callback is called while the lock is held. */
     private final Deque<OutgoingRequest> untried;
     private Attempt current;
     private boolean cancelled;
@@ -50,11 +50,11 @@ public final class GatewayCall implements ClientTransaction {
     }
 
     /**
-     * @param places the same request to each gateway, in the order of {@link dev.trunkline.sip.gateway.GatewayOrder}, one at
-     *     least; of one Call-ID
-     * @param patience how long a gateway may say nothing at all, 100 neither, before the next is tried; the last may take as long
-     *     as its transaction has
-     * @param outcome told as {@link UserAgentClient#send} tells it, of the gateway that answered, or of the last
+     * @param places the same request for each gateway, in the order of {@link dev.trunkline.sip.gateway.GatewayOrder}; at least
+     *     one, all with the same Call-ID
+     * @param patience how long a gateway may send no response, not even 100, before the next one is tried; the last one may
+     *     take as long as its transaction allows
+     * @param outcome called as by {@link UserAgentClient#send}, for the gateway that answered, or for the last one
      */
     public static ClientTransaction send(
             UserAgentClient client, List<OutgoingRequest> places, Duration patience, Delays delays, Outcome outcome) {
@@ -75,17 +75,17 @@ public final class GatewayCall implements ClientTransaction {
         attempt.begin();
     }
 
-    /** @return whether this attempt is given up, for there is another place */
+    /** @return whether this attempt is given up because there is another place */
     private synchronized boolean leaves(Attempt attempt) {
         if (over || cancelled || current != attempt || untried.isEmpty()) {
             return false;
         }
-        // Nobody listens to it from now on.
+        // Its responses are ignored from now on.
         current = null;
         return true;
     }
 
-    /** @return whether this attempt is the one that counts, and has not told its outcome yet */
+    /** @return whether this attempt is the current one, and its outcome has not been reported yet */
     private synchronized boolean ends(Attempt attempt) {
         boolean ends = !over && current == attempt;
         over |= ends;

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** Asks one gateway by OPTIONS, again and again, whether it is there. All of it runs on the thread of its delays. */
+/** Pings one gateway by OPTIONS at intervals to see whether it is up. Everything runs on the thread of its delays. */
 public final class GatewayPings implements AutoCloseable {
 
-    /** Told of each ping, on the thread of the delays. */
+    /** Called for each ping, on the thread of the delays. */
     @FunctionalInterface
     public interface Listener {
         /**
-         * @param status that came; 408 where none did, 503 where nothing could be sent
-         * @param took until it came
-         * @param up whether the gateway counts as there
-         * @param changed whether it did not before, or does not any more
+         * @param status of the response; 408 if none arrived, 503 if the request could not be sent
+         * @param took time until the response
+         * @param up whether the gateway is considered up
+         * @param changed whether this ping changed that
          */
         void pinged(Gateway gateway, int status, Duration took, boolean up, boolean changed);
     }
@@ -44,10 +44,10 @@ public final class GatewayPings implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param from URI that stands in From
+     * @param from URI for From
      * @param routes through an outbound proxy; empty for none
-     * @param nanoTime a clock that only goes forward
-     * @param random for jitter, and for ids that nobody can guess
+     * @param nanoTime a monotonic clock
+     * @param random for jitter, and for ids that cannot be guessed
      */
     public GatewayPings(
             UserAgentClient client,
@@ -99,7 +99,7 @@ public final class GatewayPings implements AutoCloseable {
 
     private void pinged(long ping, int status, long began) {
         if (closed || !waiting || ping != number) {
-            // It came after its patience, or somebody stopped it.
+            // The response came after the timeout, or the pings were stopped.
             return;
         }
         waiting = false;
@@ -113,7 +113,7 @@ public final class GatewayPings implements AutoCloseable {
         }
     }
 
-    /** Asks nothing more. */
+    /** Stops the pings. */
     @Override
     public void close() {
         delays.execute(() -> {

@@ -11,26 +11,26 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What is kept of a request that is being answered, or was: its key, where its responses go, the octets of the last one. The
- * request itself is held only until its final response.
+ * The state of an incoming request that is being answered or has been answered: its key, the destination of its responses, the
+ * octets of the last one. The request itself is held only until its final response.
  *
  * @param <S> states of its machine
  */
 final class KeptServer<S> extends Running<S> {
-    /** What the side that it is of does for it. */
+    /** What the server side that owns it does for it. */
     interface Owner {
-        /** An ACK of a 2xx that belongs to it. */
+        /** Takes the ACK of a 2xx that belongs to it. */
         void acknowledged(SipRequest ack);
 
-        /** The user said nothing for 200 ms. */
+        /** Returns the 100 response, needed because the user has sent none for 200 ms. */
         byte[] trying(LaneServerTransaction transaction);
 
-        /** It holds so many octets more, or less, than before. */
+        /** Adds to the number of octets that it holds; negative if it holds fewer than before. */
         void holds(long more);
 
         void forget(KeptServer<?> kept);
 
-        /** A response goes out. */
+        /** Reports a response that is about to be sent. */
         void sends(byte[] response, ReturnPath path);
     }
 
@@ -41,7 +41,7 @@ final class KeptServer<S> extends Running<S> {
     private final Owner owner;
     private final LongSupplier nanoTime;
     private Optional<Consumer<ServerTransaction>> taker;
-    /** Until its final response. */
+    /** Present until its final response. */
     private Optional<LaneServerTransaction> transaction = Optional.empty();
     private Optional<SipRequest> ack = Optional.empty();
     private byte[] last = new byte[0];
@@ -82,7 +82,7 @@ final class KeptServer<S> extends Running<S> {
     void respond(int status, byte[] response) {
         last = response;
         if (status >= 200) {
-            // Its user may hold the request on; the transaction does not.
+            // Its user may keep the request; the transaction does not.
             transaction = Optional.empty();
             hold(response.length);
         }
@@ -111,7 +111,7 @@ final class KeptServer<S> extends Running<S> {
         }
     }
 
-    /** The request first, then ACKs. */
+    /** Hands over the request first, then ACKs. */
     private void tell() {
         Optional<Consumer<ServerTransaction>> first = taker;
         taker = Optional.empty();
@@ -122,7 +122,7 @@ final class KeptServer<S> extends Running<S> {
         }
     }
 
-    /** Out of turn, as the 2xx that its user repeats. */
+    /** Sends a response outside the state machine, such as the 2xx that its user repeats. */
     void send(byte[] response) {
         if (response.length > 0) {
             lastSent = nanoTime.getAsLong();
@@ -135,7 +135,7 @@ final class KeptServer<S> extends Running<S> {
         lane.execute(() -> on(new Input.Unsent()));
     }
 
-    /** Whether something was sent within that time. */
+    /** Returns whether a response was sent within that time. */
     boolean sentWithin(long nanos) {
         return last.length > 0 && nanoTime.getAsLong() - lastSent < nanos;
     }
@@ -159,7 +159,7 @@ final class KeptServer<S> extends Running<S> {
         return path;
     }
 
-    /** While it has no final response. */
+    /** Returns the transaction while it has no final response. */
     Optional<LaneServerTransaction> waiting() {
         return transaction;
     }

@@ -5,7 +5,7 @@ import dev.trunkline.sip.message.MessageParser;
 import dev.trunkline.sip.message.Parsed;
 import dev.trunkline.sip.transport.Arrival;
 
-/** Takes the messages of one lane: octets to a message, and that to its side. */
+/** Takes the messages of one lane: parses the octets and passes the message to the client or server side. */
 final class LaneDesk {
     private final StackParts parts;
     private final ServerSide server;
@@ -45,7 +45,7 @@ final class LaneDesk {
         parts.tap().saw(false, arrival.endpoint().listener(), arrival.source().address(), arrival.source().port(), arrival.octets());
     }
 
-    /** Keep-alives, STUN and RTP are no damaged SIP. */
+    /** Keep-alives, STUN and RTP do not count as damaged SIP. */
     private static boolean looksLikeText(byte[] octets) {
         return octets.length > 0 && octets[0] > ' ' && octets[0] < 0x7F;
     }

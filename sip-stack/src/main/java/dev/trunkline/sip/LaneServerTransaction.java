@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** A server transaction as its user sees it: whatever thread it is used on, what it wants is done on the lane. */
+/** A server transaction as its user sees it. It may be used on any thread; its actions run on the lane. */
 final class LaneServerTransaction implements ServerTransaction {
     private final SipRequest request;
     private final long arrived;
@@ -16,7 +16,7 @@ final class LaneServerTransaction implements ServerTransaction {
     private final Lane<?> lane;
     private final LongSupplier nanoTime;
     private final Optional<ServerTransaction> cancelled;
-    /** The last response that its user repeats; the lane's. */
+    /** The last response that its user repeats; owned by the lane. */
     private byte[] repeated = new byte[0];
 
     LaneServerTransaction(

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * @param networks that know us by another host
- * @param receiveBufferBytes of each UDP socket: a burst that comes while the process pauses waits there
- * @param unread how many messages may wait to be parsed, shared out among the lanes, before INVITEs and OPTIONS are dropped; of all
- *     others four times as many may wait
- * @param mark of all packets that leave, UDP and TCP
- * @param tls there if a listener speaks TLS
+ * @param networks to which a different host is advertised
+ * @param receiveBufferBytes of each UDP socket: holds a burst that arrives while the process pauses
+ * @param unread how many messages may wait to be parsed, divided among the lanes, before INVITEs and OPTIONS are dropped; other
+ *     messages are dropped at four times as many
+ * @param mark of all outgoing packets, UDP and TCP
+ * @param tls present if a listener uses TLS
  */
 public record ListenSettings(
         List<Listener> listeners,
@@ -44,7 +44,7 @@ public record ListenSettings(
                 .toList();
     }
 
-    /** What a peer shall call a listener. */
+    /** Returns the host and port of a listener that are advertised to a peer. */
     public HostPort advertised(Listener listener, InetAddress peer) {
         return networks.stream()
                 .filter(network -> network.has(peer))

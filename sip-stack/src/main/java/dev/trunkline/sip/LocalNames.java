@@ -7,7 +7,7 @@ import dev.trunkline.sip.net.Listener;
 import dev.trunkline.sip.net.SipTransportKind;
 import java.net.InetAddress;
 
-/** What we call ourselves in Via and Contact: by the listener, and by the network of who reads it. */
+/** Our names in Via and Contact, which depend on the listener and on the peer's network. */
 final class LocalNames {
     private static final String SIPS = "sips:";
 
@@ -20,13 +20,13 @@ final class LocalNames {
         this.user = user;
     }
 
-    /** The value of our Via (RFC 3261 section 18.1.1), which asks for {@code rport} (RFC 3581 section 3). */
+    /** Returns the value of our Via (RFC 3261 section 18.1.1), which requests {@code rport} (RFC 3581 section 3). */
     String via(Listener listener, InetAddress peer, String branch) {
         return "SIP/2.0/" + listener.transport().name() + " " + settings.advertised(listener, peer).text() + ";branch=" + branch
                 + ";rport";
     }
 
-    /** Where the other side shall send the dialog's requests: the advertised address, not the bound one. */
+    /** Returns the URI to which the peer should send the dialog's requests: the advertised address, not the bound one. */
     String contact(Listener listener, InetAddress peer, boolean sips) {
         return contact(listener, peer, sips, user);
     }
@@ -40,7 +40,10 @@ final class LocalNames {
         return "<" + scheme + who + "@" + advertised.text() + transport + ">";
     }
 
-    /** RFC 3261 section 12.1.1: the Request-URI, or the first Record-Route, or without one the Contact. */
+    /**
+     * Returns whether a {@code sips} Contact is required by the Request-URI, or the first Record-Route, or without one the
+     * Contact (RFC 3261 section 12.1.1).
+     */
     static boolean asksForSips(SipRequest request) {
         if (isSips(request.requestUri())) {
             return true;

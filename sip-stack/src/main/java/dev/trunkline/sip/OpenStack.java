@@ -33,15 +33,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A stack that is open: sockets, lanes, and the way from one to the other. */
+/** An open stack: sockets, lanes, and the path from one to the other. */
 final class OpenStack implements Inlet {
-    /** In the counts of faults. */
+    /** Names in the fault counts. */
     private static final String WATCH = "sip-watch";
     private static final String LOCATE = "sip-locate";
 
     private static final List<byte[]> BEGINNINGS = List.of(
             "INVITE ".getBytes(StandardCharsets.US_ASCII), "OPTIONS ".getBytes(StandardCharsets.US_ASCII));
-    /** What belongs to calls that are up has so many times the room of what begins. */
+    /** Messages that belong to ongoing calls have this many times the room of those that begin a call. */
     private static final int ROOM = 4;
     private static final long TICK_MILLIS = 1_000;
 
@@ -53,13 +53,13 @@ final class OpenStack implements Inlet {
     private final Map<Lane<Arrival>, LaneDesk> desks = new HashMap<>();
     private final Endpoints endpoints;
     private final List<Runnable> starts = new ArrayList<>();
-    /** How many messages may wait for one lane before what begins is dropped. */
+    /** How many messages may wait for one lane before INVITEs and OPTIONS are dropped. */
     private final int unread;
     private final Outcomes outcomes = new Outcomes();
-    /** For how many questions in a row somebody has been silent. */
+    /** For how many consecutive checks a component has not answered. */
     private volatile int silent;
     private volatile boolean closed;
-    /** Whether messages are taken; and how many threads are about to hand one to its lane. */
+    /** Whether messages are accepted; below, how many threads are about to hand one to its lane. */
     private volatile boolean taking = true;
     private final AtomicInteger entering = new AtomicInteger();
 
@@ -115,12 +115,12 @@ final class OpenStack implements Inlet {
     void start() {
         lanes.start();
         starts.forEach(Runnable::run);
-        // Not a virtual thread: who asks whether others are stuck must not wait for their carriers.
+        // Not a virtual thread: the thread that checks whether others are stuck must not wait for their carriers.
         Thread.ofPlatform().daemon().name("sip-watch").start(this::watch);
         tls.ifPresent(certificates -> Thread.ofVirtual().name("sip-certificates").start(() -> look(certificates)));
     }
 
-    /** Asks everybody each second, so that who is asked for our health need not wait for answers. */
+    /** Checks every component once a second, so that health checks need not wait for answers. */
     private void watch() {
         while (pause(TICK_MILLIS)) {
             parts.faults().contain(WATCH, () -> {
@@ -141,7 +141,7 @@ final class OpenStack implements Inlet {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
-            // Only close ends it.
+            // Only close ends this thread.
         }
         return !closed;
     }
@@ -155,7 +155,7 @@ final class OpenStack implements Inlet {
     public boolean received(Arrival arrival) {
         entering.incrementAndGet();
         try {
-            // A datagram is lost as if on the way; a connection is not read on.
+            // A datagram is treated as lost in transit; a connection is not read further.
             return taking ? taken(arrival) : arrival.connection().isEmpty();
         } finally {
             entering.decrementAndGet();
@@ -178,7 +178,7 @@ final class OpenStack implements Inlet {
         return false;
     }
 
-    /** Whether it may begin something: what is dropped first. */
+    /** Returns whether a message may begin a call or an OPTIONS exchange; these are dropped first. */
     private static boolean begins(byte[] octets) {
         for (byte[] beginning : BEGINNINGS) {
             if (octets.length >= beginning.length
@@ -209,7 +209,7 @@ final class OpenStack implements Inlet {
         ClientSide side = desk(lane).client();
         var call = new ClientCall(request, once, side, lane);
         if (closed) {
-            // Whoever closes may have passed by already.
+            // The close may already have handled the other outcomes.
             once.answered(SipResponse.missing(request, SipResponse.SERVICE_UNAVAILABLE));
             return call;
         }
@@ -232,7 +232,7 @@ final class OpenStack implements Inlet {
         }
     }
 
-    /** Nowhere, if it cannot be found. */
+    /** Calls back with the places for a request; with none if they cannot be found. */
     private void located(OutgoingRequest request, Consumer<List<Candidate>> then) {
         boolean asked = parts.faults().contain(LOCATE, () -> parts.locating()
                 .apply(spoken(Target.of(request), request.transport()))
@@ -242,7 +242,7 @@ final class OpenStack implements Inlet {
         }
     }
 
-    /** Where its own transport is none of ours, its dialog's may do; TLS is never left for it. */
+    /** Replaces a transport that has no listener by the dialog's transport; never replaces TLS. */
     private Target spoken(Target target, SipTransportKind dialogs) {
         boolean unspoken = target.transport().filter(kind -> !endpoints.speak(kind)).isPresent();
         return unspoken && !target.secure()
@@ -272,7 +272,7 @@ final class OpenStack implements Inlet {
         return outcomes.size();
     }
 
-    /** What is kept of others' requests, on all lanes. */
+    /** Returns the number of server transactions on all lanes. */
     int kept() {
         return desks.values().stream().mapToInt(desk -> desk.server().size()).sum();
     }
@@ -288,7 +288,7 @@ final class OpenStack implements Inlet {
         return lanes.settle(() -> late(end));
     }
 
-    /** Pauses for a moment. @return whether the time is over, or somebody wants this thread to end */
+    /** Pauses for a moment. @return whether the time is over, or this thread was interrupted */
     private boolean late(long end) {
         try {
             Thread.sleep(1);

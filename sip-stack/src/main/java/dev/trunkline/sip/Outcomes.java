@@ -7,11 +7,11 @@ import dev.trunkline.sip.net.Faults;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The outcomes that somebody waits for: each comes once, and if nothing else, the stack's end. Thread-safe. */
+/** The pending outcomes. Each is delivered once, at the latest when the stack closes. Thread-safe. */
 final class Outcomes {
     private final Set<Awaited> awaited = ConcurrentHashMap.newKeySet();
 
-    /** @return the same user, who hears of one outcome and no second */
+    /** @return the same user, wrapped to receive exactly one outcome */
     ResponseHandler awaited(OutgoingRequest request, ResponseHandler user) {
         var waiting = new Awaited(request, user);
         awaited.add(waiting);
@@ -22,7 +22,7 @@ final class Outcomes {
         return awaited.size();
     }
 
-    /** To be called when no lane works any more: what is under way has failed. */
+    /** Fails what is in progress. Must be called when no lane works any more. */
     void close(Faults faults) {
         for (Awaited waiting : awaited) {
             faults.contain(Lane.TASK, () ->

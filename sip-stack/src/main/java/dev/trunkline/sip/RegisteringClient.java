@@ -23,21 +23,21 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps one account registered (RFC 3261 section 10): {@link Registration} decides, here it is done. All of it runs on the
+ * Keeps one account registered (RFC 3261 section 10): {@link Registration} decides, this class acts. Everything runs on the
  * thread of its delays.
  */
 public final class RegisteringClient {
-    /** In words, where a registrar took a REGISTER and kept nothing. */
+    /** The reason reported if a registrar accepted a REGISTER and kept no binding. */
     private static final String NOTHING_KEPT = "the registrar took it and keeps no binding";
 
     /**
-     * Who is registered, and where. Asked for at each try, so that it may be another registrar than before.
+     * The account and its registrar. Obtained for each attempt; the registrar may therefore change.
      *
      * @param registrar Request-URI, without a user: {@code sip:example.com}
      * @param routes through an outbound proxy; empty for none
-     * @param account whose calls shall come here, {@code sip:user@example.com}
-     * @param contactUser user part of our Contact, which many a carrier puts into the Request-URI of its calls
-     * @param transport where neither registrar nor DNS say one
+     * @param account whose calls should arrive here, {@code sip:user@example.com}
+     * @param contactUser user part of our Contact, which many carriers put into the Request-URI of their calls
+     * @param transport if neither the registrar's URI nor DNS gives one
      */
     public record Binding(
             String registrar, List<String> routes, String account, String contactUser, SipTransportKind transport) {
@@ -47,12 +47,12 @@ public final class RegisteringClient {
     }
 
     /**
-     * What became of a REGISTER.
+     * The outcome of a REGISTER.
      *
-     * @param until when the registrar keeps our binding; empty if it has none
-     * @param status of its answer; 408 where none came, 503 where nothing could be sent
-     * @param why it was not taken, in words for a person; empty where it was
-     * @param serviceRoute Route values for what is sent from now on (RFC 3608)
+     * @param until expiry of our binding at the registrar; empty if it has none
+     * @param status of its response; 408 if none arrived, 503 if the request could not be sent
+     * @param why it was not accepted, in plain words; empty if it was
+     * @param serviceRoute Route values for later requests (RFC 3608)
      */
     public record Standing(Optional<Instant> until, int status, String why, List<String> serviceRoute) {
         public Standing {
@@ -76,16 +76,16 @@ public final class RegisteringClient {
     private Registration.State state;
     private Delays.Delayed timer = () -> { };
     private long cseq = 1;
-    /** The last that was sent; an answer to one before it comes too late. */
+    /** Number of the last REGISTER sent; responses to earlier ones are too late. */
     private long sent;
     private List<String> serviceRoute = List.of();
-    /** Where the last REGISTER went: it is taken back from there. */
+    /** Destination of the last REGISTER, where the binding is removed. */
     private Optional<Binding> last = Optional.empty();
 
     /**
      * @param session with the registrar
-     * @param random for jitter, and for ids that nobody can guess
-     * @param listener told of each answer, on the thread of the delays
+     * @param random for jitter, and for ids that cannot be guessed
+     * @param listener called for each response, on the thread of the delays
      */
     public RegisteringClient(
             UserAgentClient client,
@@ -117,12 +117,12 @@ public final class RegisteringClient {
         delays.execute(() -> on(new Registration.Input.Begin()));
     }
 
-    /** Registers at once, for the registrar was away and may have forgotten us. */
+    /** Registers at once, because the registrar was unavailable and may have lost the binding. */
     public void refresh() {
         delays.execute(() -> on(new Registration.Input.Refresh()));
     }
 
-    /** Takes the binding back. @return done when that is answered, or was waited for long enough */
+    /** Removes the binding. @return completes when the registrar has answered, or after the timeout */
     public CompletionStage<Void> end() {
         delays.execute(() -> on(new Registration.Input.End()));
         return ended;
@@ -134,7 +134,7 @@ public final class RegisteringClient {
         perform(step.actions().iterator());
     }
 
-    /** What one throws keeps none of those after it from being done: without its timer a registration would stand still for ever. */
+    /** If one action throws, the others are still performed: without its timer a registration would stall for ever. */
     private void perform(Iterator<Registration.Action> actions) {
         if (actions.hasNext()) {
             try {
@@ -167,7 +167,7 @@ public final class RegisteringClient {
                         "REGISTER", binding.registrar(), binding.routes(), callId, binding.account(), tag, binding.account(), "",
                         cseq,
                         List.of(new SipHeader("Expires", Long.toString(expires.toSeconds())),
-                                // RFC 3327: what proxies put on the way is for the registrar, which asks whether we understand it.
+                                // RFC 3327: the Path that proxies add is for the registrar, which requires that we support it.
                                 new SipHeader("Supported", "path")),
                         binding.transport(), Optional.empty())
                 .reachedAs(binding.contactUser());
@@ -192,7 +192,7 @@ public final class RegisteringClient {
         delays.execute(() -> on(new Registration.Input.Answered(answer)));
     }
 
-    /** Where this throws, the REGISTER has failed with this status, and the next try comes as after any that failed. */
+    /** If the task throws, the REGISTER has failed with this status, and is retried like any other failure. */
     private void orFailed(int status, Runnable task) {
         boolean done = false;
         try {

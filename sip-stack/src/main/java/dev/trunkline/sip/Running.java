@@ -12,8 +12,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * One transaction on its lane: what its machine asks for is done here. Whatever is thrown on the way ends it, so that nothing
- * of it is held by anything. To be used on the lane.
+ * One transaction on its lane; performs the actions of its state machine. Anything that is thrown ends it, and nothing keeps a
+ * reference to it. Must be used on the lane.
  *
  * @param <S> states of its machine
  */
@@ -73,13 +73,13 @@ abstract class Running<S> {
         }
     }
 
-    /** Whatever is no timer. */
+    /** Performs an action that does not concern a timer. */
     abstract void act(Action action);
 
-    /** It is over: nobody must find it any more. Called once. */
+    /** Removes it when it is over; it must not be found any more. Called once. */
     abstract void forget();
 
-    /** Something was thrown, and it is over. */
+    /** Called when something was thrown, which ends it. */
     void broken() {}
 
     private void start(Timer timer, Duration after) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param <S> states of its machine
  */
 final class RunningClient<S> extends Running<S> {
-    /** Who is told of what comes of it. */
+    /** Receives its responses and its failure. */
     interface User {
         void told(RunningClient<?> transaction, SipResponse response);
 
@@ -24,7 +24,7 @@ final class RunningClient<S> extends Running<S> {
         void failed(RunningClient<?> transaction, int status);
     }
 
-    /** @param method that its responses name in CSeq (RFC 3261 section 17.1.3) */
+    /** @param method in the CSeq of its responses (RFC 3261 section 17.1.3) */
     record Key(String branch, String method) {}
 
     private final Key key;
@@ -33,7 +33,7 @@ final class RunningClient<S> extends Running<S> {
     private final Lane<?> lane;
     private final ClientSide side;
     private final User user;
-    /** The request; once it has a final response other than 2xx, the ACK of that. */
+    /** The request; after a final response other than 2xx, its ACK. */
     private byte[] sent;
     private boolean acknowledged;
     private Optional<SipResponse> current = Optional.empty();
@@ -84,7 +84,7 @@ final class RunningClient<S> extends Running<S> {
         endpoint.send(sent, peer, () -> lane.execute(() -> on(new Input.Unsent())));
     }
 
-    /** The INVITE is needed no more; the ACK is, for repetitions of the response. */
+    /** Replaces the INVITE by the ACK, which is needed when the response is retransmitted. */
     private void acknowledge() {
         if (!acknowledged && current.isPresent()) {
             acknowledged = true;

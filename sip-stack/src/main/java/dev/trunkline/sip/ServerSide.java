@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The requests of others on one lane (RFC 3261 sections 8.2 and 17.2).
+ * The incoming requests of one lane (RFC 3261 sections 8.2 and 17.2).
  *
  * <pre>
  *   request --known?--> its transaction: answered again, acknowledged
@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * </pre>
  */
 final class ServerSide implements KeptServer.Owner {
-    /** In the counts of faults. */
+    /** Name in the fault counts. */
     static final String RESPOND = "sip-respond";
 
     private static final int TRYING = 100;
@@ -41,10 +41,10 @@ final class ServerSide implements KeptServer.Owner {
     private final Lane<Arrival> lane;
     private final Map<ServerKey, KeptServer<?>> kept = new HashMap<>();
     private final Map<Identity, ServerKey> identities = new HashMap<>();
-    /** A repetition that comes sooner than a caller may repeat has crossed with the response. */
+    /** A retransmission within this time (nanoseconds) is earlier than a client may send one, and so has crossed with the response. */
     private final long crossed;
     private long octets;
-    /** Of {@link #kept}, for who asks on another thread; only the lane writes it. */
+    /** Size of {@link #kept}, for readers on other threads; only the lane writes it. */
     private volatile int size;
 
     ServerSide(StackParts parts, SipHandler handler, Lane<Arrival> lane) {
@@ -103,7 +103,7 @@ final class ServerSide implements KeptServer.Owner {
             answer(request, OutgoingResponse.of(SERVICE_UNAVAILABLE).with(SipHeader.retryAfter(RETRY_AFTER_SECONDS)), path);
             parts.watch().full();
         } else if (identity.filter(identities::containsKey).isPresent()) {
-            // RFC 3261 section 8.2.2.2: the same request by another way.
+            // RFC 3261 section 8.2.2.2: the same request by another path.
             answer(request, OutgoingResponse.of(LOOP_DETECTED), path);
         } else {
             begin(key, request, arrival, path, identity, taker);
@@ -130,14 +130,14 @@ final class ServerSide implements KeptServer.Owner {
         try {
             begun.begin(handle, request.octets().length);
         } catch (Throwable fault) {
-            // Its user threw: who asked is told, as far as that still goes, and nothing is kept.
+            // Its user threw: the sender gets a response if that is still possible, and nothing is kept.
             begun.end();
             parts.faults().caught(Lane.MESSAGE, fault);
             answer(request, OutgoingResponse.of(SERVER_ERROR), path);
         }
     }
 
-    /** A request that an earlier process kept. */
+    /** Answers a request that an earlier process kept. */
     void answerInstead(SipRequest request, Arrival arrival, OutgoingResponse reply) {
         var key = ServerKey.of(request);
         if (!kept.containsKey(key)) {
@@ -151,7 +151,7 @@ final class ServerSide implements KeptServer.Owner {
                 : Optional.empty();
     }
 
-    /** @return what was sent; empty if it could not be written */
+    /** @return the response sent; empty if it could not be written */
     Optional<byte[]> respond(LaneServerTransaction transaction, KeptServer<?> of, OutgoingResponse reply) {
         try {
             if (of.ended()) {
@@ -175,7 +175,7 @@ final class ServerSide implements KeptServer.Owner {
         return MessageWriter.response(request, reply, contact);
     }
 
-    /** Without a transaction, so the tag follows from the request: a repetition gets the same (RFC 3261 section 8.2.7). */
+    /** Answers without a transaction. The tag is derived from the request; a retransmission gets the same tag (RFC 3261 section 8.2.7). */
     private void answer(SipRequest request, OutgoingResponse reply, ReturnPath path) {
         OutgoingResponse tagged = reply.toTag().isPresent() || reply.status() == TRYING
                 ? reply
@@ -185,7 +185,7 @@ final class ServerSide implements KeptServer.Owner {
         path.send(response, () -> { });
     }
 
-    /** How many transactions are kept; any thread may ask. */
+    /** Returns the number of transactions kept. May be called on any thread. */
     int size() {
         return size;
     }

@@ -36,7 +36,7 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         this.locator = locator;
     }
 
-    /** With lanes, timers and randomness as usual. @throws SipBindException as {@link SipStackBuilder#build} */
+    /** Creates a stack with the default lanes, timers and randomness. @throws SipBindException as {@link SipStackBuilder#build} */
     public SipStack(ListenSettings settings, SourceGuard guard, TransportWatch watch) {
         SipStack usual = builder(settings).guardedBy(guard).watchedBy(watch).build();
         this.parts = usual.parts;
@@ -49,7 +49,7 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
     }
 
     /**
-     * Binds every listener and begins to take messages.
+     * Binds every listener and starts accepting messages.
      *
      * @throws SipBindException if a port is taken or an address is not ours
      */
@@ -72,7 +72,7 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
 
             @Override
             public void progressed(SipResponse response) {
-                // Not asked for.
+                // The user did not ask for provisional responses.
             }
         });
     }
@@ -91,19 +91,20 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
     }
 
     /**
-     * Answers a request that came to an earlier process as a datagram. The answer is repeated until its ACK, and a repetition of the
-     * request gets it again (RFC 3261 section 17.2.1). Nothing happens if it is no request, or no listener has that transport.
+     * Answers a request that an earlier process received as a datagram. The response is repeated until its ACK, and a
+     * retransmission of the request gets it again (RFC 3261 section 17.2.1). Does nothing if the octets are not a request, or
+     * no listener has that transport.
      *
      * @param request as {@link dev.trunkline.sip.message.MessageWriter#answerable} wrote it
-     * @param source where it came from, and the answer goes to
+     * @param source the origin of the request, and destination of the response
      */
     public void answerInstead(byte[] request, PacketSource source, OutgoingResponse reply) {
         open.ifPresent(stack -> stack.answerInstead(request, source, reply));
     }
 
     /**
-     * Where a request to that target may go, in the order in which it is tried (RFC 3263): who is to trust what comes from there
-     * asks the same. Never waits.
+     * Looks up where a request to that target may go, in the order in which the places are tried (RFC 3263). Callers that want
+     * to trust messages from those places use the same lookup. Never waits.
      *
      * @return as {@link Locator#locate}
      */
@@ -111,52 +112,52 @@ public final class SipStack implements UserAgentClient, AutoCloseable {
         return parts.locating().apply(target);
     }
 
-    /** Every listener is open, and each receiver and lane answered within the last second or so. Does not wait. */
+    /** Returns whether every listener is open, and each receiver and lane answered within about the last second. Does not wait. */
     public boolean alive() {
         return open.filter(OpenStack::alive).isPresent();
     }
 
     /**
-     * For how long a listener, receiver or lane has been silent though it was asked each second. Zero while all answer, and
-     * while the stack is not open. A pause of the whole process does not count. Does not wait.
+     * Returns for how long a listener, receiver or lane has been silent although it is asked every second. Zero while all
+     * answer, and while the stack is not open. A pause of the whole process does not count. Does not wait.
      */
     public Duration silence() {
         return open.map(OpenStack::silence).orElse(Duration.ZERO);
     }
 
-    /** How many requests of others have a transaction now (RFC 3261 section 17.2). */
+    /** Returns how many incoming requests have a transaction now (RFC 3261 section 17.2). */
     public int serverTransactions() {
         return open.map(OpenStack::kept).orElse(0);
     }
 
-    /** How many requests of ours have no final response yet, and may still get one. */
+    /** Returns how many outgoing requests have no final response yet, and may still get one. */
     public int underWay() {
         return open.map(OpenStack::underWay).orElse(0);
     }
 
-    /** How many messages wait for their lane. */
+    /** Returns how many messages wait for their lane. */
     public int unread() {
         return open.map(OpenStack::unread).orElse(0);
     }
 
-    /** What is kept of others' requests; for tests. */
+    /** Returns the number of server transactions; for tests. */
     int kept() {
         return open.map(OpenStack::kept).orElse(0);
     }
 
     /**
-     * Takes no further message, and waits until what was taken has been handed to its user, whose answers still go out:
-     * what comes from now on is as if lost on the way (RFC 3261 section 17.1), and its sender tries again. To be followed by
-     * {@link #close}.
+     * Accepts no further messages, and waits until those accepted have been handed to their user, whose responses are still
+     * sent. Messages that arrive from now on count as lost in transit (RFC 3261 section 17.1), and are retransmitted by their
+     * sender. Must be followed by {@link #close}.
      *
      * @param within the longest wait
-     * @return false if something taken was not handed on by then
+     * @return false if an accepted message was not handed on by then
      */
     public boolean settle(Duration within) {
         return open.map(stack -> stack.settle(within)).orElse(true);
     }
 
-    /** Requests of ours that are under way come to 503. */
+    /** Closes the stack. Outgoing requests in progress get 503. */
     @Override
     public void close() {
         open.ifPresent(OpenStack::close);

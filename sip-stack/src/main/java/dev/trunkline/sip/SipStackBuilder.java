@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Puts a stack together; what is not said is as usual. */
+/** Builds a stack; settings that are not given have defaults. */
 public final class SipStackBuilder {
     private final ListenSettings settings;
     private SourceGuard guard = source -> true;
@@ -48,7 +48,7 @@ public final class SipStackBuilder {
         this.settings = settings;
     }
 
-    /** Who may send; everybody, where nothing is said. */
+    /** Sets the guard of sources; by default everybody may send. */
     public SipStackBuilder guardedBy(SourceGuard guard) {
         this.guard = guard;
         return this;
@@ -59,13 +59,13 @@ public final class SipStackBuilder {
         return this;
     }
 
-    /** @param faults told where something was thrown that ended one message, timer or task, and what it was */
+    /** @param faults called with the place and the throwable when a message, timer or task ended by throwing */
     public SipStackBuilder telling(BiConsumer<String, Throwable> faults) {
         this.faults = faults;
         return this;
     }
 
-    /** @param tap told of each message */
+    /** @param tap called for each message */
     public SipStackBuilder tappedBy(WireTap tap) {
         this.tap = tap;
         return this;
@@ -81,43 +81,43 @@ public final class SipStackBuilder {
         return this;
     }
 
-    /** @param lanes 1 or more; as many as there are processors, where nothing is said */
+    /** @param lanes 1 or more; by default the number of processors */
     public SipStackBuilder lanes(int lanes) {
         this.lanes = lanes;
         return this;
     }
 
-    /** @param user part of our Contact; {@code stack}, where nothing is said */
+    /** @param user user part of our Contact; {@code stack} by default */
     public SipStackBuilder contactUser(String user) {
         this.contactUser = user;
         return this;
     }
 
-    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    /** @param nanoTime a monotonic clock, in nanoseconds */
     public SipStackBuilder nanoTime(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         return this;
     }
 
-    /** @param clock that certificates are judged by */
+    /** @param clock for checking the validity of certificates */
     public SipStackBuilder clock(Clock clock) {
         this.clock = clock;
         return this;
     }
 
-    /** @param random thread-safe; branches and tags come from it, so nobody must be able to guess it */
+    /** @param random thread-safe; branches and tags come from it, so it must not be predictable */
     public SipStackBuilder random(RandomGenerator random) {
         this.random = random;
         return this;
     }
 
-    /** How host names of requests of ours are looked up (RFC 3263). */
+    /** Sets how host names of outgoing requests are looked up (RFC 3263). */
     public SipStackBuilder locating(LocateSettings settings) {
         this.locate = settings;
         return this;
     }
 
-    /** Instead of DNS. */
+    /** Replaces DNS. */
     SipStackBuilder locatedBy(Function<Target, CompletionStage<List<Candidate>>> instead) {
         this.locating = Optional.of(instead);
         return this;
@@ -152,7 +152,7 @@ public final class SipStackBuilder {
         return new Unwatched();
     }
 
-    /** Nobody wants to know. */
+    /** Ignores everything. */
     private static final class Unwatched implements TransportWatch {
         @Override
         public void opened(SipTransportKind transport) {}

@@ -1,10 +1,10 @@
 package dev.trunkline.sip;
 
 /**
- * What the stack keeps at most. An eighth of each is kept for what begins nothing: requests in a dialog, and CANCEL.
+ * The maximum state that the stack keeps. An eighth of each limit is reserved for requests in a dialog and CANCEL.
  *
- * @param transactions of others that a lane keeps; a request beyond is answered 503 without one
- * @param octets that the messages and responses of these may be; likewise
+ * @param transactions incoming transactions that a lane keeps; further requests get 503 without a transaction
+ * @param octets total size of their messages and responses; likewise
  */
 public record StackLimits(int transactions, long octets) {
     public static final StackLimits USUAL = new StackLimits(20_000, 64L << 20);
@@ -17,7 +17,7 @@ public record StackLimits(int transactions, long octets) {
         }
     }
 
-    /** Whether there is a place for one more. @param begins whether it belongs to no dialog and is no CANCEL */
+    /** Returns whether there is room for one more. @param begins whether it belongs to no dialog and is not a CANCEL */
     boolean takes(boolean begins, int transactionsKept, long octetsKept) {
         int most = begins ? transactions - transactions / KEPT_SHARE : transactions;
         long mostOctets = begins ? octets - octets / KEPT_SHARE : octets;

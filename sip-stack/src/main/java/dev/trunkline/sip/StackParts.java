@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * What everything in a stack shares.
+ * The parts that everything in a stack shares.
  *
- * @param lanes how many
+ * @param lanes number of lanes
  * @param locating finds where a request goes (RFC 3263), without waiting
- * @param nanoTime a clock that only goes forward
+ * @param nanoTime a monotonic clock
  */
 record StackParts(
         ListenSettings settings,

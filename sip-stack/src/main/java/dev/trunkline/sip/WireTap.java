@@ -4,17 +4,17 @@ import dev.trunkline.sip.net.Listener;
 import java.net.InetAddress;
 
 /**
- * Told of each message that can be read as one when it comes, and of each when it goes out, repetitions too. Called on the stack's
- * threads: it must hand on and return, throw nothing, and not change the octets.
+ * Called for each incoming message that can be parsed, and for each outgoing one, including retransmissions. Called on the
+ * stack's threads: it must hand its work on and return, throw nothing, and not change the octets.
  */
 @FunctionalInterface
 public interface WireTap {
-    /** Nobody wants to know. */
+    /** Ignores all messages. */
     WireTap NONE = (sent, listener, address, port, octets) -> { };
 
     /**
-     * @param sent by us; else taken
-     * @param listener of ours that it came or went by
+     * @param sent true if we sent it, false if we received it
+     * @param listener by which it arrived or was sent
      * @param address of the other side
      * @param port of the other side
      * @param octets of the message

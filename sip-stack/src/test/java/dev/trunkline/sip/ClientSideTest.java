@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests of ours, by UDP, as the other side sees it. */
+/** Outgoing requests over UDP, as the peer sees them. */
 class ClientSideTest {
     private static final int PORT = 22650;
     private static final Timings QUICK = new Timings(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(50));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TCP connections: what they carry, what they may cost, and how they end. */
+/** TCP connections: what they carry, their limits, and how they end. */
 class ConnectionsTest {
     private static final int PORT = 22622;
     private static final String LISTENER = "tcp:127.0.0.1:" + PORT;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one request does to the one lane that there is, and what its neighbours notice of it. */
+/** The effect of one faulty request on the only lane, and on the requests next to it. */
 class ContainedFaultsTest {
     private static final int PORT = 22645;
 
@@ -61,7 +61,7 @@ class ContainedFaultsTest {
         return overflow() + 1;
     }
 
-    /** Fails where the Call-ID says. */
+    /** Fails at the place that the Call-ID names. */
     private static final class Failing implements SipHandler {
         @Override
         public Door door(SipRequest request) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** RFC 3263 section 4.3: one place after the other. */
+/** RFC 3263 section 4.3: places are tried one after another. */
 class FailoverTest {
     private static final int PORT = 22651;
     private static final Timings QUICK = new Timings(Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofMillis(50));

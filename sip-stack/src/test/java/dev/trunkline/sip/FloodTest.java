@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** More than a lane may hold. */
+/** More requests than a lane may hold. */
 class FloodTest {
     private static final int PORT = 22646;
     private static final int UNREAD = 20;

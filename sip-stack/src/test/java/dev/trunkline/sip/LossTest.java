@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A caller and a callee of this stack, with a pipe between them that loses three datagrams of ten. */
+/** A caller and a callee on this stack, connected by a pipe that loses three datagrams of ten. */
 class LossTest {
     private static final int CALLEE = 22642;
     private static final int CALLER = 22643;

@@ -8,7 +8,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.Random;
 
-/** Passes datagrams between a caller and a callee, and loses some, always the same for a seed and an order of arrival. */
+/** Passes datagrams between a caller and a callee, and loses some; always the same ones for a given seed and order of arrival. */
 final class LossyPipe implements AutoCloseable {
     private final DatagramSocket socket;
     private final SocketAddress callee;

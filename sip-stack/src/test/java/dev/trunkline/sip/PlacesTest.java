@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a connection, and who keeps it. */
+/** Which peers get a connection, and which keep it. */
 class PlacesTest {
     private static final int PORT = 22652;
     private static final String URI = "sip:+3225550100@127.0.0.1:" + PORT;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The other end without a wire: what was sent is kept, and answered when a test says so. */
+/** The peer without a network: requests are kept, and answered when a test says so. */
 final class PlayedPeers implements UserAgentClient {
     /** One request that was sent. */
     static final class Sent {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where responses by UDP go. */
+/** Where responses over UDP go. */
 class ReturnPathTest {
     private static final int PORT = 22647;
 

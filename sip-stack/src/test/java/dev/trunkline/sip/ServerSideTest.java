@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests of others, by UDP, as they and their user see it. */
+/** Incoming requests over UDP, as their sender and their user see them. */
 class ServerSideTest {
     private static final int PORT = 22649;
     private static final Timings QUICK = new Timings(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(50));

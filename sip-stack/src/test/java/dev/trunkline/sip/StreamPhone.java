@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A phone on a TCP or TLS connection that writes its own messages: it shares no code with what it tests. */
+/** A phone on a TCP or TLS connection that writes its own messages: it shares no code with the stack under test. */
 public final class StreamPhone implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length:\\s*(\\d+)");

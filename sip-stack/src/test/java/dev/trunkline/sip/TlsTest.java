@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIP over TLS at one port of loopback. */
+/** SIP over TLS on one loopback port. */
 class TlsTest {
     private static final int PORT = 22621;
     private static final String LISTENER = "tls:127.0.0.1:" + PORT;

@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How many INVITEs one lane refuses a second, with their ACKs, from octets to octets; without sockets. By hand. */
+/** Measures how many INVITEs a second one lane rejects, with their ACKs, from octets to octets, without sockets. Run manually. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -105,7 +105,7 @@ public class TransactionBenchmark {
                 message.getBytes(StandardCharsets.US_ASCII), source, nowhere, Optional.empty(), System.nanoTime());
     }
 
-    /** Takes what is sent. */
+    /** Discards what is sent. */
     private record Nowhere(Listener listener) implements Endpoint {
 
         @Override

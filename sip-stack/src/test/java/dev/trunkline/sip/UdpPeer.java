@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Somebody who writes datagrams by hand: it shares no code with what it tests. */
+/** A peer that writes datagrams by hand: it shares no code with the stack under test. */
 final class UdpPeer implements AutoCloseable {
     final DatagramSocket socket;
     private final InetSocketAddress stack;

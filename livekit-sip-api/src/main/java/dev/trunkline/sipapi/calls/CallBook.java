@@ -23,13 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The calls that are live by what the events say, by LiveKit's id and by ours, and what becomes of those that somebody waits for.
- * Events are told by one thread; everything may be asked by any.
+ * The live calls according to the events, by LiveKit's id and by ours, and the outcome of the calls that requests wait for.
+ * Events are passed in by one thread; all queries may be made from any thread.
  */
 public final class CallBook {
-    /** For so long whoever asked for a call may begin to wait for what has become of it already. */
+    /** How long after a call's end a requester may still start waiting for its outcome. */
     private static final Duration KEPT = Duration.ofSeconds(90);
-    /** More are not kept: their transfers are asked for in vain. */
+    /** Maximum number of calls; transfers of further calls are not possible. */
     private static final int MOST = 200_000;
 
     private final Listener listener;
@@ -38,12 +38,12 @@ public final class CallBook {
     private final Map<String, CallId> live = new ConcurrentHashMap<>();
     private final Map<CallId, String> names = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Over> over = new ConcurrentLinkedQueue<>();
-    /** Of the thread that tells the events. */
+    /** Used only by the thread that passes in the events. */
     private boolean begun;
 
     private record Over(CallId callId, Instant since) {}
 
-    /** Told on the thread that tells the events. */
+    /** Called on the thread that passes in the events. */
     public interface Listener {
         /** @param sipCallId as LiveKit calls it */
         void begins(String sipCallId, CallId callId);
@@ -57,20 +57,20 @@ public final class CallBook {
     }
 
     /**
-     * What was said before the start has been told: the listener hears of the calls that are live now, and of each that begins or ends
-     * from here on. On the thread that tells the events.
+     * Marks the end of the events from before the start: the listener is told of the calls that are live now, and of each that
+     * begins or ends from now on. Must be called on the thread that passes in the events.
      */
     public void begin() {
         begun = true;
         live.forEach(listener::begins);
     }
 
-    /** What becomes of a call, whether anything was heard of it already or not. */
+    /** Returns the outcome of a call, whether events of it have been received or not. */
     public WatchedCall watch(CallId callId) {
         return watched.computeIfAbsent(callId, id -> new WatchedCall());
     }
 
-    /** Nobody waits any more for a call of which nothing was heard. */
+    /** Removes a call that is no longer awaited, if no event of it was received. */
     public void forget(CallId callId) {
         if (!names.containsKey(callId)) {
             watched.remove(callId);
@@ -81,12 +81,12 @@ public final class CallBook {
         return Optional.ofNullable(live.get(sipCallId));
     }
 
-    /** How many calls are live. */
+    /** Returns the number of live calls. */
     public int size() {
         return live.size();
     }
 
-    /** One event of a call, in order. */
+    /** Takes one event of a call; events must be passed in order. */
     public void hears(CallEvent event) {
         switch (event) {
             case CallRouted routed -> {

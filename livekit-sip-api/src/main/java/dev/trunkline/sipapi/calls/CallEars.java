@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads the events of calls for the {@link CallBook}, without a group, so that each replica knows all calls. */
+/** Consumes call events for the {@link CallBook}, without a consumer group, so that each replica knows all calls. */
 public final class CallEars implements AutoCloseable {
     private static final Set<String> HEARD = Stream.of(
                     CallRouted.class, CallAdmitted.class, MediaReady.class, CallAnswered.class, LegFailed.class, CallRejected.class,
@@ -37,7 +37,7 @@ public final class CallEars implements AutoCloseable {
     private final CallBook book;
     private final TopicTail tail;
 
-    /** @param back how far events are read at a start: transfers of a call that began before are not taken */
+    /** @param back how far back events are read at startup: transfers of calls that began earlier are not accepted */
     public CallEars(
             CallBook book, KafkaAddress kafka, String instance, Duration back, InstantSource clock, ContainedFaults faults) {
         this.book = book;
@@ -52,12 +52,12 @@ public final class CallEars implements AutoCloseable {
         tail.start();
     }
 
-    /** Whether what was there at the start has been read, and Kafka is read now. */
+    /** Returns whether the events present at startup have been read, and Kafka is being read now. */
     public boolean reading() {
         return tail.healthy() && tail.reading();
     }
 
-    /** What is the matter with Kafka, in words for health. */
+    /** Returns the state of Kafka in words for the health check. */
     public String state() {
         Optional<String> missing = tail.missingRight();
         if (missing.isPresent()) {
@@ -80,7 +80,7 @@ public final class CallEars implements AutoCloseable {
                 }
             });
         } catch (UnreadableEventException e) {
-            // A service that answers it makes a dead letter of it.
+            // The service that handles it makes a dead letter of it.
         }
     }
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads the heartbeats of relays for the {@link RelayShare}: each says one a second. */
+/** Consumes the heartbeats of relays for the {@link RelayShare}: each relay publishes one a second. */
 public final class RelayEars implements AutoCloseable {
     private final RelayShare share;
     private final TopicTail tail;
@@ -35,7 +35,7 @@ public final class RelayEars implements AutoCloseable {
                 share.hears(beat);
             }
         } catch (IOException e) {
-            // A state that a newer relay has: it says another a second later.
+            // A state that only a newer relay has; the next heartbeat follows a second later.
         }
     }
 

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** How many of the suite's relays take calls, by their heartbeats. Heartbeats are told by one thread; any may ask. */
+/**
+ * The share of the suite's relays that take calls, by their heartbeats. Heartbeats are passed in by one thread; queries may
+ * come from any.
+ */
 public final class RelayShare {
-    /** Who is not heard for so long is gone, as edges have it too. */
+    /** A relay without a heartbeat for this long is gone; edges use the same time. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
-    /** More are not counted. */
+    /** Maximum number of relays; more are not counted. */
     private static final int MOST = 10_000;
 
     private final LongSupplier nanos;
@@ -19,7 +22,7 @@ public final class RelayShare {
 
     private record Beat(RelayState state, long heardNanos) {}
 
-    /** @param nanos a clock that never goes back */
+    /** @param nanos a monotonic clock */
     public RelayShare(LongSupplier nanos) {
         this.nanos = nanos;
     }
@@ -32,7 +35,7 @@ public final class RelayShare {
         }
     }
 
-    /** How many of the relays that live take calls: 1 for all, 0 for none, or where none lives. */
+    /** Returns the share of live relays that take calls: 1 for all, 0 for none or if no relay is live. */
     public float taking() {
         long now = nanos.getAsLong();
         beats.values().removeIf(beat -> now - beat.heardNanos() > SILENCE.toNanos());

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A call of which events are heard, or waited for. Thread-safe; what waits on the futures must not hold up who completes them. */
+/**
+ * A call whose events are received or awaited. Thread-safe; callbacks on the futures must not block the thread that completes
+ * them.
+ */
 public final class WatchedCall {
     private final CompletableFuture<String> participant = new CompletableFuture<>();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -12,17 +15,17 @@ public final class WatchedCall {
     private volatile int legStatus;
     private volatile boolean ended;
 
-    /** Completes with LiveKit's id of the participant once it is in the room; with an empty one if that never comes about. */
+    /** Completes with LiveKit's id of the participant once it is in the room; with an empty id if that never happens. */
     public CompletableFuture<String> participant() {
         return participant;
     }
 
-    /** Completes when it is answered, or is known not to be. */
+    /** Completes when the call is answered, or will not be. */
     public CompletableFuture<Outcome> outcome() {
         return outcome;
     }
 
-    /** Completes when it is known what became of this transfer. */
+    /** Completes with the outcome of a transfer. */
     public CompletableFuture<TransferOutcome> transfer(String id) {
         CompletableFuture<TransferOutcome> future = transfers.computeIfAbsent(id, name -> new CompletableFuture<>());
         if (ended()) {
@@ -35,7 +38,7 @@ public final class WatchedCall {
         legStatus = status;
     }
 
-    /** 0 for none. */
+    /** Returns the status of the failed leg; 0 for none. */
     int legStatus() {
         return legStatus;
     }

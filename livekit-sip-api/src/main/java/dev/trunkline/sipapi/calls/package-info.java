@@ -1,2 +1,5 @@
-/** What the events on Kafka say of calls: which are live, how LiveKit calls them, and what becomes of those that somebody waits for. */
+/**
+ * The state of calls according to the events on Kafka: which are live, their ids in LiveKit, and the outcome of those that
+ * requests wait for.
+ */
 package dev.trunkline.sipapi.calls;

@@ -13,7 +13,7 @@ public final class SipApiMetrics {
         this.registry = registry;
     }
 
-    /** @param outcome {@code ok}, or psrpc's code of the error */
+    /** @param outcome {@code ok}, or the psrpc code of the error */
     public void created(String outcome) {
         count("trunkline.sipapi.create", "CreateSIPParticipant requests that this process took", outcome);
     }
@@ -23,7 +23,7 @@ public final class SipApiMetrics {
         count("trunkline.sipapi.transfer", "TransferSIPParticipant requests that this process took", outcome);
     }
 
-    /** @param calls how many are live by the events */
+    /** @param calls supplies the number of live calls according to the events */
     public void watchCalls(Supplier<Number> calls) {
         Gauge.builder("trunkline.sipapi.calls", calls)
                 .description("Live calls whose transfers are taken")

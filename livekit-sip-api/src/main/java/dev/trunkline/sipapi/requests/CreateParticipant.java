@@ -26,12 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** {@code SIPInternal.CreateSIPParticipant}: a call out. Thread-safe. */
+/** Handles {@code SIPInternal.CreateSIPParticipant}: places an outbound call. Thread-safe. */
 public final class CreateParticipant implements RpcHandler {
     private static final Logger LOG = Logger.getLogger(CreateParticipant.class);
-    /** Left of the client's patience, for the answer's way. */
+    /** Reserved from the client's timeout for delivering the answer. */
     static final Duration RESERVE = Duration.ofMillis(500);
-    /** The router reads what is written to its directory within a second. */
+    /** The router sees changes of its directory within a second. */
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int MOST_TRIES = 15;
     private static final String NO_TRUNK = "no-outbound-trunk";
@@ -44,15 +44,15 @@ public final class CreateParticipant implements RpcHandler {
     private final SipApiMetrics metrics;
     private final Clock clock;
 
-    /** How gladly a call is made now, 0 for not at all. */
+    /** How willing this process is to place a call now; 0 for not at all. */
     @FunctionalInterface
     public interface Affinity {
         float now();
     }
 
     /**
-     * @param organisation for which calls are made whose trunk is nobody's
-     * @param affinity what this process offers itself with
+     * @param organisation for calls whose trunk has no organisation
+     * @param affinity the affinity that this process offers
      */
     public CreateParticipant(
             Router router,
@@ -114,7 +114,7 @@ public final class CreateParticipant implements RpcHandler {
         }
     }
 
-    /** @param fresh whether the router may not have read yet that there is such a trunk */
+    /** @param fresh whether the trunk is so new that the router may not know it yet */
     private Router.Answer made(ObjectNode body, boolean fresh) throws IOException, InterruptedException {
         Router.Answer made = router.call(body);
         for (int tries = 0; fresh && made.reason().equals(NO_TRUNK) && tries < MOST_TRIES; tries++) {
@@ -134,7 +134,7 @@ public final class CreateParticipant implements RpcHandler {
     }
 
     private ByteString await(CreateRequest request, WatchedCall call, Instant expiry) throws RpcException, InterruptedException {
-        // Whoever is called is in the room before the phone rings, as with livekit-sip.
+        // The callee's participant is in the room before the phone rings, as with livekit-sip.
         CompletableFuture<?> firstOfBoth = CompletableFuture.anyOf(call.participant(), call.outcome());
         if (!done(firstOfBoth, expiry)) {
             throw new RpcException(RpcCode.DEADLINE_EXCEEDED, "No relay has taken the call in time.");
@@ -155,7 +155,7 @@ public final class CreateParticipant implements RpcHandler {
         return Answers.created(call.participant().getNow(""), request.identity(), request.sipCallId());
     }
 
-    /** @return false where it was not known in time */
+    /** @return false if it did not complete in time */
     private boolean done(CompletableFuture<?> future, Instant expiry) throws InterruptedException {
         long millis = Duration.between(clock.instant(), expiry.minus(RESERVE)).toMillis();
         try {

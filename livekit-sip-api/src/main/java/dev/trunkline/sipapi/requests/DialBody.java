@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** LiveKit's request as the router's {@code POST /calls}. Pure. */
+/** Converts LiveKit's request to the router's {@code POST /calls}. Pure. */
 final class DialBody {
     private static final int MOST_RINGING = 180;
     private static final int DAY = 86_400;
     private static final String HOSTNAME = "sip.hostname";
-    /** livekit-sip's own processing of sound is not here: whoever listens in the room is told that it is wanted. */
+    /** There is no noise cancellation here as in livekit-sip: the agent in the room is told that it is wanted. */
     private static final String KRISP = "trunkline.krispEnabled";
 
     private DialBody() {}
 
-    /** @param organisation for which the call is made; empty where there is only one */
+    /** @param organisation for which the call is made; empty if there is only one */
     static ObjectNode of(CreateRequest request, TrunkFinder.Found trunk, Optional<String> organisation) {
         ObjectNode body = JsonNodeFactory.instance.objectNode()
                 .put("to", request.to())
@@ -42,7 +42,7 @@ final class DialBody {
         request.headers().forEach(headers::put);
         ObjectNode attributes = body.putObject("attributes");
         for (Map.Entry<String, String> attribute : request.attributes().entrySet()) {
-            // The others that begin so Trunkline says itself.
+            // Trunkline sets the other attributes with this prefix itself.
             if (!attribute.getKey().startsWith("sip.") || attribute.getKey().equals(HOSTNAME)) {
                 attributes.put(attribute.getKey(), attribute.getValue());
             }
@@ -85,7 +85,7 @@ final class DialBody {
         }
     }
 
-    /** However the two are written: by their digits. */
+    /** Compares two numbers by their digits, however they are written. */
     private static boolean same(String one, String another) {
         return digits(one).equals(digits(another));
     }

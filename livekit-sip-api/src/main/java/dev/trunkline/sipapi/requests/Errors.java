@@ -7,14 +7,14 @@ import dev.trunkline.sipapi.calls.Outcome;
 import dev.trunkline.sipapi.router.Router;
 import dev.trunkline.sipapi.wire.SipStatus;
 
-/** What went wrong, as livekit-sip says it. Pure. */
+/** Converts failures to livekit-sip's errors. Pure. */
 final class Errors {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int REQUEST_TERMINATED = 487;
 
     private Errors() {}
 
-    /** A request that the router does not fulfil. */
+    /** Returns the error for a request that the router did not fulfil. */
     static RpcException ofRouter(Router.Answer answer) {
         if (!answer.reason().isEmpty()) {
             return new SipStatus(answer.status(), answer.detail()).error("");
@@ -38,11 +38,11 @@ final class Errors {
         return new SipStatus(refused.status(), refused.sentence()).error("");
     }
 
-    /** A call that was made and not answered. */
+    /** Returns the error for a call that was placed and not answered. */
     static RpcException of(Outcome.Failed failed) {
         int status = failed.status().orElse(0);
         if (failed.reason() == EndReason.NO_ANSWER && (status == 0 || status == REQUEST_TIMEOUT || status == REQUEST_TERMINATED)) {
-            // livekit-sip gives up by itself, and says so without a status.
+            // livekit-sip ends such a call itself, and reports no status.
             return new RpcException(RpcCode.CANCELED, "sip request timed out");
         }
         if (status >= 300 && status != REQUEST_TERMINATED) {

@@ -24,16 +24,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 
 /**
- * Trunks that stand in a request itself: the directory gets one for each that is asked for, named for what it is, and loses it an hour
- * after it was used last. Which countries they may call the operator says: a request names its own gateway and bill, not its own guard.
- * Thread-safe.
+ * Trunks given inline in a request. Each distinct one is created in the directory, under a name derived from its content, and
+ * removed an hour after its last use. The operator sets the countries that they may call: a request chooses its own gateway and
+ * account, but not its own guard. Thread-safe.
  */
 public final class InlineTrunks {
     static final String PREFIX = "livekit-inline-";
 
     private static final Logger LOG = Logger.getLogger(InlineTrunks.class);
     private static final Duration UNUSED = Duration.ofHours(1);
-    /** More at once are somebody's mistake. */
+    /** Maximum number of inline trunks; more are a client's mistake. */
     private static final int MOST = 1_000;
 
     private final Router router;
@@ -44,9 +44,9 @@ public final class InlineTrunks {
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
 
     /**
-     * @param countries ISO 3166 codes that they may call; empty for no such trunks at all
-     * @param organisation whose they are; empty for the suite's
-     * @param secret from which their names follow; the same in each replica
+     * @param countries ISO 3166 codes that they may call; empty to allow no such trunks at all
+     * @param organisation their owner; empty for the suite
+     * @param secret from which their names are derived; the same in each replica
      */
     public InlineTrunks(Router router, List<String> countries, Optional<String> organisation, String secret, InstantSource clock) {
         this.router = router;
@@ -56,7 +56,7 @@ public final class InlineTrunks {
         this.clock = clock;
     }
 
-    /** @throws RpcException if there may be none, in words that say what to do */
+    /** @throws RpcException if it is not allowed, with a message that says what to do */
     TrunkFinder.Found find(CreateRequest request) throws RpcException, IOException, InterruptedException {
         if (countries.isEmpty()) {
             throw new RpcException(RpcCode.UNIMPLEMENTED,
@@ -81,7 +81,7 @@ public final class InlineTrunks {
         return new TrunkFinder.Found(name, organisation, Optional.of(request.number()));
     }
 
-    /** As the directory has it. */
+    /** Returns the trunk in the directory's form. */
     static ObjectNode written(CreateRequest request, List<String> countries, Optional<String> organisation) {
         ObjectNode trunk = JsonNodeFactory.instance.objectNode();
         organisation.ifPresent(name -> trunk.put("organisation", name));
@@ -106,7 +106,7 @@ public final class InlineTrunks {
         return trunk;
     }
 
-    /** Removes those that nobody has used for an hour. @throws InterruptedException where the process ends */
+    /** Removes the trunks that have not been used for an hour. @throws InterruptedException if the process ends */
     public void sweep() throws InterruptedException {
         Instant before = clock.instant().minus(UNUSED);
         for (Map.Entry<String, Instant> one : used.entrySet()) {
@@ -120,7 +120,7 @@ public final class InlineTrunks {
         }
     }
 
-    /** Keyed: the password is in it, and names are no secret. */
+    /** Returns a keyed digest: the text contains the password, and names are not secret. */
     private String digest(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which attributes of a request become headers of a BYE and a REFER: those that the router takes. livekit-server gives every call
- * what its trunk says, and LiveKit's trunks may say anything: what has no place here is no reason to refuse the call. Pure.
+ * Selects the attributes of a request that become headers of a BYE and a REFER: those that the router accepts. livekit-server
+ * adds its trunk's mapping to every call, and LiveKit's trunks may contain anything; an entry that is not allowed here is
+ * therefore no reason to reject the call. Pure.
  */
 final class PartingHeaders {
     private static final int MOST = 16;

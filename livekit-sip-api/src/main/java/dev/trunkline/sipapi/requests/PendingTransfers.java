@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Transfers that are under way, by their calls. One that is asked for again is the same one, as with livekit-sip: clients ask again
- * where an answer is late. Thread-safe.
+ * Transfers in progress, by call. A repeated request joins the same transfer, as with livekit-sip, because clients repeat a
+ * request if its answer is late. Thread-safe.
  */
 final class PendingTransfers {
     private final Map<CallId, Pending> byCall = new ConcurrentHashMap<>();
@@ -17,12 +17,12 @@ final class PendingTransfers {
     /**
      * One transfer.
      *
-     * @param id the router's; fails with the {@link RpcException} of a transfer that there is none of
-     * @param first whether whoever has this is the one to ask for it
+     * @param id the router's id; fails with the {@link RpcException} of a transfer that could not be started
+     * @param first whether the holder must start the transfer
      */
     record Pending(String to, CompletableFuture<String> id, boolean first) {}
 
-    /** @throws RpcException if the call is being handed over to somebody else */
+    /** @throws RpcException if the call is being transferred to a different target */
     Pending join(CallId call, String to) throws RpcException {
         var mine = new Pending(to, new CompletableFuture<>(), true);
         Pending known = byCall.putIfAbsent(call, mine);
@@ -35,7 +35,7 @@ final class PendingTransfers {
         return new Pending(to, known.id(), false);
     }
 
-    /** It is known what became of it. */
+    /** Removes a transfer whose outcome is known. */
     void over(CallId call, Pending pending) {
         byCall.remove(call, pending);
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** {@code SIPInternal.TransferSIPParticipant}: the caller of one call is handed over. Thread-safe. */
+/** Handles {@code SIPInternal.TransferSIPParticipant}: transfers the caller of one call. Thread-safe. */
 public final class TransferParticipant implements RpcHandler {
     private static final Logger LOG = Logger.getLogger(TransferParticipant.class);
     private static final int MOST_RINGING = 180;
@@ -38,7 +38,7 @@ public final class TransferParticipant implements RpcHandler {
     private final Clock clock;
     private final PendingTransfers underWay = new PendingTransfers();
 
-    /** @param way {@code bridge}, {@code refer}, {@code bridge-first} or {@code refer-first}; empty for what rule or trunk say */
+    /** @param way {@code bridge}, {@code refer}, {@code bridge-first} or {@code refer-first}; empty for the rule's or trunk's */
     public TransferParticipant(Router router, CallBook book, Optional<String> way, SipApiMetrics metrics, Clock clock) {
         this.router = router;
         this.book = book;
@@ -82,7 +82,7 @@ public final class TransferParticipant implements RpcHandler {
         };
     }
 
-    /** Has the router begin it; it is pending until it is known what became of it, whoever waits for that. */
+    /** Has the router start the transfer. It stays pending until its outcome is known, regardless of who waits for it. */
     private void ask(CallId callId, TransferRequest request, PendingTransfers.Pending mine)
             throws RpcException, IOException, InterruptedException {
         try {
@@ -115,7 +115,7 @@ public final class TransferParticipant implements RpcHandler {
         return wish;
     }
 
-    /** As whoever asked first has it. */
+    /** Returns the transfer's id, which the first requester obtains. */
     private String id(PendingTransfers.Pending pending, Instant expiry) throws RpcException, InterruptedException {
         try {
             return pending.id().get(Math.max(0, millisUntil(expiry)), TimeUnit.MILLISECONDS);

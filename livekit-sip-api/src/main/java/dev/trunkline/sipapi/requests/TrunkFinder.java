@@ -20,21 +20,21 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Which of the directory's outbound trunks a request means: the one that is called as LiveKit's trunk is, or by LiveKit's id. LiveKit
- * sends the id; its trunk's name stands in LiveKit's Redis.
+ * Finds the directory's outbound trunk for a request: the one that has the name of LiveKit's trunk, or LiveKit's id as its
+ * name. LiveKit sends the id; the trunk's name is stored in LiveKit's Redis.
  */
 final class TrunkFinder {
     private static final Logger LOG = Logger.getLogger(TrunkFinder.class);
     private static final String STORED = "sip_outbound_trunk";
     private static final long REDIS_MILLIS = 2_000;
-    /** What may be asked for; the directory's own names are no wider. */
+    /** Names that may be looked up; the directory's own names are no wider. */
     private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,128}");
 
     private final Router router;
     private final RedisBus redis;
     private final InlineTrunks inline;
 
-    /** @param callerId the number that the trunk always shows; empty where it shows the organisation's */
+    /** @param callerId the number that the trunk always shows; empty if it shows the organisation's */
     record Found(String name, Optional<String> organisation, Optional<String> callerId) {}
 
     TrunkFinder(Router router, RedisBus redis, InlineTrunks inline) {
@@ -43,7 +43,7 @@ final class TrunkFinder {
         this.redis = redis;
     }
 
-    /** @throws RpcException if there is none, in words that say what to do */
+    /** @throws RpcException if there is none, with a message that says what to do */
     Found find(CreateRequest request) throws RpcException, IOException, InterruptedException {
         if (request.sipTrunkId().isEmpty()) {
             return inline.find(request);
@@ -62,7 +62,10 @@ final class TrunkFinder {
                         .formatted(request.sipTrunkId()));
     }
 
-    /** Two of LiveKit's trunks may have one name: the directory's is the one that it came from. */
+    /**
+     * Returns whether a trunk of the directory corresponds to a LiveKit id. Two of LiveKit's trunks may have the same name; the
+     * directory's trunk corresponds to the one that it came from.
+     */
     static boolean isOf(String id, JsonNode trunk) {
         String from = trunk.path("livekit_id").asText("");
         return from.isEmpty() || from.equals(id);

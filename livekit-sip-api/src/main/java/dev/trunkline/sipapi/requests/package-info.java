@@ -1,2 +1,2 @@
-/** The two requests of LiveKit's SIP service: a participant is created, or handed over. */
+/** The two requests of LiveKit's SIP service: create a participant and transfer a participant. */
 package dev.trunkline.sipapi.requests;

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks the router, with its administrator's token. Thread-safe. */
+/** Calls the router's API, with its administrator's token. Thread-safe. */
 public final class Router {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PROBE = Duration.ofSeconds(2);
@@ -22,13 +22,13 @@ public final class Router {
     private final String token;
     private final HttpClient http;
 
-    /** @param body an object; empty where there was none */
+    /** @param body an object; empty if there was none */
     public record Answer(int status, JsonNode body) {
         public boolean ok() {
             return status >= 200 && status < 300;
         }
 
-        /** One sentence that says what to do, as the router's problems have it. */
+        /** Returns one sentence that says what to do, from the router's problem response. */
         public String detail() {
             String detail = body.path("detail").asText("The router answered " + status + ".");
             var text = new StringBuilder(detail);
@@ -37,7 +37,7 @@ public final class Router {
             return text.toString();
         }
 
-        /** {@code destination-forbidden} and so on; empty for a problem that has none. */
+        /** Returns {@code destination-forbidden} and so on; empty for a problem without a reason. */
         public String reason() {
             return body.path("reason").asText("");
         }
@@ -59,12 +59,12 @@ public final class Router {
         return post("/calls/" + part(callId) + "/transfer", wish);
     }
 
-    /** An outbound trunk by name. @throws IOException if it does not answer */
+    /** Returns an outbound trunk by name. @throws IOException if it does not answer */
     public Answer outboundTrunk(String name) throws IOException, InterruptedException {
         return send(request("/outbound-trunks/" + part(name)).GET().build());
     }
 
-    /** Makes an outbound trunk, or makes it so. @throws IOException if it does not answer */
+    /** Creates or replaces an outbound trunk. @throws IOException if it does not answer */
     public Answer putOutboundTrunk(String name, ObjectNode trunk) throws IOException, InterruptedException {
         return send(request("/outbound-trunks/" + part(name))
                 .header("Content-Type", "application/json")
@@ -77,7 +77,7 @@ public final class Router {
         return send(request("/outbound-trunks/" + part(name)).DELETE().build());
     }
 
-    /** Whether it is ready, and takes the token. */
+    /** Returns whether the router is ready and accepts the token. */
     public boolean answers() throws InterruptedException {
         try {
             return send(request("/auth/me").timeout(PROBE).GET().build()).ok();

@@ -1,2 +1,2 @@
-/** The router's API, asked as an administrator. */
+/** The router's API, called as an administrator. */
 package dev.trunkline.sipapi.router;

@@ -3,14 +3,14 @@ package dev.trunkline.sipapi.service;
 import java.time.Duration;
 import java.util.Set;
 
-/** Refuses settings that make no sense, in words that say what to do. */
+/** Rejects invalid settings, with messages that say what to do. */
 final class SettingsCheck {
     private static final Set<String> WAYS = Set.of("bridge", "refer", "bridge-first", "refer-first");
     private static final int MOST_REQUESTS = 100_000;
 
     private SettingsCheck() {}
 
-    /** @throws IllegalArgumentException for the first setting that cannot be */
+    /** @throws IllegalArgumentException for the first invalid setting */
     static SipApiSettings check(SipApiSettings settings) {
         SipApiSettings.LiveKitSip own = settings.livekitSip();
         own.transferWay().filter(way -> !WAYS.contains(way)).ifPresent(way -> {

@@ -34,7 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The service put together: LiveKit's Redis on one side, the router and Kafka on the other. No call waits for it. */
+/** Assembles the service: LiveKit's Redis on one side, the router and Kafka on the other. No call waits for it. */
 @Singleton
 public class SipApi implements CallBook.Listener {
     private static final String SERVICE = "SIPInternal";
@@ -43,7 +43,7 @@ public class SipApi implements CallBook.Listener {
     private static final Duration REDIS = Duration.ofSeconds(2);
     private static final Duration CONNECTING = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    /** For what is being answered when the service is stopped. */
+    /** Time for completing requests in progress when the service stops. */
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final SipApiSettings settings;
@@ -58,7 +58,7 @@ public class SipApi implements CallBook.Listener {
     private final TransferParticipant transfer;
     private final Rounds keeper;
     private final Map<String, RedisBus.Subscription> transfers = new ConcurrentHashMap<>();
-    /** As the keeper found it at its last look. */
+    /** The result of the keeper's last check. */
     private volatile boolean routerAnswers;
     private volatile boolean redisAnswers;
     private volatile boolean draining;
@@ -96,7 +96,10 @@ public class SipApi implements CallBook.Listener {
         creations = server.register(CREATE, settings.livekitSip().cluster().orElse(""), create);
     }
 
-    /** What is asked from now on is for another; what was asked for and is known within three seconds is still answered. */
+    /**
+     * Stops the service. Requests from now on are left to others; pending requests whose outcome is known within three seconds
+     * are still answered.
+     */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         draining = true;
         creations.close();
@@ -132,17 +135,20 @@ public class SipApi implements CallBook.Listener {
         return BETWEEN_LOOKS;
     }
 
-    /** Whether a call out can be made, and what becomes of it would be heard. */
+    /** Returns whether an outbound call can be placed and its outcome would be received. */
     boolean willing() {
         return !draining && routerAnswers && ears.reading();
     }
 
-    /** A suite that is half full leaves more to others, and one whose relays are full or drain leaves everything. */
+    /**
+     * Returns the affinity to offer. A half-full suite leaves more requests to others; one whose relays are all full or
+     * draining leaves all of them.
+     */
     private float affinity() {
         return willing() ? settings.livekitSip().affinity() * share.taking() : 0;
     }
 
-    /** Whether some relay takes calls. */
+    /** Returns whether any relay takes calls. */
     boolean relaysTake() {
         return share.taking() > 0;
     }

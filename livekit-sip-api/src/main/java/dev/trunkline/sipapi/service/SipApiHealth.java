@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while LiveKit's requests come, the router makes calls, and what becomes of them is heard. */
+/** Ready while LiveKit's requests arrive, the router places calls, and their outcomes are received. */
 @Readiness
 public class SipApiHealth implements HealthCheck {
     private final SipApi api;

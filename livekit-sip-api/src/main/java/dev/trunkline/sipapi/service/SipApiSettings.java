@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of the service that answers LiveKit's SIP API. */
+/** Settings of the service that serves LiveKit's SIP API. */
 @ConfigMapping(prefix = "trunkline")
 public interface SipApiSettings extends KafkaSettings, LogSettings {
 
@@ -17,42 +17,48 @@ public interface SipApiSettings extends KafkaSettings, LogSettings {
     @WithDefault("livekit-sip-api-1")
     String instance();
 
-    /** The router's, by which calls are made. */
+    /** The router's token, with which calls are placed. */
     String adminToken();
 
     LiveKitSip livekitSip();
 
-    /** What is this service's alone. */
+    /** Settings of this service only. */
     interface LiveKitSip {
         /** LiveKit's Redis, {@code redis://[[user]:password@]host[:port]}; {@code rediss://} for TLS. */
         @WithDefault("redis://127.0.0.1:6379")
         String redis();
 
-        /** Where the router's API is. */
+        /** Address of the router's API. */
         @WithDefault("http://127.0.0.1:7580")
         URI routerUrl();
 
-        /** Name of the organisation for which calls are made whose trunk is the suite's; needed where there are several. */
+        /** Name of the organisation for calls whose trunk is the suite's; required if there are several organisations. */
         Optional<String> organisation();
 
-        /** As {@code cluster_id} of livekit-sip: the topic of CreateSIPParticipant; empty for none, which is what livekit-server asks. */
+        /** Like {@code cluster_id} of livekit-sip: the topic of CreateSIPParticipant; empty for none, which is what livekit-server uses. */
         Optional<String> cluster();
 
-        /** How a caller is handed over: {@code bridge}, {@code refer}, {@code bridge-first}, {@code refer-first}; without it what rule or trunk say. */
+        /**
+         * How a caller is transferred: {@code bridge}, {@code refer}, {@code bridge-first}, {@code refer-first}; the rule's or
+         * trunk's way by default.
+         */
         Optional<String> transferWay();
 
-        /** ISO 3166 codes of the countries that a trunk given inline may call; without them such a trunk is refused. */
+        /** ISO 3166 codes of the countries that a trunk given inline may call; without them such a trunk is rejected. */
         Optional<List<String>> inlineCountries();
 
-        /** What this process offers itself with for a call out while all relays take calls, 0 to 1; less where some are full. */
+        /**
+         * The affinity that this process offers for an outbound call while all relays take calls, 0 to 1; it offers less if
+         * some are full.
+         */
         @WithDefault("1")
         float affinity();
 
-        /** How far events are read at a start, 1 min or more: transfers of calls that began before are not taken. */
+        /** How far back events are read at startup, 1 min or more: transfers of calls that began earlier are not accepted. */
         @WithDefault("4h")
         Duration lookBack();
 
-        /** Requests at once, 1 to 100,000. */
+        /** Maximum concurrent requests, 1 to 100,000. */
         @WithDefault("2000")
         int mostRequests();
     }

@@ -1,2 +1,2 @@
-/** Starts and stops the service, wires its parts by its settings, and says how it is. */
+/** Starts and stops the service, wires its parts according to its settings, and reports its health. */
 package dev.trunkline.sipapi.service;

@@ -4,14 +4,18 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 
-/** What is answered where it went well. */
+/** The answers to successful requests. */
 public final class Answers {
     private static final int TRANSFER_SUCCESSFUL = 2;
     private static final int TRANSFER_COMPLETED = 1;
 
     private Answers() {}
 
-    /** {@code rpc.InternalCreateSIPParticipantResponse}. @param participantId LiveKit's id, {@code PA_…}; empty where it is not known */
+    /**
+     * Writes {@code rpc.InternalCreateSIPParticipantResponse}.
+     *
+     * @param participantId LiveKit's id, {@code PA_…}; empty if it is not known
+     */
     public static ByteString created(String participantId, String identity, String sipCallId) {
         return written(out -> {
             out.writeString(1, participantId);
@@ -20,7 +24,10 @@ public final class Answers {
         });
     }
 
-    /** {@code rpc.InternalTransferSIPParticipantResponse} of a transfer that came about; a server that expects none skips the fields. */
+    /**
+     * Writes {@code rpc.InternalTransferSIPParticipantResponse} for a successful transfer; a server that expects no fields
+     * skips them.
+     */
     public static ByteString transferred(String transferId) {
         return written(out -> {
             out.writeString(1, transferId);

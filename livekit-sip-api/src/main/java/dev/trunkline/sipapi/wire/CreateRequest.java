@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code rpc.InternalCreateSIPParticipantRequest}: what livekit-server makes of a CreateSIPParticipant, with the trunk's fields in
- * it. Read are those that Trunkline does something with, or refuses.
+ * {@code rpc.InternalCreateSIPParticipantRequest}: livekit-server's form of a CreateSIPParticipant, with the trunk's fields in
+ * it. Only the fields that Trunkline uses or rejects are read.
  *
- * @param sipCallId LiveKit's id of the call, which it has told its caller already
+ * @param sipCallId LiveKit's id of the call, which it has already given to its client
  * @param sipTrunkId empty for a trunk given inline
  * @param address of the trunk, {@code host} or {@code host:port}
- * @param number that is to be shown
- * @param to whom to call: a number, or the Request-URI where the request has one
- * @param ringingSeconds 0 for what is usual
- * @param longestSeconds 0 for as long as may be
- * @param dtmf keys after the answer, {@code w} for half a second
- * @param account of the trunk, which counts only where that is given inline
- * @param extras what the participant and the INVITE are to have besides
+ * @param number to be shown to the callee
+ * @param to the callee: a number, or the Request-URI if the request has one
+ * @param ringingSeconds 0 for the default
+ * @param longestSeconds 0 for the maximum
+ * @param dtmf digits to send after the answer, {@code w} for a pause of half a second
+ * @param account of the trunk, used only if the trunk is given inline
+ * @param extras further properties of the participant and the INVITE
  */
 public record CreateRequest(
         String sipCallId,
@@ -56,7 +56,7 @@ public record CreateRequest(
     public record Account(Transport transport, String username, String password) {
         public static final Account NONE = new Account(Transport.AUTO, "", "");
 
-        /** Says nothing: this record must not leak into a log line. */
+        /** Shows nothing: this record must not leak into a log line. */
         @Override
         public String toString() {
             return "Account[…]";
@@ -66,9 +66,9 @@ public record CreateRequest(
     /**
      * @param displayName in From; empty for none
      * @param headersToAttributes of the 200
-     * @param attributesToHeaders of a BYE and a REFER of the suite's
-     * @param include which of its headers the participant is told of under their own names
-     * @param krisp whether somebody in the room is to take noise out of what the phone says
+     * @param attributesToHeaders of each BYE and REFER that the suite sends
+     * @param include which of its headers the participant gets under their own names
+     * @param krisp whether the agent in the room should remove noise from the phone's audio
      */
     public record Extras(
             String displayName, Map<String, String> headersToAttributes, Map<String, String> attributesToHeaders, IncludeHeaders include,
@@ -82,12 +82,12 @@ public record CreateRequest(
         return reader.request();
     }
 
-    /** Whether the number is to be kept out of the room: livekit-server then leaves the attributes out. */
+    /** Returns whether the number must be kept out of the room: livekit-server then leaves the attributes out. */
     public boolean hidesNumber() {
         return !attributes.containsKey("sip.phoneNumber");
     }
 
-    /** Leaves out whom it calls and how: this record must not leak into a log line. */
+    /** Leaves out the callee and the trunk's details: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "CreateRequest[" + sipCallId + "]";
@@ -157,12 +157,12 @@ public record CreateRequest(
                             constant(IncludeHeaders.values(), include), krisp));
         }
 
-        /** The first for one that another version has. */
+        /** Returns the constant of a number; the first one if only another version has it. */
         private static <T> T constant(T[] values, int number) {
             return values[number >= 0 && number < values.length ? number : 0];
         }
 
-        /** Of {@code livekit.SIPNamedDest}. */
+        /** Returns the name in {@code livekit.SIPNamedDest}. */
         private static Optional<String> name(ByteString message) throws MalformedException {
             String[] name = {""};
             Reading.all(message, (number, in) -> {
@@ -175,7 +175,7 @@ public record CreateRequest(
             return Optional.of(name[0]).filter(text -> !text.isEmpty());
         }
 
-        /** {@code livekit.SIPRequestDest}: as it is written, or in parts. */
+        /** Returns the URI of {@code livekit.SIPRequestDest}, which is given whole or in parts. */
         private static Optional<String> destination(ByteString message) throws MalformedException {
             String[] raw = {""};
             String[] parts = {"", ""};

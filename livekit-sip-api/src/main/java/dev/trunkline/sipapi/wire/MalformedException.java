@@ -1,6 +1,6 @@
 package dev.trunkline.sipapi.wire;
 
-/** A message of LiveKit's that cannot be read. The text repeats nothing of it. */
+/** Thrown for a LiveKit message that cannot be read. The text repeats nothing of the message. */
 public final class MalformedException extends Exception {
     public MalformedException(String message) {
         super(message);

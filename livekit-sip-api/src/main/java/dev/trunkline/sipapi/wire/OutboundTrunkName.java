@@ -6,7 +6,7 @@ import com.google.protobuf.ByteString;
 public final class OutboundTrunkName {
     private OutboundTrunkName() {}
 
-    /** Empty where it has none. */
+    /** Returns the name; empty if there is none. */
     public static String read(byte[] stored) throws MalformedException {
         String[] name = {""};
         Reading.all(ByteString.copyFrom(stored), (number, in) -> {

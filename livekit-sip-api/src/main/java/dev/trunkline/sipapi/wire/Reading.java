@@ -6,7 +6,7 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.Map;
 
-/** Reads fields of protobuf, each text and each map held to a limit. */
+/** Reads protobuf fields, with a limit for each text and each map. */
 final class Reading {
     /** Metadata may be as long as LiveKit's limit; everything else is far shorter. */
     private static final int LONGEST_TEXT = 65_536;
@@ -14,9 +14,9 @@ final class Reading {
 
     private Reading() {}
 
-    /** What is done with one field. */
+    /** Handles one field. */
     interface Field {
-        /** @return false to have it skipped */
+        /** @return false to skip it */
         boolean read(int number, CodedInputStream in) throws IOException, MalformedException;
     }
 
@@ -56,7 +56,7 @@ final class Reading {
         map.put(pair[0], pair[1]);
     }
 
-    /** Whether a packed list of constants has this one. */
+    /** Returns whether a packed list of constants contains this one. */
     static boolean hasConstant(CodedInputStream in, int constant) throws IOException {
         CodedInputStream list = in.readBytes().newCodedInput();
         boolean has = false;
@@ -66,7 +66,7 @@ final class Reading {
         return has;
     }
 
-    /** A google.protobuf.Duration in whole seconds, rounded up; none that is negative. */
+    /** Returns a google.protobuf.Duration in whole seconds, rounded up; 0 for a negative one. */
     static long seconds(CodedInputStream in) throws IOException, MalformedException {
         long[] parts = {0, 0};
         all(in.readBytes(), (number, inner) -> {

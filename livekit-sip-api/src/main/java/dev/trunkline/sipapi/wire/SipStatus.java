@@ -6,10 +6,10 @@ import dev.trunkline.psrpc.RpcException;
 import java.util.List;
 
 /**
- * {@code livekit.SIPStatus}: the final response that a call or a transfer ended with, as LiveKit's users are told of it.
+ * {@code livekit.SIPStatus}: the final response that ended a call or a transfer, as reported to LiveKit's clients.
  *
  * @param code 300 to 699
- * @param phrase of the response; empty for one that RFC 3261 does not have
+ * @param phrase of the response; empty for a code that RFC 3261 does not have
  */
 public record SipStatus(int code, String phrase) {
     private static final String TYPE = "type.googleapis.com/livekit.SIPStatus";
@@ -18,7 +18,11 @@ public record SipStatus(int code, String phrase) {
         return new SipStatus(code, phrase(code));
     }
 
-    /** The error with this status as its detail, its code as LiveKit chooses it. @param before words before it, with a colon and a space */
+    /**
+     * Returns an error with this status as its detail, and the code that LiveKit chooses.
+     *
+     * @param before text before it, ending in a colon and a space
+     */
     public RpcException error(String before) {
         String text = phrase.isEmpty() ? "sip status: " + code : "sip status: " + code + ": " + phrase;
         return new RpcException(rpcCode(), before + text, List.of(detail()));
@@ -31,7 +35,10 @@ public record SipStatus(int code, String phrase) {
         }));
     }
 
-    /** As LiveKit's protocol maps them ({@code livekit/sip.go}); what is not in its table goes by its class. */
+    /**
+     * Returns the code as LiveKit's protocol maps it ({@code livekit/sip.go}); a status that is not in its table is mapped by
+     * its class.
+     */
     RpcCode rpcCode() {
         return switch (code) {
             case 301, 302, 404, 410, 481, 604 -> RpcCode.NOT_FOUND;

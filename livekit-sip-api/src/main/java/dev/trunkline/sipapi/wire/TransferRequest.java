@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * {@code rpc.InternalTransferSIPParticipantRequest}.
  *
- * @param sipCallId which call, as {@code sip.callID} says
+ * @param sipCallId the call's {@code sip.callID}
  * @param to a {@code tel:} or {@code sip:} URI
- * @param ringingSeconds 0 for what is usual
+ * @param ringingSeconds 0 for the default
  */
 public record TransferRequest(String sipCallId, String to, boolean playDialtone, Map<String, String> headers, long ringingSeconds) {
     public TransferRequest {
@@ -36,7 +36,7 @@ public record TransferRequest(String sipCallId, String to, boolean playDialtone,
         return new TransferRequest(texts[0], texts[1], tone[0], headers, ringing[0]);
     }
 
-    /** Leaves out to whom: this record must not leak into a log line. */
+    /** Leaves out the target: this record must not leak into a log line. */
     @Override
     public String toString() {
         return "TransferRequest[" + sipCallId + "]";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Without a Redis, where a trunk is known by its id alone. */
+/** Without a Redis, where a trunk is known only by its id. */
 class TrunkFinderTest {
     private final Map<String, String> directory = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();

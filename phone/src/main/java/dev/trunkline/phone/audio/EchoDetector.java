@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Finds the bursts of an {@link EchoProbe} in what is heard, and how long each was under way.
+ * Finds the bursts of an {@link EchoProbe} in the received audio, and the delay of each.
  *
  * <pre>
  *   amplitude of the probe's frequency, a window of 5 ms each 2.5 ms
  *
  *   plateau       ┌───────────┐
  *   half of it   ╱│           │╲         onset = where it crosses half of its plateau, less half a ramp
- *   floor  ─────╱ │           │ ╲────    a run of a length unlike the burst's is speech or a tone, and is passed over
+ *   floor  ─────╱ │           │ ╲────    a run of a length unlike the burst's is speech or a tone, and is ignored
  * </pre>
  *
  * Times are nanoseconds of one clock. The sender and the receiver may be different threads.
@@ -25,9 +25,9 @@ public final class EchoDetector {
     private static final int WINDOW = 40;
     private static final int HOP = 20;
     private static final double NANOS_PER_SAMPLE = 1e9 / Waveform.SAMPLE_RATE;
-    /** −43 dBFS: an echo quieter than that is not looked for. */
+    /** −43 dBFS: a quieter echo is not detected. */
     private static final double FLOOR = 230;
-    /** Of the energy in a window, what the probe's frequency must hold. */
+    /** Share of the energy in a window that the probe's frequency must have. */
     private static final double PURITY = 0.6;
     private static final int REMEMBERED = 128;
 
@@ -55,7 +55,7 @@ public final class EchoDetector {
         longest = hops * 16 / 10;
     }
 
-    /** A burst's first packet went out. */
+    /** Records that a burst's first packet was sent. */
     public synchronized void sent(long nanos) {
         probes++;
         sent.addLast(nanos);
@@ -65,10 +65,10 @@ public final class EchoDetector {
     }
 
     /**
-     * The next samples.
+     * Takes the next samples.
      *
-     * @param arrivedNanos when the packet with them came; its first sample counts as heard then
-     * @return the delay in ms of a burst that these samples end, if they do
+     * @param arrivedNanos when the packet with them arrived; its first sample counts as received then
+     * @return the delay in ms of the burst that these samples end, if they end one
      */
     public synchronized OptionalDouble heard(short[] samples, int count, long arrivedNanos) {
         arrivals.addLast(new Arrival(position + held, count, arrivedNanos));
@@ -89,12 +89,12 @@ public final class EchoDetector {
         return found;
     }
 
-    /** Bursts sent. */
+    /** Returns the number of bursts sent. */
     public synchronized int probes() {
         return probes;
     }
 
-    /** The delays so far, ms, in order of arrival. */
+    /** Returns the delays so far in ms, in order of arrival. */
     public synchronized List<Double> delays() {
         return List.copyOf(delays);
     }
@@ -120,7 +120,7 @@ public final class EchoDetector {
         return delay;
     }
 
-    /** The sample at which the amplitude crosses half of the run's median. */
+    /** Returns the sample at which the amplitude crosses half of the run's median. */
     private double onset() {
         double half = run.stream().mapToDouble(Point::amplitude).sorted().skip(run.size() / 2).findFirst().orElse(0) / 2;
         List<Point> rise = new ArrayList<>(before);
@@ -145,7 +145,7 @@ public final class EchoDetector {
         }
         OptionalDouble delay = OptionalDouble.empty();
         for (long at : sent) {
-            // The onset is found to a few samples: one that seems to come 2 ms early is at zero, not a whole period late.
+            // The onset is exact to a few samples: one that seems to be 2 ms early counts as zero, not as a whole period late.
             if (at <= heardAt + 2e6) {
                 delay = OptionalDouble.of(Math.max(0, (heardAt - at) / 1e6));
             }

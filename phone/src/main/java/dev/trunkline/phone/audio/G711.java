@@ -5,7 +5,7 @@ import dev.trunkline.phone.Codec;
 /** G.711 µ-law and A-law, 16 bit linear at 8,000 samples a second. */
 public final class G711 {
 
-    /** The byte that decodes to silence, by codec. */
+    /** Returns the byte that decodes to silence, by codec. */
     public static byte silence(Codec codec) {
         return encode(codec, (short) 0);
     }
@@ -17,7 +17,7 @@ public final class G711 {
 
     private G711() {}
 
-    /** One sample to one byte. */
+    /** Encodes one sample as one byte. */
     public static byte encode(Codec codec, short sample) {
         return switch (codec) {
             case PCMU -> encodeMu(sample);
@@ -26,7 +26,7 @@ public final class G711 {
         };
     }
 
-    /** One byte to one sample. */
+    /** Decodes one byte to one sample. */
     public static short decode(Codec codec, byte octet) {
         return switch (codec) {
             case PCMU -> MU_DECODED[octet & 0xff];

@@ -1,6 +1,6 @@
 package dev.trunkline.phone.audio;
 
-/** How much of one frequency a stretch of samples holds (Goertzel's algorithm, any frequency). */
+/** Measures how much of one frequency a stretch of samples contains (Goertzel's algorithm, any frequency). */
 public final class Goertzel {
 
     private final double cosine;
@@ -19,7 +19,7 @@ public final class Goertzel {
         sine = Math.sin(turn);
     }
 
-    /** The peak amplitude of that frequency, in the samples' unit: a sine of amplitude 1,000 gives about 1,000. */
+    /** Returns the peak amplitude of that frequency, in the samples' unit: a sine of amplitude 1,000 gives about 1,000. */
     public double amplitude(short[] samples, int from, int count) {
         double coefficient = 2 * cosine;
         double before = 0;
@@ -34,7 +34,7 @@ public final class Goertzel {
         return 2 * Math.sqrt(real * real + imaginary * imaginary) / count;
     }
 
-    /** The mean square of the samples: a sine of amplitude a has a²/2. */
+    /** Returns the mean square of the samples: a sine of amplitude a has a²/2. */
     public static double power(short[] samples, int from, int count) {
         long sum = 0;
         for (int i = from; i < from + count; i++) {
@@ -43,7 +43,7 @@ public final class Goertzel {
         return (double) sum / count;
     }
 
-    /** Power as dB of full scale, a full square wave being 0; −96 for silence. */
+    /** Returns power as dB of full scale: 0 for a full-scale square wave, −96 for silence. */
     public static double dbfs(double power) {
         return power <= 0 ? -96 : Math.max(-96, 10 * Math.log10(power / (32_768.0 * 32_768.0)));
     }

@@ -1,7 +1,7 @@
 package dev.trunkline.phone.audio;
 
 /**
- * How long nothing sounded, by the clock, whether packets came that hold silence or none came at all. Counts from the first
+ * Measures by the clock how long there was no sound, whether packets with silence arrived or none at all. Counts from the first
  * sound on. Not thread-safe.
  */
 public final class SilenceMeter {
@@ -12,7 +12,7 @@ public final class SilenceMeter {
     private long lastSound;
     private long longest;
 
-    /** The samples of a packet that came at this moment of {@link System#nanoTime()}. */
+    /** Takes the samples of a packet that arrived at this moment of {@link System#nanoTime()}. */
     public void heard(short[] samples, int count, long arrivedNanos) {
         if (Goertzel.power(samples, 0, count) < FLOOR_POWER) {
             return;
@@ -22,7 +22,7 @@ public final class SilenceMeter {
         lastSound = arrivedNanos;
     }
 
-    /** The longest silence until a moment, the one that lasts included; 0 if nothing ever sounded. */
+    /** Returns the longest silence until a moment, including one that still lasts; 0 if there never was a sound. */
     public long longestNanos(long untilNanos) {
         return sounded ? Math.max(longest, untilNanos - lastSound) : 0;
     }

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Meters chosen frequencies in what is heard, in windows of 100 ms, and keeps the last 200 ms to look at. Not thread-safe. */
+/**
+ * Meters chosen frequencies in the received audio, in windows of 100 ms, and keeps the last 200 ms for inspection. Not
+ * thread-safe.
+ */
 public final class ToneMeter {
 
     private static final int WINDOW = 800;
     private static final int RECENT = 2 * WINDOW;
-    /** −50 dBFS: below that, nothing is said to be heard. */
+    /** −50 dBFS: anything below counts as silence. */
     private static final double FLOOR_POWER = 32_768.0 * 32_768.0 * 1e-5;
     private static final double STANDS_OUT = 0.5;
 
@@ -30,7 +33,7 @@ public final class ToneMeter {
         peakPower = new double[filters.size()];
     }
 
-    /** The next samples, at most a window of them. */
+    /** Takes the next samples, at most a window of them. */
     public void accept(short[] samples, int count) {
         loudest = Math.max(loudest, Goertzel.power(samples, 0, count));
         for (int i = 0; i < count; ) {
@@ -62,12 +65,12 @@ public final class ToneMeter {
         }
     }
 
-    /** The loudest 20 ms so far, dB of full scale. */
+    /** Returns the level of the loudest 20 ms so far, in dB of full scale. */
     public double levelDbfs() {
         return Goertzel.dbfs(loudest);
     }
 
-    /** What was heard of each frequency. */
+    /** Returns what was received of each frequency. */
     public List<HeardTone> heard() {
         List<HeardTone> tones = new ArrayList<>();
         for (int i = 0; i < filters.size(); i++) {
@@ -76,12 +79,12 @@ public final class ToneMeter {
         return tones;
     }
 
-    /** The last 200 ms, oldest first; empty before there are as many. */
+    /** Returns the last 200 ms, oldest first; empty before that much was received. */
     public short[] recent() {
         return filled < RECENT ? new short[0] : recent.clone();
     }
 
-    /** The one frequency that stands out in these samples, 100–3800 Hz to the nearest 10. */
+    /** Returns the single frequency that stands out in these samples, 100–3800 Hz to the nearest 10. */
     public static OptionalInt strongest(short[] samples) {
         double total = samples.length == 0 ? 0 : Goertzel.power(samples, 0, samples.length);
         if (total < FLOOR_POWER) {

@@ -5,13 +5,13 @@ import dev.trunkline.phone.Codec;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A call's outgoing audio, encoded once: a lead, then a loop for ever. Cheap to read, safe to share. */
+/** A call's outgoing audio, encoded once: a lead-in, then an endless loop. Cheap to read, safe to share. */
 public final class Waveform {
 
     public static final int SAMPLE_RATE = 8_000;
     /** Samples in 20 ms. */
     public static final int FRAME = 160;
-    /** Samples in which a burst swells and fades: 2 ms. */
+    /** Samples of a burst's fade-in and fade-out: 2 ms. */
     static final int RAMP = 16;
 
     private final byte[] lead;
@@ -35,7 +35,7 @@ public final class Waveform {
                         ? new Waveform(new byte[0], encode(codec, samples), false)
                         : new Waveform(encode(codec, samples), quiet, false);
             case AudioSource.EchoProbe echo -> {
-                // Whole frames, so that each burst begins where a packet does and its time is the packet's.
+                // Whole frames, so that each burst begins at the start of a packet and its time is the packet's.
                 byte[] lead = new byte[wholeFrames(echo.settle())];
                 Arrays.fill(lead, G711.silence(codec));
                 short[] period = new short[wholeFrames(echo.every())];
@@ -46,7 +46,7 @@ public final class Waveform {
         };
     }
 
-    /** Copies {@code into.length} bytes of it, from a sample position on. */
+    /** Copies {@code into.length} bytes, from a sample position on. */
     public void read(long position, byte[] into) {
         for (int i = 0; i < into.length; ) {
             long at = position + i;
@@ -58,12 +58,12 @@ public final class Waveform {
         }
     }
 
-    /** Whether a burst of an echo probe begins at this position. */
+    /** Returns whether a burst of an echo probe begins at this position. */
     public boolean burstBeginsAt(long position) {
         return probe && position >= lead.length && (position - lead.length) % loop.length == 0;
     }
 
-    /** Samples in a time. */
+    /** Returns the number of samples in a time. */
     public static int samples(Duration time) {
         return Math.toIntExact(time.toMillis() * SAMPLE_RATE / 1_000);
     }
@@ -80,7 +80,7 @@ public final class Waveform {
         return samples;
     }
 
-    /** 2 ms up and down: a hard edge sounds at every frequency. */
+    /** Fades in and out within 2 ms: a hard edge has energy at every frequency. */
     private static short[] ramped(short[] samples) {
         for (int i = 0; i < RAMP; i++) {
             samples[i] = (short) (samples[i] * i / RAMP);

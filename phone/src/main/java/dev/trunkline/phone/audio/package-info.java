@@ -1,2 +1,2 @@
-/** What the phone says and hears: tones, G.711, meters of silence, tones and echo. */
+/** The audio that the phone sends and receives: tones, G.711, meters for silence, tones and echo. */
 package dev.trunkline.phone.audio;

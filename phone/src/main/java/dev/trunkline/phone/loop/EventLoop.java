@@ -10,12 +10,12 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** One thread that waits on many sockets, runs tasks and keeps timers. What it runs must not block. */
+/** One thread that waits on many sockets, runs tasks and keeps timers. Tasks must not block. */
 public final class EventLoop implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
 
-    /** Something that will run once, unless cancelled. */
+    /** A task that will run once, unless cancelled. */
     public static final class Timer implements Comparable<Timer> {
         private final long atNanos;
         private final Runnable task;
@@ -26,7 +26,7 @@ public final class EventLoop implements AutoCloseable {
             this.task = task;
         }
 
-        /** On the loop's thread. */
+        /** Cancels the timer. Must be called on the loop's thread. */
         public void cancel() {
             cancelled = true;
         }
@@ -54,7 +54,7 @@ public final class EventLoop implements AutoCloseable {
         selector.wakeup();
     }
 
-    /** Runs a task later. On the loop's thread. */
+    /** Runs a task later. Must be called on the loop's thread. */
     public Timer after(Duration delay, Runnable task) {
         Timer timer = new Timer(System.nanoTime() + delay.toNanos(), task);
         timers.add(timer);
@@ -79,7 +79,7 @@ public final class EventLoop implements AutoCloseable {
         execute(() -> {
             try {
                 channel.close();
-                // A closed channel holds its port until its key is gone from the selector.
+                // A closed channel keeps its port until its key is removed from the selector.
                 selector.selectNow();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -97,7 +97,7 @@ public final class EventLoop implements AutoCloseable {
                 LOG.log(System.Logger.Level.WARNING, "selector failed", e);
             }
         }
-        // What was asked for before the close, sockets to close among it, is still done.
+        // Tasks from before the close still run, including those that close sockets.
         runTasks();
     }
 
@@ -125,7 +125,7 @@ public final class EventLoop implements AutoCloseable {
         return next == null ? 0 : Math.max(1, (next.atNanos - System.nanoTime() + 999_999) / 1_000_000);
     }
 
-    /** One bad datagram or listener must not end the thread that all calls stand on. */
+    /** Runs a task. One bad datagram or listener must not end the thread that serves all calls. */
     private static void guarded(Runnable task) {
         try {
             task.run();

@@ -1,2 +1,2 @@
-/** One thread on which everything of a phone happens. */
+/** The event loop: one thread with sockets, tasks and timers. */
 package dev.trunkline.phone.loop;

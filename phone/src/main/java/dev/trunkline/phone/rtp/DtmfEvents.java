@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Digits as RFC 4733 events: their numbers, their payload, and a receiver that takes each one once. */
+/** Digits as RFC 4733 events: their codes, their payload, and a receiver that reports each digit once. */
 public final class DtmfEvents {
 
     private static final String DIGITS = "0123456789*#ABCD";
@@ -17,9 +17,11 @@ public final class DtmfEvents {
     private long lastTimestamp = -1;
     private boolean lastDone;
 
-    /** A digit's event code.
+    /**
+     * Returns a digit's event code.
      *
-     * @throws IllegalArgumentException if it is none */
+     * @throws IllegalArgumentException if it is not a digit
+     */
     public static int code(char digit) {
         int code = DIGITS.indexOf(Character.toUpperCase(digit));
         if (code < 0) {
@@ -33,7 +35,7 @@ public final class DtmfEvents {
         into.put((byte) code).put((byte) (end ? VOLUME | END : VOLUME)).putShort((short) duration);
     }
 
-    /** Takes a payload in; gives the digit at its first end packet. */
+    /** Takes a payload; returns the digit at its first end packet. */
     public Optional<ReceivedDigit> accept(long timestamp, ByteBuffer payload) {
         if (payload.remaining() < 4) {
             return Optional.empty();
@@ -54,7 +56,7 @@ public final class DtmfEvents {
         return Optional.of(digit);
     }
 
-    /** The digits so far. */
+    /** Returns the digits so far. */
     public List<ReceivedDigit> digits() {
         return List.copyOf(digits);
     }

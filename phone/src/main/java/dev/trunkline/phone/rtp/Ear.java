@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What a call hears: statistics, tones, digits, echoes, and a recording if one is wanted. Written by the RTP thread, read by any. */
+/**
+ * The receiving side of a call: statistics, tones, digits, echoes, and optionally a recording. Written by the RTP thread, read
+ * by any.
+ */
 final class Ear {
 
-    /** A longer gap in the timestamps is a new beginning, not loss. */
+    /** A longer gap in the timestamps counts as a restart of the stream, not as loss. */
     private static final long MOST_FILLED = Waveform.SAMPLE_RATE;
     private static final int MAX_PAYLOAD = 2_048;
 
@@ -42,14 +45,14 @@ final class Ear {
         this.listener = listener;
     }
 
-    /** From now on, listens for this probe's bursts. */
+    /** Detects this probe's bursts from now on. */
     synchronized EchoDetector expect(EchoProbe probe) {
         EchoDetector detector = new EchoDetector(probe);
         echo = Optional.of(detector);
         return detector;
     }
 
-    /** Takes a packet in, its payload in the buffer. */
+    /** Takes a packet with its payload in the buffer. */
     void accept(RtpPacket packet, ByteBuffer payload, int eventType, long arrivedNanos) {
         boolean first;
         Optional<ReceivedDigit> digit = Optional.empty();
@@ -58,7 +61,7 @@ final class Ear {
             first = !heardAny;
             heardAny = true;
             boolean inOrder = stats.accept(packet, arrivedNanos);
-            // They number events as our offer does; some do it as their own answer does (RFC 3264 5.1).
+            // The far end uses the event payload type of our offer; some use that of their own answer (RFC 3264 5.1).
             if (packet.payloadType() == eventType || packet.payloadType() == Codec.TELEPHONE_EVENT.payloadType()) {
                 digit = events.accept(packet.timestamp(), payload);
             } else if (inOrder && packet.payloadType() == Codec.PCMU.payloadType()) {
@@ -115,7 +118,7 @@ final class Ear {
         return tones.recent();
     }
 
-    /** @param untilNanos the moment up to which a silence that lasts is counted */
+    /** @param untilNanos the moment up to which a current silence is counted */
     synchronized MediaReport report(Codec codec, long packetsSent, long untilNanos) {
         return new MediaReport(
                 codec,

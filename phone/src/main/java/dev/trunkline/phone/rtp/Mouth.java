@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What a call says, packet by packet: audio, or a digit in its place.
+ * The sending side of a call, packet by packet: audio, or a digit instead.
  *
  * <pre>
  *   audio ──digit queued──► event packets, each 20 ms, one timestamp, rising duration
@@ -40,7 +40,7 @@ final class Mouth {
     private int eventElapsed;
     private int endsLeft;
     private long eventTimestamp;
-    /** Whether the packet that was written last begins a burst of the echo probe. */
+    /** Whether the last packet written begins a burst of the echo probe. */
     private boolean burst;
 
     Mouth(AudioSource source, Codec codec, Optional<EchoDetector> echo, RandomGenerator random) {
@@ -79,19 +79,19 @@ final class Mouth {
         keyed.addLast(new Keyed(code, Math.max(Waveform.FRAME, Waveform.samples(held))));
     }
 
-    /** Whether a digit is being keyed. */
+    /** Returns whether a digit is being sent. */
     synchronized boolean keying() {
         return !keyed.isEmpty();
     }
 
-    /** Writes what was heard as a packet of ours: time goes as it does at the far end. */
+    /** Writes received audio as one of our packets: its timestamps advance as those of the far end. */
     synchronized void echo(RtpPacket heard, ByteBuffer payload, ByteBuffer into) {
         new RtpPacket(heard.payloadType(), heard.marker(), sequence, heard.timestamp(), ssrc).write(into);
         into.put(payload);
         sequence = sequence + 1 & 0xffff;
     }
 
-    /** Time goes by without a packet. */
+    /** Advances the time without a packet. */
     synchronized void skip() {
         timestamp = timestamp + Waveform.FRAME & 0xffff_ffffL;
         spoke = false;
@@ -138,7 +138,7 @@ final class Mouth {
         }
     }
 
-    /** The packet went out. */
+    /** Records that the packet was sent. */
     synchronized void sentAt(long nanos) {
         if (burst) {
             echo.ifPresent(detector -> detector.sent(nanos));

@@ -8,15 +8,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** One thread that has every call send a packet each 20 ms. Calls are spread over four moments, so that they do not send in one burst. */
+/** One thread that makes every call send a packet each 20 ms. Calls are spread over four moments, so that they do not send in one burst. */
 public final class Pacer implements AutoCloseable {
 
     private static final int SLOTS = 4;
     private static final long SLOT_NANOS = 5_000_000;
-    /** After a pause longer than this, the time that was missed is skipped and not sent in a burst. */
+    /** After a pause longer than this, the missed time is skipped instead of being sent in a burst. */
     private static final long MOST_BEHIND = 100_000_000;
 
-    /** What is called each 20 ms, with a buffer to use and leave. */
+    /** Called each 20 ms, with a buffer that it may use during the call. */
     @FunctionalInterface
     public interface Paced {
         void tick(ByteBuffer scratch);
@@ -30,13 +30,13 @@ public final class Pacer implements AutoCloseable {
         thread = Thread.ofPlatform().name(name).daemon().start(this::run);
     }
 
-    /** Begins to call it. */
+    /** Starts calling it. */
     public synchronized void add(Paced paced) {
         slots.stream().min(Comparator.comparingInt(List::size)).orElseThrow().add(paced);
         LockSupport.unpark(thread);
     }
 
-    /** Stops calling it; a call under way may still end after this returns. */
+    /** Stops calling it; a call in progress may still end after this returns. */
     public synchronized void remove(Paced paced) {
         slots.forEach(slot -> slot.remove(paced));
     }

@@ -18,7 +18,7 @@ public final class ReceptionStats {
     private long lastArrival;
     private long maxGap;
 
-    /** Counts a packet in; false if it comes behind a later one, or again. */
+    /** Counts a packet; returns false if it arrives after a later one, or is a duplicate. */
     public boolean accept(RtpPacket packet, long arrivedNanos) {
         boolean newSource = !begun || packet.ssrc() != ssrc;
         if (begun) {

@@ -21,7 +21,7 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, long time
         into.put((byte) 0x80).put((byte) (marker ? payloadType | 0x80 : payloadType)).putShort((short) sequence).putInt((int) timestamp).putInt(ssrc);
     }
 
-    /** Reads a datagram and leaves the buffer's position and limit around the payload; empty if it is no RTP. */
+    /** Reads a datagram and leaves the buffer's position and limit around the payload; empty if it is not RTP. */
     public static Optional<RtpPacket> read(ByteBuffer datagram) {
         int start = datagram.position();
         if (datagram.remaining() < HEADER_BYTES) {

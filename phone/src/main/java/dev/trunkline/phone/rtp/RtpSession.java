@@ -27,10 +27,10 @@ public final class RtpSession implements Pacer.Paced {
     private static final int PORT_ATTEMPTS = 64;
     private static final int LARGEST = 2_048;
 
-    /** Where packets go and how digits are numbered; {@code eventType} below zero: no digits. */
+    /** Where packets go, and the payload type of digits; {@code eventType} below zero means no digits. */
     private record Far(InetSocketAddress address, int eventType, boolean sending) {}
 
-    /** Told of what is heard, on the RTP thread. */
+    /** Receives events of the incoming audio, on the RTP thread. */
     public interface Listener {
         void firstPacket();
 
@@ -67,12 +67,12 @@ public final class RtpSession implements Pacer.Paced {
         loop.watch(channel, this::receive);
     }
 
-    /** Where RTP is received. */
+    /** Returns the address at which RTP is received. */
     public InetSocketAddress local() {
         return local;
     }
 
-    /** Sends there from now on, if {@code sending}. */
+    /** Sends to this address from now on, if {@code sending}. */
     public void talkTo(InetSocketAddress address, Codec codec, OptionalInt eventType, boolean sending) {
         mouth.speak(codec);
         boolean first = far.isEmpty();
@@ -136,7 +136,8 @@ public final class RtpSession implements Pacer.Paced {
                 sent.incrementAndGet();
             }
         } catch (IOException e) {
-            // UDP promises nothing: what could not be sent is lost, as on the way. A socket just closed ends up here too.
+            // UDP guarantees nothing: a packet that cannot be sent counts as lost in transit. A socket that was just closed ends up here
+            // too.
             if (!channel.isOpen()) {
                 transmitting = false;
             }
@@ -161,7 +162,7 @@ public final class RtpSession implements Pacer.Paced {
         }
     }
 
-    /** Speech alone: a digit that came back would be one that nobody keyed. */
+    /** Echoes only speech: an echoed digit would look like one that was never keyed. */
     private void echo(RtpPacket packet) {
         boolean speech = packet.payloadType() == Codec.PCMU.payloadType() || packet.payloadType() == Codec.PCMA.payloadType();
         Optional<Far> to = far.filter(known -> known.sending && transmitting);
@@ -185,7 +186,7 @@ public final class RtpSession implements Pacer.Paced {
         return all;
     }
 
-    /** RTP takes even ports and leaves the next to RTCP (RFC 3550 11). */
+    /** Opens an even port: RTP uses even ports and leaves the next one to RTCP (RFC 3550 11). */
     private static DatagramChannel openEven(InetAddress address) throws IOException {
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
             DatagramChannel candidate = DatagramChannel.open();

@@ -1,2 +1,2 @@
-/** The phone's RTP: sends, receives and counts (RFC 3550), keys as events (RFC 4733). */
+/** The phone's RTP: sending, receiving and statistics (RFC 3550), digits as events (RFC 4733). */
 package dev.trunkline.phone.rtp;

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a phone needs of a session description's audio (RFC 8866).
+ * The parts of a session description's audio that a phone needs (RFC 8866).
  *
- * @param media        where it wants RTP; port 0 refuses the stream
+ * @param media        where it expects RTP; port 0 rejects the stream
  * @param payloadTypes of the audio line, in order
  * @param telephoneEvent the payload type of telephone-event, if there is one
  * @param direction    as seen by its writer
@@ -64,17 +64,19 @@ public record SessionDescription(InetSocketAddress media, List<Integer> payloadT
         }
     }
 
-    /** The first audio codec of it that the phone speaks. */
+    /** Returns its first audio codec that the phone supports. */
     public Optional<Codec> codec() {
         return payloadTypes.stream()
                 .flatMap(type -> List.of(Codec.PCMU, Codec.PCMA).stream().filter(codec -> codec.payloadType() == type))
                 .findFirst();
     }
 
-    /** Writes the phone's own.
+    /**
+     * Writes the phone's own session description.
      *
      * @param version     of the origin line, rising with each change of a session (RFC 3264 8)
-     * @param eventType   telephone-event's payload type, if it is among the codecs */
+     * @param eventType   telephone-event's payload type, if it is among the codecs
+     */
     public static String write(InetSocketAddress local, long version, List<Codec> codecs, int eventType, Direction direction) {
         InetAddress address = local.getAddress();
         String host = (address.getAddress().length == 4 ? "IP4 " : "IP6 ") + address.getHostAddress();

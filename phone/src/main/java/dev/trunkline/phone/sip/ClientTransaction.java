@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request of ours until it is answered (RFC 3261 17.1), on the loop's thread.
+ * An outgoing request until it is answered (RFC 3261 17.1). Runs on the loop's thread.
  *
  * <pre>
  *               timer A / E: send again, interval doubles
@@ -19,18 +19,18 @@ import java.util.Optional;
  *                └─64·T1 (timer B / F)──► timed out, gone
  * </pre>
  *
- * A 2xx to INVITE is the caller's to ACK, each time that it comes (13.2.2.4): it stays in COMPLETED to hear them.
+ * The caller must ACK a 2xx to INVITE each time that it arrives (13.2.2.4): the transaction stays in COMPLETED to receive them.
  */
 public final class ClientTransaction {
 
     private static final Duration T2 = Duration.ofSeconds(4);
 
-    /** Told what comes. */
+    /** Receives the responses. */
     public interface Listener {
-        /** Each provisional response, the first final one, and each further 2xx to INVITE. */
+        /** Called for each provisional response, the first final one, and each further 2xx to INVITE. */
         void response(SipResponse response);
 
-        /** No final response came in time. */
+        /** Called if no final response arrived in time. */
         void timedOut();
     }
 
@@ -60,29 +60,29 @@ public final class ClientTransaction {
         transmit();
     }
 
-    /** What it carries. */
+    /** Returns its request. */
     public SipRequest request() {
         return request;
     }
 
-    /** Where it went. */
+    /** Returns the destination of the request. */
     public InetSocketAddress destination() {
         return destination;
     }
 
-    /** Whether a provisional response has come and no final one. */
+    /** Returns whether a provisional response has arrived and no final one. */
     public boolean proceeding() {
         return state == State.PROCEEDING;
     }
 
-    /** A cancelled INVITE that never gets its 487 is over after 64 × T1 (9.1). */
+    /** Ends a cancelled INVITE that gets no 487 after 64 × T1 (9.1). */
     public void expire() {
         if (state == State.PROCEEDING) {
             giveUp = Optional.of(link.loop().after(link.t1().multipliedBy(64), this::timeOut));
         }
     }
 
-    /** Stops without a word. */
+    /** Stops without notifying the listener. */
     public void abandon() {
         state = State.GONE;
         stopTimers();
@@ -97,7 +97,7 @@ public final class ClientTransaction {
             if (state != State.COMPLETED) {
                 state = State.PROCEEDING;
                 if (invite) {
-                    // Ringing may take as long as it takes: neither resent nor timed out any more (17.1.1.2).
+                    // Ringing may take any time: the INVITE is no longer resent and does not time out (17.1.1.2).
                     stopTimers();
                 }
                 listener.response(response);
@@ -137,7 +137,7 @@ public final class ClientTransaction {
         giveUp.ifPresent(EventLoop.Timer::cancel);
     }
 
-    /** The ACK of a refusal stays in the transaction: same branch, same route (17.1.1.3). */
+    /** Returns the ACK of a rejection, which belongs to the transaction: same branch, same route (17.1.1.3). */
     private SipRequest ack(SipResponse response) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Via", request.headers().require("Via")));
@@ -150,7 +150,7 @@ public final class ClientTransaction {
         return new SipRequest("ACK", request.uri(), new Headers(headers), "");
     }
 
-    /** The CANCEL of this INVITE: its own transaction, the same branch (9.1). */
+    /** Returns the CANCEL of this INVITE: a separate transaction with the same branch (9.1). */
     public SipRequest cancel() {
         List<Header> headers = new ArrayList<>();
         for (String name : List.of("Via", "Max-Forwards", "From", "To", "Call-ID")) {

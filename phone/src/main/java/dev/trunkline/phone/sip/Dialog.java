@@ -20,7 +20,7 @@ public record Dialog(String callId, String local, String remote, String target, 
         routes = List.copyOf(routes);
     }
 
-    /** The dialog that a 2xx to our INVITE makes (12.1.2). */
+    /** Returns the dialog that a 2xx to our INVITE creates (12.1.2). */
     public static Dialog of(SipRequest invite, SipResponse answer) {
         String target = answer.headers().elements("Contact").stream().findFirst().map(SipUri::ofAddress).orElse(invite.uri());
         return new Dialog(
@@ -32,7 +32,7 @@ public record Dialog(String callId, String local, String remote, String target, 
                 invite.cseq());
     }
 
-    /** The dialog that our 2xx to their INVITE makes (12.1.1). @param tag ours */
+    /** Returns the dialog that our 2xx to their INVITE creates (12.1.1). @param tag ours */
     public static Dialog answering(SipRequest invite, String tag) {
         String target = invite.headers().elements("Contact").stream().findFirst().map(SipUri::ofAddress)
                 .orElseThrow(() -> new SipParseException("no Contact header"));
@@ -45,29 +45,29 @@ public record Dialog(String callId, String local, String remote, String target, 
                 0);
     }
 
-    /** Where a request of this dialog goes. */
+    /** Returns where a request of this dialog goes. */
     public InetSocketAddress hop() {
         return SipUri.destination(routes.isEmpty() ? target : SipUri.ofAddress(routes.getFirst()));
     }
 
-    /** The tag of the far end, or empty. */
+    /** Returns the tag of the far end; empty if it has none. */
     public String remoteTag() {
         return SipUri.parameter(remote, "tag").orElse("");
     }
 
-    /** With the next sequence number. */
+    /** Returns a copy with the next sequence number. */
     public Dialog advanced() {
         return new Dialog(callId, local, remote, target, routes, cseq + 1);
     }
 
-    /** With a new remote target, if the message has a Contact (12.2.1.2, target refresh). */
+    /** Returns a copy with a new remote target, if the message has a Contact (12.2.1.2, target refresh). */
     public Dialog refreshedBy(SipMessage message) {
         return message.headers().elements("Contact").stream().findFirst()
                 .map(contact -> new Dialog(callId, local, remote, SipUri.ofAddress(contact), routes, cseq))
                 .orElse(this);
     }
 
-    /** A request of this dialog (12.2.1.1), with this sequence number. */
+    /** Returns a request of this dialog (12.2.1.1), with this sequence number. */
     public SipRequest request(String method, String via, long sequence, List<Header> more, String body) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("Via", via));

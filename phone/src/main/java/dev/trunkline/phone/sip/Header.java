@@ -3,7 +3,7 @@ package dev.trunkline.phone.sip;
 /**
  * One header line.
  *
- * @param name  as written, or its long form where it came in compact form (RFC 3261 7.3.3)
+ * @param name  as written, or its long form if it was received in compact form (RFC 3261 7.3.3)
  * @param value unfolded, stripped
  */
 public record Header(String name, String value) {

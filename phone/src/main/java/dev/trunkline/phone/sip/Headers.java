@@ -19,36 +19,38 @@ public record Headers(List<Header> lines) {
         return new Headers(List.of());
     }
 
-    /** The first of that name. */
+    /** Returns the first value of that name. */
     public Optional<String> first(String name) {
         return lines.stream().filter(line -> line.name().equalsIgnoreCase(name)).map(Header::value).findFirst();
     }
 
-    /** Each line of that name. */
+    /** Returns each line of that name. */
     public List<String> all(String name) {
         return lines.stream().filter(line -> line.name().equalsIgnoreCase(name)).map(Header::value).toList();
     }
 
-    /** Each element of that name, where lines may hold several with commas between (RFC 3261 7.3.1). */
+    /** Returns each element of that name; a line may hold several, separated by commas (RFC 3261 7.3.1). */
     public List<String> elements(String name) {
         return all(name).stream().flatMap(value -> split(value).stream()).toList();
     }
 
-    /** The first of that name.
+    /**
+     * Returns the first value of that name.
      *
-     * @throws SipParseException if there is none */
+     * @throws SipParseException if there is none
+     */
     public String require(String name) {
         return first(name).orElseThrow(() -> new SipParseException("no " + name + " header"));
     }
 
-    /** These and one more at the end. */
+    /** Returns a copy with one more header at the end. */
     public Headers with(String name, String value) {
         List<Header> more = new ArrayList<>(lines);
         more.add(new Header(name, value));
         return new Headers(more);
     }
 
-    /** Commas inside quotes or angle brackets do not separate. */
+    /** Splits at commas; those inside quotes or angle brackets do not separate. */
     private static List<String> split(String value) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

@@ -8,9 +8,7 @@ public final class Responses {
 
     private Responses() {}
 
-    /**
-     * @param toTag put on To if the request has none there; empty adds none
-     */
+    /** @param toTag added to To if the request has no tag there; empty adds none */
     public static SipResponse to(SipRequest request, int status, String reason, String toTag, List<Header> more, String body) {
         List<Header> headers = new ArrayList<>();
         request.headers().all("Via").forEach(via -> headers.add(new Header("Via", via)));

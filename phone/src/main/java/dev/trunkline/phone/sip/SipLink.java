@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A phone's SIP socket: sends, and hands each message that comes to its transaction or its call. On the loop's thread, but for opening. */
+/**
+ * A phone's SIP socket: sends, and hands each received message to its transaction or its call. Used on the loop's thread,
+ * except for opening.
+ */
 public final class SipLink {
 
     private static final System.Logger LOG = System.getLogger(SipLink.class.getName());
@@ -21,7 +24,7 @@ public final class SipLink {
 
     /** A call, as the link sees it. */
     public interface Peer {
-        /** A request of the far end with this call's Call-ID. */
+        /** Takes a request of the far end with this call's Call-ID. */
         void request(SipRequest request, InetSocketAddress source);
     }
 
@@ -34,7 +37,7 @@ public final class SipLink {
     private final Optional<Peer> newCalls;
     private final ByteBuffer incoming = ByteBuffer.allocate(LARGEST);
 
-    /** @param newCalls is handed INVITEs that begin a call; without it they are answered 481 */
+    /** @param newCalls receives INVITEs that begin a call; without it they are answered with 481 */
     public SipLink(EventLoop loop, InetSocketAddress bind, Duration t1, Optional<Peer> newCalls) throws IOException {
         this.loop = loop;
         this.t1 = t1;
@@ -64,7 +67,7 @@ public final class SipLink {
         return t1;
     }
 
-    /** A Via of this socket. */
+    /** Returns a Via of this socket. */
     public String via(String branch) {
         return "SIP/2.0/UDP " + SipUri.hostPort(local) + ";branch=" + branch + ";rport";
     }
@@ -73,7 +76,7 @@ public final class SipLink {
         try {
             channel.send(ByteBuffer.wrap(message.toBytes()), destination);
         } catch (IOException e) {
-            // As if it were lost on the way: the retransmission timers see to it.
+            // Counts as lost in transit: the retransmission timers handle it.
             LOG.log(System.Logger.Level.DEBUG, "a SIP message could not be sent", e);
         }
     }
@@ -95,7 +98,7 @@ public final class SipLink {
         peers.remove(callId);
     }
 
-    /** Ends all transactions of a call without a word. */
+    /** Ends all transactions of a call without notification. */
     public void abandon(String callId) {
         List<ClientTransaction> own = transactions.values().stream().filter(each -> each.request().callId().equals(callId)).toList();
         own.forEach(ClientTransaction::abandon);
@@ -119,7 +122,7 @@ public final class SipLink {
                 dispatch(source);
             }
         } catch (IOException e) {
-            // An error of one datagram; the socket goes on.
+            // An error of one datagram; the socket stays in use.
             LOG.log(System.Logger.Level.DEBUG, "a datagram could not be received", e);
         }
     }
@@ -131,7 +134,7 @@ public final class SipLink {
                 case SipRequest request -> incomingRequest(request, source);
             }
         } catch (SipParseException | IllegalArgumentException e) {
-            // Not SIP: a phone has no one to answer.
+            // Not SIP, so there is nobody to answer.
             LOG.log(System.Logger.Level.DEBUG, "a datagram was not SIP", e);
         }
     }

@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 /** A SIP message (RFC 3261 7). */
 public sealed interface SipMessage permits SipRequest, SipResponse {
 
-    /** All headers but Content-Length, which is written from the body. */
+    /** Returns all headers except Content-Length, which is derived from the body. */
     Headers headers();
 
-    /** The body as text, often empty. */
+    /** Returns the body as text, often empty. */
     String body();
 
-    /** The first line, without its line break. */
+    /** Returns the first line, without its line break. */
     String startLine();
 
-    /** As it goes into a datagram. */
+    /** Returns the message as sent in a datagram. */
     default byte[] toBytes() {
         StringBuilder text = new StringBuilder(700).append(startLine()).append("\r\n");
         for (Header header : headers().lines()) {
@@ -24,22 +24,22 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The Call-ID. */
+    /** Returns the Call-ID. */
     default String callId() {
         return headers().require("Call-ID");
     }
 
-    /** The sequence number of CSeq. */
+    /** Returns the sequence number of CSeq. */
     default long cseq() {
         return Long.parseLong(cseqParts()[0]);
     }
 
-    /** The method of CSeq. */
+    /** Returns the method of CSeq. */
     default String cseqMethod() {
         return cseqParts()[1];
     }
 
-    /** The branch of the topmost Via, or empty. */
+    /** Returns the branch of the topmost Via; empty if it has none. */
     default String branch() {
         return SipUri.parameter(headers().elements("Via").stream().findFirst().orElse(""), "branch").orElse("");
     }

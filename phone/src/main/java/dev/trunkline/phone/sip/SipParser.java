@@ -15,9 +15,11 @@ public final class SipParser {
 
     private SipParser() {}
 
-    /** Parses one message.
+    /**
+     * Parses one message.
      *
-     * @throws SipParseException if it is none */
+     * @throws SipParseException if it is not a SIP message
+     */
     public static SipMessage parse(byte[] datagram, int length) {
         int from = 0;
         while (from < length && (datagram[from] == '\r' || datagram[from] == '\n')) {

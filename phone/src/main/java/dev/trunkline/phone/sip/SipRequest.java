@@ -5,7 +5,7 @@ package dev.trunkline.phone.sip;
  *
  * @param method  such as INVITE
  * @param uri     the Request-URI, as written
- * @param headers all but Content-Length
+ * @param headers all except Content-Length
  * @param body    often empty
  */
 public record SipRequest(String method, String uri, Headers headers, String body) implements SipMessage {

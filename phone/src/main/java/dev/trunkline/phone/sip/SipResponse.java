@@ -5,7 +5,7 @@ package dev.trunkline.phone.sip;
  *
  * @param status  100–699
  * @param reason  the reason phrase
- * @param headers all but Content-Length
+ * @param headers all except Content-Length
  * @param body    often empty
  */
 public record SipResponse(int status, String reason, Headers headers, String body) implements SipMessage {
@@ -14,12 +14,12 @@ public record SipResponse(int status, String reason, Headers headers, String bod
         return "SIP/2.0 " + status + " " + reason;
     }
 
-    /** Whether it ends its transaction. */
+    /** Returns whether it ends its transaction. */
     public boolean isFinal() {
         return status >= 200;
     }
 
-    /** Whether it is a 2xx. */
+    /** Returns whether it is a 2xx. */
     public boolean ok() {
         return status / 100 == 2;
     }

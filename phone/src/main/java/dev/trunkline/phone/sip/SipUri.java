@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The little that a phone reads out of SIP URIs and addresses (RFC 3261 19.1, 20.10). */
+/** The parts of SIP URIs and addresses that a phone reads (RFC 3261 19.1, 20.10). */
 public final class SipUri {
 
     private static final int DEFAULT_PORT = 5060;
@@ -15,7 +15,7 @@ public final class SipUri {
 
     private SipUri() {}
 
-    /** The URI inside an address header such as {@code "Ann" <sip:ann@host>;tag=1}. */
+    /** Returns the URI inside an address header such as {@code "Ann" <sip:ann@host>;tag=1}. */
     public static String ofAddress(String address) {
         int open = openBracket(address);
         if (open >= 0) {
@@ -29,7 +29,7 @@ public final class SipUri {
         return address.split(";", 2)[0].strip();
     }
 
-    /** A parameter of a header value, outside of brackets. */
+    /** Returns a parameter of a header value, outside brackets. */
     public static Optional<String> parameter(String value, String name) {
         int open = openBracket(value);
         String tail = open >= 0 ? value.substring(Math.max(open, value.indexOf('>', open))) : value;
@@ -43,7 +43,7 @@ public final class SipUri {
         return Optional.empty();
     }
 
-    /** Where a request with this URI goes. */
+    /** Returns where a request with this URI goes. */
     public static InetSocketAddress destination(String uri) {
         Matcher matcher = HOST_PORT.matcher(uri);
         if (!matcher.matches()) {
@@ -57,7 +57,7 @@ public final class SipUri {
         }
     }
 
-    /** {@code host:port} as it stands in a URI or a Via. */
+    /** Returns {@code host:port} as written in a URI or a Via. */
     public static String hostPort(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();

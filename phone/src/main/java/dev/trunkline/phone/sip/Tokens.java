@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /** Random identifiers: tags, branches, Call-IDs. */
 public final class Tokens {
 
-    /** What marks a branch as unique (RFC 3261 8.1.1.7). */
+    /** The prefix that marks a branch as unique (RFC 3261 8.1.1.7). */
     private static final String MAGIC_COOKIE = "z9hG4bK";
 
     private final RandomGenerator random;

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who answers challenges. Its password, or what a password comes to in one realm: who has only digests must name the realm
- * that they are of, for no others can be answered with them.
+ * The account that answers challenges. It has a password, or the digests of a password in one realm. An account with only
+ * digests must name their realm, because they cannot answer challenges of other realms.
  *
- * @param password empty where there are digests alone
+ * @param password empty if there are only digests
  * @param ha1 {@code H(username:realm:password)} (RFC 7616 section 3.4.2) by algorithm, in lower-case hexadecimal digits
  * @param realm the only one that is answered; empty for any
  * @throws IllegalArgumentException if it has neither, or digests without a realm
@@ -29,7 +29,7 @@ public record Account(
         this(username, Optional.of(password), Map.of(), realm);
     }
 
-    /** @return empty if nothing is known of the password in this algorithm */
+    /** @return empty if there is neither a password nor a digest for this algorithm */
     Optional<String> ha1(DigestAlgorithm algorithm, String challenged) {
         return Optional.ofNullable(ha1.get(algorithm))
                 .or(() -> password.map(known -> algorithm.ha1(username, challenged, known)));
@@ -39,7 +39,7 @@ public record Account(
         return realm.isEmpty() || realm.get().equals(challenged);
     }
 
-    /** Says nothing of the user. */
+    /** Reveals nothing about the user. */
     @Override
     public String toString() {
         return "Account[…]";

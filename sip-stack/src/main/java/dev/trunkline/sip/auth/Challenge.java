@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A challenge that can be answered (RFC 7616 section 3.3).
  *
- * @param qop whether the answer counts nonces: {@code qop=auth}, else the form of RFC 2069
- * @param stale the answer before was right but for the age of its nonce
+ * @param qop whether the answer has a nonce count: {@code qop=auth}, otherwise the form of RFC 2069
+ * @param stale whether the previous answer was right except for the age of its nonce
  */
 record Challenge(
         String realm, String nonce, Optional<String> opaque, DigestAlgorithm algorithm, boolean qop, boolean stale) {
@@ -25,7 +25,7 @@ record Challenge(
         });
     }
 
-    /** One pass over {@code auth,auth-int}. */
+    /** Searches a list such as {@code auth,auth-int} in one pass. */
     private static boolean hasAuth(String qops) {
         int begin = 0;
         for (int count = 0; count < MOST_QOPS && begin <= qops.length(); count++) {
@@ -43,7 +43,7 @@ record Challenge(
         return new Challenge(realm, next, opaque, algorithm, qop, false);
     }
 
-    /** Says nothing that somebody could answer. */
+    /** Reveals nothing that could be used for an answer. */
     @Override
     public String toString() {
         return "Challenge[" + algorithm.code() + "]";

@@ -2,7 +2,7 @@ package dev.trunkline.sip.auth;
 
 import java.util.Optional;
 
-/** Who asks for credentials, and in which headers (RFC 3261 sections 22.2 and 22.3). */
+/** Who challenges, and in which headers (RFC 3261 sections 22.2 and 22.3). */
 public enum Challenger {
     SERVER(401, "WWW-Authenticate", "Authorization", "Authentication-Info"),
     PROXY(407, "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info");
@@ -19,7 +19,7 @@ public enum Challenger {
         this.info = info;
     }
 
-    /** @return empty for a response that is no challenge */
+    /** @return empty for a response that is not a challenge */
     public static Optional<Challenger> of(int status) {
         return switch (status) {
             case 401 -> Optional.of(SERVER);
@@ -28,22 +28,22 @@ public enum Challenger {
         };
     }
 
-    /** Of its response. */
+    /** Returns the status of its response. */
     public int status() {
         return status;
     }
 
-    /** The header that carries the challenge. */
+    /** Returns the header that carries the challenge. */
     public String challenge() {
         return challenge;
     }
 
-    /** The header that carries the answer. */
+    /** Returns the header that carries the answer. */
     public String header() {
         return header;
     }
 
-    /** The header by which who was answered names the next nonce (RFC 7616 section 3.5). */
+    /** Returns the header in which the challenger names the next nonce (RFC 7616 section 3.5). */
     public String info() {
         return info;
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Hash algorithms of digest, the preferred one first (RFC 8760 section 2.4). */
+/** Hash algorithms of digest authentication, the preferred one first (RFC 8760 section 2.4). */
 public enum DigestAlgorithm {
     SHA_256("SHA-256"),
     MD5("MD5");
@@ -18,7 +18,7 @@ public enum DigestAlgorithm {
         this.code = code;
     }
 
-    /** As in the parameter {@code algorithm}; also the JVM's name of it. */
+    /** Returns the name as in the parameter {@code algorithm}, which is also the JVM's. */
     public String code() {
         return code;
     }
@@ -28,7 +28,7 @@ public enum DigestAlgorithm {
         return Arrays.stream(values()).filter(algorithm -> algorithm.code.equalsIgnoreCase(code)).findFirst();
     }
 
-    /** {@code H(parts joined by colons)} in lower-case hexadecimal digits. */
+    /** Returns {@code H(parts joined by colons)} in lower-case hexadecimal digits. */
     public String hash(String... parts) {
         try {
             byte[] text = String.join(":", parts).getBytes(StandardCharsets.UTF_8);
@@ -38,13 +38,13 @@ public enum DigestAlgorithm {
         }
     }
 
-    /** {@code H(username:realm:password)} (RFC 7616 section 3.4.2). */
+    /** Returns {@code H(username:realm:password)} (RFC 7616 section 3.4.2). */
     public String ha1(String username, String realm, String password) {
         return hash(username, realm, password);
     }
 
     /**
-     * The response for {@code qop=auth} (RFC 7616 section 3.4.1).
+     * Returns the response for {@code qop=auth} (RFC 7616 section 3.4.1).
      *
      * @param nc 8 hexadecimal digits
      */
@@ -52,7 +52,7 @@ public enum DigestAlgorithm {
         return hash(ha1, nonce, nc, cnonce, "auth", hash(method, uri));
     }
 
-    /** The response to a challenge without qop, as RFC 2069 had it; only a client answers so, where it is asked so. */
+    /** Returns the response to a challenge without qop, as in RFC 2069; used only by a client that is challenged in that form. */
     String responseWithoutQop(String ha1, String method, String uri, String nonce) {
         return hash(ha1, nonce, hash(method, uri));
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Answers challenges with one account: picks the strongest of several, keeps the count of each nonce, and tries no password
- * again that was refused. {@link DigestSession} is this over the requests of one peer. Thread-safe.
+ * Answers challenges with one account: picks the strongest of several, keeps the count of each nonce, and never retries a
+ * rejected password. {@link DigestSession} does this over all requests to one peer. Thread-safe.
  */
 public final class DigestClient {
     private static final int MOST_NONCES = 64;
@@ -17,7 +17,7 @@ public final class DigestClient {
     private final Supplier<String> cnonces;
     private final Map<String, Integer> counts = new HashMap<>();
 
-    /** @param cnonces what nobody can foresee, each time another; at least 64 bits in characters that need no escape */
+    /** @param cnonces unpredictable, each time a different one; at least 64 bits in characters that need no escape */
     public DigestClient(Account account, Supplier<String> cnonces) {
         this.account = account;
         this.cnonces = cnonces;
@@ -27,28 +27,27 @@ public final class DigestClient {
      * @param challenges values of the header in the response, in order
      * @param method of the request that was challenged
      * @param uri its Request-URI, as it will be sent again
-     * @param answered whether that request carried an answer already
-     * @return the value of the header to send it again with; empty if nothing here can be answered, or the password was
-     *     refused
+     * @param answered whether that request already carried an answer
+     * @return the value of the header for sending it again; empty if no challenge can be answered, or the password was rejected
      */
     public Optional<String> answer(List<String> challenges, String method, String uri, boolean answered) {
         return challenges.stream()
                 .map(Challenge::of)
                 .flatMap(Optional::stream)
                 .filter(this::answers)
-                // Without stale the same password would be refused again (RFC 3261 section 22.2).
+                // Without stale the same password would be rejected again (RFC 3261 section 22.2).
                 .filter(challenge -> !answered || challenge.stale())
                 // The strongest that we know, whatever the order; the peer's order among equals (RFC 8760 section 2.4).
                 .min((one, other) -> one.algorithm().compareTo(other.algorithm()))
                 .map(challenge -> answer(challenge, method, uri));
     }
 
-    /** Whether something is known of the password in that realm and algorithm. */
+    /** Returns whether the account has a password or digest for that realm and algorithm. */
     boolean answers(Challenge challenge) {
         return account.answers(challenge.realm()) && account.ha1(challenge.algorithm(), challenge.realm()).isPresent();
     }
 
-    /** @param challenge that {@link #answers} */
+    /** @param challenge one for which {@link #answers} is true */
     String answer(Challenge challenge, String method, String uri) {
         DigestAlgorithm algorithm = challenge.algorithm();
         String ha1 = account.ha1(algorithm, challenge.realm()).orElseThrow();
@@ -72,10 +71,10 @@ public final class DigestClient {
         return header.toString();
     }
 
-    /** Each answer with the same nonce has the next count (RFC 7616 section 3.4). */
+    /** Returns the next count of a nonce: each answer with the same nonce has the next one (RFC 7616 section 3.4). */
     private synchronized int next(String nonce) {
         if (counts.size() >= MOST_NONCES && !counts.containsKey(nonce)) {
-            // A nonce that comes back afterwards begins at 1 again, is refused as stale, and the next challenge settles it.
+            // A nonce that is used again afterwards starts at 1, is rejected as stale, and the next challenge resolves it.
             counts.clear();
         }
         return counts.merge(nonce, 1, Integer::sum);

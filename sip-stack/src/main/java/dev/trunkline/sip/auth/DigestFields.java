@@ -11,12 +11,12 @@ import java.util.Optional;
  * @param values by name in lower case, without quotes and escapes
  */
 public record DigestFields(Map<String, String> values) {
-    /** More are a waste of time, whoever sends them. */
+    /** Longer headers are not worth parsing. */
     private static final int MOST_CHARACTERS = 4_096;
     private static final int MOST_FIELDS = 32;
     private static final String SCHEME = "digest";
 
-    /** @return empty if it is of another scheme, malformed, or has a parameter twice */
+    /** @return empty if it has another scheme, is malformed, or has a parameter twice */
     public static Optional<DigestFields> parse(String header) {
         String text = header.strip();
         if (text.length() > MOST_CHARACTERS
@@ -32,23 +32,23 @@ public record DigestFields(Map<String, String> values) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Empty where it is missing. */
+    /** Returns the value of a parameter; empty if it is missing. */
     public String text(String name) {
         return values.getOrDefault(name, "");
     }
 
-    /** Quotes and escapes what a quoted-string may not hold as it is (RFC 3261 section 25.1). */
+    /** Quotes a value, and escapes the characters that a quoted-string must not contain unescaped (RFC 3261 section 25.1). */
     public static String quoted(String value) {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Says nothing of the user. */
+    /** Reveals nothing about the user. */
     @Override
     public String toString() {
         return "DigestFields[…]";
     }
 
-    /** One pass from left to right. */
+    /** Reads in one pass from left to right. */
     private static final class Reader {
         private final String text;
         private int at;
@@ -96,7 +96,7 @@ public record DigestFields(Map<String, String> values) {
             return false;
         }
 
-        /** Up to a separator; some write a URI or a nonce without quotes. */
+        /** Reads up to a separator; some peers write a URI or a nonce without quotes. */
         private String token() {
             int begin = at;
             while (at < text.length() && ",=\" \t\r\n".indexOf(text.charAt(at)) < 0
@@ -106,7 +106,7 @@ public record DigestFields(Map<String, String> values) {
             return text.substring(begin, at);
         }
 
-        /** The padding of a nonce in base64 belongs to it: an equals sign that follows a value, not a name. */
+        /** Returns whether this is the base64 padding of a nonce: an equals sign that follows a value, not a name. */
         private boolean isPadding(int begin) {
             return begin > 0 && text.charAt(begin - 1) == '=';
         }

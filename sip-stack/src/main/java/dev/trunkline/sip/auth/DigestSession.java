@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one peer, and the proxies before it, have asked one account for: the next request carries the answers before it is
- * asked (RFC 3261 section 22.3), with the nonce that the peer named last (RFC 7616 section 3.5). Thread-safe.
+ * The challenges that one peer, and the proxies before it, have sent to one account. The next request carries the answers
+ * without being challenged (RFC 3261 section 22.3), with the nonce that the peer named last (RFC 7616 section 3.5).
+ * Thread-safe.
  */
 public final class DigestSession {
-    /** Realms that are answered at once: the server's and those of the proxies on the way to it. */
+    /** Maximum realms that are answered together: the server's and those of the proxies on the way to it. */
     private static final int MOST_REALMS = 8;
-    /** Challenges of one request, those for stale nonces too. */
+    /** Maximum challenges of one request, including those for stale nonces. */
     private static final int MOST_ROUNDS = 4;
-    /** Challenges of one response that are looked at. */
+    /** Challenges of one response that are considered. */
     private static final int MOST_CHALLENGES = 16;
 
     private record Key(Challenger challenger, String realm) {}
@@ -31,20 +32,20 @@ public final class DigestSession {
         this.client = client;
     }
 
-    /** What follows from a challenge. */
+    /** The result of a challenge. */
     public sealed interface Outcome {
-        /** The request is to be sent again, with {@link Exchange#headers} as they are now. */
+        /** The request must be sent again, with the current {@link Exchange#headers}. */
         record Again() implements Outcome {}
 
-        /** @param why in words for a person; says nothing of the password */
+        /** @param why in plain words; reveals nothing about the password */
         record GivenUp(String why) implements Outcome {}
     }
 
-    /** One request until it is answered by something else than a challenge. Not thread-safe. */
+    /** One request until it gets a response that is not a challenge. Not thread-safe. */
     public final class Exchange {
         private final String method;
         private final String uri;
-        /** Who has refused what this request was asked for in this exchange. */
+        /** The challenges that have been answered in this exchange. */
         private final Set<Key> asked = new HashSet<>();
         private int rounds;
 
@@ -53,7 +54,7 @@ public final class DigestSession {
             this.uri = uri;
         }
 
-        /** The answers that go with it now. */
+        /** Returns the headers with the current answers. */
         public List<SipHeader> headers() {
             synchronized (DigestSession.this) {
                 return known.entrySet().stream()
@@ -99,10 +100,10 @@ public final class DigestSession {
             return any ? new Outcome.Again() : new Outcome.GivenUp("user name or password are wrong");
         }
 
-        /** @return whether it is worth an answer */
+        /** @return whether the challenge should be answered */
         private boolean take(Key key, Challenge challenge) {
             if (!asked.add(key) && !challenge.stale()) {
-                // It was answered in this exchange, and the same password would be refused again (RFC 3261 section 22.2).
+                // It was answered in this exchange, and the same password would be rejected again (RFC 3261 section 22.2).
                 known.remove(key);
                 return false;
             }
@@ -112,7 +113,7 @@ public final class DigestSession {
             return true;
         }
 
-        /** Whatever answered the request when it was let in: it may name the nonce of the next one. */
+        /** Takes the response to an authenticated request, which may name the nonce of the next one. */
         public void answered(SipHeaders response) {
             for (Challenger challenger : Challenger.values()) {
                 response.first(challenger.info())
@@ -132,7 +133,7 @@ public final class DigestSession {
         return List.copyOf(byRealm.values());
     }
 
-    /** The header names no realm: it means the one that was answered. */
+    /** Stores the next nonce. The header names no realm: it refers to the one that was answered. */
     private synchronized void next(Challenger challenger, String nonce) {
         List<Key> keys = known.keySet().stream().filter(key -> key.challenger() == challenger).toList();
         if (keys.size() == 1) {

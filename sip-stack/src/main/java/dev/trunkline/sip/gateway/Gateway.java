@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One of the places of a carrier or PBX.
+ * One of the SIP gateways of a carrier or PBX.
  *
  * @param host a name, for NAPTR, SRV and address records (RFC 3263), or an address, IPv6 without brackets
- * @param port without one DNS may say which, else it is the transport's
- * @param transport without one DNS may say which, else it is UDP
+ * @param port if empty, DNS may give it, otherwise it is the transport's default
+ * @param transport if empty, DNS may give it, otherwise it is UDP
  * @param order the lowest is tried first, 0 or more
- * @param weight the share of those of one order, 0 or more; 0 stands behind the others, as with SRV (RFC 2782)
+ * @param weight share among gateways of the same order, 0 or more; 0 comes after the others, as with SRV (RFC 2782)
  */
 public record Gateway(String host, OptionalInt port, Optional<SipTransportKind> transport, int order, int weight) {
 
@@ -22,17 +22,17 @@ public record Gateway(String host, OptionalInt port, Optional<SipTransportKind> 
         }
     }
 
-    /** The gateway itself, as a Request-URI. */
+    /** Returns the gateway itself as a Request-URI. */
     public String uri() {
         return "sip:" + place();
     }
 
-    /** @param user may be empty; what a URI may not hold in it is for the caller to escape */
+    /** @param user may be empty; the caller must escape characters that are not allowed in it */
     public String uri(String user) {
         return user.isEmpty() ? uri() : "sip:" + user + "@" + place();
     }
 
-    /** As a Route value that goes through it (RFC 3261 section 16.12). */
+    /** Returns a Route value through this gateway (RFC 3261 section 16.12). */
     public String route() {
         return "<sip:" + place() + ";lr>";
     }
@@ -42,7 +42,7 @@ public record Gateway(String host, OptionalInt port, Optional<SipTransportKind> 
         return transport.map(kind -> at + ";transport=" + kind.code()).orElse(at);
     }
 
-    /** {@code host}, with port and transport where they are said. */
+    /** Returns {@code host}, with port and transport if they are given. */
     public String name() {
         return place();
     }

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** In which order gateways are tried: by order, and by chance where that is the same, weighted as SRV records are (RFC 2782). */
+/**
+ * Determines the sequence in which gateways are tried: by order, and weighted random within an order, as for SRV records (RFC
+ * 2782).
+ */
 public final class GatewayOrder {
     private GatewayOrder() {}
 
     /**
-     * Those that are up. If none is, all of them: that they are watched must not keep a call away that would go through.
+     * Returns the gateways that are up. If none is, returns all of them: monitoring must not block a call that might succeed.
      *
-     * @param up whether its watch says so
+     * @param up whether the gateway's watch reports it as up
      */
     public static List<Gateway> of(List<Gateway> gateways, Predicate<Gateway> up, RandomGenerator random) {
         List<Gateway> there = gateways.stream().filter(up).toList();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether a gateway is there, by what it answers to OPTIONS (RFC 3261 section 11).
+ * Decides whether a gateway is up, by its responses to OPTIONS (RFC 3261 section 11).
  *
  * <pre>
  *            downAfter failures in a row
@@ -16,12 +16,13 @@ import java.util.random.RandomGenerator;
  *             upAfter answers in a row
  * </pre>
  *
- * Any answer is a sign of life, 404 and 405 too, for many answer OPTIONS so; but not one that says that nobody is behind it,
- * nor none. Who was never asked is up: a first call need not wait for the first ping.
+ * Any response is a sign of life, including 404 and 405, because many gateways answer OPTIONS like this. The exceptions are a
+ * missing response, and one that says that nothing is behind the gateway. A gateway that has not been pinged yet is up: a first
+ * call need not wait for the first ping.
  *
- * @param every how often one that is up is asked
- * @param whileDown how often one that is down, or in doubt, is asked
- * @param patience how long an answer is waited for
+ * @param every ping interval of a gateway that is up
+ * @param whileDown ping interval of a gateway that is down or in doubt
+ * @param patience timeout of a ping
  * @param downAfter 1 or more
  * @param upAfter 1 or more
  */
@@ -34,20 +35,27 @@ public record GatewayWatch(Duration every, Duration whileDown, Duration patience
         }
     }
 
-    /** Each 25 s, which keeps a NAT open too; down after three that fail, asked each 5 s; up after two. */
+    /**
+     * Returns the defaults: every 25 s, which also keeps a NAT open; down after three failures, then pinged every 5 s; up after
+     * two answers.
+     */
     public static GatewayWatch usual() {
         return new GatewayWatch(Duration.ofSeconds(25), Duration.ofSeconds(5), Duration.ofSeconds(4), 3, 2);
     }
 
-    /** @param against how many pings in a row spoke against what it is */
+    /** @param against number of consecutive pings that contradict the current state */
     public record State(boolean up, int against) {
         public static final State BEGINNING = new State(true, 0);
     }
 
-    /** @param changed whether it went down, or came up */
+    /** @param changed whether it went down or came up */
     public record Step(State state, boolean changed) {}
 
-    /** Whether a status is a sign of life. @param status of the answer; 408 where none came, 503 where nothing could be sent */
+    /**
+     * Returns whether a status is a sign of life.
+     *
+     * @param status of the response; 408 if none arrived, 503 if the request could not be sent
+     */
     public static boolean lives(int status) {
         return switch (status) {
             case 408, 502, 503, 504 -> false;
@@ -65,7 +73,7 @@ public record GatewayWatch(Duration every, Duration whileDown, Duration patience
         return turns ? new Step(new State(!state.up(), 0), true) : new Step(new State(state.up(), against), false);
     }
 
-    /** How long until it is asked again; a little by chance, so that pings of many do not go out at once. */
+    /** Returns the time until the next ping, with some jitter, so that the pings to many gateways are not sent at once. */
     public Duration next(State state, RandomGenerator random) {
         Duration whole = state.up() && state.against() == 0 ? every : whileDown;
         return Duration.ofMillis((long) (whole.toMillis() * (EARLIEST + (1 - EARLIEST) * random.nextDouble())));

@@ -3,8 +3,8 @@ package dev.trunkline.sip.lane;
 import java.util.OptionalLong;
 
 /**
- * Finds the Call-ID in the octets of a message, before it is parsed: one pass over the header section, which is no longer
- * than the message, and nothing is copied. Whether the message is sound is the parser's to say.
+ * Finds the Call-ID in the octets of a message before it is parsed: one pass over the header section, at most as long as the
+ * message, without copying. The parser decides whether the message is valid.
  */
 final class CallIdScan {
     private static final byte[] NAME = {'c', 'a', 'l', 'l', '-', 'i', 'd'};
@@ -13,7 +13,7 @@ final class CallIdScan {
 
     /** @return a hash of the first Call-ID; empty if there is none before the header section ends */
     static OptionalLong of(byte[] octets, long seed) {
-        // What stands before a message, and a header line is never the first line.
+        // Skips line ends before the message and the start line, which is never a header line.
         int at = afterLine(octets, skipLineEnds(octets));
         while (at < octets.length && !isLineEnd(octets[at])) {
             int colon = colonOfCallId(octets, at);
@@ -33,7 +33,10 @@ final class CallIdScan {
         return at;
     }
 
-    /** Where the colon stands behind {@code Call-ID} or {@code i} (RFC 3261 section 7.3.3); 0 if the line is another. */
+    /**
+     * Returns the position of the colon after {@code Call-ID} or {@code i} (RFC 3261 section 7.3.3); 0 if this is a different
+     * line.
+     */
     private static int colonOfCallId(byte[] octets, int from) {
         int at = from;
         if (lower(octets[from]) == 'i') {
@@ -58,7 +61,7 @@ final class CallIdScan {
         return true;
     }
 
-    /** Without the blanks around it; it may begin on the next line (RFC 3261 section 7.3.1). */
+    /** Hashes the value without surrounding blanks; it may begin on the next line (RFC 3261 section 7.3.1). */
     private static OptionalLong value(byte[] octets, int from, long seed) {
         int begin = from;
         while (begin < octets.length && (isBlank(octets[begin]) || isFold(octets, begin))) {
@@ -74,7 +77,7 @@ final class CallIdScan {
         return OptionalLong.of(hash(octets, begin, end, seed));
     }
 
-    /** A line end that the next line continues. */
+    /** Returns whether the next line continues the one that ends here. */
     private static boolean isFold(byte[] octets, int at) {
         if (octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n') {
             return at + 2 < octets.length && isBlank(octets[at + 2]);

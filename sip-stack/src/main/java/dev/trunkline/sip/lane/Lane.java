@@ -14,20 +14,20 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * One thread, what waits for it, and its timers. Three kinds of work take turns: timers that ran out, tasks (what the
- * program wants of a transaction), messages. Tasks go before messages: a call that is up is not to wait behind a flood.
+ * One thread, its queues and its timers. Three kinds of work take turns: timers that have fired, tasks (actions of the program
+ * on a transaction), messages. Tasks go before messages: an ongoing call must not wait behind a flood.
  *
- * <p>Whatever a message, a timer or a task throws, an Error too, ends that one and nothing else.
+ * <p>Anything that a message, a timer or a task throws, including an Error, ends only that one.
  *
  * @param <M> messages
  */
 public final class Lane<M> {
-    /** In the counts of faults. */
+    /** Names in the fault counts. */
     public static final String MESSAGE = "sip-lane-message";
     public static final String TIMER = "sip-lane-timer";
     public static final String TASK = "sip-lane-task";
 
-    /** So many of a kind before the other kinds have their turn. */
+    /** Items of one kind that are processed before the other kinds have their turn. */
     private static final int TURN = 64;
     private static final int LAST_TURNS = 1_000;
     private static final Duration LONGEST_END = Duration.ofMillis(500);
@@ -45,7 +45,7 @@ public final class Lane<M> {
     private volatile boolean resting;
     private volatile boolean closed;
 
-    /** @param work does what a message asks for, on the lane's thread; must not wait */
+    /** @param work handles a message, on the lane's thread; must not wait */
     Lane(String name, Consumer<M> work, LongSupplier nanoTime, Faults faults) {
         this.work = work;
         this.nanoTime = nanoTime;
@@ -58,7 +58,7 @@ public final class Lane<M> {
         thread.start();
     }
 
-    /** @return false if more than that wait already, and it does not */
+    /** @return false if that many or more wait already; the message is then not queued */
     public boolean offer(M message, int most) {
         if (waiting.get() >= most) {
             return false;
@@ -69,7 +69,7 @@ public final class Lane<M> {
         return true;
     }
 
-    /** Runs it on the lane: now if this is its thread, else soon. */
+    /** Runs a task on the lane: immediately if this is its thread, otherwise soon. */
     public void execute(Runnable task) {
         if (isMine()) {
             task.run();
@@ -79,7 +79,7 @@ public final class Lane<M> {
         }
     }
 
-    /** To be called on the lane. */
+    /** Starts a timer. Must be called on the lane. */
     public LaneTimer after(Duration delay, Runnable task) {
         var timer = new LaneTimer(timers, task, nanoTime.getAsLong() + delay.toNanos());
         timers.add(timer);
@@ -90,7 +90,7 @@ public final class Lane<M> {
         return Thread.currentThread() == thread;
     }
 
-    /** How many messages wait. */
+    /** Returns how many messages wait. */
     public int waiting() {
         return waiting.get();
     }
@@ -115,11 +115,11 @@ public final class Lane<M> {
             try {
                 turn();
             } catch (Throwable fault) {
-                // Between two pieces of work: out of memory, most likely.
+                // Thrown between two pieces of work: out of memory, most likely.
                 faults.caught(TASK, fault);
             }
         }
-        // What the program wanted of a transaction before it closed: a last response.
+        // Runs what the program requested before it closed, such as a last response.
         int turns = 0;
         while (turns < LAST_TURNS && runTasks()) {
             turns++;
@@ -180,7 +180,7 @@ public final class Lane<M> {
         return any;
     }
 
-    /** Who adds work after this looked finds it resting, and wakes it. */
+    /** Waits for work. A thread that adds work after the check finds this lane resting, and wakes it. */
     private void rest() {
         resting = true;
         try {
@@ -195,14 +195,14 @@ public final class Lane<M> {
         }
     }
 
-    /** As {@link Lanes#settle}. */
+    /** Does the same as {@link Lanes#settle} for this lane. */
     boolean settle(BooleanSupplier late) {
         while (waiting() > 0) {
             if (late.getAsBoolean()) {
                 return false;
             }
         }
-        // The last one may be under way still: what the lane is asked for now is done after it.
+        // The last message may still be in progress: a task that is added now runs after it.
         var after = new AtomicBoolean();
         execute(() -> after.set(true));
         while (!after.get()) {
@@ -213,7 +213,7 @@ public final class Lane<M> {
         return true;
     }
 
-    /** Messages that wait are given up; tasks are still done. */
+    /** Ends the lane. Waiting messages are dropped; tasks are still run. */
     void close() {
         closed = true;
         LockSupport.unpark(thread);

@@ -1,6 +1,6 @@
 package dev.trunkline.sip.lane;
 
-/** Something that a lane does later. Belongs to its lane: to be used on its thread. */
+/** A delayed task of a lane. Must be used on the lane's thread. */
 public final class LaneTimer {
     static final int NOWHERE = -1;
 
@@ -15,7 +15,7 @@ public final class LaneTimer {
         this.due = due;
     }
 
-    /** It will not run; nothing is held for it any more. */
+    /** Cancels the timer and releases what it holds. */
     public void stop() {
         timers.remove(this);
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The timers of one lane: a heap by the moment at which they run out, where a timer that is stopped leaves at once, so that
- * nothing is held for a timer that nobody needs. Not thread-safe.
+ * The timers of one lane: a heap ordered by expiry. A stopped timer is removed at once, so that nothing is held for a timer
+ * that is no longer needed. Not thread-safe.
  */
 final class LaneTimers {
     private LaneTimer[] heap = new LaneTimer[64];
@@ -23,7 +23,7 @@ final class LaneTimers {
         up(timer.place());
     }
 
-    /** Does nothing for one that is not here. */
+    /** Removes a timer. Does nothing if it is not in the heap. */
     void remove(LaneTimer timer) {
         int place = timer.place();
         if (place < 0 || place >= size || heap[place] != timer) {
@@ -39,12 +39,12 @@ final class LaneTimers {
         }
     }
 
-    /** Nanoseconds until the first runs out, 0 if it has; the given where there is none. */
+    /** Returns the nanoseconds until the first timer expires, 0 if it has expired; {@code withoutAny} if there is none. */
     long untilFirst(long now, long withoutAny) {
         return size == 0 ? withoutAny : Math.max(0, Math.min(withoutAny, heap[0].due() - now));
     }
 
-    /** Takes the first out if it has run out. */
+    /** Removes and returns the first timer if it has expired. */
     Optional<LaneTimer> due(long now) {
         if (size == 0 || heap[0].due() - now > 0) {
             return Optional.empty();

@@ -21,9 +21,9 @@ public final class Lanes<M> implements AutoCloseable {
 
     /**
      * @param count of lanes, 1 or more
-     * @param seed of the hash by which Call-IDs find their lane: nobody outside shall know it, else all calls of a flood
-     *     could be of one lane
-     * @param work does what a message asks for, on the lane that is given
+     * @param seed of the hash that assigns Call-IDs to lanes: it must be unknown to peers, otherwise a flood could direct all
+     *     its calls to one lane
+     * @param work handles a message, on the given lane
      */
     public Lanes(int count, long seed, BiConsumer<Lane<M>, M> work, LongSupplier nanoTime, Faults faults) {
         if (count < 1) {
@@ -57,14 +57,14 @@ public final class Lanes<M> implements AutoCloseable {
 
     /**
      * @param octets a message
-     * @param source what tells its sender, for a message without a Call-ID
+     * @param source identifies its sender, for a message without a Call-ID
      */
     public Lane<M> of(byte[] octets, byte[] source) {
         OptionalLong hash = CallIdScan.of(octets, seed);
         return byHash(hash.isPresent() ? hash.getAsLong() : CallIdScan.hash(source, 0, source.length, seed));
     }
 
-    /** Of a message and its sender; as hard to foresee as that of the Call-ID. */
+    /** Returns a hash of a message and its sender, as unpredictable as that of the Call-ID. */
     public long hash(byte[] octets, PacketSource source) {
         byte[] address = source.address().getAddress();
         return CallIdScan.hash(octets, 0, octets.length, CallIdScan.hash(address, 0, address.length, seed) + source.port());
@@ -82,7 +82,7 @@ public final class Lanes<M> implements AutoCloseable {
         return waiting;
     }
 
-    /** Asks each lane to say that it lives. */
+    /** Asks each lane for a sign of life. */
     public void ask() {
         lanes.forEach(Lane::ask);
     }
@@ -92,10 +92,10 @@ public final class Lanes<M> implements AutoCloseable {
     }
 
     /**
-     * Waits until every message that is here has been worked off; to be called when no further one comes.
+     * Waits until every queued message has been processed. Must be called when no further ones arrive.
      *
-     * @param late pauses for a moment, and says whether to wait no longer
-     * @return false if something was left when that was so
+     * @param late pauses for a moment, and returns whether to stop waiting
+     * @return false if messages were left when waiting stopped
      */
     public boolean settle(BooleanSupplier late) {
         return lanes.stream().allMatch(lane -> lane.settle(late));

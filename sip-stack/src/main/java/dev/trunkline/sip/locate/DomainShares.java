@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** How many may ask for names under one domain at once: its servers, if silent, hold up those who ask it. Thread-safe. */
+/**
+ * Limits how many lookups of names under one domain may be in progress at once, because a domain whose servers do not answer
+ * holds them up. Thread-safe.
+ */
 final class DomainShares {
     private final int most;
     private final ConcurrentMap<String, Integer> taken = new ConcurrentHashMap<>();
@@ -14,7 +17,7 @@ final class DomainShares {
         this.most = most;
     }
 
-    /** Given back when closed. */
+    /** Released when closed. */
     final class Share implements AutoCloseable {
         private final String domain;
 
@@ -28,7 +31,7 @@ final class DomainShares {
         }
     }
 
-    /** @return empty if enough ask already */
+    /** @return empty if the limit is reached */
     Optional<Share> take(String host) {
         String domain = domain(host.toLowerCase(Locale.ROOT));
         boolean[] given = new boolean[1];
@@ -40,7 +43,7 @@ final class DomainShares {
         return given[0] ? Optional.of(new Share(domain)) : Optional.empty();
     }
 
-    /** The last two labels: near enough to who runs its name servers. */
+    /** Returns the last two labels, a good approximation of who runs the name servers. */
     private static String domain(String host) {
         int last = host.lastIndexOf('.');
         return last < 0 ? host : host.substring(host.lastIndexOf('.', last - 1) + 1);

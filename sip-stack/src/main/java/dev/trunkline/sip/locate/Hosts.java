@@ -3,17 +3,17 @@ package dev.trunkline.sip.locate;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** What may be asked of DNS: peers write host names, and a name is not asked for what it never can be. */
+/** Checks what may be queried: host names come from peers, and an impossible name is not sent to DNS. */
 final class Hosts {
     /** RFC 1035 section 2.3.4. */
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;
-    /** An IPv6 address with an IPv4 one in it. */
+    /** The length of an IPv6 address that contains an IPv4 address. */
     private static final int LONGEST_ADDRESS = 45;
 
     private Hosts() {}
 
-    /** An address in digits, IPv4 with all four of its parts, IPv6 without a zone, which would be ours and not the peer's. */
+    /** Parses a literal address: IPv4 with all four of its parts, IPv6 without a zone, which would be ours and not the peer's. */
     static Optional<InetAddress> literal(String host) {
         if (host.length() > LONGEST_ADDRESS || host.indexOf('%') >= 0 || !(host.indexOf(':') >= 0 || isDotted(host))) {
             return Optional.empty();
@@ -37,7 +37,10 @@ final class Hosts {
         return dots == 3;
     }
 
-    /** Labels of letters, digits, hyphens and underscores; the last one is no number, so that no address is half read. */
+    /**
+     * Returns whether this is a name: labels of letters, digits, hyphens and underscores. The last one is not a number, so that
+     * an address is never taken for a name.
+     */
     static boolean isName(String host) {
         if (host.isEmpty() || host.length() > LONGEST_NAME) {
             return false;
@@ -62,7 +65,7 @@ final class Hosts {
                 return false;
             }
         }
-        // A dot at the end is the root's.
+        // A trailing dot denotes the root.
         return label == 0 ? host.length() > 1 : !digits;
     }
 }

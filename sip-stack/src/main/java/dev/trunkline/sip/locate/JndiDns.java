@@ -12,15 +12,15 @@ import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.InitialDirContext;
 
-/** Asks with what the JDK has: its directory of DNS for NAPTR and SRV, the system's resolver (with its hosts file) for addresses. */
+/** Queries with the JDK's means: its DNS directory for NAPTR and SRV, the system's resolver (with its hosts file) for addresses. */
 final class JndiDns implements Dns {
-    /** Records of one answer; the rest is not looked at. */
+    /** Records used per answer; the rest is ignored. */
     private static final int MOST = 32;
-    /** Addresses of one name. */
+    /** Addresses used per name. */
     private static final int MOST_ADDRESSES = 8;
     private static final int LONGEST_RECORD = 1_024;
 
-    /** How names become addresses; may wait. */
+    /** Resolves names to addresses; may wait. */
     @FunctionalInterface
     interface Resolver {
         InetAddress[] addresses(String host) throws UnknownHostException;
@@ -62,7 +62,7 @@ final class JndiDns implements Dns {
     private <R> List<R> records(String name, String type, Function<String, Optional<R>> reader) {
         var records = new ArrayList<R>();
         try {
-            // Made anew each time: a context is for one thread, and costs no connection.
+            // Created each time: a context is for one thread, and costs no connection.
             var context = new InitialDirContext(environment);
             try {
                 Attribute found = context.getAttributes(name, new String[] {type}).get(type);
@@ -76,13 +76,13 @@ final class JndiDns implements Dns {
                 context.close();
             }
         } catch (NamingException e) {
-            // No such name, no answer in time, a server that refuses: there are no records.
+            // No such name, no answer in time, or a server that refuses: there are no records.
             return List.of();
         }
         return records;
     }
 
-    /** {@code order preference flags service regexp replacement}, by blanks; the regexp may hold some. */
+    /** Parses {@code order preference flags service regexp replacement}, separated by blanks; the regexp may contain blanks. */
     static Optional<Naptr> naptrOf(String text) {
         int[] ends = new int[4];
         int at = -1;
@@ -102,7 +102,7 @@ final class JndiDns implements Dns {
                         text.substring(ends[2] + 1, ends[3]), replacement));
     }
 
-    /** {@code priority weight port target}. */
+    /** Parses {@code priority weight port target}. */
     static Optional<Srv> srvOf(String text) {
         int first = text.indexOf(' ');
         int second = text.indexOf(' ', first + 1);
@@ -118,7 +118,7 @@ final class JndiDns implements Dns {
                 : Optional.of(new Srv(priority, weight, port, withoutDot(text.substring(third + 1))));
     }
 
-    /** 0 to 65535, else -1. */
+    /** Parses a number from 0 to 65535; otherwise returns -1. */
     private static int number(String digits) {
         try {
             int number = Integer.parseInt(digits);

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Keeps answers for a while, the newest of them only. Thread-safe; two threads that ask for one name at once both ask. */
+/** Caches answers for a while, only the newest ones. Thread-safe; if two threads need one name at the same time, both query. */
 final class KeptDns implements Dns {
     private record Question(String type, String name) {}
 
-    /** @param until of the clock, nanoseconds */
+    /** @param until expiry by the clock, in nanoseconds */
     private record Answer(List<?> records, long until) {}
 
     private final Dns dns;

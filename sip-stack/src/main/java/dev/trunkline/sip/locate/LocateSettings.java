@@ -5,13 +5,14 @@ import java.util.List;
 
 /**
  * @param servers name servers for NAPTR and SRV, each {@code host} or {@code host:port}; empty for those of the system
- * @param question how long one question to a name server may take before it is asked once more
- * @param deadline how long all of it may take for one request; then it cannot be located
- * @param kept how long an answer is used again. What the JDK hands out has no time to live of its own, so this is short
- * @param keptFailure how long no answer is used again
- * @param names how many answers are kept
- * @param threads that may wait for name servers at once; no more than a quarter of them for the names under one domain, so that
- *     a domain whose servers are silent leaves some to others. A request for which there is none, and no room to wait, fails
+ * @param question timeout of one query to a name server, after which it is sent once more
+ * @param deadline total time for one request, after which it cannot be located
+ * @param kept how long an answer is cached. The JDK does not return the records' time to live, so this is short
+ * @param keptFailure how long a failure is cached
+ * @param names how many answers are cached
+ * @param threads maximum number that wait for name servers at once; at most a quarter of them for names under one domain, so
+ *     that a domain whose servers do not answer leaves some to others. A request for which there is no thread and no room in
+ *     the queue fails
  */
 public record LocateSettings(
         List<String> servers,
@@ -29,7 +30,10 @@ public record LocateSettings(
         }
     }
 
-    /** The system's name servers, 1 s a question, 4 s a request, 30 s kept (5 s where there is nothing), 1,000 names, 32 threads. */
+    /**
+     * Returns the defaults: the system's name servers, 1 s per query, 4 s per request, 30 s cached (5 s for failures), 1,000
+     * names, 32 threads.
+     */
     public static LocateSettings defaults() {
         return new LocateSettings(List.of(), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(30),
                 Duration.ofSeconds(5), 1_000, 32);

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Finds where requests go (RFC 3263), on threads of its own, so that a silent name server holds nothing else up. They are
- * platform threads: the system's resolver waits in native code, where a virtual thread would hold the carrier that everybody
- * else's virtual threads need. Thread-safe.
+ * Finds where requests go (RFC 3263), on its own threads, so that an unresponsive name server holds up nothing else. They are
+ * platform threads: the system's resolver blocks in native code, where a virtual thread would pin the carrier that other
+ * virtual threads need. Thread-safe.
  */
 public final class Locator implements AutoCloseable {
-    /** Questions that may wait for a thread, for each thread. */
+    /** Requests that may wait for a thread, per thread. */
     private static final int WAITING = 16;
     private static final int IDLE_SECONDS = 10;
 
@@ -30,13 +30,13 @@ public final class Locator implements AutoCloseable {
     private final Dns dns;
     private final RandomGenerator random;
     private final ThreadPoolExecutor threads;
-    /** Who asks for what is asked for already waits with the others. */
+    /** Lookups in progress: later requests for the same target wait for the same result. */
     private final ConcurrentMap<Target, CompletableFuture<List<Candidate>>> asked = new ConcurrentHashMap<>();
     private final DomainShares shares;
 
     /**
-     * @param spoken the transports that there is a listener for; others are not chosen
-     * @param random thread-safe; shares load out among servers (RFC 2782)
+     * @param spoken the transports that have a listener; others are not chosen
+     * @param random thread-safe; distributes load among servers (RFC 2782)
      */
     public Locator(Set<SipTransportKind> spoken, LocateSettings settings, RandomGenerator random) {
         this(spoken, settings, random, new KeptDns(new JndiDns(settings, InetAddress::getAllByName), settings, System::nanoTime));
@@ -59,9 +59,9 @@ public final class Locator implements AutoCloseable {
     }
 
     /**
-     * @return the places to try, in order, at least one; fails with an {@link UnlocatableException} if there is none, or if it
-     *     took too long. Complete already where the host is an address. Else it completes on a thread of this locator, or of the
-     *     JDK's timer: hand what follows to your own.
+     * @return the places to try, in order, at least one; fails with an {@link UnlocatableException} if there is none, or if the
+     *     lookup took too long. Already complete if the host is an address. Otherwise it completes on a thread of this locator,
+     *     or of the JDK's timer: continue on a thread of your own.
      */
     public CompletionStage<List<Candidate>> locate(Target target) {
         Optional<List<Candidate>> direct = ServerSelection.ofAddress(target, spoken);

@@ -13,16 +13,16 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Which places a request may go to, in the order to try them (RFC 3263 section 4). Knows no network: what DNS says is given to
- * it. However much DNS says, it asks and answers no more than the numbers here.
+ * Selects the places that a request may go to, in the order to try them (RFC 3263 section 4). It has no network access: DNS is
+ * passed in. However many records DNS has, the limits here apply to queries and results.
  */
 final class ServerSelection {
-    /** Places for one request. */
+    /** Maximum places for one request. */
     static final int CANDIDATES = 16;
-    /** Questions for one request. */
+    /** Maximum queries for one request. */
     static final int QUESTIONS = 24;
 
-    /** Those that a client of ours speaks, the usual one of trunks first. */
+    /** Transports that our client uses, the usual one of trunks first. */
     private static final List<SipTransportKind> PREFERRED =
             List.of(SipTransportKind.UDP, SipTransportKind.TCP, SipTransportKind.TLS);
 
@@ -44,9 +44,9 @@ final class ServerSelection {
     }
 
     /**
-     * @param spoken the transports that there is a listener for
-     * @param wanted false when nobody waits for the answer any more; then nothing more is asked
-     * @return empty if the name has no address, or is spoken to by none of them
+     * @param spoken the transports that have a listener
+     * @param wanted returns false when the result is no longer awaited; no more queries are sent then
+     * @return empty if the name has no address, or none of the transports fits
      */
     static List<Candidate> of(
             Target target, Set<SipTransportKind> spoken, Dns dns, RandomGenerator random, BooleanSupplier wanted) {
@@ -55,7 +55,7 @@ final class ServerSelection {
         return List.copyOf(selection.found);
     }
 
-    /** What needs no question: the host is an address. Empty if it is a name. */
+    /** Returns the places if the host is an address, which needs no query. Empty if it is a name. */
     static Optional<List<Candidate>> ofAddress(Target target, Set<SipTransportKind> spoken) {
         return Hosts.literal(target.host()).map(address -> {
             var selection = new ServerSelection(target, spoken, new NoDns(), NO_CHANCE, () -> false);
@@ -79,7 +79,7 @@ final class ServerSelection {
         }
     }
 
-    /** Section 4.1, last rule: a URI that says neither transport nor port nor an address. */
+    /** Applies the last rule of section 4.1: the URI has neither a transport, nor a port, nor a literal address. */
     private void chosenByDns() {
         List<Dns.Naptr> usable = asked() ? dns.naptr(target.host()).stream()
                 .filter(record -> record.flags().equalsIgnoreCase("s"))
@@ -101,14 +101,14 @@ final class ServerSelection {
         }
     }
 
-    /** Section 4.2: the transport is known, the port is not. */
+    /** Applies section 4.2: the transport is known, the port is not. */
     private void services(SipTransportKind transport) {
         if (!service(serviceName(transport), transport)) {
             addresses(target.host(), OptionalInt.empty(), transport);
         }
     }
 
-    /** @return whether there are records, be it one that says that the service is not there */
+    /** @return whether there are records, even if one says that the service is not available */
     private boolean service(String name, SipTransportKind transport) {
         List<Dns.Srv> records = Hosts.isName(name) && asked() ? dns.srv(name) : List.of();
         for (Dns.Srv record : SrvOrder.of(records, random)) {
@@ -138,7 +138,10 @@ final class ServerSelection {
         return ++questions <= QUESTIONS && wanted.getAsBoolean();
     }
 
-    /** What is said, else what section 4.1 says where nothing is: UDP, or TLS for sips; or what there is if it is not spoken. */
+    /**
+     * Returns the transport of the URI, otherwise the default of section 4.1: UDP, or TLS for sips; or one that has a listener
+     * if UDP has none.
+     */
     private SipTransportKind transport() {
         if (target.secure()) {
             return SipTransportKind.TLS;
@@ -168,7 +171,7 @@ final class ServerSelection {
         };
     }
 
-    /** An address needs none. */
+    /** An address needs no randomness. */
     private static final RandomGenerator NO_CHANCE = () -> 0;
 
     private record NoDns() implements Dns {

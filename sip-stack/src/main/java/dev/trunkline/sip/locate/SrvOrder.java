@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** In which order SRV records are tried (RFC 2782): by priority, and by chance where that is the same, weighted. Pure. */
+/** The order in which SRV records are tried (RFC 2782): by priority, and weighted random within a priority. Pure. */
 final class SrvOrder {
     private SrvOrder() {}
 
     static List<Dns.Srv> of(List<Dns.Srv> records, RandomGenerator random) {
         var ordered = new ArrayList<Dns.Srv>(records.size());
-        // Within a priority those without a weight stand first, so that they too have a small chance.
+        // Within a priority the records without a weight come first, so that they too have a small chance.
         var waiting = new ArrayList<>(records);
         waiting.sort(Comparator.comparingInt(Dns.Srv::priority).thenComparing(record -> record.weight() > 0));
         while (!waiting.isEmpty()) {
@@ -24,7 +24,7 @@ final class SrvOrder {
         return ordered;
     }
 
-    /** The first record whose running sum of weights reaches a number between 0 and the sum of all. */
+    /** Returns the first record whose running sum of weights reaches a random number between 0 and the total. */
     private static int chosen(List<Dns.Srv> records, RandomGenerator random) {
         int sum = records.stream().mapToInt(Dns.Srv::weight).sum();
         int wanted = random.nextInt(sum + 1);

@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a URI says of where to go (RFC 3263 section 4).
+ * What a URI says about where to go (RFC 3263 section 4).
  *
  * @param host a name or an address, IPv6 without brackets
- * @param port where one is said
- * @param transport where one is said; else DNS may choose
- * @param secure of a sips: URI: by TLS or not at all
+ * @param port if one is given
+ * @param transport if one is given; otherwise DNS may choose
+ * @param secure whether it is a sips: URI, for which only TLS may be used
  */
 public record Target(String host, OptionalInt port, Optional<SipTransportKind> transport, boolean secure) {
 
     /**
-     * Where a request of ours goes: to the hop that was chosen for it, else its first route, else its Request-URI (RFC 3261
-     * section 8.1.2). What says no transport goes by its dialog's: that a peer who came by TLS left {@code transport=tls} out of
-     * its Contact is no reason to write to it in the clear. Outside of a dialog DNS chooses (section 4.1).
+     * Returns where an outgoing request goes: to the hop that was chosen for it, otherwise to its first route, otherwise to its
+     * Request-URI (RFC 3261 section 8.1.2). Without a transport it uses its dialog's: if a peer that came by TLS leaves {@code
+     * transport=tls} out of its Contact, messages to it must still be encrypted. Outside a dialog DNS chooses (section 4.1).
      */
     public static Target of(OutgoingRequest request) {
         if (request.hop().isPresent()) {

@@ -1,6 +1,6 @@
 package dev.trunkline.sip.locate;
 
-/** A request has nowhere to go. Says nothing of whom it was for. */
+/** Thrown if a request has nowhere to go. Reveals nothing about its target. */
 public final class UnlocatableException extends Exception {
     UnlocatableException(String message) {
         super(message, null, false, false);

@@ -1,5 +1,5 @@
 /**
- * Where a request goes: RFC 3263. What to ask and what to make of the answers is {@link dev.trunkline.sip.locate.ServerSelection},
- * which knows no network; {@link dev.trunkline.sip.locate.Locator} asks, beside the lanes.
+ * Where a request goes: RFC 3263. {@link dev.trunkline.sip.locate.ServerSelection} decides which queries to send and evaluates
+ * the answers, without network access; {@link dev.trunkline.sip.locate.Locator} sends the queries, outside the lanes.
  */
 package dev.trunkline.sip.locate;

@@ -1,13 +1,13 @@
 package dev.trunkline.sip.message;
 
 /**
- * The syntax of name-addr and addr-spec (RFC 3261 section 25.1), as strict as RFC 4475 asks and as telephone systems allow: a
- * display name without quotes may hold more than tokens.
+ * The syntax of name-addr and addr-spec (RFC 3261 section 25.1), as strict as RFC 4475 requires and as real telephone systems
+ * allow: an unquoted display name may contain more than tokens.
  */
 final class Addresses {
     private Addresses() {}
 
-    /** One address with the parameters of its header, without blanks around it. */
+    /** Returns whether this is one valid address with its header parameters, without surrounding blanks. */
     static boolean isSound(byte[] octets, int from, int to) {
         int end = Scan.pieceEnd(octets, from, to, ';');
         return end >= 0
@@ -15,7 +15,7 @@ final class Addresses {
                 && Parameters.areSound(octets, end, to);
     }
 
-    /** One or more of them, by commas, and not too many. */
+    /** Returns whether this is one or more of them, separated by commas, within the limit. */
     static boolean areSound(byte[] octets, int from, int to) {
         int count = 0;
         int at = from;
@@ -38,7 +38,7 @@ final class Addresses {
     private static boolean isNameAndUri(byte[] octets, int from, int to) {
         int open = open(octets, from, to);
         if (open < 0) {
-            // Without brackets what follows a question mark would be the header's, not the URI's (section 20.10).
+            // Without brackets a question mark and what follows would belong to the header, not to the URI (section 20.10).
             return isUri(octets, from, to)
                     && Scan.indexOf(octets, from, to, '?') < 0
                     && Scan.indexOf(octets, from, to, ',') < 0;
@@ -62,7 +62,7 @@ final class Addresses {
         return true;
     }
 
-    /** A scheme, a colon and something that neither blanks, quotes nor brackets break. */
+    /** Returns whether this is a scheme, a colon and a rest without blanks, quotes or brackets. */
     static boolean isUri(byte[] octets, int from, int to) {
         int colon = Scan.indexOf(octets, from, to, ':');
         if (colon <= from || colon + 1 >= to || !isScheme(octets, from, colon)) {
@@ -88,7 +88,7 @@ final class Addresses {
         return true;
     }
 
-    /** The bracket that no quote holds. */
+    /** Returns the position of the opening bracket that is not inside quotes. */
     private static int open(byte[] octets, int from, int to) {
         boolean quoted = false;
         for (int i = from; i < to; i++) {

@@ -2,9 +2,9 @@ package dev.trunkline.sip.message;
 
 /** Where a body ends (RFC 3261 sections 18.3 and 20.14). */
 final class BodyLength {
-    /** No Content-Length: the body goes to the end of the datagram. */
+    /** No Content-Length: the body extends to the end of the datagram. */
     static final long UNSAID = -1;
-    /** It is no number, or there are two that differ. */
+    /** It is not a number, or there are two different ones. */
     static final long DAMAGED = -2;
 
     private static final int MOST_DIGITS = 9;
@@ -25,7 +25,7 @@ final class BodyLength {
         return said;
     }
 
-    /** Where the body ends, never behind the octets; what comes after it is no part of the message. */
+    /** Returns where the body ends, never beyond the octets. Octets after it are not part of the message. */
     static int end(Head head) {
         long said = said(head);
         int all = head.octets().length;

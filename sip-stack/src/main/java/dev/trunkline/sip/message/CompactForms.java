@@ -1,10 +1,10 @@
 package dev.trunkline.sip.message;
 
-/** Names of one letter (RFC 3261 section 7.3.3 and those that came later). */
+/** One-letter header names (RFC 3261 section 7.3.3 and later RFCs). */
 final class CompactForms {
     private CompactForms() {}
 
-    /** @return the long form, empty if the letter is none */
+    /** @return the long form; empty if the letter is not a compact form */
     static String of(int letter) {
         return switch (Scan.lower(letter)) {
             case 'a' -> "Accept-Contact";

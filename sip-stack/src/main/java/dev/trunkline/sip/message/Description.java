@@ -3,7 +3,7 @@ package dev.trunkline.sip.message;
 import java.util.Optional;
 
 /**
- * What a message's body says of its session, and whether the rest of it may be passed over (RFC 3261 sections 8.2.3 and 20.11,
+ * What a message's body says about its session, and whether the rest of it may be ignored (RFC 3261 sections 8.2.3 and 20.11,
  * RFC 5621).
  *
  * <pre>
@@ -14,29 +14,29 @@ import java.util.Optional;
  *      +--anything else--> NotUnderstood
  * </pre>
  *
- * Not required is also what a header field refers to by its Content-ID, as Geolocation does (RFC 6442 section 4.2): it is
- * understood with that header field or not at all; and so is whatever stands beside an SDP of the same {@code
- * multipart/alternative}, and an empty part.
+ * These parts are not required either: a part that a header field references by its Content-ID, as Geolocation does (RFC 6442
+ * section 4.2), because it is understood with that header field or not at all; a part beside an SDP in the same {@code
+ * multipart/alternative}; and an empty part.
  */
 public sealed interface Description {
 
-    /** There is none. */
+    /** The body has none. */
     record None() implements Description {}
 
     record Sdp(String text) implements Description {}
 
     /**
-     * A request is to be refused with 415.
+     * A request must be rejected with 415.
      *
-     * @param contentType that nobody here understands
-     * @param sdp what stands beside it, for a message that cannot be refused
+     * @param contentType the type that is not understood
+     * @param sdp the SDP beside it, for a message that cannot be rejected
      */
     record NotUnderstood(String contentType, Optional<String> sdp) implements Description {}
 
-    /** A multipart body without a boundary or parts, or with too many; a request is to be refused with 400. */
+    /** A multipart body without a boundary or parts, or with too many parts; a request must be rejected with 400. */
     record Damaged() implements Description {}
 
-    /** Whatever stands in the way of it. */
+    /** Returns the SDP, even if another part is not understood. */
     default Optional<String> sdp() {
         return switch (this) {
             case Sdp(var text) -> Optional.of(text);

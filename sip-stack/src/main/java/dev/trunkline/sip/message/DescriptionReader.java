@@ -9,7 +9,7 @@ import java.util.Set;
 /** Finds the {@link Description} in a body. */
 final class DescriptionReader {
     private static final String TYPE = "application/sdp";
-    /** RFC 3261 section 20.11: an SDP of another disposition, such as early-session (RFC 3959), is not the session's. */
+    /** RFC 3261 section 20.11: an SDP with another disposition, such as early-session (RFC 3959), does not describe the session. */
     private static final Set<String> SESSION = Set.of("", "session");
     /** Header fields that refer to parts: RFC 6442, RFC 7852, RFC 3261 section 20.4. */
     private static final List<String> REFERRING = List.of("Geolocation", "Call-Info", "Alert-Info");
@@ -46,7 +46,7 @@ final class DescriptionReader {
         for (Multipart.Part part : parts) {
             if (isSdp(part)) {
                 understood.add(part.alternative());
-                // The first; within an alternative the last, which is the best (RFC 2046 section 5.1.4).
+                // Takes the first; within an alternative the last, which is the best (RFC 2046 section 5.1.4).
                 if (sdp.isEmpty() || part.alternative() > 0 && part.alternative() == sdpFrom) {
                     sdp = Optional.of(part.text());
                     sdpFrom = part.alternative();
@@ -72,7 +72,7 @@ final class DescriptionReader {
                 || !part.id().isEmpty() && referred.contains(part.id());
     }
 
-    /** The Content-IDs that header fields name, as {@code <cid:id>} (RFC 2392). */
+    /** Returns the Content-IDs that header fields reference as {@code <cid:id>} (RFC 2392). */
     private static Set<String> referred(SipHeaders headers) {
         var referred = new HashSet<String>();
         for (String name : REFERRING) {

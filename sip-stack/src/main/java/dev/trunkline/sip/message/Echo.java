@@ -3,7 +3,7 @@ package dev.trunkline.sip.message;
 import dev.trunkline.sip.net.PacketSource;
 import java.util.Optional;
 
-/** What a response repeats of its request (RFC 3261 section 8.2.6), from the request's own octets. */
+/** Copies what a response repeats of its request (RFC 3261 section 8.2.6), from the request's own octets. */
 final class Echo {
     private final Head head;
     private final byte[] octets;
@@ -13,7 +13,7 @@ final class Echo {
         this.octets = head.octets();
     }
 
-    /** Status line, Via, From, To, Call-ID and CSeq, as far as the request has them. */
+    /** Writes status line, Via, From, To, Call-ID and CSeq, as far as the request has them. */
     void write(Octets out, int status, PacketSource source, Optional<String> toTag) {
         out.text("SIP/2.0 ").number(status).text(" ").text(ReasonPhrases.of(status)).endLine();
         vias(out, source);
@@ -23,7 +23,7 @@ final class Echo {
         copy(out, Head.CSEQ, "CSeq");
     }
 
-    /** The request line and what {@link #write} repeats, as it came. */
+    /** Writes the request line and the fields that {@link #write} repeats, unchanged. */
     void request(Octets out, String toTag) {
         out.raw(octets, head.begin(), head.lineEnd()).endLine();
         copyAll(out, Head.VIA, "Via");
@@ -33,7 +33,7 @@ final class Echo {
         copy(out, Head.CSEQ, "CSeq");
     }
 
-    /** All fields of a kind, in order. */
+    /** Copies all fields of a kind, in order. */
     void copyAll(Octets out, int kind, String name) {
         for (int field = head.first(kind); field >= 0; field = head.next(kind, field)) {
             out.field(name, octets, head.from(field), head.to(field));
@@ -47,7 +47,7 @@ final class Echo {
         }
     }
 
-    /** The first field of a kind, -1 if there is none that may be repeated: a long one would be a flood for whom it reaches. */
+    /** Returns the first field of a kind, -1 if there is none or it is too long: echoing long fields would amplify a flood. */
     private int echoed(int kind) {
         int field = head.first(kind);
         return field >= 0 && isShort(field) ? field : -1;
@@ -71,8 +71,8 @@ final class Echo {
     }
 
     /**
-     * With {@code received} and the value of {@code rport} as the socket says (RFC 3261 section 18.2.1, RFC 3581 section 4);
-     * what the sender wrote there is left out.
+     * Writes the topmost Via with {@code received} and {@code rport} as seen on the socket (RFC 3261 section 18.2.1, RFC 3581
+     * section 4), and without the sender's own values.
      */
     private void topmost(Octets out, int from, int to, PacketSource source) {
         int cut = Scan.pieceEnd(octets, from, to, ',');
@@ -102,7 +102,7 @@ final class Echo {
         out.endLine();
     }
 
-    /** Without the zone of a link-local address, which means nothing to the peer. */
+    /** Returns the address without the zone of a link-local address, which means nothing to the peer. */
     private static String address(PacketSource source) {
         String text = source.address().getHostAddress();
         int zone = text.indexOf('%');

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Where the lines of a message are: its start line, its header fields with their folded lines, its body. Made in one pass; what
- * a field says is read when somebody asks. Immutable.
+ * An index of a message: its start line, its header fields with their folded lines, its body. Built in one pass; the content of
+ * a field is read on demand. Immutable.
  *
- * <p>A line ends in CR LF. A message that has no CR at all up to its body may end them in LF: no reader takes it for another
- * message. One that mixes the two is flawed, for who takes a lone CR or LF for a line's end reads another message in it.
+ * <p>A line ends in CR LF. A message that contains no CR at all before its body may end its lines in LF: all readers interpret
+ * it in the same way. A message that mixes the two is flawed, because a reader that takes a lone CR or LF for a line end reads
+ * a different message.
  */
 final class Head {
     static final int OTHER = 0;
@@ -24,7 +25,7 @@ final class Head {
     static final int ROUTE = 10;
     static final int RECORD_ROUTE = 11;
 
-    /** Of each field: which it is, where its name and its value begin and end. */
+    /** Integers per field: its kind, and where its name and its value begin and end. */
     private static final int STRIDE = 5;
 
     private final byte[] octets;
@@ -56,32 +57,32 @@ final class Head {
         return octets;
     }
 
-    /** Where the start line begins. */
+    /** Returns where the start line begins. */
     int begin() {
         return begin;
     }
 
-    /** Where the start line ends, without its line end. */
+    /** Returns where the start line ends, without its line end. */
     int lineEnd() {
         return lineEnd;
     }
 
-    /** An empty line closes the header section. */
+    /** Returns whether an empty line closes the header section. */
     boolean ended() {
         return bodyFrom >= 0;
     }
 
-    /** What comes after the header section, all of it; the end of the octets if it has no end. */
+    /** Returns where the body begins; the end of the octets if the header section has no end. */
     int bodyFrom() {
         return bodyFrom < 0 ? octets.length : bodyFrom;
     }
 
-    /** What is wrong with the lines, if anything. */
+    /** Returns what is wrong with the lines, if anything. */
     Optional<Flaw> flaw() {
         return flaw;
     }
 
-    /** How many header fields there are. */
+    /** Returns the number of header fields. */
     int count() {
         return count;
     }
@@ -117,7 +118,7 @@ final class Head {
         return places[field * STRIDE + 2];
     }
 
-    /** Of the value, without blanks around it; folded lines stand as they came. */
+    /** Returns where the value begins, without surrounding blanks; folded lines are kept as received. */
     int from(int field) {
         return places[field * STRIDE + 3];
     }
@@ -157,13 +158,13 @@ final class Head {
         private int bodyFrom = -1;
         private Flaw flaw;
 
-        /** Lines end in LF alone; known when the first one ended. */
+        /** Whether lines end in LF alone; known after the first line. */
         private boolean bare;
         private boolean endsKnown;
-        /** Of the line that was read last, and where the next one begins. */
+        /** Where the last line read ends, and where the next one begins. */
         private int end;
         private int next;
-        /** A field is open: the next line may go on with it. */
+        /** Whether a field is open: the next line may continue it. */
         private boolean open;
         private int folds;
 
@@ -230,7 +231,7 @@ final class Head {
             places[(count - 1) * STRIDE + 4] = end;
         }
 
-        /** @return false if there are too many */
+        /** @return false if there are too many fields */
         private boolean field(int from) {
             close();
             int colon = Scan.indexOf(octets, from, end, ':');
@@ -257,7 +258,7 @@ final class Head {
             return true;
         }
 
-        /** The field that is open has its last line. */
+        /** Closes the open field, which has its last line. */
         private void close() {
             if (!open) {
                 return;
@@ -271,7 +272,7 @@ final class Head {
             places[place + 4] = Scan.trimEnd(octets, places[place + 3], places[place + 4]);
         }
 
-        /** The first one counts. */
+        /** Records a flaw; only the first one counts. */
         private void fault(Flaw found) {
             if (flaw == null) {
                 flaw = found;

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A value of Content-Type, or of another header that is a word and parameters (RFC 3261 section 20.15).
+ * A value of Content-Type, or of another header that consists of a word and parameters (RFC 3261 section 20.15).
  *
- * @param name what stands before the first semicolon, in lower case, without blanks
+ * @param name the part before the first semicolon, in lower case, without blanks
  * @param parameters names in lower case, values without quotes
  */
 record MediaType(String name, Map<String, String> parameters) {

@@ -3,7 +3,7 @@ package dev.trunkline.sip.message;
 import dev.trunkline.sip.net.PacketSource;
 import java.util.Optional;
 
-/** Octets to messages: one pass, no regular expression, no recursion, every length and count with a limit in {@link MessageLimits}. */
+/** Parses octets into messages: one pass, no regular expression, no recursion; {@link MessageLimits} limits every length and count. */
 public final class MessageParser {
     private static final Parsed KEEP_ALIVE = new Parsed.Ignored("line ends alone: a keep-alive");
     private static final Parsed NOT_SIP = new Parsed.Ignored("no SIP");
@@ -11,9 +11,9 @@ public final class MessageParser {
     private MessageParser() {}
 
     /**
-     * @param octets one whole message, kept by what comes back; never changed afterwards
+     * @param octets one whole message, kept by the result; must not be changed afterwards
      * @param source where it came from
-     * @return never null; never throws for what the octets are
+     * @return never null; never throws because of the octets
      */
     public static Parsed parse(byte[] octets, PacketSource source) {
         int begin = 0;
@@ -23,7 +23,7 @@ public final class MessageParser {
         if (begin == octets.length) {
             return KEEP_ALIVE;
         }
-        // STUN (RFC 8489: begins with 00 or 01), RTP, or TLS at the wrong door: no method begins so.
+        // STUN (RFC 8489: begins with 00 or 01), RTP, or TLS on the wrong port: no method begins like this.
         if (!Scan.isToken(octets[begin])) {
             return NOT_SIP;
         }
@@ -45,7 +45,7 @@ public final class MessageParser {
                 : new Parsed.Request(new SipRequest(head, source, rules));
     }
 
-    /** A response that is damaged belongs to nobody (RFC 4475 sections 3.1.2.5 and 3.1.2.19). */
+    /** Parses a response. A damaged one is ignored (RFC 4475 sections 3.1.2.5 and 3.1.2.19). */
     private static Parsed response(Head head, PacketSource source) {
         var rules = new ResponseRules(head);
         Optional<String> fault = rules.fault();

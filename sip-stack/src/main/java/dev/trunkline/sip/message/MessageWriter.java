@@ -3,7 +3,7 @@ package dev.trunkline.sip.message;
 import java.util.List;
 import java.util.Optional;
 
-/** Messages to octets, without strings in between. Never writes a CR, LF or NUL that a value holds: a blank stands there. */
+/** Writes messages as octets, without intermediate strings. A CR, LF or NUL in a value is written as a blank. */
 public final class MessageWriter {
     private static final int USUAL = 1024;
     private static final int FORWARDS = 70;
@@ -11,9 +11,9 @@ public final class MessageWriter {
     private MessageWriter() {}
 
     /**
-     * A response: Via (all, in order, the topmost with {@code received} and {@code rport} as RFC 3581 section 4 and RFC 3261
-     * section 18.2.1 ask), From, To (with the reply's tag where the request has none), Call-ID, CSeq, Record-Route (on those
-     * that make a dialog, RFC 3261 section 12.1.1), then the reply's own.
+     * Writes a response: Via (all, in order, the topmost with {@code received} and {@code rport} as RFC 3581 section 4 and RFC
+     * 3261 section 18.2.1 require), From, To (with the reply's tag if the request has none), Call-ID, CSeq, Record-Route (if
+     * the response may create a dialog, RFC 3261 section 12.1.1), then the reply's own fields.
      *
      * @param contact the whole value, with angle brackets
      */
@@ -50,7 +50,7 @@ public final class MessageWriter {
     }
 
     /**
-     * The ACK of a response other than 2xx, which is the transaction's (RFC 3261 section 17.1.1.3).
+     * Writes the ACK of a response other than 2xx, which the transaction sends (RFC 3261 section 17.1.1.3).
      *
      * @param invite as it was sent
      */
@@ -63,7 +63,7 @@ public final class MessageWriter {
         return out.withBody("");
     }
 
-    /** The CANCEL of an INVITE that was sent (RFC 3261 section 9.1). */
+    /** Writes the CANCEL of an INVITE that was sent (RFC 3261 section 9.1). */
     public static byte[] cancel(byte[] invite) {
         Head sent = Head.of(invite, 0);
         int to = sent.first(Head.TO);
@@ -73,10 +73,10 @@ public final class MessageWriter {
     }
 
     /**
-     * A request as far as an answer to it repeats it (RFC 3261 section 8.2.6.2), for who may have to answer it when this process is
-     * no more: its request line, Via, From, To, Call-ID and CSeq.
+     * Writes the part of a request that a response repeats (RFC 3261 section 8.2.6.2), for another process that may have to
+     * answer it when this one has died: its request line, Via, From, To, Call-ID and CSeq.
      *
-     * @param toTag of the dialog that provisional responses began
+     * @param toTag tag of the dialog that provisional responses created
      */
     public static byte[] answerable(SipRequest request, String toTag) {
         var out = new Octets(USUAL);
@@ -84,7 +84,7 @@ public final class MessageWriter {
         return out.withBody("");
     }
 
-    /** What a request that got no response would have got. */
+    /** Returns the response that stands for a missing one. */
     static byte[] missing(OutgoingRequest request, int status) {
         var out = new Octets(USUAL);
         out.text("SIP/2.0 ").number(status).text(" ").text(ReasonPhrases.of(status)).endLine();
@@ -112,7 +112,7 @@ public final class MessageWriter {
         out.endLine();
     }
 
-    /** Request-URI, Via, Route, From, Call-ID and the sequence number are the INVITE's, which we wrote. */
+    /** Copies Request-URI, Via, Route, From, Call-ID and the sequence number from the INVITE, which we wrote. */
     private static void likeInvite(Octets out, Head invite, String method, Runnable to) {
         byte[] octets = invite.octets();
         int uri = Scan.indexOf(octets, 0, invite.lineEnd(), ' ');

@@ -1,6 +1,6 @@
 package dev.trunkline.sip.message;
 
-/** Names of methods, those that are known not made anew for each message, and what is known of them. */
+/** Names and properties of methods; names of known methods are shared strings, not created for each message. */
 final class Methods {
     private static final String[] KNOWN = {
         SipRequest.INVITE, SipRequest.ACK, SipRequest.BYE, SipRequest.CANCEL, SipRequest.OPTIONS, SipRequest.UPDATE,
@@ -9,7 +9,7 @@ final class Methods {
 
     private Methods() {}
 
-    /** As on the wire: methods are case-sensitive (RFC 3261 section 7.1). */
+    /** Returns the name as on the wire: methods are case-sensitive (RFC 3261 section 7.1). */
     static String of(byte[] octets, int from, int to) {
         for (String method : KNOWN) {
             if (is(octets, from, to, method)) {
@@ -19,7 +19,7 @@ final class Methods {
         return Scan.text(octets, from, to);
     }
 
-    /** Whether its request may begin a dialog, or a dialog usage (RFC 3261 section 12.1, RFC 6665, RFC 3515). */
+    /** Returns whether its request may create a dialog, or a dialog usage (RFC 3261 section 12.1, RFC 6665, RFC 3515). */
     static boolean mayBeginDialog(String method) {
         return switch (method) {
             case SipRequest.INVITE, SipRequest.REFER, SipRequest.NOTIFY, "SUBSCRIBE" -> true;

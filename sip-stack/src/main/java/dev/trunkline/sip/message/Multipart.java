@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Bodies of several parts (RFC 2046 section 5.1, RFC 5621). Linear, and bounded in parts and depth; never recursive. */
+/** Multipart bodies (RFC 2046 section 5.1, RFC 5621). Linear, and bounded in parts and depth; never recursive. */
 public final class Multipart {
     /** RFC 2046 section 5.1.1. */
     private static final int LONGEST_BOUNDARY = 70;
@@ -21,33 +21,33 @@ public final class Multipart {
     private Multipart() {}
 
     /**
-     * One part that is no multipart body itself.
+     * One part that is not itself a multipart body.
      *
-     * @param contentType type and subtype in lower case; {@code text/plain} where it says none (RFC 2046 section 5.1)
-     * @param disposition of Content-Disposition, lower case, without parameters; empty where there is none
-     * @param required whether who does not understand it must refuse the whole (RFC 3261 section 20.11): so unless it, or a
-     *     part that it is in, says {@code handling=optional}
-     * @param alternative counts the {@code multipart/alternative} bodies from 1; the outermost that it is in, 0 for none
-     * @param id of Content-ID, without its brackets; empty where there is none
-     * @param encoded whether its octets are not what they stand for: compressed, or as base64 or quoted-printable
+     * @param contentType type and subtype in lower case; {@code text/plain} if it gives none (RFC 2046 section 5.1)
+     * @param disposition from Content-Disposition, lower case, without parameters; empty if there is none
+     * @param required whether a recipient that does not understand it must reject the message (RFC 3261 section 20.11): true
+     *     unless it, or a part that contains it, has {@code handling=optional}
+     * @param alternative number, from 1, of the outermost {@code multipart/alternative} body that contains it; 0 for none
+     * @param id from Content-ID, without its brackets; empty if there is none
+     * @param encoded whether its octets are encoded: compressed, or as base64 or quoted-printable
      * @param octets its body
      */
     public record Part(
             String contentType, String disposition, boolean required, int alternative, String id, boolean encoded, byte[] octets) {
-        /** As UTF-8. */
+        /** Decodes the octets as UTF-8. */
         public String text() {
             return new String(octets, StandardCharsets.UTF_8);
         }
     }
 
-    /** A multipart body that is to be cut, or (with no type) a piece whose own header section is not read yet. */
+    /** A multipart body to be split, or (with no type) a piece whose own header section has not been read yet. */
     private record Waiting(String contentType, byte[] octets, int depth, boolean required, int alternative) {}
 
     /**
-     * All parts in order, those within a part in its place.
+     * Returns all parts in order, nested parts in the place of the part that contains them.
      *
      * @param contentType the whole value of the message's Content-Type
-     * @return empty if it is no multipart body, has no boundary or no part, or if there are more parts than {@link
+     * @return empty if it is not a multipart body, has no boundary or no part, or has more parts than {@link
      *     MessageLimits#PARTS}. A multipart part deeper than {@link MessageLimits#PART_DEPTH} stays whole.
      */
     public static List<Part> leaves(String contentType, byte[] body) {
@@ -72,7 +72,7 @@ public final class Multipart {
             boolean begins = next.alternative == 0 && MediaType.of(next.contentType).name().equals(ALTERNATIVE);
             alternatives += begins ? 1 : 0;
             int alternative = begins ? alternatives : next.alternative;
-            // The last first, for they wait on a stack.
+            // Last first, because they wait on a stack.
             for (byte[] piece : pieces.reversed()) {
                 waiting.push(new Waiting("", piece, next.depth + 1, next.required, alternative));
             }
@@ -80,7 +80,7 @@ public final class Multipart {
         return leaves;
     }
 
-    /** A part is a header section like a message's, with nothing in place of the start line. */
+    /** Reads a part: a header section like a message's, without a start line. */
     private static void read(Waiting piece, ArrayDeque<Waiting> waiting, List<Part> leaves) {
         byte[] octets = startLine(piece.octets);
         Head head = Head.of(octets, 0);
@@ -142,8 +142,8 @@ public final class Multipart {
     }
 
     /**
-     * What stands between the delimiter lines; what stands before the first and after the last belongs to nobody. A last
-     * delimiter that is missing is forgiven.
+     * Returns the pieces between the delimiter lines. Text before the first and after the last one is ignored. The last
+     * delimiter may be missing.
      */
     private static List<byte[]> cut(byte[] body, String boundary) {
         byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
@@ -173,7 +173,7 @@ public final class Multipart {
         return pieces;
     }
 
-    /** The line end before a delimiter is the delimiter's. */
+    /** Strips the line end before a delimiter, which belongs to the delimiter. */
     private static int withoutLineEnd(byte[] body, int from, int to) {
         int end = to > from && body[to - 1] == '\n' ? to - 1 : to;
         return end > from && body[end - 1] == '\r' ? end - 1 : end;

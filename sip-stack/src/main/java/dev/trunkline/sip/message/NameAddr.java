@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One value of a header that names people: {@code "Name" <uri>;parameter=value} (RFC 3261 section 20.10).
+ * One value of a header that names a person: {@code "Name" <uri>;parameter=value} (RFC 3261 section 20.10).
  *
- * @param displayName without quotes; empty where there is none
+ * @param displayName without quotes; empty if there is none
  * @param uri a sip:, sips: or tel: URI
- * @param parameters of the header, not of the URI; names in lower case, values as they came
+ * @param parameters of the header, not of the URI; names in lower case, values as received
  */
 public record NameAddr(String displayName, String uri, Map<String, String> parameters) {
 
     /**
-     * @param fields each a header field's value, which may be several values; what cannot be read is left out, as is what is
-     *     over {@link MessageLimits#VALUES} or {@link MessageLimits#PARAMETERS}
+     * @param fields contents of header fields, each of which may list several values; values that cannot be read, or that
+     *     exceed {@link MessageLimits#VALUES} or {@link MessageLimits#PARAMETERS}, are left out
      */
     public static List<NameAddr> all(List<String> fields) {
         var all = new ArrayList<NameAddr>(fields.size());
@@ -35,7 +35,7 @@ public record NameAddr(String displayName, String uri, Map<String, String> param
         return read(value).filter(address -> hasScheme(address.uri()));
     }
 
-    /** Of any scheme, be it none. */
+    /** Parses a value with a URI of any scheme, even without one. */
     static Optional<NameAddr> read(String value) {
         List<String> pieces = Pieces.of(value, ';', MessageLimits.PARAMETERS + 2);
         if (pieces.size() > MessageLimits.PARAMETERS + 1) {
@@ -65,7 +65,7 @@ public record NameAddr(String displayName, String uri, Map<String, String> param
         return Optional.ofNullable(parameters.get(name)).map(value -> value.toLowerCase(Locale.ROOT));
     }
 
-    /** Without the quotes of a quoted-string (RFC 3261 section 25.1) and the escapes in it. */
+    /** Removes the quotes of a quoted-string (RFC 3261 section 25.1) and the escapes in it. */
     public static String unquoted(String name) {
         if (name.length() < 2 || name.charAt(0) != '"' || name.charAt(name.length() - 1) != '"') {
             return name;
@@ -101,7 +101,7 @@ public record NameAddr(String displayName, String uri, Map<String, String> param
         return parameters;
     }
 
-    /** Says nothing of the person. */
+    /** Reveals nothing about the person. */
     @Override
     public String toString() {
         return "NameAddr[…]";

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A buffer that messages are written to. CR, LF and NUL in what is written become blanks: only {@link #endLine} ends a line. Not
+ * A buffer for writing messages. CR, LF and NUL in the content become blanks: only {@link #endLine} ends a line. Not
  * thread-safe.
  */
 final class Octets {
@@ -19,7 +19,7 @@ final class Octets {
         return Arrays.copyOf(buffer, length);
     }
 
-    /** In UTF-8. */
+    /** Writes text in UTF-8. */
     Octets text(String text) {
         room(3 * text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -47,7 +47,7 @@ final class Octets {
         return this;
     }
 
-    /** As it came, but on one line: where it was folded there is one blank. */
+    /** Writes octets as received, but on one line: a fold becomes one blank. */
     Octets raw(byte[] octets, int from, int to) {
         room(Math.max(0, to - from));
         for (int i = from; i < to; i++) {
@@ -60,7 +60,7 @@ final class Octets {
         return this;
     }
 
-    /** A URI: blanks, quotes and brackets, which would end it, are escaped. */
+    /** Writes a URI: blanks, quotes and brackets, which would end it, are escaped. */
     Octets uri(String uri) {
         int begin = 0;
         for (int i = 0; i < uri.length(); i++) {
@@ -73,7 +73,7 @@ final class Octets {
         return text(begin == 0 ? uri : uri.substring(begin));
     }
 
-    /** A quoted string (RFC 3261 section 25.1). */
+    /** Writes a quoted string (RFC 3261 section 25.1). */
     Octets quoted(String text) {
         return text("\"").text(text.replace("\\", "\\\\").replace("\"", "\\\"")).text("\"");
     }
@@ -106,17 +106,17 @@ final class Octets {
         return this;
     }
 
-    /** A whole header field. */
+    /** Writes a whole header field. */
     Octets field(String name, String value) {
         return text(name).text(": ").text(value).endLine();
     }
 
-    /** A whole header field, its value as it came. */
+    /** Writes a whole header field with its value as received. */
     Octets field(String name, byte[] octets, int from, int to) {
         return text(name).text(": ").raw(octets, from, to).endLine();
     }
 
-    /** The empty line that ends the header section, after the length of the body, and the body. */
+    /** Writes the length of the body, the empty line that ends the header section, and the body. */
     byte[] withBody(String body) {
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         text("Content-Length: ").number(octets.length).endLine().endLine();

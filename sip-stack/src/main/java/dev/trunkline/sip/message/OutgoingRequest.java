@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request of ours, routed already: within a dialog (RFC 3261 section 12.2.1.1), or outside of one, without a tag in To.
+ * An outgoing request, already routed: within a dialog (RFC 3261 section 12.2.1.1), or outside a dialog, without a tag in To.
  *
  * @param routes the Route values, in order
  * @param sdp its body, if any
- * @param contact whether our Contact goes with it: an INVITE, UPDATE or REGISTER must have one
- * @param transport of its dialog, by which it goes where its next hop names none. Outside of a dialog DNS may say another
- * @param hop where to send it if not where the first route or the Request-URI says
+ * @param contact whether it carries our Contact: an INVITE, UPDATE or REGISTER must have one
+ * @param transport of its dialog, used if its next hop names none. Outside a dialog DNS may give another
+ * @param hop where to send it instead of to the first route or the Request-URI
  * @param contactUser the user part of that Contact; empty for the stack's
  * @param fromName the display name in From; empty for none
  */
@@ -39,7 +39,7 @@ public record OutgoingRequest(
         headers = List.copyOf(headers);
     }
 
-    /** Its Contact, if it has one, is the stack's; its From has no name. */
+    /** Creates a request with the stack's Contact, if it has one, and without a name in From. */
     public OutgoingRequest(
             String method,
             String requestUri,
@@ -59,7 +59,7 @@ public record OutgoingRequest(
                 Optional.empty(), "");
     }
 
-    /** Without a body and a Contact. */
+    /** Creates a request without a body and a Contact. */
     public OutgoingRequest(
             String method,
             String requestUri,
@@ -80,19 +80,19 @@ public record OutgoingRequest(
     /** An address to send to. */
     public record Hop(String host, int port) {}
 
-    /** With our Contact and, where there is one, a session description. */
+    /** Returns a copy with our Contact and, if given, a session description. */
     public OutgoingRequest refreshing(Optional<String> description) {
         return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers,
                 description, true, transport, hop, contactUser, fromName);
     }
 
-    /** With a Contact whose user part is this one, so that what is sent there tells what it is for. */
+    /** Returns a copy with a Contact that has this user part, which identifies the purpose of requests sent to it. */
     public OutgoingRequest reachedAs(String user) {
         return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp,
                 true, transport, hop, Optional.of(user), fromName);
     }
 
-    /** The same once more, with another number and these headers besides its own. */
+    /** Returns a copy with another CSeq number and additional headers. */
     public OutgoingRequest again(long number, List<SipHeader> more) {
         var all = new ArrayList<>(headers);
         all.addAll(more);
@@ -100,13 +100,13 @@ public record OutgoingRequest(
                 contact, transport, hop, contactUser, fromName);
     }
 
-    /** With a name in From. */
+    /** Returns a copy with a name in From. */
     public OutgoingRequest named(String name) {
         return new OutgoingRequest(method, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq, headers, sdp, contact,
                 transport, hop, contactUser, name);
     }
 
-    /** The ACK of its 2xx (RFC 3261 section 13.2.2.4). */
+    /** Returns the ACK of its 2xx (RFC 3261 section 13.2.2.4). */
     public OutgoingRequest ack() {
         return new OutgoingRequest(SipRequest.ACK, requestUri, routes, callId, fromUri, fromTag, toUri, toTag, cseq,
                 List.of(), Optional.empty(), false, transport, hop);

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A response to a request: what the transaction cannot copy from the request by itself.
+ * A response to a request: the part that the transaction cannot copy from the request.
  *
- * @param toTag our tag; empty leaves the To header as it came
- * @param contact whether our Contact goes with it: the dialog's remote target on the other side
+ * @param toTag our tag; empty leaves the To header unchanged
+ * @param contact whether it carries our Contact: the peer's remote target for the dialog
  */
 public record OutgoingResponse(
         int status, Optional<String> toTag, List<SipHeader> headers, Optional<String> sdp, boolean contact) {
@@ -43,7 +43,10 @@ public record OutgoingResponse(
         return new OutgoingResponse(status, toTag, headers, Optional.of(description), contact);
     }
 
-    /** A 2xx, or a provisional response with an RSeq (RFC 3262): it is sent again until it is acknowledged. */
+    /**
+     * Returns whether this is a 2xx, or a provisional response with an RSeq (RFC 3262): it is sent again until it is
+     * acknowledged.
+     */
     public boolean isRepeated() {
         return status / 100 == 2
                 || status > 100 && status < 200 && headers.stream().anyMatch(header -> header.name().equals("RSeq"));

@@ -1,8 +1,8 @@
 package dev.trunkline.sip.message;
 
 /**
- * Walks the parameters of one value ({@code ;name=value}), octet by octet: {@link #next} moves to the next one, whose place
- * the fields then say. Not thread-safe.
+ * Walks the parameters of one value ({@code ;name=value}), octet by octet. {@link #next} moves to the next one and sets the
+ * fields to its position. Not thread-safe.
  */
 final class Parameters {
     private final byte[] octets;
@@ -14,20 +14,20 @@ final class Parameters {
     int end;
     int nameFrom;
     int nameTo;
-    /** -1 without an equals sign. */
+    /** Where the value begins; -1 without an equals sign. */
     int valueFrom;
     int valueTo;
-    /** A quote or a bracket in it has no end. */
+    /** Whether a quote or a bracket in it has no end. */
     private boolean unended;
 
-    /** @param from where the first semicolon stands, or {@code to} */
+    /** @param from position of the first semicolon, or {@code to} */
     Parameters(byte[] octets, int from, int to) {
         this.octets = octets;
         this.at = from;
         this.to = to;
     }
 
-    /** @return false if there is no more */
+    /** @return false if there are no more */
     boolean next() {
         if (at >= to) {
             return false;
@@ -45,7 +45,7 @@ final class Parameters {
         return true;
     }
 
-    /** Whether this parameter has that name. @param lower in lower case */
+    /** Returns whether this parameter has that name. @param lower in lower case */
     boolean named(String lower) {
         return Scan.same(octets, nameFrom, nameTo, lower);
     }
@@ -54,7 +54,7 @@ final class Parameters {
         return valueFrom >= 0 && valueTo > valueFrom;
     }
 
-    /** Each has a name, which is a token, and they are not too many; what one says is its own affair. */
+    /** Returns whether each has a name that is a token, and there are not too many; values are not checked. */
     static boolean areSound(byte[] octets, int from, int to) {
         var parameters = new Parameters(octets, from, to);
         int count = 0;

@@ -1,19 +1,19 @@
 package dev.trunkline.sip.message;
 
-/** What octets turned out to be. */
+/** The result of parsing octets. */
 public sealed interface Parsed {
     record Request(SipRequest request) implements Parsed {}
 
     record Response(SipResponse response) implements Parsed {}
 
     /**
-     * A request that cannot be taken and can be answered.
+     * A request that cannot be accepted but can be answered.
      *
-     * @param reply the whole response, ready to be sent: Via, From, To, Call-ID and CSeq as far as the request has them, a
-     *     tag that follows from the request, the flaw's status and a Warning
+     * @param reply the whole response, ready to be sent: Via, From, To, Call-ID and CSeq as far as the request has them, a tag
+     *     derived from the request, the flaw's status and a Warning
      */
     record Refused(Flaw flaw, byte[] reply) implements Parsed {}
 
-    /** Nothing that could be answered: keep-alives, STUN, RTP, damaged responses and ACKs. */
+    /** Octets that cannot be answered: keep-alives, STUN, RTP, damaged responses and ACKs. */
     record Ignored(String why) implements Parsed {}
 }

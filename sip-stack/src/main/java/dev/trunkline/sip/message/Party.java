@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who a From or To header names.
+ * The party that a From or To header names.
  *
  * @param uri the URI as received, without angle brackets
  * @param user the user part, or the number of a {@code tel:} URI; empty if there is none
@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Party(String uri, String user, String host, Optional<String> displayName, Optional<String> tag) {
 
-    /** @param value of a From or To header field; what cannot be read of it is empty */
+    /** @param value of a From or To header field; the parts that cannot be read are empty */
     static Party of(String value) {
         NameAddr address = NameAddr.read(value).orElseGet(() -> new NameAddr("", value, java.util.Map.of()));
         String uri = address.uri();
@@ -25,7 +25,7 @@ public record Party(String uri, String user, String host, Optional<String> displ
                 Optional.ofNullable(address.parameters().get("tag")).filter(tag -> !tag.isEmpty()));
     }
 
-    /** Says nothing of the person: records of requests must not leak one into a log line. */
+    /** Reveals nothing about the person: records of requests must not leak one into a log line. */
     @Override
     public String toString() {
         return "Party[…]";

@@ -3,11 +3,11 @@ package dev.trunkline.sip.message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts text where a separator stands neither in quotes nor in angle brackets. */
+/** Splits text at separators that are neither in quotes nor in angle brackets. */
 final class Pieces {
     private Pieces() {}
 
-    /** @param most pieces; what comes after them is left out */
+    /** @param most maximum number of pieces; the rest is left out */
     static List<String> of(String text, char separator, int most) {
         var pieces = new ArrayList<String>(2);
         int begin = 0;
@@ -23,7 +23,7 @@ final class Pieces {
         return pieces;
     }
 
-    /** @return where the wanted character stands outside quotes and brackets, or -1 */
+    /** @return position of the wanted character outside quotes and brackets, or -1 */
     static int end(String text, char wanted, int from) {
         boolean quoted = false;
         boolean bracketed = false;

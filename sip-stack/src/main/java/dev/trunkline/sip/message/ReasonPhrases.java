@@ -1,6 +1,6 @@
 package dev.trunkline.sip.message;
 
-/** Reason phrases of responses (RFC 3261 section 21 and later ones). */
+/** Reason phrases of responses (RFC 3261 section 21 and later RFCs). */
 final class ReasonPhrases {
     private ReasonPhrases() {}
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The header fields of a message, read out of its octets. */
+/** The header fields of a message, read from its octets. */
 record ReceivedHeaders(Head head) implements SipHeaders {
 
     @Override

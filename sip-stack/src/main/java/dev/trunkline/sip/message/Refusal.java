@@ -3,13 +3,13 @@ package dev.trunkline.sip.message;
 import dev.trunkline.sip.net.PacketSource;
 import java.util.Optional;
 
-/** The answer to a request that cannot be taken, made of its own lines. */
+/** Builds the response to a request that cannot be accepted, from its own lines. */
 final class Refusal {
     private Refusal() {}
 
     static Parsed of(Head head, Flaw flaw, PacketSource source) {
         int via = head.first(Head.VIA);
-        // An ACK is never answered, and what has no Via did not come from a SIP element.
+        // An ACK is never answered, and a message without a Via did not come from a SIP element.
         if (Scan.starts(head.octets(), head.begin(), head.lineEnd(), "ACK ")) {
             return new Parsed.Ignored("an ACK with a flaw: " + flaw.text());
         }
@@ -22,7 +22,7 @@ final class Refusal {
         return new Parsed.Refused(flaw, out.withBody(""));
     }
 
-    /** The same request gets the same tag, for nothing is remembered of it (RFC 3261 section 8.2.7). */
+    /** Derives the tag from the request: the same request gets the same tag, because no state is kept (RFC 3261 section 8.2.7). */
     private static String tag(Head head) {
         byte[] octets = head.octets();
         int hash = 1;

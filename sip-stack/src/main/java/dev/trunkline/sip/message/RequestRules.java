@@ -3,8 +3,8 @@ package dev.trunkline.sip.message;
 import java.util.Optional;
 
 /**
- * What a request must be before anybody looks at what it asks for: what RFC 4475 says must be refused. The first flaw in this
- * order is told: request line, lines, fields that must be there, CSeq, Max-Forwards, Content-Length, addresses, Via, counts.
+ * Checks a request before its content is considered: finds what RFC 4475 says must be rejected. The first flaw is reported, in
+ * this order: request line, lines, required fields, CSeq, Max-Forwards, Content-Length, addresses, Via, counts.
  */
 final class RequestRules {
     private static final long LAST_SEQUENCE = (1L << 31) - 1;
@@ -19,7 +19,7 @@ final class RequestRules {
 
     private final Head head;
     private final byte[] octets;
-    /** Of the request line; known once {@link #startLine} found it sound. */
+    /** Positions in the request line; known once {@link #startLine} found it valid. */
     private int methodTo;
     private int uriTo;
     private long cseq;
@@ -29,7 +29,7 @@ final class RequestRules {
         this.octets = head.octets();
     }
 
-    /** @return empty for a sound request; then the places below are known */
+    /** @return empty for a valid request; then the positions below are known */
     Optional<Flaw> flaw() {
         Flaw flaw = startLine();
         if (flaw == null && head.flaw().isPresent() && head.flaw().get().status() != 400) {
@@ -130,7 +130,7 @@ final class RequestRules {
         if (hosts < 0) {
             return null;
         }
-        // RFC 3261 section 19.1.5: headers have no place in a Request-URI. A user may hold a question mark.
+        // RFC 3261 section 19.1.5: headers are not allowed in a Request-URI. A user part may contain a question mark.
         int at = to - 1;
         while (at >= hosts && octets[at] != '@') {
             at--;

@@ -2,7 +2,7 @@ package dev.trunkline.sip.message;
 
 import java.util.Optional;
 
-/** What a response must be to belong to one of our requests. */
+/** Checks whether a response can belong to one of our requests. */
 final class ResponseRules {
     private static final String VERSION = "SIP/2.0";
     private static final long LAST_SEQUENCE = (1L << 31) - 1;
@@ -18,7 +18,7 @@ final class ResponseRules {
         this.octets = head.octets();
     }
 
-    /** @return empty for a sound response, else what is wrong with it */
+    /** @return empty for a valid response, otherwise what is wrong with it */
     Optional<String> fault() {
         if (!statusLine()) {
             return Optional.of("no status line of SIP/2.0");
@@ -55,7 +55,7 @@ final class ResponseRules {
         return cseq;
     }
 
-    /** Where the method stands in CSeq. */
+    /** Returns the position of the method in CSeq. */
     int methodFrom() {
         return methodFrom;
     }
@@ -64,7 +64,7 @@ final class ResponseRules {
         return head.to(head.first(Head.CSEQ));
     }
 
-    /** {@code SIP/2.0 status reason}; the reason may be empty, and its blank missing. */
+    /** Checks {@code SIP/2.0 status reason}; the reason may be empty, and its blank missing. */
     private boolean statusLine() {
         int from = head.begin();
         int to = head.lineEnd();
@@ -98,7 +98,7 @@ final class ResponseRules {
         return Addresses.isSound(octets, head.from(field), head.to(field));
     }
 
-    /** Ours alone: with more it has gone astray (RFC 3261 section 8.1.3.3). */
+    /** Checks that our Via is the only one: a response with more was misrouted (RFC 3261 section 8.1.3.3). */
     private boolean via() {
         int field = head.first(Head.VIA);
         return field >= 0

@@ -4,7 +4,7 @@ package dev.trunkline.sip.message;
 final class Routes {
     private Routes() {}
 
-    /** Commas count wherever they stand: a route with one in quotes is none that anybody writes. */
+    /** Counts all commas, even those in quotes, which no real route contains. */
     static boolean areFew(Head head, int kind) {
         int count = 0;
         for (int field = head.first(kind); field >= 0; field = head.next(kind, field)) {

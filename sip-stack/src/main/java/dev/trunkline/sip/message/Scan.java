@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The small scanners that everything here is read with: over octets, from one place to another, each linear. Within a header
- * field CR and LF count as blanks: they stand there only where a line is folded (RFC 3261 section 7.3.1).
+ * The small scanners that all parsing here is built on; each is linear over a range of octets. Within a header field CR and LF
+ * count as blanks: they occur there only where a line is folded (RFC 3261 section 7.3.1).
  */
 final class Scan {
     private static final boolean[] TOKEN = new boolean[128];
@@ -22,7 +22,7 @@ final class Scan {
 
     private Scan() {}
 
-    /** Of a token (RFC 3261 section 25.1). */
+    /** Returns whether a character may be in a token (RFC 3261 section 25.1). */
     static boolean isToken(int c) {
         return c >= 0 && c < 128 && TOKEN[c];
     }
@@ -39,7 +39,7 @@ final class Scan {
         return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
 
-    /** One or more characters, each of a token. */
+    /** Returns whether the range is a token: one or more token characters. */
     static boolean isToken(byte[] octets, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!isToken(octets[i])) {
@@ -49,7 +49,7 @@ final class Scan {
         return from < to;
     }
 
-    /** @return the first place from {@code from} on that holds no blank, or {@code to} */
+    /** @return the first position from {@code from} on that is not a blank, or {@code to} */
     static int skipBlanks(byte[] octets, int from, int to) {
         int at = from;
         while (at < to && isBlank(octets[at])) {
@@ -58,7 +58,7 @@ final class Scan {
         return at;
     }
 
-    /** @return behind the last character that is no blank, or {@code from} */
+    /** @return the position after the last character that is not a blank, or {@code from} */
     static int trimEnd(byte[] octets, int from, int to) {
         int end = to;
         while (end > from && isBlank(octets[end - 1])) {
@@ -75,7 +75,7 @@ final class Scan {
         return at;
     }
 
-    /** @return where {@code wanted} stands, or -1 */
+    /** @return position of {@code wanted}, or -1 */
     static int indexOf(byte[] octets, int from, int to, int wanted) {
         for (int i = from; i < to; i++) {
             if (octets[i] == wanted) {
@@ -108,9 +108,9 @@ final class Scan {
     }
 
     /**
-     * Where a piece ends, which a separator in quotes or angle brackets does not end.
+     * Returns where a piece ends. A separator in quotes or angle brackets does not end it.
      *
-     * @return the place of the separator, or {@code to}; -1 if a quote or a bracket has no end, or a bracket stands in one
+     * @return the position of the separator, or {@code to}; -1 if a quote or a bracket has no end, or brackets are nested
      */
     static int pieceEnd(byte[] octets, int from, int to, int separator) {
         boolean quoted = false;
@@ -138,9 +138,9 @@ final class Scan {
     }
 
     /**
-     * A number of up to ten digits.
+     * Parses a number of up to ten digits.
      *
-     * @return -1 if it is none, or has more digits
+     * @return -1 if it is not a number, or has more digits
      */
     static long number(byte[] octets, int from, int to) {
         if (from >= to || to - from > 10) {
@@ -156,9 +156,7 @@ final class Scan {
         return number;
     }
 
-    /**
-     * As text: UTF-8, or where it is none ISO 8859-1, so that no octet is lost. Where a line was folded there is one blank.
-     */
+    /** Decodes text as UTF-8, or as ISO 8859-1 if it is not valid UTF-8, so that no octet is lost. A fold becomes one blank. */
     static String text(byte[] octets, int from, int to) {
         boolean ascii = true;
         for (int i = from; i < to; i++) {

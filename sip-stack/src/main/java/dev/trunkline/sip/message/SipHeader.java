@@ -1,11 +1,11 @@
 package dev.trunkline.sip.message;
 
 /**
- * One header field to be written.
+ * One header field to write.
  *
  * @param name a token (RFC 3261 section 25.1)
  * @param value a CR, LF or NUL in it is written as a blank
- * @throws IllegalArgumentException if the name is no token
+ * @throws IllegalArgumentException if the name is not a token
  */
 public record SipHeader(String name, String value) {
 
@@ -16,12 +16,12 @@ public record SipHeader(String name, String value) {
         }
     }
 
-    /** {@code Reason: SIP;cause=<cause>;text="<text>"} (RFC 3326). */
+    /** Creates {@code Reason: SIP;cause=<cause>;text="<text>"} (RFC 3326). */
     public static SipHeader reason(int cause, String text) {
         return new SipHeader("Reason", "SIP;cause=" + cause + ";text=\"" + text + "\"");
     }
 
-    /** RFC 3261 section 20.33. */
+    /** Creates a Retry-After header (RFC 3261 section 20.33). */
     public static SipHeader retryAfter(int seconds) {
         return new SipHeader("Retry-After", Integer.toString(seconds));
     }

@@ -9,21 +9,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The header fields of a received message; read when they are asked for.
+ * The header fields of a received message, read on demand.
  *
- * <p>A value here is what one header field says, from the colon to the end of its last folded line. It is not cut at commas:
- * only who knows a header knows whether a comma parts values in it (Supported) or belongs to one (Date, Authorization). {@link
- * #list}, {@link #tokens} and {@link NameAddr#all} cut for those who do.
+ * <p>A value here is the content of one header field, from the colon to the end of its last folded line. It is not split at
+ * commas, because it depends on the header whether a comma separates values (Supported) or belongs to one (Date,
+ * Authorization). {@link #list}, {@link #tokens} and {@link NameAddr#all} split the headers that are lists.
  */
 public interface SipHeaders {
 
     /**
      * @param name long form, case-insensitive; a field in the compact form is found by it too
-     * @return the values in order, one a field, folded lines put together with a blank; empty if there is no such header
+     * @return the values in order, one per field, folded lines joined by a blank; empty if there is no such header
      */
     List<String> values(String name);
 
-    /** The names of all header fields: long forms, else as they came. One in two spellings of its case is there twice. */
+    /**
+     * Returns the names of all header fields: long forms, otherwise as received. A name that occurs in two spellings of case is
+     * returned twice.
+     */
     Set<String> names();
 
     default Optional<String> first(String name) {
@@ -31,8 +34,8 @@ public interface SipHeaders {
     }
 
     /**
-     * The values of a header that lists some by commas, in order, without blanks around them and without empty ones. A comma in
-     * quotes or angle brackets parts nothing. No more than {@link MessageLimits#VALUES} of one field.
+     * Returns the values of a comma-separated header, in order, without surrounding blanks and without empty ones. A comma in
+     * quotes or angle brackets does not separate. At most {@link MessageLimits#VALUES} per field are returned.
      */
     default List<String> list(String name) {
         List<String> fields = values(name);
@@ -51,7 +54,7 @@ public interface SipHeaders {
         return list;
     }
 
-    /** The comma-separated tokens of a header such as Supported, in lower case and in order. */
+    /** Returns the comma-separated tokens of a header such as Supported, in lower case and in order. */
     default Set<String> tokens(String name) {
         var tokens = new LinkedHashSet<String>();
         for (String token : list(name)) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A received message. Keeps its octets; a header field is read when somebody asks for it, and what is asked for often is kept.
- * Immutable, so thread-safe: two threads that ask at once may both read, and read the same.
+ * A received message. Keeps its octets; header fields are read on demand, and those that are used often are cached. Immutable
+ * and thread-safe: two threads may both read a field at the same time, with the same result.
  */
 public abstract sealed class SipMessage permits SipRequest, SipResponse {
     private final Head head;
@@ -16,14 +16,14 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     private final long cseq;
     private final Via via;
     private final SipHeaders headers;
-    // Null until somebody asks; each is immutable, so a thread sees none or all of it.
+    // Null until first used. Each value is immutable, so a thread sees all of it or none.
     private String callId;
     private Party from;
     private Party to;
     private String body;
     private Description description;
 
-    /** @param head of a message that was found sound */
+    /** @param head of a message that was found valid */
     SipMessage(Head head, PacketSource source, long cseq) {
         this.head = head;
         this.source = source;
@@ -44,12 +44,12 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return head;
     }
 
-    /** Where it really came from. */
+    /** Returns where it came from, as seen on the socket. */
     public PacketSource source() {
         return source;
     }
 
-    /** Of a request its own, of a response that of CSeq; upper case as on the wire. */
+    /** Returns a request's own method, or the method in a response's CSeq; upper case as on the wire. */
     public abstract String method();
 
     public String callId() {
@@ -79,17 +79,20 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return known;
     }
 
-    /** 0 to 2^31 - 1. */
+    /** Returns the sequence number, 0 to 2^31 - 1. */
     public long cseq() {
         return cseq;
     }
 
-    /** The topmost. */
+    /** Returns the topmost Via. */
     public Via via() {
         return via;
     }
 
-    /** Of the topmost Via: the transaction (RFC 3261 section 17.2.3); empty where there is none. */
+    /**
+     * Returns the branch of the topmost Via, which identifies the transaction (RFC 3261 section 17.2.3); empty if there is
+     * none.
+     */
     public String branch() {
         return via.branch();
     }
@@ -98,12 +101,15 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return headers;
     }
 
-    /** The Record-Route values, in order; one that is no address is left out. */
+    /** Returns the Record-Route values, in order; values that are not addresses are left out. */
     public List<String> recordRoutes() {
         return headers.list("Record-Route").stream().filter(route -> NameAddr.parse(route).isPresent()).toList();
     }
 
-    /** The URI of the first Contact; empty if there is none, or a response's is damaged, or it is neither sip, sips nor tel. */
+    /**
+     * Returns the URI of the first Contact; empty if there is none, if a response's is damaged, or if it is neither sip, sips
+     * nor tel.
+     */
     public Optional<String> contact() {
         int field = head.first(Head.CONTACT);
         if (field < 0) {
@@ -117,13 +123,13 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
                 : Optional.empty();
     }
 
-    /** Type and subtype in lower case, without parameters; empty where there is no body. */
+    /** Returns type and subtype in lower case, without parameters; empty if there is no body. */
     public String contentType() {
         int field = hasBody() ? head.first(Head.CONTENT_TYPE) : -1;
         return field < 0 ? "" : MediaType.of(head.text(field)).name();
     }
 
-    /** As UTF-8. */
+    /** Returns the body, decoded as UTF-8. */
     public String body() {
         String known = body;
         if (known == null) {
@@ -133,7 +139,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return known;
     }
 
-    /** As it came; a copy. */
+    /** Returns a copy of the body as received. */
     public byte[] bodyOctets() {
         return Arrays.copyOfRange(head.octets(), head.bodyFrom(), head.bodyFrom() + bodyLength());
     }
@@ -146,7 +152,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return BodyLength.end(head) - head.bodyFrom();
     }
 
-    /** What the body says of the session, also as a part of a {@code multipart/*} body. */
+    /** Returns what the body says about the session, also as a part of a {@code multipart/*} body. */
     public Description description() {
         Description known = description;
         if (known == null) {
@@ -156,18 +162,18 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return known;
     }
 
-    /** The session description; empty if there is none in the body. */
+    /** Returns the session description; empty if the body has none. */
     public Optional<String> sdp() {
         return description().sdp();
     }
 
-    /** The parts of a {@code multipart/*} body, those within others too; empty if it is none. */
+    /** Returns the parts of a {@code multipart/*} body, including nested ones; empty if it is not one. */
     public List<Multipart.Part> parts() {
         int field = hasBody() ? head.first(Head.CONTENT_TYPE) : -1;
         return field < 0 ? List.of() : Multipart.leaves(head.text(field), bodyOctets());
     }
 
-    /** The message as it came. Not to be changed. */
+    /** Returns the message as received. Must not be changed. */
     public byte[] octets() {
         return head.octets();
     }

@@ -29,22 +29,25 @@ public final class SipRequest extends SipMessage {
         return method;
     }
 
-    /** As received. */
+    /** Returns the Request-URI as received. */
     public String requestUri() {
         return requestUri;
     }
 
-    /** The user part of the Request-URI, or the number of a {@code tel:} URI with its parameters; empty if there is none. */
+    /**
+     * Returns the user part of the Request-URI, or the number of a {@code tel:} URI with its parameters; empty if there is
+     * none.
+     */
     public String requestUser() {
         return SipUri.user(requestUri);
     }
 
-    /** Within a dialog (RFC 3261 section 12.2) rather than one that may begin one. */
+    /** Returns whether this request is within a dialog (RFC 3261 section 12.2), as opposed to one that may create one. */
     public boolean inDialog() {
         return to().tag().isPresent();
     }
 
-    /** Method and sequence number: the rest of a request may name the caller. */
+    /** Shows only method and sequence number: the rest of a request may name the caller. */
     @Override
     public String toString() {
         return method + " " + cseq();

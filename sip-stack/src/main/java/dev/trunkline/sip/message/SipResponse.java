@@ -4,8 +4,8 @@ import dev.trunkline.sip.net.PacketSource;
 import java.net.InetAddress;
 
 /**
- * A received response, or what a client transaction that has none comes to: 408 where none came in time, 503 where the
- * request could not be sent (RFC 3261 section 8.1.3.1).
+ * A received response, or the substitute for a missing one: 408 if none came in time, 503 if the request could not be sent (RFC
+ * 3261 section 8.1.3.1).
  */
 public final class SipResponse extends SipMessage {
     public static final int REQUEST_TIMEOUT = 408;
@@ -25,8 +25,7 @@ public final class SipResponse extends SipMessage {
     }
 
     /**
-     * What a transaction without a response comes to. Its Via has no branch, and it came from nowhere: its source is this host
-     * and port 0.
+     * Creates the substitute for a missing response. Its Via has no branch, and its source is this host and port 0.
      *
      * @param status 100 to 699
      */
@@ -36,7 +35,7 @@ public final class SipResponse extends SipMessage {
         return new SipResponse(Head.of(octets, 0), nowhere, status, request.method(), request.cseq());
     }
 
-    /** 100 to 699. */
+    /** Returns the status, 100 to 699. */
     public int status() {
         return status;
     }
@@ -46,7 +45,7 @@ public final class SipResponse extends SipMessage {
         return method;
     }
 
-    /** Our tag. */
+    /** Returns our tag. */
     public String fromTag() {
         return from().tag().orElse("");
     }
@@ -59,7 +58,7 @@ public final class SipResponse extends SipMessage {
         return status / 100 == 2;
     }
 
-    /** Says nothing of the person. */
+    /** Reveals nothing about the person. */
     @Override
     public String toString() {
         return status + " to " + method + " " + cseq();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * As much of a SIP URI (RFC 3261 section 19.1) as routing needs.
+ * The parts of a SIP URI (RFC 3261 section 19.1) that routing needs.
  *
  * @param host without brackets
  * @param parameters from the first semicolon after the host, lower case; may be empty
@@ -30,7 +30,7 @@ public record SipUri(String scheme, String host, OptionalInt port, String parame
                 parameters);
     }
 
-    /** The URI out of a name-addr such as {@code "Name" <sip:a@b>;tag=c}. */
+    /** Returns the URI in a name-addr such as {@code "Name" <sip:a@b>;tag=c}. */
     public static String bare(String nameAddr) {
         int open = nameAddr.indexOf('<');
         if (open < 0) {
@@ -42,7 +42,7 @@ public record SipUri(String scheme, String host, OptionalInt port, String parame
 
     /**
      * @param uri without angle brackets
-     * @return the user part of a SIP URI without a password, the number of a {@code tel:} URI; either with the parameters
+     * @return the user part of a SIP URI without a password, or the number of a {@code tel:} URI; either with the parameters
      *     that belong to it (RFC 3966), such as {@code phone-context}. Empty if there is none
      */
     public static String user(String uri) {
@@ -57,15 +57,15 @@ public record SipUri(String scheme, String host, OptionalInt port, String parame
         return password < 0 ? user : user.substring(0, password);
     }
 
-    /** A loose router (RFC 3261 section 16.12). */
+    /** Returns whether this is a loose router (RFC 3261 section 16.12). */
     public boolean loose() {
         return (parameters + ";").contains(";lr;") || parameters.contains(";lr=");
     }
 
     /**
-     * A URI parameter, not one of the headers behind a question mark.
+     * Returns a URI parameter; headers after a question mark are not considered.
      *
-     * @param name lower case; @return in lower case, empty text where it has no value
+     * @param name lower case; @return in lower case; an empty string if it has no value
      */
     public Optional<String> parameter(String name) {
         int question = parameters.indexOf('?');

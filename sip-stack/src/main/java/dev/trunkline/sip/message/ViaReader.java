@@ -2,7 +2,7 @@ package dev.trunkline.sip.message;
 
 import dev.trunkline.sip.net.SipTransportKind;
 
-/** Reads Via values (RFC 3261 section 20.42), one after the other. Not thread-safe. */
+/** Reads Via values (RFC 3261 section 20.42) one after another. Not thread-safe. */
 final class ViaReader {
     private final byte[] octets;
     private int end;
@@ -18,7 +18,7 @@ final class ViaReader {
     }
 
     /**
-     * Reads {@code SIP / 2.0 / transport host : port ; parameters}, with blanks where the RFC allows some.
+     * Reads {@code SIP / 2.0 / transport host : port ; parameters}, with blanks where the RFC allows them.
      *
      * @return false if it is damaged
      */
@@ -49,7 +49,7 @@ final class ViaReader {
                 at++;
             }
             port = (int) Math.min(Scan.number(octets, digits, at), 65_536);
-            // The answer may have to go there.
+            // The response may have to go there.
             if (port < 1 || port > 65_535) {
                 return false;
             }
@@ -60,7 +60,7 @@ final class ViaReader {
         return at == to || octets[at] == ';' && Parameters.areSound(octets, at, to);
     }
 
-    /** Each value of a field, by commas. @return how many, -1 if one is damaged */
+    /** Reads each comma-separated value of a field. @return how many, -1 if one is damaged */
     int readAll(int from, int to) {
         int count = 0;
         int at = from;
@@ -77,7 +77,7 @@ final class ViaReader {
         }
     }
 
-    /** What was read last. @param otherwise the transport where the Via names one that we do not know */
+    /** Returns the value read last. @param otherwise the transport to use if the Via names one that we do not know */
     Via via(SipTransportKind otherwise) {
         SipTransportKind transport = transport(otherwise);
         String branch = "";
@@ -94,7 +94,7 @@ final class ViaReader {
         return new Via(transport, port < 0 ? host : host + ":" + port, port < 0 ? transport.defaultPort() : port, branch, rport);
     }
 
-    /** Of what was read last, in lower case; an IPv6 address in brackets. */
+    /** Returns the host of the value read last, in lower case; an IPv6 address in brackets. */
     String host() {
         return Scan.text(octets, hostFrom, hostTo).toLowerCase(java.util.Locale.ROOT);
     }
@@ -118,12 +118,12 @@ final class ViaReader {
 
     private static final SipTransportKind[] KINDS = SipTransportKind.values();
 
-    /** @return behind the word, -1 if it is another or {@code at} is -1 */
+    /** @return the position after the word; -1 if it is a different word or {@code at} is -1 */
     private int word(int at, int to, String word) {
         return at >= 0 && Scan.starts(octets, at, to, word) ? at + word.length() : -1;
     }
 
-    /** A slash with blanks around it. */
+    /** Skips a slash with surrounding blanks. */
     private int separator(int at, int to) {
         if (at < 0) {
             return -1;
@@ -132,7 +132,7 @@ final class ViaReader {
         return slash < to && octets[slash] == '/' ? Scan.skipBlanks(octets, slash + 1, to) : -1;
     }
 
-    /** A name, an IPv4 address, or an IPv6 address in brackets. */
+    /** Returns the end of a name, an IPv4 address, or an IPv6 address in brackets. */
     private int hostEnd(int from, int to) {
         int at = from;
         if (at < to && octets[at] == '[') {

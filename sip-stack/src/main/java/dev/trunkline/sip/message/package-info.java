@@ -1,2 +1,2 @@
-/** Messages as octets and as what they say. Pure: no socket, thread or clock. */
+/** Messages as octets and as parsed values. Pure: no socket, thread or clock. */
 package dev.trunkline.sip.message;

@@ -3,7 +3,7 @@ package dev.trunkline.sip.net;
 import java.net.InetAddress;
 
 /**
- * How a network knows us: to peers in it Contact and Via say another host than a listener's own.
+ * A network to whose peers Contact and Via advertise a host other than the listener's own.
  *
  * @param network the peers' addresses, masked
  * @param prefix length in bits
@@ -13,7 +13,7 @@ public record AdvertisedNetwork(InetAddress network, int prefix, String host) {
 
     /**
      * @param text {@code 10.0.0.0/8=10.1.2.3}
-     * @throws IllegalArgumentException that says what is wrong
+     * @throws IllegalArgumentException with a message that says what is wrong
      */
     public static AdvertisedNetwork parse(String text) {
         int equals = text.indexOf('=');
@@ -37,7 +37,7 @@ public record AdvertisedNetwork(InetAddress network, int prefix, String host) {
                 return prefix;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException("\"" + text + "\": a prefix is a number from 0 to " + bits);
     }

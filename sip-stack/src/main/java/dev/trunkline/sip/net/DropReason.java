@@ -2,22 +2,22 @@ package dev.trunkline.sip.net;
 
 import java.util.Locale;
 
-/** Why a message or a connection gets no answer at all. */
+/** Why a message or a connection gets no response at all. */
 public enum DropReason {
     /** The address belongs to no trunk, and every trunk has addresses. */
     UNKNOWN_SOURCE,
-    /** A method that only somebody sends who has a call, or something that is no SIP, from a stranger. */
+    /** From a stranger: a method that is only sent within a call, or something that is not SIP. */
     STRANGERS_METHOD,
     /** User-Agent names a scanner. */
     SCANNER,
-    /** More than strangers may send. */
+    /** Strangers sent more than they may. */
     STRANGERS_RATE,
-    /** An INVITE that is being answered, or a datagram that waits to be read, came again. */
+    /** A retransmission of an INVITE that is being answered, or of a datagram that waits to be read. */
     REPEATED,
-    /** More messages than are allowed wait to be parsed. */
+    /** Too many messages wait to be parsed. */
     OVERLOAD;
 
-    /** In metrics. */
+    /** Returns the name in metrics. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * What one message, timer or task did to a thread that serves others too. Whoever serves many catches Throwable around each
- * and tells it here; here it is handed to the program's own count, and logged once a second at most, since who can cause one
- * fault can cause a thousand. Thread-safe; never throws.
+ * Collects what single messages, timers or tasks threw on a thread that also serves others. Such a thread catches Throwable
+ * around each and reports it here. It is passed to the program's own count, and logged at most once a second, because a peer
+ * that can cause one fault can cause a thousand. Thread-safe; never throws.
  */
 public final class Faults {
     private static final Logger LOG = Logger.getLogger(Faults.class);
@@ -18,7 +18,7 @@ public final class Faults {
     private final LongSupplier nanoTime;
     private final AtomicLong nextLine;
 
-    /** @param listener given the place, one of a fixed few such as {@code sip-lane-message}, and what was thrown there */
+    /** @param listener receives the place, one of a small fixed set such as {@code sip-lane-message}, and what was thrown there */
     public Faults(BiConsumer<String, Throwable> listener, LongSupplier nanoTime) {
         this.listener = listener;
         this.nanoTime = nanoTime;
@@ -34,11 +34,11 @@ public final class Faults {
                 LOG.errorf(fault, "where=%s a fault was contained; what caused it was given up, everything else goes on", where);
             }
         } catch (Throwable again) {
-            // Out of memory while telling of it: the place that called goes on all the same.
+            // Out of memory while reporting it: the caller continues all the same.
         }
     }
 
-    /** Runs it, and tells what it throws. @return whether it ended well */
+    /** Runs a unit of work, and reports what it throws. @return whether it completed normally */
     public boolean contain(String where, Runnable unit) {
         try {
             unit.run();

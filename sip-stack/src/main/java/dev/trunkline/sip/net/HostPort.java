@@ -1,7 +1,7 @@
 package dev.trunkline.sip.net;
 
 /**
- * A host as others shall write it, and a port.
+ * A host as others should write it, and a port.
  *
  * @param host a name or an address, IPv6 without brackets
  * @param port 1 to 65535
@@ -35,17 +35,17 @@ public record HostPort(String host, int port) {
                 return port;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException("\"" + text + "\": a port is a number from 1 to 65535");
     }
 
-    /** As in a URI: an IPv6 address in brackets. */
+    /** Returns the host as in a URI: an IPv6 address in brackets. */
     public static String bracketed(String host) {
         return host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
     }
 
-    /** {@code host:port}. */
+    /** Returns {@code host:port}. */
     public String text() {
         return bracketed(host) + ":" + port;
     }

@@ -3,18 +3,18 @@ package dev.trunkline.sip.net;
 import java.util.Locale;
 
 /**
- * An address that SIP is taken at.
+ * An address at which SIP is received.
  *
- * @param address that is bound, without brackets; {@code 0.0.0.0} and {@code ::} are all of a family
- * @param port that is bound, 1 to 65535
- * @param advertised what Contact and Via say
+ * @param address bound address, without brackets; {@code 0.0.0.0} and {@code ::} mean all of a family
+ * @param port bound port, 1 to 65535
+ * @param advertised host and port in Contact and Via
  */
 public record Listener(SipTransportKind transport, String address, int port, HostPort advertised) {
 
     /**
-     * @param text {@code transport:address:port}, and where others know it by another name {@code =host} or
-     *     {@code =host:port} after it: {@code tls:[::]:5061=sip.example.com}
-     * @throws IllegalArgumentException that says what is wrong
+     * @param text {@code transport:address:port}, followed by {@code =host} or {@code =host:port} if peers know it by another
+     *     name: {@code tls:[::]:5061=sip.example.com}
+     * @throws IllegalArgumentException with a message that says what is wrong
      */
     public static Listener parse(String text) {
         int equals = text.indexOf('=');
@@ -34,12 +34,12 @@ public record Listener(SipTransportKind transport, String address, int port, Hos
         return address.indexOf(':') >= 0;
     }
 
-    /** All addresses of a family. */
+    /** Returns whether it is bound to all addresses of a family. */
     public boolean isWildcard() {
         return address.equals("0.0.0.0") || address.equals("::");
     }
 
-    /** {@code transport:address:port}. */
+    /** Returns {@code transport:address:port}. */
     @Override
     public String toString() {
         return transport.name().toLowerCase(Locale.ROOT) + ":" + HostPort.bracketed(address) + ":" + port;

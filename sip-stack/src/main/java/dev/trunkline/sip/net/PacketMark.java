@@ -6,10 +6,10 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 
 /**
- * How the packets that leave are marked for the routers on their way.
+ * The mark of outgoing packets for routers.
  *
- * @param dscp differentiated services code point (RFC 2474), 0 to 63; 24 is CS3, the class of signalling in most networks of phones,
- *     0 leaves packets unmarked
+ * @param dscp differentiated services code point (RFC 2474), 0 to 63; 24 is CS3, the signalling class in most telephone
+ *     networks; 0 leaves packets unmarked
  */
 public record PacketMark(int dscp) {
     public static final PacketMark NONE = new PacketMark(0);
@@ -24,14 +24,14 @@ public record PacketMark(int dscp) {
         }
     }
 
-    /** Before it is bound, or any time after it. */
+    /** Marks a channel. May be called before it is bound or at any time afterwards. */
     public void on(DatagramChannel channel) throws IOException {
         if (dscp != 0) {
             channel.setOption(StandardSocketOptions.IP_TOS, octet());
         }
     }
 
-    /** Before it is connected if the first packet is to have it too. */
+    /** Marks a socket. Must be called before it is connected if the first packet is to be marked too. */
     public void on(Socket socket) throws IOException {
         if (dscp != 0) {
             socket.setOption(StandardSocketOptions.IP_TOS, octet());

@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.util.Set;
 
 /**
- * Where a message really came from, as the socket says; the one thing in it that a sender cannot write himself.
+ * Where a message came from, as seen on the socket: the only part that a sender cannot write itself.
  *
- * @param peerNames what the certificate says that the other end of a TLS connection showed and that was verified (RFC
- *     5922 section 7.1): domains and host names, lower case; empty without one
+ * @param peerNames names in the verified certificate that the peer of a TLS connection presented (RFC 5922 section 7.1):
+ *     domains and host names, lower case; empty without one
  */
 public record PacketSource(InetAddress address, int port, SipTransportKind transport, Set<String> peerNames) {
 
@@ -20,7 +20,7 @@ public record PacketSource(InetAddress address, int port, SipTransportKind trans
     }
 
     /**
-     * What {@link #text} wrote, of a datagram. Looks nothing up.
+     * Parses the output of {@link #text} for a datagram. Performs no lookup.
      *
      * @throws IllegalArgumentException if it is anything else
      */
@@ -33,7 +33,7 @@ public record PacketSource(InetAddress address, int port, SipTransportKind trans
                 Integer.parseInt(text, colon + 1, text.length(), 10), SipTransportKind.UDP);
     }
 
-    /** {@code address:port}, an IPv6 address in brackets. */
+    /** Returns {@code address:port}, an IPv6 address in brackets. */
     public String text() {
         return HostPort.bracketed(address.getHostAddress()) + ":" + port;
     }

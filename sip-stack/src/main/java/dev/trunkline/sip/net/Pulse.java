@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Whether a thread that serves many still answers: it is asked, and says so when it comes by. Thread-safe. */
+/** Checks whether a shared thread still runs: it is asked, and answers on its next turn. Thread-safe. */
 public final class Pulse {
     private static final long LONGEST = Duration.ofSeconds(1).toNanos();
     private static final long NOT_ASKED = Long.MIN_VALUE;
@@ -16,17 +16,17 @@ public final class Pulse {
         this.nanoTime = nanoTime;
     }
 
-    /** Asks, unless a question waits for its answer. */
+    /** Asks, unless a question is still unanswered. */
     public void ask() {
         asked.compareAndSet(NOT_ASKED, nanoTime.getAsLong());
     }
 
-    /** The thread came by. */
+    /** Answers; called by the thread on each turn. */
     public void answer() {
         asked.set(NOT_ASKED);
     }
 
-    /** No question has waited for longer than a second. */
+    /** Returns whether no question has been unanswered for longer than a second. */
     public boolean alive() {
         long since = asked.get();
         return since == NOT_ASKED || nanoTime.getAsLong() - since <= LONGEST;

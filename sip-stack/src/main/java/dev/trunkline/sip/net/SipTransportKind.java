@@ -2,28 +2,28 @@ package dev.trunkline.sip.net;
 
 import java.util.Locale;
 
-/** Transports that we speak. */
+/** The supported transports. */
 public enum SipTransportKind {
     UDP,
     TCP,
     TLS;
 
-    /** As in a URI's transport parameter. */
+    /** Returns the name as in a URI's transport parameter. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A connection rather than datagrams. */
+    /** Returns whether it uses connections rather than datagrams. */
     public boolean isStream() {
         return this != UDP;
     }
 
-    /** RFC 3261 section 19.1.2. */
+    /** Returns the default port (RFC 3261 section 19.1.2). */
     public int defaultPort() {
         return this == TLS ? 5061 : 5060;
     }
 
-    /** @throws IllegalArgumentException that names the known ones */
+    /** @throws IllegalArgumentException with a message that lists the known values */
     public static SipTransportKind of(String name) {
         return switch (name.strip().toUpperCase(Locale.ROOT)) {
             case "UDP" -> UDP;

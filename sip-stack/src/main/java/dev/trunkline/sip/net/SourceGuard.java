@@ -2,18 +2,21 @@ package dev.trunkline.sip.net;
 
 import java.net.InetAddress;
 
-/** Decides on what comes, by where it came from, before it is parsed. Called for every packet: it must be quick. */
+/** Decides on packets and connections by their source, before they are parsed. Called for every packet: it must be fast. */
 @FunctionalInterface
 public interface SourceGuard {
-    /** Whether a connection may be made from there. */
+    /** Returns whether a connection from there is allowed. */
     boolean lets(InetAddress source);
 
-    /** Whether a datagram may be parsed; the bytes are not to be kept. */
+    /** Returns whether a datagram may be parsed; the bytes must not be kept. */
     default boolean lets(InetAddress source, byte[] bytes, int offset, int length) {
         return lets(source);
     }
 
-    /** Whether the address is of somebody we know, for whom places are kept; what is let in may still be a stranger. */
+    /**
+     * Returns whether the address is known, and connections are reserved for it. A source that is let in may still be a
+     * stranger.
+     */
     default boolean knows(InetAddress source) {
         return true;
     }

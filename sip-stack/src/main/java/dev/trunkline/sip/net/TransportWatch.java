@@ -2,9 +2,9 @@ package dev.trunkline.sip.net;
 
 import java.time.Instant;
 
-/** Told what a transport does with connections and with what is no SIP. Called on any thread; it must be quick. */
+/** Is told about a transport's connections and about messages that are not SIP. Called on any thread; it must be fast. */
 public interface TransportWatch {
-    /** A connection was taken or made. */
+    /** A connection was accepted or opened. */
     void opened(SipTransportKind transport);
 
     void closed(SipTransportKind transport, Ending why);
@@ -15,16 +15,16 @@ public interface TransportWatch {
     /** A datagram was dropped unparsed. */
     void dropped(DropReason why);
 
-    /** A message that is no sound SIP was answered, or dropped. */
+    /** A message that is not valid SIP was answered, or dropped. */
     void malformed(boolean answered);
 
-    /** A request was answered 503, for its lane keeps as much as it may. */
+    /** A request was answered 503 because its lane has reached its limits. */
     default void full() {}
 
     /** A certificate is in use from now on. */
     void certificate(Instant notAfter);
 
-    /** The certificate's files changed and cannot be used; the one before stays. */
+    /** The certificate's files changed and cannot be used; the previous certificate stays in use. */
     void certificateRefused();
 
     /** How a connection ended. */
@@ -32,7 +32,7 @@ public interface TransportWatch {
         /** The peer closed it, or it broke. */
         PEER,
         IDLE,
-        /** It was made, and nothing that was taken came by it in time. */
+        /** No accepted message arrived on it in time. */
         SILENT,
         SHUTDOWN,
         UNKNOWN_SOURCE,
@@ -40,7 +40,7 @@ public interface TransportWatch {
         TOO_MANY_FROM_SOURCE,
         HANDSHAKE_FAILED,
         HANDSHAKE_SLOW,
-        /** The certificate of a server that we connected to is not of the name that was asked for (RFC 5922). */
+        /** The certificate of a server that we connected to does not contain the requested name (RFC 5922). */
         WRONG_NAME,
         MESSAGE_SLOW,
         MESSAGE_TOO_LONG,

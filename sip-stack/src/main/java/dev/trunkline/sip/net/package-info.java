@@ -1,2 +1,2 @@
-/** Addresses, transports and what is told of them: what everything else stands on. */
+/** Addresses, transports and their reports: the types that everything else is built on. */
 package dev.trunkline.sip.net;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a registrar said, as far as it matters here. */
+/** A registrar's response, as far as it matters here. */
 public sealed interface RegisterAnswer {
     int OK = 200;
     int INTERVAL_TOO_BRIEF = 423;
@@ -20,7 +20,7 @@ public sealed interface RegisterAnswer {
      * 2xx (RFC 3261 section 10.2.4).
      *
      * @param granted how long our binding is kept; zero if it is not kept
-     * @param serviceRoute Route values for what is sent from now on (RFC 3608)
+     * @param serviceRoute Route values for later requests (RFC 3608)
      */
     record Accepted(int status, Duration granted, List<String> serviceRoute) implements RegisterAnswer {
         public Accepted {
@@ -28,17 +28,17 @@ public sealed interface RegisterAnswer {
         }
     }
 
-    /** 423: a longer interval is wanted (RFC 3261 section 10.2.8). */
+    /** 423: the registrar requires a longer interval (RFC 3261 section 10.2.8). */
     record TooBrief(int status, Duration minimum) implements RegisterAnswer {}
 
-    /** It will be refused the next time too: the account is wrong. @param why in words */
+    /** A rejection that will recur: the account is wrong. @param why in words */
     record Refused(int status, String why) implements RegisterAnswer {}
 
-    /** It may go well another time. @param after that the registrar asks for */
+    /** A failure that may not recur. @param after the delay that the registrar requests */
     record Failed(int status, Optional<Duration> after) implements RegisterAnswer {}
 
     /**
-     * @param wanted the interval that was asked for
+     * @param wanted the interval that was requested
      * @param user part of our Contact
      */
     static RegisterAnswer of(SipResponse response, Duration wanted, String user) {
@@ -57,11 +57,11 @@ public sealed interface RegisterAnswer {
         };
     }
 
-    /** Of all bindings of the account the one that is ours, told by user and by the host that our Via says. */
+    /** Finds our binding among all bindings of the account, by user and by the host of our Via, and returns its interval. */
     private static Duration granted(SipResponse response, Duration wanted, String user) {
         List<NameAddr> bindings = NameAddr.all(response.headers().values("Contact"));
         List<NameAddr> ours = bindings.stream().filter(each -> isOurs(each, user, response.via().sentBy())).toList();
-        // A registrar that puts the packet's source into the binding names another host than we did.
+        // A registrar that puts the packet's source into the binding names a different host.
         Optional<NameAddr> mine = ours.isEmpty() && bindings.size() == 1
                 ? Optional.of(bindings.getFirst())
                 : ours.stream().findFirst();
@@ -85,7 +85,7 @@ public sealed interface RegisterAnswer {
                 .toList();
     }
 
-    /** Digits up to anything else, which may be a comment: {@code 18000;duration=3600}. */
+    /** Reads digits up to any other character, which may begin a comment: {@code 18000;duration=3600}. */
     private static Optional<Duration> seconds(Optional<String> value) {
         return value.map(String::strip).flatMap(text -> {
             int end = 0;

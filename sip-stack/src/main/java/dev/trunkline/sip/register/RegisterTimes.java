@@ -3,15 +3,15 @@ package dev.trunkline.sip.register;
 import java.time.Duration;
 
 /**
- * How a registration is kept.
+ * The times of a registration.
  *
- * @param expires that is asked for, 1 s or more; the registrar may grant less, or ask for more (423)
- * @param firstPause after a first failure; each further one doubles it
- * @param longestPause between two tries, after a refused password too
- * @param removal how long an answer to the last REGISTER is waited for
+ * @param expires requested interval, 1 s or more; the registrar may grant less, or require more (423)
+ * @param firstPause after a first failure; each further failure doubles it
+ * @param longestPause between two attempts, also after a rejected password
+ * @param removal timeout for the response to the last REGISTER
  */
 public record RegisterTimes(Duration expires, Duration firstPause, Duration longestPause, Duration removal) {
-    /** The most that a registrar's Min-Expires or Retry-After is believed. */
+    /** The maximum that is accepted for a registrar's Min-Expires or Retry-After. */
     static final Duration LONGEST = Duration.ofDays(1);
 
     public RegisterTimes {
@@ -23,7 +23,7 @@ public record RegisterTimes(Duration expires, Duration firstPause, Duration long
         }
     }
 
-    /** 2 s at first, 5 minutes at most, 4 s for the removal. */
+    /** Returns the defaults: first pause 2 s, longest pause 5 minutes, 4 s for the removal. */
     public static RegisterTimes of(Duration expires) {
         return new RegisterTimes(expires, Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofSeconds(4));
     }

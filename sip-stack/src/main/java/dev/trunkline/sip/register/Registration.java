@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * One binding of one account at a registrar, kept for as long as somebody wants it (RFC 3261 section 10).
+ * One binding of one account at a registrar, kept for as long as it is wanted (RFC 3261 section 10).
  *
  * <pre>
  *                    423 (with the interval that the registrar wants)
@@ -24,18 +24,18 @@ import java.util.random.RandomGenerator;
  *                                                      -- else, or Due --> Ended
  * </pre>
  *
- * 401 and 407 are answered below it: what comes here is what is left when nothing can be answered any more.
+ * 401 and 407 are answered in a lower layer; they arrive here only if they cannot be answered.
  */
 public final class Registration {
-    /** A refresh comes when between these shares of the interval are over, by chance: a thousand edges do not come at once. */
+    /** A refresh is sent at a random point between these shares of the interval, so that a thousand edges do not refresh at once. */
     private static final double EARLIEST_REFRESH = 0.70;
     private static final double LATEST_REFRESH = 0.85;
-    /** A pause is between this share of itself and the whole. */
+    /** Jitter: a pause is between this share of its length and the whole. */
     private static final double SHORTEST_PAUSE = 0.5;
-    /** A registrar that grants less is not asked more often. */
+    /** Minimum time to a refresh, even if the registrar grants less. */
     private static final Duration SOONEST = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 16;
-    /** 423s in a row that are obeyed. */
+    /** Maximum consecutive 423s that are obeyed. */
     private static final int MOST_RAISES = 3;
 
     private final RegisterTimes times;
@@ -47,9 +47,9 @@ public final class Registration {
         this.random = random;
     }
 
-    /** Where it stands. */
+    /** The state of the registration. */
     public sealed interface State {
-        /** Until when the registrar keeps a binding of ours; empty if it has none. */
+        /** Returns when our binding at the registrar expires; empty if it has none. */
         Optional<Instant> bound();
 
         record Idle() implements State {
@@ -60,23 +60,23 @@ public final class Registration {
         }
 
         /**
-         * A REGISTER is on its way.
+         * A REGISTER has been sent.
          *
          * @param wanted the interval
-         * @param failures in a row before it
-         * @param raises of the interval in a row
+         * @param failures consecutive failures before it
+         * @param raises consecutive increases of the interval
          */
         record Asking(Optional<Instant> bound, Duration wanted, int failures, int raises) implements State {}
 
-        /** @param wanted the interval that the registrar takes */
+        /** @param wanted the interval that the registrar accepts */
         record Bound(Optional<Instant> bound, Duration wanted) implements State {}
 
         record Pausing(Optional<Instant> bound, Duration wanted, int failures) implements State {}
 
-        /** Nobody wants it any more, and a REGISTER is on its way. */
+        /** The registration is no longer wanted, and a REGISTER is in progress. */
         record Leaving(Optional<Instant> bound) implements State {}
 
-        /** The last REGISTER is on its way. */
+        /** The last REGISTER has been sent. */
         record Removing(Optional<Instant> bound) implements State {}
 
         record Ended() implements State {
@@ -87,34 +87,34 @@ public final class Registration {
         }
     }
 
-    /** What can happen. */
+    /** An event. */
     public sealed interface Input {
         record Begin() implements Input {}
 
         record Answered(RegisterAnswer answer) implements Input {}
 
-        /** The timer that was asked for last ran out. */
+        /** The timer that was started last has fired. */
         record Due() implements Input {}
 
-        /** The registrar may have forgotten the binding: it was away and is back. */
+        /** The registrar may have lost the binding: it was unavailable and is back. */
         record Refresh() implements Input {}
 
-        /** Nobody wants it any more. */
+        /** The registration is no longer wanted. */
         record End() implements Input {}
     }
 
-    /** What is to be done, in the order given. */
+    /** An action; performed in the order given. */
     public sealed interface Action {
         /** @param expires zero for the removal */
         record Send(Duration expires) implements Action {}
 
-        /** Begins the one timer; one that runs is stopped. */
+        /** Starts the only timer; stops it first if it is running. */
         record Wait(Duration time) implements Action {}
 
-        /** What the registrar said is news. @param answer of the last REGISTER but a 423 that was obeyed */
+        /** Reports a response of the registrar. @param answer to the last REGISTER, except a 423 that is obeyed */
         record Tell(RegisterAnswer answer) implements Action {}
 
-        /** It is over. */
+        /** Reports that the registration has ended. */
         record TellEnded() implements Action {}
     }
 
@@ -128,7 +128,7 @@ public final class Registration {
         return new State.Idle();
     }
 
-    /** Takes every input in every state; what means nothing there changes nothing. */
+    /** Handles every input in every state; an input without a meaning in a state changes nothing. */
     public Step on(State state, Input input, Instant now) {
         return switch (state) {
             case State.Idle idle -> switch (input) {
@@ -184,7 +184,7 @@ public final class Registration {
                     new State.Bound(Optional.of(now.plus(accepted.granted())), asking.wanted()),
                     new Action.Tell(accepted),
                     new Action.Wait(refresh(accepted.granted())));
-            // It was accepted, and nothing is kept: as good as refused.
+            // It was accepted, but no binding is kept: equivalent to a rejection.
             case RegisterAnswer.Accepted accepted -> pausing(asking, accepted, Optional.empty(), now);
             case RegisterAnswer.TooBrief brief when brief.minimum().compareTo(asking.wanted()) > 0 && asking.raises() < MOST_RAISES ->
                 asking(asking.bound(), brief.minimum(), asking.failures(), asking.raises() + 1);
@@ -194,7 +194,7 @@ public final class Registration {
         };
     }
 
-    /** @param least that the registrar asks for, or that a wrong password makes wise */
+    /** @param least minimum pause, requested by the registrar or advisable after a wrong password */
     private Step pausing(State.Asking asking, RegisterAnswer answer, Optional<Duration> least, Instant now) {
         int failures = asking.failures() + 1;
         Duration pause = jittered(pause(failures), SHORTEST_PAUSE, 1);
@@ -203,7 +203,7 @@ public final class Registration {
         return Step.to(new State.Pausing(bound, asking.wanted(), failures), new Action.Tell(answer), new Action.Wait(wait));
     }
 
-    /** Twice as long each time. */
+    /** Returns a pause that doubles with each failure. */
     private Duration pause(int failures) {
         Duration pause = times.firstPause().multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
         return pause.compareTo(times.longestPause()) > 0 ? times.longestPause() : pause;

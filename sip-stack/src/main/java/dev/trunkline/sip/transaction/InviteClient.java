@@ -3,7 +3,7 @@ package dev.trunkline.sip.transaction;
 import java.time.Duration;
 
 /**
- * INVITE as the one who sends it (RFC 3261 section 17.1.1, figure 5, with figure 2 of RFC 6026), and its CANCEL (RFC 3261
+ * The INVITE client transaction (RFC 3261 section 17.1.1, figure 5, with figure 2 of RFC 6026), and its CANCEL (RFC 3261
  * section 9.1), which must wait for a provisional response.
  *
  * <pre>
@@ -12,21 +12,21 @@ import java.time.Duration;
  *                 +-------- 2xx --------+------------------------> Accepted ---- timer M ---------+
  * </pre>
  *
- * @param reliable by TCP or TLS
+ * @param reliable over TCP or TLS
  */
 public record InviteClient(Timings timings, boolean reliable) implements Machine<InviteClient.State> {
 
-    /** Where it stands. */
+    /** The state of the transaction. */
     public sealed interface State {
         /**
-         * @param interval of timer A, by which the INVITE is sent again
-         * @param cancelled to be cancelled once a provisional response is here
+         * @param interval of timer A, after which the INVITE is sent again
+         * @param cancelled whether to cancel once a provisional response has arrived
          */
         record Calling(Duration interval, boolean cancelled) implements State {}
 
         record Proceeding(boolean cancelled) implements State {}
 
-        /** Further 2xx are handed on: a fork, or our ACK was lost (RFC 6026 section 7.2). */
+        /** Further 2xx are handed on: there is a fork, or our ACK was lost (RFC 6026 section 7.2). */
         record Accepted() implements State {}
 
         record Completed() implements State {}
@@ -65,7 +65,7 @@ public record InviteClient(Timings timings, boolean reliable) implements Machine
     private Step<State> calling(State.Calling state, Input input) {
         return switch (input) {
             case Input.Fired(var timer) when timer == Timer.A && !reliable -> {
-                // RFC 3261 section 17.1.1.2: doubled without an end.
+                // RFC 3261 section 17.1.1.2: doubled without limit.
                 Duration next = state.interval().multipliedBy(2);
                 yield Step.to(new State.Calling(next, state.cancelled()), new Action.SendAgain(),
                         new Action.Start(Timer.A, next));
@@ -103,7 +103,7 @@ public record InviteClient(Timings timings, boolean reliable) implements Machine
             return Step.to(new State.Accepted(), new Action.Stop(Timer.A), new Action.Stop(Timer.B), new Action.Tell(),
                     new Action.Start(Timer.M, timings.patience()));
         }
-        // By a stream timer D is zero.
+        // Over a stream timer D is zero.
         return reliable
                 ? Step.to(new State.Terminated(), new Action.Acknowledge(), new Action.Tell())
                 : Step.to(new State.Completed(), new Action.Stop(Timer.A), new Action.Stop(Timer.B),

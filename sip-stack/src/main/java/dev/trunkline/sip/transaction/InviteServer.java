@@ -3,7 +3,7 @@ package dev.trunkline.sip.transaction;
 import java.time.Duration;
 
 /**
- * INVITE as the one who answers it (RFC 3261 section 17.2.1, figure 7, with figure 5 of RFC 6026).
+ * The INVITE server transaction (RFC 3261 section 17.2.1, figure 7, with figure 5 of RFC 6026).
  *
  * <pre>
  *                 INVITE --> Proceeding --- 300 to 699 ---> Completed --- ACK ---> Confirmed
@@ -13,19 +13,19 @@ import java.time.Duration;
  *                            Accepted ------- timer L -----> Terminated <--------------+
  * </pre>
  *
- * @param reliable by TCP or TLS: nothing is sent again, and nothing needs to be absorbed
+ * @param reliable over TCP or TLS: nothing is retransmitted, and no retransmissions need to be absorbed
  */
 public record InviteServer(Timings timings, boolean reliable) implements Machine<InviteServer.State> {
 
-    /** Where it stands. */
+    /** The state of the transaction. */
     public sealed interface State {
-        /** @param heard the user has answered: there is something to repeat */
+        /** @param heard whether there is a response to repeat */
         record Proceeding(boolean heard) implements State {}
 
-        /** A 2xx went out; repeating it until its ACK comes is the user's business (RFC 6026 section 7.1). */
+        /** A 2xx was sent; the user repeats it until its ACK arrives (RFC 6026 section 7.1). */
         record Accepted() implements State {}
 
-        /** @param interval of timer G, by which the response is sent again */
+        /** @param interval of timer G, after which the response is sent again */
         record Completed(Duration interval) implements State {}
 
         record Confirmed() implements State {}
@@ -55,7 +55,7 @@ public record InviteServer(Timings timings, boolean reliable) implements Machine
             case Input.Respond(var status) -> responded(status);
             case Input.Fired(var timer) when timer == Timer.TRYING && !state.heard() ->
                 Step.to(new State.Proceeding(true), new Action.SendTrying());
-            // The user's next response may get through: a stream is opened anew for it (RFC 3261 section 18.2.2).
+            // The user's next response may get through: a new stream is opened for it (RFC 3261 section 18.2.2).
             default -> Step.to(state);
         };
     }
@@ -78,7 +78,7 @@ public record InviteServer(Timings timings, boolean reliable) implements Machine
 
     private Step<State> accepted(State.Accepted state, Input input) {
         return switch (input) {
-            // RFC 6026 section 7.1: the ACK and further 2xx go through; the INVITE again is absorbed.
+            // RFC 6026 section 7.1: the ACK and further 2xx pass through; a retransmitted INVITE is absorbed.
             case Input.Acknowledged() -> Step.to(state, new Action.Tell());
             case Input.Respond(var status) when status / 100 == 2 -> Step.to(state, new Action.Send());
             case Input.Fired(var timer) when timer == Timer.L -> Step.to(new State.Terminated());

@@ -1,17 +1,17 @@
 package dev.trunkline.sip.transaction;
 
 /**
- * One of the four. Knows nothing of one transaction: its state is given and comes back.
+ * One of the four state machines. It holds no transaction: the state is passed in and returned.
  *
  * @param <S> its states
  */
 public sealed interface Machine<S> permits InviteServer, RequestServer, InviteClient, RequestClient {
-    /** The first step: the request has just come, or is to be sent. */
+    /** Returns the first step: the request has just arrived, or is to be sent. */
     Step<S> begin();
 
-    /** Takes every input in every state; what means nothing there changes nothing. */
+    /** Handles every input in every state; an input without a meaning in a state changes nothing. */
     Step<S> on(S state, Input input);
 
-    /** Whether it has ended: it is to be forgotten, with every timer that still runs. */
+    /** Returns whether the transaction has ended and must be forgotten, with every timer that still runs. */
     boolean over(S state);
 }

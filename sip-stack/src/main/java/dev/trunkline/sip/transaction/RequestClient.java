@@ -3,7 +3,7 @@ package dev.trunkline.sip.transaction;
 import java.time.Duration;
 
 /**
- * A request other than INVITE and ACK as the one who sends it (RFC 3261 section 17.1.2, figure 6).
+ * The client transaction of requests other than INVITE and ACK (RFC 3261 section 17.1.2, figure 6).
  *
  * <pre>
  *   request --> Trying --- 1xx ---> Proceeding --- 200 to 699 ---> Completed --- timer K ---> Terminated
@@ -11,13 +11,13 @@ import java.time.Duration;
  *                  +------------------ 200 to 699 ---------------------+
  * </pre>
  *
- * @param reliable by TCP or TLS
+ * @param reliable over TCP or TLS
  */
 public record RequestClient(Timings timings, boolean reliable) implements Machine<RequestClient.State> {
 
-    /** Where it stands. */
+    /** The state of the transaction. */
     public sealed interface State {
-        /** @param interval of timer E, by which the request is sent again */
+        /** @param interval of timer E, after which the request is sent again */
         record Trying(Duration interval) implements State {}
 
         record Proceeding() implements State {}
@@ -41,7 +41,7 @@ public record RequestClient(Timings timings, boolean reliable) implements Machin
         return switch (state) {
             case State.Trying(var interval) -> trying(interval, input);
             case State.Proceeding proceeding -> switch (input) {
-                // RFC 3261 section 17.1.2.2: by T2 from now on.
+                // RFC 3261 section 17.1.2.2: every T2 from now on.
                 case Input.Fired(var timer) when timer == Timer.E && !reliable ->
                     Step.to(proceeding, new Action.SendAgain(), new Action.Start(Timer.E, timings.t2()));
                 default -> waiting(proceeding, input);
@@ -64,7 +64,7 @@ public record RequestClient(Timings timings, boolean reliable) implements Machin
     private Step<State> waiting(State state, Input input) {
         return switch (input) {
             case Input.Responded(var status) when status < 200 -> Step.to(new State.Proceeding(), new Action.Tell());
-            // By a stream timer K is zero.
+            // Over a stream timer K is zero.
             case Input.Responded(var status) -> reliable
                     ? Step.to(new State.Terminated(), new Action.Tell())
                     : Step.to(new State.Completed(), new Action.Stop(Timer.E), new Action.Stop(Timer.F),

@@ -1,7 +1,7 @@
 package dev.trunkline.sip.transaction;
 
 /**
- * A request other than INVITE and ACK as the one who answers it (RFC 3261 section 17.2.2, figure 8).
+ * The server transaction of requests other than INVITE and ACK (RFC 3261 section 17.2.2, figure 8).
  *
  * <pre>
  *   request --> Trying --- 1xx ---> Proceeding --- 200 to 699 ---> Completed --- timer J ---> Terminated
@@ -9,13 +9,13 @@ package dev.trunkline.sip.transaction;
  *                  +------------------ 200 to 699 ---------------------+
  * </pre>
  *
- * Timer J runs from the beginning too: what nobody answers in 64·T1 ends.
+ * Timer J also runs from the beginning: a request that is not answered within 64·T1 ends.
  *
- * @param reliable by TCP or TLS
+ * @param reliable over TCP or TLS
  */
 public record RequestServer(Timings timings, boolean reliable) implements Machine<RequestServer.State> {
 
-    /** Where it stands. */
+    /** The state of the transaction. */
     public sealed interface State {
         record Trying() implements State {}
 
@@ -28,7 +28,7 @@ public record RequestServer(Timings timings, boolean reliable) implements Machin
 
     @Override
     public Step<State> begin() {
-        // Who asked has given up by then, and a 408 would help nobody (RFC 4320 section 4.1).
+        // The client has given up by then, and a 408 would be useless (RFC 4320 section 4.1).
         return Step.to(new State.Trying(), new Action.Start(Timer.J, timings.patience()), new Action.Tell());
     }
 
@@ -54,7 +54,7 @@ public record RequestServer(Timings timings, boolean reliable) implements Machin
         if (status < 200) {
             return Step.to(new State.Proceeding(), new Action.Send());
         }
-        // By a stream timer J is zero.
+        // Over a stream timer J is zero.
         return reliable
                 ? Step.to(new State.Terminated(), new Action.Send())
                 : Step.to(new State.Completed(), new Action.Send(), new Action.Start(Timer.J, timings.patience()));

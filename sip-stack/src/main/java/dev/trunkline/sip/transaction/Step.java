@@ -3,10 +3,10 @@ package dev.trunkline.sip.transaction;
 import java.util.List;
 
 /**
- * What follows from an input.
+ * The result of an input.
  *
  * @param <S> states of the machine
- * @param state from now on
+ * @param state the new state
  */
 public record Step<S>(S state, List<Action> actions) {
     static <S> Step<S> to(S state, Action... actions) {

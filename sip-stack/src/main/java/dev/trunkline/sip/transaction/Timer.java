@@ -1,31 +1,31 @@
 package dev.trunkline.sip.transaction;
 
-/** The timers of RFC 3261 section 17 and RFC 6026 section 8.7, table 4 of RFC 3261. C is a proxy's. */
+/** The timers of RFC 3261 section 17 and RFC 6026 section 8.7, table 4 of RFC 3261. Timer C belongs to proxies. */
 public enum Timer {
-    /** INVITE is sent again, by UDP (RFC 3261 section 17.1.1.2). */
+    /** INVITE is sent again over UDP (RFC 3261 section 17.1.1.2). */
     A,
     /** No response to INVITE. */
     B,
-    /** Repetitions of a final response other than 2xx are acknowledged for so long (RFC 3261 section 17.1.1.2). */
+    /** How long retransmissions of a final response other than 2xx are acknowledged (RFC 3261 section 17.1.1.2). */
     D,
-    /** A request other than INVITE is sent again, by UDP (RFC 3261 section 17.1.2.2). */
+    /** A request other than INVITE is sent again over UDP (RFC 3261 section 17.1.2.2). */
     E,
     /** No final response to a request other than INVITE. */
     F,
-    /** A final response to INVITE other than 2xx is sent again, by UDP (RFC 3261 section 17.2.1). */
+    /** A final response to INVITE other than 2xx is sent again over UDP (RFC 3261 section 17.2.1). */
     G,
-    /** Its ACK did not come. */
+    /** Its ACK did not arrive. */
     H,
-    /** Repetitions of its ACK are absorbed for so long. */
+    /** How long retransmissions of its ACK are absorbed. */
     I,
-    /** Repetitions of a request other than INVITE are answered for so long (RFC 3261 section 17.2.2). */
+    /** How long retransmissions of a request other than INVITE are answered (RFC 3261 section 17.2.2). */
     J,
-    /** Repetitions of a final response are absorbed for so long (RFC 3261 section 17.1.2.2). */
+    /** How long retransmissions of a final response are absorbed (RFC 3261 section 17.1.2.2). */
     K,
-    /** Repetitions of an INVITE that was accepted are absorbed for so long (RFC 6026 section 8.7). */
+    /** How long retransmissions of an accepted INVITE are absorbed (RFC 6026 section 8.7). */
     L,
-    /** Further 2xx are handed on for so long (RFC 6026 section 8.4). */
+    /** How long further 2xx are handed on (RFC 6026 section 8.4). */
     M,
-    /** 200 ms without a response of the user: the transaction says 100 by itself (RFC 3261 section 17.2.1). */
+    /** 200 ms without a response of the user: the transaction sends 100 itself (RFC 3261 section 17.2.1). */
     TRYING
 }

@@ -5,21 +5,21 @@ import dev.trunkline.sip.net.SipTransportKind;
 import java.util.Optional;
 
 /**
- * A message as it came, unread.
+ * A message as received, not parsed yet.
  *
- * @param octets of it alone
- * @param endpoint that it came by
- * @param connection that it came by, if it is a stream
- * @param arrived when its last octet was read, by {@link System#nanoTime} or what stands for it
+ * @param octets of this message only
+ * @param endpoint by which it arrived
+ * @param connection by which it arrived, if it is a stream
+ * @param arrived when its last octet was read, by {@link System#nanoTime} or its substitute
  */
 public record Arrival(
         byte[] octets, PacketSource source, Endpoint endpoint, Optional<StreamConnection> connection, long arrived) {
 
     /**
-     * Where the response to it goes: to where it came from, whatever its Via says of {@code maddr} or {@code received}.
+     * Returns where the response goes: to where the message came from, whatever {@code maddr} or {@code received} its Via has.
      *
-     * @param rport whether the sender asks for it by the packet's port (RFC 3581 section 4)
-     * @param sentBy port of the Via: where it takes messages otherwise
+     * @param rport whether the sender requests it at the packet's port (RFC 3581 section 4)
+     * @param sentBy port of the Via, where it otherwise receives messages
      */
     public ReturnPath back(boolean rport, int sentBy) {
         connection.ifPresent(open -> endpoint.advertised(open, sentBy));
@@ -27,17 +27,17 @@ public record Arrival(
         return new ReturnPath(endpoint, connection, source.address(), byPacket ? source.port() : sentBy);
     }
 
-    /** To exactly where it came from, for a message whose Via cannot be read. */
+    /** Returns a path to exactly where it came from, for a message whose Via cannot be read. */
     public ReturnPath back() {
         return new ReturnPath(endpoint, connection, source.address(), source.port());
     }
 
-    /** It was taken: a connection that such a message came by is worth its place. */
+    /** Records that the message was accepted, which justifies keeping its connection. */
     public void useful() {
         connection.ifPresent(StreamConnection::useful);
     }
 
-    /** Says nothing of what is in it. */
+    /** Reveals nothing of its content. */
     @Override
     public String toString() {
         return octets.length + " octets by " + source.transport();

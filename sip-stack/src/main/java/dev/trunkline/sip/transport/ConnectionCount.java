@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many connections are open at a listener: in all, of strangers, of each source. Thread-safe. */
+/** Counts the open connections of a listener: in total, from strangers, and from each source. Thread-safe. */
 final class ConnectionCount {
     private static final int IPV6_NETWORK_BYTES = 8;
 
@@ -23,7 +23,7 @@ final class ConnectionCount {
         this.limits = limits;
     }
 
-    /** A connection that is counted, until it is given back. */
+    /** The place of a counted connection, until it is released. */
     final class Place {
         private final InetAddress network;
         private final boolean stranger;
@@ -36,7 +36,7 @@ final class ConnectionCount {
             bySource.merge(network, 1, Integer::sum);
         }
 
-        /** Once. */
+        /** Releases the place. Must be called only once. */
         void release() {
             all.decrementAndGet();
             strangers.addAndGet(stranger ? -1 : 0);
@@ -44,7 +44,7 @@ final class ConnectionCount {
         }
     }
 
-    /** @return why there must be no further one from there */
+    /** @return why a further connection from there is refused, if it is */
     Optional<Ending> refuses(InetAddress source, boolean stranger) {
         if (all.get() >= limits.connections() || stranger && strangers.get() >= limits.strangers()) {
             return Optional.of(Ending.TOO_MANY);
@@ -58,7 +58,7 @@ final class ConnectionCount {
         return new Place(network(source), stranger);
     }
 
-    /** Who has one IPv6 address has the 2^64 of its network. */
+    /** Masks an address: the owner of one IPv6 address has the 2^64 of its network. */
     private static InetAddress network(InetAddress source) {
         byte[] address = source.getAddress();
         if (address.length <= IPV6_NETWORK_BYTES) {

@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections of one listener: those that were made to it, and those that we made for it. What goes to a peer goes by the
- * one that is there, be it one that the peer made and said in its Via to take requests at that port (RFC 5923). Thread-safe.
+ * The connections of one listener: those that were made to it, and those that we made for it. Messages to a peer use an
+ * existing connection, which may be one that the peer opened and for which its Via names that port (RFC 5923). Thread-safe.
  */
 final class Connections implements StreamConnection.Reader {
-    /** In the counts of faults. */
+    /** Name in the fault counts. */
     static final String CONNECTION = "sip-connection";
 
     private static final int FULL_LANE_MILLIS = 5;
@@ -34,7 +34,7 @@ final class Connections implements StreamConnection.Reader {
     private final Map<Peer, CompletableFuture<StreamConnection>> underWay = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** @param local address that connections of ours are made from */
+    /** @param local address from which our connections are made */
     Connections(StreamEndpoint endpoint, InetAddress local, StreamParts parts) {
         this.endpoint = endpoint;
         this.local = local;
@@ -76,7 +76,7 @@ final class Connections implements StreamConnection.Reader {
         byPeer.put(peer(connection), connection);
     }
 
-    /** A request came by it whose Via names that port: there the peer takes connections, or says so. */
+    /** Records that a request arrived by this connection whose Via names that port, where the peer claims to accept connections. */
     void advertised(StreamConnection connection, int port) {
         var alias = new InetSocketAddress(connection.source().address(), port);
         if (connection.advertises(alias)) {
@@ -92,7 +92,7 @@ final class Connections implements StreamConnection.Reader {
         return new InetSocketAddress(source.address(), source.port());
     }
 
-    /** While too much waits nothing more is read from it: the peer's own sending is held up, and nothing is lost. */
+    /** Stops reading while too many messages wait. That holds up the peer's sending, and nothing is lost. */
     @Override
     public void message(StreamConnection connection, byte[] octets) {
         var arrival = new Arrival(
@@ -119,7 +119,7 @@ final class Connections implements StreamConnection.Reader {
         }
     }
 
-    /** Never waits. */
+    /** Sends without waiting. */
     void send(byte[] octets, Peer peer, Runnable unsent) {
         Optional<StreamConnection> known = known(peer);
         if (known.isPresent() && known.get().send(octets)) {
@@ -129,7 +129,7 @@ final class Connections implements StreamConnection.Reader {
             unsent.run();
             return;
         }
-        // Several messages to one peer make one connection.
+        // Several messages to one peer share one connection.
         CompletableFuture<StreamConnection> made = underWay.computeIfAbsent(peer, this::connecting);
         made.whenComplete((connection, failure) -> {
             if (failure != null || !connection.send(octets)) {
@@ -147,8 +147,9 @@ final class Connections implements StreamConnection.Reader {
     }
 
     /**
-     * Where a name was asked for, a connection by TLS is good for it only if the certificate at its other end has that name
-     * (RFC 5923 section 8.1). Where an address was, the address is what we know of the peer, and it fits.
+     * Returns whether a connection may be used for a peer. If a name was requested, a TLS connection fits only if the
+     * certificate at its other end has that name (RFC 5923 section 8.1). If an address was requested, the address is all that
+     * we know of the peer, and the connection fits.
      */
     private boolean fits(StreamConnection connection, Peer peer) {
         return connection.isOpen()
@@ -194,7 +195,7 @@ final class Connections implements StreamConnection.Reader {
                 throw new IOException("the certificate is not of the name that was asked for");
             }
             plain.setSoTimeout(0);
-            // A call needs it, however many there are.
+            // A call needs this connection, however many there are.
             begin(connection, count.take(peer.address().getAddress(), false));
             opened(connection);
             return connection;

@@ -2,11 +2,11 @@ package dev.trunkline.sip.transport;
 
 import java.util.OptionalInt;
 
-/** Reads Content-Length out of a header section (RFC 3261 section 20.14). */
+/** Reads Content-Length from a header section (RFC 3261 section 20.14). */
 final class ContentLengths {
     private ContentLengths() {}
 
-    /** @return 0 without one; empty if it is no number, or there are two that differ */
+    /** @return 0 if there is none; empty if it is not a number, or there are two different ones */
     static OptionalInt of(String head) {
         int found = -1;
         for (int line = next(head, 0); line > 0 && line < head.length(); line = next(head, line)) {
@@ -14,7 +14,7 @@ final class ContentLengths {
             if (colon < 0) {
                 break;
             }
-            // A line that begins with a blank goes on with the one before.
+            // A line that begins with a blank continues the previous one.
             if (isBlank(head.charAt(line)) || !names(head.substring(line, colon))) {
                 continue;
             }
@@ -32,7 +32,7 @@ final class ContentLengths {
         return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("l");
     }
 
-    /** Up to the end of the line that no line continues. */
+    /** Returns the value up to the end of the last continuation line. */
     private static String value(String head, int from) {
         int to = next(head, from);
         while (to > 0 && to < head.length() && isBlank(head.charAt(to))) {
@@ -52,7 +52,7 @@ final class ContentLengths {
         return c == ' ' || c == '\t';
     }
 
-    /** Where the next line begins; 0 if there is none. */
+    /** Returns where the next line begins; 0 if there is none. */
     private static int next(String head, int from) {
         return head.indexOf('\n', from) + 1;
     }

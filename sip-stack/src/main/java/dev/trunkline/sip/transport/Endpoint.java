@@ -2,27 +2,27 @@ package dev.trunkline.sip.transport;
 
 import dev.trunkline.sip.net.Listener;
 
-/** A listener that is open: takes messages, and sends them. */
+/** An open listener: receives and sends messages. */
 public interface Endpoint extends AutoCloseable {
     Listener listener();
 
     /**
-     * Sends by the socket that listens, or by a connection: one that is there, else a new one. Never waits, never throws.
+     * Sends by the listening socket, or by a connection: an existing one, otherwise a new one. Never waits, never throws.
      *
-     * @param unsent run if it is known that it did not go out; on any thread
+     * @param unsent runs if the message is known not to have been sent; on any thread
      */
     void send(byte[] octets, Peer peer, Runnable unsent);
 
     /**
-     * The Via of a request that came by a connection names the port at which its sender takes requests: they may go by that
-     * connection (RFC 5923).
+     * Records that the Via of a request that arrived by a connection names the port at which its sender receives requests; they
+     * may use that connection (RFC 5923).
      */
     default void advertised(StreamConnection connection, int port) {}
 
-    /** Asks whoever reads from the network to say that it lives. */
+    /** Asks the thread that reads from the network for a sign of life. */
     void ask();
 
-    /** It is open, and who reads answered when asked. */
+    /** Returns whether it is open, and its reading thread has answered. */
     boolean alive();
 
     @Override

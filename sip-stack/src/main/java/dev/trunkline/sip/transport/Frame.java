@@ -1,27 +1,27 @@
 package dev.trunkline.sip.transport;
 
-/** What a stream holds, piece by piece. */
+/** A piece of a stream. */
 public sealed interface Frame {
-    /** A whole message, without what stood before it. */
+    /** A whole message, without anything before it. */
     record Message(byte[] bytes) implements Frame {}
 
-    /** CRLF CRLF between messages: the peer wants to know whether we live (RFC 5626 section 3.5.1). */
+    /** CRLF CRLF between messages: the peer's keep-alive ping (RFC 5626 section 3.5.1). */
     record Ping() implements Frame {}
 
     /**
-     * The end of what can be read.
+     * The point from which the stream cannot be read.
      *
-     * @param bytes the message's header section if it was whole, so that it can be answered; else empty
+     * @param bytes the message's header section if it was complete, so that it can be answered; otherwise empty
      */
     record Broken(Fault fault, byte[] bytes) implements Frame {}
 
-    /** Why a stream can be read no further: nobody knows any more where the next message begins. */
+    /** Why a stream cannot be read further: the start of the next message is unknown. */
     enum Fault {
-        /** What comes is no SIP. */
+        /** The data is not SIP. */
         NOT_SIP,
-        /** No message may be so long. */
+        /** The message is too long. */
         TOO_LONG,
-        /** The Content-Length is no number, is negative, or there are two that differ. */
+        /** The Content-Length is not a number, is negative, or there are two different ones. */
         WRONG_LENGTH
     }
 }

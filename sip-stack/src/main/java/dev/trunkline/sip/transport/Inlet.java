@@ -3,19 +3,19 @@ package dev.trunkline.sip.transport;
 import dev.trunkline.sip.net.PacketSource;
 import java.util.Optional;
 
-/** Takes what comes in by sockets, on their threads; must not wait. */
+/** Takes what arrives on sockets, on their threads; must not wait. */
 public interface Inlet {
-    /** @return false if too much waits: a datagram is dropped then, a stream is not read on and offers it again */
+    /** @return false if too many messages wait: a datagram is then dropped; a stream is not read further and offers it again */
     boolean received(Arrival arrival);
 
     /**
-     * A message on a stream that nobody knows the end of; the connection ends after it.
+     * Takes a message on a stream whose end is unknown; the connection ends after it.
      *
      * @param head its header section
-     * @return what to answer, if anything
+     * @return the response to send, if any
      */
     Optional<byte[]> broken(byte[] head, PacketSource source);
 
-    /** Whether a call hangs on a connection. */
+    /** Returns whether a call uses a connection. */
     boolean inUse(PacketSource connection);
 }

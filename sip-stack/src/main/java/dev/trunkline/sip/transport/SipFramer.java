@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Cuts a stream into messages (RFC 3261 section 18.3): header section up to CRLF CRLF, then as many bytes as its
- * Content-Length says; without one there is no body. Holds no more than one message that is not whole. Not thread-safe.
+ * Splits a stream into messages (RFC 3261 section 18.3): header section up to CRLF CRLF, then as many bytes as its
+ * Content-Length says; without one there is no body. Holds at most one incomplete message. Not thread-safe.
  *
  * <pre>
  *   between --CRLF CRLF--> Ping
@@ -25,15 +25,15 @@ public final class SipFramer {
     private byte[] buffer = new byte[1024];
     private int begin;
     private int end;
-    /** Up to where the header section's end was looked for. */
+    /** How far the end of the header section has been searched for. */
     private int seen;
-    /** Whole length of the message that began, once its header section is whole; else 0. */
+    /** Total length of the current message once its header section is complete; otherwise 0. */
     private int length;
     private boolean broken;
-    /** The start line is whole and is of SIP. */
+    /** Whether the start line is complete and is SIP. */
     private boolean sip;
 
-    /** @param longest message in bytes */
+    /** @param longest maximum length of a message in bytes */
     public SipFramer(int longest) {
         this.longest = longest;
     }
@@ -54,12 +54,12 @@ public final class SipFramer {
         end += count;
     }
 
-    /** A message began and is not whole. */
+    /** Returns whether a message has begun and is not complete. */
     public boolean inMessage() {
         return !broken && end > begin && !isLineEnd(buffer[begin]);
     }
 
-    /** @return empty until more bytes come; after {@link Frame.Broken} for ever */
+    /** @return empty until more bytes arrive; after {@link Frame.Broken} for ever */
     public Optional<Frame> next() {
         if (broken) {
             return Optional.empty();
@@ -76,14 +76,14 @@ public final class SipFramer {
         return length > 0 && end - begin >= length ? Optional.of(new Frame.Message(taken())) : Optional.empty();
     }
 
-    /** Passes over line ends between messages. */
+    /** Skips line ends between messages. */
     private boolean skippedPing() {
         while (begin < end && isLineEnd(buffer[begin])) {
             if (startsWith("\r\n\r\n")) {
                 skip(4);
                 return true;
             }
-            // Half a ping may be all that came as yet.
+            // Only half of a ping may have arrived so far.
             if (end - begin < 4 && "\r\n\r".startsWith(text(begin, end))) {
                 return false;
             }
@@ -92,7 +92,7 @@ public final class SipFramer {
         return false;
     }
 
-    /** Looks for the end of the header section; a fault, if this is no message. */
+    /** Looks for the end of the header section. Returns a fault if this is not a message. */
     private Optional<Frame> head() {
         if (begin == end || isLineEnd(buffer[begin])) {
             return Optional.empty();
@@ -124,7 +124,7 @@ public final class SipFramer {
         return Optional.of(new Frame.Broken(fault, bytes));
     }
 
-    /** Something such as TLS or HTTP on this port is closed at once, not when it has sent enough. */
+    /** Detects other protocols on this port, such as TLS or HTTP, at once, without waiting for more data. */
     private boolean mayBeSip() {
         int look = Math.min(end, begin + FIRST_LOOK);
         for (int i = begin; i < look; i++) {

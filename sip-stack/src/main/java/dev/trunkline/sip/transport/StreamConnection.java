@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLSocket;
 
 /**
- * One TCP or TLS connection. Reading and writing wait on virtual threads of their own, so that a peer who does not send,
- * or does not read, holds up nobody; {@link #overdue} tells when its patience is used up.
+ * One TCP or TLS connection. Reading and writing block on separate virtual threads, so that a peer that does not send or does
+ * not read holds up nothing else. {@link #overdue} returns whether a time limit has passed.
  *
  * <pre>
  *   handshake (TLS) -> open -> closed
@@ -40,13 +40,13 @@ public final class StreamConnection {
     private static final int READ = 4096;
     private static final int MOST_ALIASES = 4;
 
-    /** Takes what a connection reads; called on its thread, and may wait. */
+    /** Takes the messages that a connection reads. Called on the connection's thread; may wait. */
     interface Reader {
         void opened(StreamConnection connection);
 
         void message(StreamConnection connection, byte[] octets);
 
-        /** The header section of a message that nobody knows the end of; the connection ends after the answer. */
+        /** Takes the header section of a message whose end is unknown; the connection ends after the response. */
         void broken(StreamConnection connection, byte[] head);
     }
 
@@ -59,21 +59,21 @@ public final class StreamConnection {
     private final BlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>();
     private final AtomicInteger unsentBytes = new AtomicInteger();
     private final AtomicReference<Optional<Ending>> ending = new AtomicReference<>(Optional.empty());
-    /** Where the peer's Vias said that it takes requests. */
+    /** Addresses at which the peer's Vias said that it receives requests. */
     private final Set<InetSocketAddress> aliases = ConcurrentHashMap.newKeySet();
     private volatile PacketSource source;
     private volatile boolean open;
     private volatile boolean useful;
     private volatile Optional<Thread> writer = Optional.empty();
     private volatile long lastByte;
-    /** When the message began that is not whole yet; 0 if there is none. */
+    /** When the current incomplete message began; 0 if there is none. */
     private volatile long messageBegan;
-    /** When the write began that is not done; 0 if there is none. */
+    /** When the current unfinished write began; 0 if there is none. */
     private volatile long writeBegan;
 
     /**
-     * @param socket the plain one, or TLS over it
-     * @param ours we made it
+     * @param socket the plain socket, or TLS over it
+     * @param ours whether we opened it
      */
     StreamConnection(
             Socket plain, Socket socket, SipTransportKind transport, ConnectionLimits limits, boolean ours, LongSupplier nanoTime) {
@@ -92,7 +92,7 @@ public final class StreamConnection {
         return new PacketSource(plain.getInetAddress(), plain.getPort(), transport, names);
     }
 
-    /** Shakes hands and reads until the end, whoever brings it about. */
+    /** Performs the handshake and reads until either side closes the connection. */
     void run(Reader reader) {
         try {
             handshake();
@@ -101,7 +101,7 @@ public final class StreamConnection {
             ends(Ending.PEER);
             unsent.add(LAST);
             if (writer.isPresent()) {
-                // What was answered last is still to go out.
+                // The last responses must still be sent.
                 writer.get().join(limits.message());
             }
         } catch (IOException e) {
@@ -113,7 +113,7 @@ public final class StreamConnection {
         }
     }
 
-    /** Does nothing for a connection that is open already. */
+    /** Performs the TLS handshake. Does nothing for a connection that is already open. */
     void handshake() throws IOException {
         if (open) {
             return;
@@ -127,7 +127,7 @@ public final class StreamConnection {
         writer = Optional.of(Thread.ofVirtual().name("sip-write").start(this::write));
     }
 
-    /** Whether a TLS server is who was asked for; without TLS there is nothing to hold it to. */
+    /** Returns whether a TLS server is the one that was requested; without TLS there is nothing to check. */
     boolean isNamed(String asked) {
         return !(socket instanceof SSLSocket tls) || PeerNames.isNamed(tls.getSession(), asked);
     }
@@ -167,7 +167,7 @@ public final class StreamConnection {
         };
     }
 
-    /** Never waits. @return false if the connection is closed or the peer reads too little */
+    /** Queues octets without waiting. @return false if the connection is closed or the peer reads too slowly */
     boolean send(byte[] octets) {
         if (ending().isPresent()) {
             return false;
@@ -190,7 +190,7 @@ public final class StreamConnection {
                 lastByte = nanoTime.getAsLong();
                 unsentBytes.addAndGet(-octets.length);
             }
-            // What was sent last must not be lost for octets of the peer that nobody reads any more.
+            // Octets of the peer that are no longer read must not cause the last data sent to be lost.
             plain.shutdownOutput();
         } catch (IOException e) {
             close(Ending.PEER);
@@ -201,14 +201,14 @@ public final class StreamConnection {
         }
     }
 
-    /** The first who closes it says why. */
+    /** Closes the connection. Only the first call sets the reason. */
     void close(Ending why) {
         ends(why);
         unsent.add(LAST);
         closeSocket();
     }
 
-    /** What waits for the peer is still written; who does not read it is cut off by {@link #close}. */
+    /** Ends the connection after the queued data is written; {@link #close} cuts off a peer that does not read it. */
     void finish() {
         ends(Ending.SHUTDOWN);
         unsent.add(LAST);
@@ -218,7 +218,7 @@ public final class StreamConnection {
         ending.compareAndSet(Optional.empty(), Optional.of(why));
     }
 
-    /** The plain one: closing TLS waits for a peer who may not read. */
+    /** Closes the plain socket: closing TLS would wait for a peer that may not read. */
     private void closeSocket() {
         try {
             plain.close();
@@ -227,7 +227,7 @@ public final class StreamConnection {
         }
     }
 
-    /** @return why it must be closed now, if it must */
+    /** @return why it must be closed now, if it must be */
     Optional<Ending> overdue(long now, Predicate<PacketSource> inUse) {
         if (!open) {
             return since(began, now, limits.handshake()) ? Optional.of(Ending.HANDSHAKE_SLOW) : Optional.empty();
@@ -245,7 +245,7 @@ public final class StreamConnection {
             if (!inUse.test(source)) {
                 return Optional.of(Ending.IDLE);
             }
-            // A call hangs on it: asked again when as much time has passed.
+            // A call uses it: checked again after the same time.
             lastByte = now;
         }
         return Optional.empty();
@@ -255,12 +255,12 @@ public final class StreamConnection {
         return begin != 0 && now - begin > longest.toNanos();
     }
 
-    /** Something came by it that was taken. */
+    /** Records that a message on this connection was accepted. */
     void useful() {
         useful = true;
     }
 
-    /** @return false if it says so already, or says too much */
+    /** @return false if the alias is already known, or there are too many */
     boolean advertises(InetSocketAddress alias) {
         return !aliases.contains(alias) && aliases.size() < MOST_ALIASES && aliases.add(alias);
     }

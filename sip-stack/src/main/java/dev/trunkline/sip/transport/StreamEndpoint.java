@@ -12,17 +12,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 
-/**
- * SIP by TCP or TLS at one address (RFC 3261 section 18). One thread accepts; each connection has virtual threads of its own.
- */
+/** SIP over TCP or TLS at one address (RFC 3261 section 18). One thread accepts; each connection has its own virtual threads. */
 public final class StreamEndpoint implements Endpoint {
-    /** In the counts of faults. */
+    /** Name in the fault counts. */
     public static final String ACCEPTOR = "sip-acceptor";
     public static final String SWEEP = "sip-sweep";
 
     private static final int BACKLOG = 512;
     private static final int SWEEP_MILLIS = 200;
-    /** How often the acceptor comes by to say that it lives. */
+    /** How often the acceptor can report that it is alive. */
     private static final int LONGEST_ACCEPT_MILLIS = 250;
 
     private final Listener listener;
@@ -35,7 +33,7 @@ public final class StreamEndpoint implements Endpoint {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Opens the socket; no connection is taken before {@link #start}. */
+    /** Opens the socket; no connection is accepted before {@link #start}. */
     public StreamEndpoint(Listener listener, StreamParts parts) throws IOException {
         this.listener = listener;
         this.parts = parts;
@@ -67,10 +65,10 @@ public final class StreamEndpoint implements Endpoint {
             try {
                 take(server.accept());
             } catch (SocketTimeoutException e) {
-                // Nobody came.
+                // No connection arrived.
             } catch (Throwable fault) {
                 if (!closed) {
-                    // Too many open files, most likely: what is open goes on.
+                    // Too many open files, most likely: open connections continue.
                     parts.faults().caught(ACCEPTOR, fault);
                     pause();
                 }
@@ -78,7 +76,7 @@ public final class StreamEndpoint implements Endpoint {
         }
     }
 
-    /** A stranger's connection is reset before an octet is read from it, and before any handshake. */
+    /** Takes a new connection. One that the guard rejects is reset before an octet is read from it, and before any handshake. */
     private void take(Socket plain) throws IOException {
         boolean taken = false;
         try {
@@ -105,7 +103,7 @@ public final class StreamEndpoint implements Endpoint {
         }
     }
 
-    /** Closes what is too slow or idle. */
+    /** Closes connections that are too slow or idle. */
     private void sweep() {
         while (!closed) {
             pause();
@@ -118,7 +116,7 @@ public final class StreamEndpoint implements Endpoint {
         try {
             Thread.sleep(SWEEP_MILLIS);
         } catch (InterruptedException e) {
-            // Only close ends it.
+            // Only close ends this thread.
         }
     }
 
@@ -160,7 +158,7 @@ public final class StreamEndpoint implements Endpoint {
         awaitEnd();
     }
 
-    /** A thread that accepts keeps the port until it has noticed. */
+    /** Waits for the accepting thread, which keeps the port until it notices the close. */
     private void awaitEnd() {
         try {
             thread.join(LONGEST_ACCEPT_MILLIS);

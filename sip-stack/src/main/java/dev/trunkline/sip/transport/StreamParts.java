@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What all stream listeners share.
+ * The parts that all stream listeners share.
  *
- * @param tls there if a listener speaks it
+ * @param tls present if a listener uses it
  */
 public record StreamParts(
         SourceGuard guard,

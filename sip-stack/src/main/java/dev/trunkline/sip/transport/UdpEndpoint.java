@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * SIP by UDP at one address (RFC 3261 section 18). One thread reads; it asks the {@link SourceGuard} before it copies, copies
- * as much as came, and hands on. What goes out leaves by the same socket, from any thread: a NAT lets in what comes from there
- * and nothing else.
+ * SIP over UDP at one address (RFC 3261 section 18). One thread reads: it asks the {@link SourceGuard} before it copies, copies
+ * as much as was received, and hands it on. Outgoing messages leave by the same socket, from any thread, because a NAT at the
+ * peer admits only packets from there.
  */
 public final class UdpEndpoint implements Endpoint {
-    /** In the counts of faults. */
+    /** Name in the fault counts. */
     public static final String RECEIVER = "sip-receiver";
 
     private static final long LONGEST_SELECT_MILLIS = 1_000;
@@ -48,7 +48,7 @@ public final class UdpEndpoint implements Endpoint {
     /**
      * Opens the socket; nothing is read before {@link #start}.
      *
-     * @param receiveBufferBytes asked of the system, which may give less
+     * @param receiveBufferBytes requested from the system, which may give less
      */
     public UdpEndpoint(
             Listener listener, int receiveBufferBytes, PacketMark mark, SourceGuard guard, Inlet inlet, LongSupplier nanoTime,
@@ -61,12 +61,12 @@ public final class UdpEndpoint implements Endpoint {
         this.faults = faults;
         this.pulse = new Pulse(nanoTime);
         this.thread = Thread.ofPlatform().daemon().name("sip-udp-" + listener.port()).unstarted(this::run);
-        // A socket of IPv6 bound to 0.0.0.0 would take IPv6 too.
+        // An IPv6 socket bound to 0.0.0.0 would receive IPv6 too.
         channel = DatagramChannel.open(listener.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
             mark.on(channel);
-            // Without blocking an interrupted sender does not close the socket, and a full send buffer holds up no lane.
+            // In non-blocking mode an interrupted sender does not close the socket, and a full send buffer holds up no lane.
             channel.configureBlocking(false);
             channel.bind(new InetSocketAddress(InetAddress.ofLiteral(listener.address()), listener.port()));
             selector = Selector.open();
@@ -90,7 +90,7 @@ public final class UdpEndpoint implements Endpoint {
                 selector.select(LONGEST_SELECT_MILLIS);
                 selector.selectedKeys().clear();
                 while (!closed && receive(buffer, octets)) {
-                    // On to the last that is there.
+                    // Reads on until no datagram is left.
                     pulse.answer();
                 }
             } catch (ClosedChannelException e) {
@@ -104,7 +104,7 @@ public final class UdpEndpoint implements Endpoint {
         }
     }
 
-    /** @return false if there is none */
+    /** @return false if there is no datagram */
     private boolean receive(ByteBuffer buffer, byte[] octets) throws IOException {
         buffer.clear();
         if (!(channel.receive(buffer) instanceof InetSocketAddress from)) {
@@ -124,22 +124,22 @@ public final class UdpEndpoint implements Endpoint {
         return true;
     }
 
-    /** A socket that fails at each call must not take a processor. */
+    /** Pauses, so that a socket that fails at each call does not use up a processor. */
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
-            // The receiver goes on: only close ends it.
+            // The receiver continues: only close ends it.
         }
     }
 
     @Override
     public void send(byte[] octets, Peer peer, Runnable unsent) {
         try {
-            // Nothing is taken where the system's buffer is full: lost as if on the way.
+            // If the system's buffer is full, the message is dropped, as if lost in transit.
             channel.send(ByteBuffer.wrap(octets), peer.address());
         } catch (Throwable e) {
-            // No route, too long, a port that cannot be: the peer's fault or the network's.
+            // No route, message too long, invalid port: the peer's fault or the network's.
             unsent.run();
         }
     }

@@ -1,2 +1,2 @@
-/** Sockets: UDP, TCP, TLS, a file each; where a message ends in a stream. */
+/** Sockets: UDP, TCP and TLS, one file each; message framing in streams. */
 package dev.trunkline.sip.transport;

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** An INVITE such as trunks send, with 25 header fields and an SDP: read, and answered. */
+/** Parses and answers an INVITE such as trunks send, with 25 header fields and an SDP. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every header as long as it can be, of everything that nests or repeats, on a small stack: once at 64 KiB, where limits stop
- * it, once just below the limit of a header field, where scanners must get through it.
+ * Every header at its greatest length, filled with everything that nests or repeats, on a small stack: once at 64 KiB, where
+ * limits stop it, and once just below the limit of a header field, where scanners must process all of it.
  */
 class HostileSizesTest {
     private static final List<String> NAMES = List.of("Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards",

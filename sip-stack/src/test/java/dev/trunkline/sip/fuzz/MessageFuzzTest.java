@@ -8,8 +8,8 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged messages through everything that reads and writes them, on a small stack: {@code -Dfuzz.minutes=60 -Dfuzz.seed=7} for
- * an hour.
+ * Passes damaged messages through all readers and writers, on a small stack: {@code -Dfuzz.minutes=60 -Dfuzz.seed=7} for an
+ * hour.
  */
 class MessageFuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 4475);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Damages messages, the same way for the same seed. */
+/** Damages messages, in the same way for the same seed. */
 public final class Mutator {
     private static final List<String> PIECES = List.of("\r\n", "\r\n\r\n", "\r", "\n", "\r\n ", "\0", ";", ";;", ",", ":", "<",
             ">", "\"", "\\", "%", "%00", "%zz", "@", "?", "=", "[", "]", "[::1]", "sip:", "sips:", "tel:", "*", "/", " ", "\t",

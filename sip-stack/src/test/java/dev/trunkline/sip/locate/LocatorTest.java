@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The rim: real questions to a name server on loopback. */
+/** The outer layer: real queries to a name server on loopback. */
 class LocatorTest {
     private static final Set<SipTransportKind> ALL = Set.of(SipTransportKind.values());
     private static final Map<String, String> HOSTS = Map.of("a.example", "192.0.2.1", "b.example", "192.0.2.2");
@@ -141,7 +141,7 @@ class LocatorTest {
         assertThat(server.asked).hasSize(5);
     }
 
-    /** Answers when told to. */
+    /** Answers when the test says so. */
     private static final class SlowDns implements Dns {
         final CountDownLatch go = new CountDownLatch(1);
         final List<String> asked = java.util.Collections.synchronizedList(new ArrayList<>());

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A message costs its caller a handful of small objects, not one for each line and word. */
+/** A message allocates a handful of small objects, not one for each line and word. */
 class AllocationTest {
     private static final int ROUNDS = 20_000;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each message of RFC 4475 through the parser alone; docs/rfc4475.md says what must come of it. */
+/** Passes each message of RFC 4475 through the parser alone; docs/rfc4475.md gives the expected results. */
 class Rfc4475Test {
     private static final PacketSource SOURCE =
             new PacketSource(InetAddress.ofLiteral("203.0.113.5"), 4711, SipTransportKind.UDP);

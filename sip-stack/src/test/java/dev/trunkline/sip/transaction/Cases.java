@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the tables of the four machines are written with. */
+/** The building blocks for the tables of the four state machines. */
 final class Cases {
     static final Timings TIMINGS = Timings.RFC_3261;
     static final Duration T1 = TIMINGS.t1();

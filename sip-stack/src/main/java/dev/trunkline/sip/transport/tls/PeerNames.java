@@ -15,7 +15,7 @@ import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** Whom a certificate stands for in SIP (RFC 5922 section 7.1). */
+/** The names that a certificate represents in SIP (RFC 5922 section 7.1). */
 public final class PeerNames {
     private static final int DNS = 2;
     private static final int URI = 6;
@@ -23,7 +23,7 @@ public final class PeerNames {
 
     private PeerNames() {}
 
-    /** @return empty if the other side showed none, or none was asked for */
+    /** @return empty if the peer presented no certificate, or none was requested */
     public static Set<String> of(SSLSession session) {
         try {
             Certificate[] chain = session.getPeerCertificates();
@@ -34,8 +34,8 @@ public final class PeerNames {
     }
 
     /**
-     * Whether the other side is who was asked for (RFC 5922 section 7.2): one of its names, without wildcards; where an
-     * address was asked for, that address.
+     * Returns whether the peer is the one that was requested (RFC 5922 section 7.2): one of its names matches, without
+     * wildcards, or its certificate contains the requested address.
      *
      * @param asked a host name or an address, IPv6 without brackets
      */
@@ -62,8 +62,8 @@ public final class PeerNames {
     }
 
     /**
-     * SIP URIs without a user and DNS names of the subjectAltName, in this order of preference; only where it has neither,
-     * the subject's common name. Lower case.
+     * Returns the SIP URIs without a user and the DNS names of the subjectAltName, in this order of preference; the subject's
+     * common name only if it has neither. Lower case.
      */
     static Set<String> of(X509Certificate certificate) {
         var names = new LinkedHashSet<String>();

@@ -21,7 +21,7 @@ final class Pem {
 
     private Pem() {}
 
-    /** @return all certificates, in order; others than certificates are passed over */
+    /** @return all certificates, in order; other entries are ignored */
     static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
         var factory = CertificateFactory.getInstance("X.509");
         var found = new ArrayList<X509Certificate>();
@@ -34,7 +34,7 @@ final class Pem {
         return found;
     }
 
-    /** @throws GeneralSecurityException whose message says what to do */
+    /** @throws GeneralSecurityException with a message that says what to do */
     static PrivateKey key(String text) throws GeneralSecurityException {
         String other = "";
         for (Matcher block = BLOCK.matcher(text); block.find(); ) {

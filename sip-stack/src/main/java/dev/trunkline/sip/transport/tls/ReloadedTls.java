@@ -9,8 +9,8 @@ import javax.net.ssl.SSLSocket;
 import org.jboss.logging.Logger;
 
 /**
- * TLS by certificates that can change while it runs: a new connection takes the newest, one that is open keeps what it
- * began with. Only TLS 1.2 and 1.3; the suites are those that the JDK enables. Thread-safe.
+ * TLS with certificates that can change at runtime: a new connection uses the newest one, an open connection keeps its own.
+ * Only TLS 1.2 and 1.3; the cipher suites are those that the JDK enables. Thread-safe.
  */
 public final class ReloadedTls {
     private static final Logger LOG = Logger.getLogger(ReloadedTls.class);
@@ -22,7 +22,7 @@ public final class ReloadedTls {
     private TlsFiles files;
     private volatile TlsContexts contexts;
 
-    /** @throws UnusableCertificateException if the files are no good: nothing must be opened then */
+    /** @throws UnusableCertificateException if the files cannot be used: nothing must be opened then */
     public ReloadedTls(TlsSettings settings, Clock clock, TransportWatch watch) throws UnusableCertificateException {
         this.settings = settings;
         this.clock = clock;
@@ -32,14 +32,14 @@ public final class ReloadedTls {
         tell();
     }
 
-    /** Looks at the files and takes them if they are others than before and good. To be called now and then. */
+    /** Reads the files, and uses them if they have changed and are valid. Must be called regularly. */
     public synchronized void look() {
         try {
             TlsFiles now = TlsFiles.read(settings);
             if (now.equals(files)) {
                 return;
             }
-            // Remembered whether they are good or not, so that a fault is said once.
+            // Remembered whether they are valid or not, so that a fault is reported once.
             files = now;
             contexts = now.contexts(settings, clock);
             LOG.infof("the TLS certificate was replaced");
@@ -55,7 +55,7 @@ public final class ReloadedTls {
         LOG.infof("TLS by a certificate that is good until %s", contexts.notAfter());
     }
 
-    /** The server's side of a connection; the handshake is still to be done. */
+    /** Returns the server side of a connection; the handshake has not been done yet. */
     public SSLSocket accepted(Socket plain) throws IOException {
         var socket = (SSLSocket) contexts.context().getSocketFactory().createSocket(plain, null, true);
         SSLParameters parameters = parameters(socket);
@@ -69,9 +69,10 @@ public final class ReloadedTls {
     }
 
     /**
-     * The client's side of a connection: the chain is verified in the handshake, the name afterwards by {@link PeerNames}.
+     * Returns the client side of a connection. The handshake verifies the chain; {@link PeerNames} verifies the name
+     * afterwards.
      *
-     * @param host that was asked for, for the server to choose its certificate by
+     * @param host that was requested, by which the server chooses its certificate
      */
     public SSLSocket connected(Socket plain, String host, int port) throws IOException {
         var socket = (SSLSocket) contexts.context().getSocketFactory().createSocket(plain, host, port, true);

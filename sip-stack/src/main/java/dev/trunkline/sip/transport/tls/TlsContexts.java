@@ -12,14 +12,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * What connections are made with, once the files are read.
+ * The TLS context for connections, made from the files.
  *
- * @param notAfter when the certificate ends
+ * @param notAfter when the certificate expires
  */
 public record TlsContexts(SSLContext context, Instant notAfter) {
     private static final char[] NO_PASSWORD = new char[0];
 
-    /** @param authorities empty for those that the JDK knows */
+    /** @param authorities empty for the JDK's own */
     static TlsContexts of(PrivateKey key, List<X509Certificate> chain, Optional<List<X509Certificate>> authorities)
             throws GeneralSecurityException {
         try {

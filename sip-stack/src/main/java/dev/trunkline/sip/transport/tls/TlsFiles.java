@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of {@link TlsSettings} as they are at one moment. */
+/** The contents of the files of {@link TlsSettings} at one moment. */
 record TlsFiles(String certificate, String key, Optional<String> authorities) {
 
     static TlsFiles read(TlsSettings settings) throws UnusableCertificateException {
@@ -75,7 +75,7 @@ record TlsFiles(String certificate, String key, Optional<String> authorities) {
         }
     }
 
-    /** What the key signs the certificate must verify. */
+    /** Returns whether the certificate verifies what the key signs. */
     private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
         String algorithm =
                 switch (key.getAlgorithm()) {

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * @param certificate PEM: the certificate, then those that signed it
+ * @param certificate PEM: the certificate, then its chain of issuers
  * @param key PEM: the private key in PKCS #8, not encrypted
- * @param authorities PEM: certificates that sign clients' certificates, and those of servers that we connect to
- * @param clients whether clients show a certificate
- * @param look how often the files are looked at for changes
+ * @param authorities PEM: issuers of client certificates, and of the certificates of servers that we connect to
+ * @param clients whether clients present a certificate
+ * @param look how often the files are checked for changes
  */
 public record TlsSettings(
         Path certificate, Path key, Optional<Path> authorities, ClientCertificates clients, Duration look) {
@@ -24,11 +24,11 @@ public record TlsSettings(
     /** Whether clients show a certificate. */
     public enum ClientCertificates {
         NONE,
-        /** Who has one shows it; one that is not good ends the connection. */
+        /** A client that has a certificate presents it; an invalid one ends the connection. */
         WANTED,
         REQUIRED;
 
-        /** @throws IllegalArgumentException that names the known ones */
+        /** @throws IllegalArgumentException with a message that lists the known values */
         public static ClientCertificates of(String name) {
             for (ClientCertificates known : values()) {
                 if (known.name().equalsIgnoreCase(name.strip())) {

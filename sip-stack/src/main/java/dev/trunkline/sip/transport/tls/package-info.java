@@ -1,2 +1,2 @@
-/** Certificates for SIP over TLS: read from PEM files, reloaded when those change; the names of the other side. */
+/** Certificates for SIP over TLS: read from PEM files, reloaded when those change; the names of the peer. */
 package dev.trunkline.sip.transport.tls;
