@@ -78,12 +78,12 @@ export function numberHistory(now) {
 
 const AGENTS = ['baker-7f2c', 'baker-a41d', 'tickets-03be', 'nurse-55e0'];
 const REFUSALS = [
-  ['number-busy', 486, 'The called number has as many calls as it may have at once.'],
-  ['no-agent', 480, "No agent came within the rule's patience."],
+  ['number-busy', 486, 'The called number has reached its limit of concurrent calls.'],
+  ['no-agent', 480, "No agent joined within the rule's patience."],
   ['number-unknown', 404, 'No organisation has the called number.'],
-  ['caller-rate', 480, 'The caller has called too often; the call may be tried again later.'],
+  ['caller-rate', 480, 'The caller has called too often; the call may be retried later.'],
   ['number-inactive', 480, 'The called number is switched off by its organisation.'],
-  ['no-common-codec', 488, 'The offer has no codec that the suite speaks.'],
+  ['no-common-codec', 488, 'The offer has no codec that the suite supports.'],
 ];
 const ENDS = [
   ['caller-hung-up', 'The caller hung up.'], ['room-closed', 'The room was closed or the caller was removed from it: the agent hung up.'],

@@ -16,8 +16,8 @@ describe('a hand-over', () => {
   });
 
   it('fails with the status of SIP, or the code of what was refused', () => {
-    expect(told(asked, said({ state: 'failed', status: 486, detail: 'Whom the suite called was busy.' })))
-      .toEqual({ is: 'failed', to: '+3225550198', why: 'busy', detail: 'Whom the suite called was busy.' });
+    expect(told(asked, said({ state: 'failed', status: 486, detail: 'The called party was busy.' })))
+      .toEqual({ is: 'failed', to: '+3225550198', why: 'busy', detail: 'The called party was busy.' });
     expect(told(asked, said({ state: 'failed', code: 429, detail: 'More than 6 a minute.' }))).toMatchObject({ why: 'other', detail: 'More than 6 a minute.' });
     expect([600, 408, 480, 603, 404, 484, 604, 403, 487, 500, undefined].map(whyOf)).toEqual(
       ['busy', 'no-answer', 'no-answer', 'declined', 'unknown', 'unknown', 'unknown', 'forbidden', 'taken-back', 'other', 'other']);

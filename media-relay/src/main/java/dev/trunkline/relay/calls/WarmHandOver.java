@@ -133,7 +133,7 @@ final class WarmHandOver implements TransferAsker {
     /** Somebody in the room pressed a key. */
     void pressed(RemoteParticipant who, DtmfKey key) {
         if (RoomAgents.isOf(who, leg) && consultation.declines(key)) {
-            ending(EndReason.CALLEE_DECLINED, "Whom the caller was to be handed over to declined.");
+            ending(EndReason.CALLEE_DECLINED, "The target of the transfer declined.");
         }
     }
 

@@ -38,7 +38,7 @@ public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
         for (int round = 1; round <= forward.rounds().size(); round++) {
             steps.add(round(round, forward.rounds().get(round - 1)));
         }
-        return new Plan(RULE, steps, EndReason.FORWARD_FAILED, "Nobody to whom the call was to go on took it");
+        return new Plan(RULE, steps, EndReason.FORWARD_FAILED, "None of the targets to which the call was forwarded took it");
     }
 
     private static Step round(int number, ForwardRound round) {

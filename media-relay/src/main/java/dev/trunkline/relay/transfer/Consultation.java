@@ -47,7 +47,7 @@ public final class Consultation {
     /** Starts joining the caller with the target. @throws TransferRefusal if that is impossible, or not possible yet */
     public void complete() throws TransferRefusal {
         switch (stage) {
-            case CALLING -> throw TransferRefusal.notNow("Whom the caller is to be handed over to has not answered yet.");
+            case CALLING -> throw TransferRefusal.notNow("The target of the transfer has not answered yet.");
             case CONSULTING -> stage = Stage.JOINING;
             case JOINING -> throw TransferRefusal.notNow("The caller is being joined with the target already.");
             case ENDING -> throw TransferRefusal.notNow("The hand-over is being given up.");

@@ -103,7 +103,7 @@ class OnwardTest {
         onward.failed("forward.1.1", BUSY, "Whom it called was busy.");
         Act.EndCall end = end(onward.failed("forward.2.1", OptionalInt.empty(), "No trunk may call there."));
         assertThat(end.reason()).isEqualTo(EndReason.FORWARD_FAILED);
-        assertThat(end.detail()).isEqualTo("Nobody to whom the call was to go on took it: target 1 of round 1: Whom it called was busy (SIP 486);"
+        assertThat(end.detail()).isEqualTo("None of the targets to which the call was forwarded took it: target 1 of round 1: Whom it called was busy (SIP 486);"
                 + " target 1 of round 2: No trunk may call there.");
         assertThat(onward.isOver()).isTrue();
         assertThat(onward.failed("forward.2.1", BUSY, "Busy.")).isEmpty();

@@ -315,7 +315,7 @@ class WarmHandOverServiceTest extends WholeRelay {
                 call, transfer(), TransferWay.WARM, Optional.of(leg), Optional.of(new TrunkRef("out-1", "out")), Optional.empty(),
                 Optional.of(TransferWay.WARM), List.of()));
         Await.untilTrue("the caller waits", this::callerWaits);
-        failed("Whom the suite called was busy.", OptionalInt.of(486));
+        failed("The called party was busy.", OptionalInt.of(486));
         assertThat(error(answer).code()).isEqualTo(486);
         callerIsBack();
         assertThat(bus.count(call, TransferRequested.class)).as("there is no second way").isEqualTo(1);

@@ -13,12 +13,12 @@ record LegFailure(EndReason reason, int status, String detail) {
     /** The failure for the final response to its INVITE (RFC 3261 section 21). */
     static LegFailure of(int status) {
         return switch (status) {
-            case 486, 600 -> new LegFailure(EndReason.CALLEE_BUSY, status, "Whom the suite called is busy.");
+            case 486, 600 -> new LegFailure(EndReason.CALLEE_BUSY, status, "The called party is busy.");
             // 607 and 608: RFC 8197 and RFC 8688.
-            case 603, 607, 608 -> new LegFailure(EndReason.CALLEE_DECLINED, status, "Whom the suite called declined the call.");
+            case 603, 607, 608 -> new LegFailure(EndReason.CALLEE_DECLINED, status, "The called party declined the call.");
             // 487 without a CANCEL of ours: an element on the path gave up.
             case 408, 480, 487 ->
-                new LegFailure(EndReason.NO_ANSWER, status, "Whom the suite called did not answer.");
+                new LegFailure(EndReason.NO_ANSWER, status, "The called party did not answer.");
             case 404, 410, 484, 485, 604 -> unreachable(status, "Nobody can be called under what was dialled.");
             case 401, 407 -> unreachable(status, "The gateway did not take the credentials of the trunk's account.");
             case 403 -> unreachable(status, "The gateway does not let the call through.");

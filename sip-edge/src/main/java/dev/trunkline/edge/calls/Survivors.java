@@ -83,7 +83,7 @@ public final class Survivors {
                 .toList());
     }
 
-    /** The call that it was joined with ended while no process was there to report it. A call of another edge reports it itself. */
+    /** The call with which it was connected ended while no process was there to report it. A call of another edge reports it itself. */
     private void widowed(Session session, Session.Joint joint) {
         if (joint.edge().isEmpty() && calls.byKey(joint.with().toString()).isEmpty()) {
             calls.byKey(session.call().toString()).ifPresent(call -> call.on(
