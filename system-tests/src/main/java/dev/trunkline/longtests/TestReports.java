@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
@@ -63,6 +66,7 @@ final class TestReports {
         return name.startsWith(PREFIX) && name.endsWith(".xml");
     }
 
+    /** Counts the test cases themselves: where a class has nested classes, the counts at the top of its report are those of the last of them. */
     private static TestClass read(String module, Path file) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -70,15 +74,23 @@ final class TestReports {
             XMLStreamReader suite = factory.createXMLStreamReader(in);
             suite.nextTag();
             String name = suite.getAttributeValue(null, "name");
-            return new TestClass(module, name.substring(name.lastIndexOf('.') + 1), count(suite, "tests"),
-                    count(suite, "failures") + count(suite, "errors"), count(suite, "skipped"),
-                    Double.parseDouble(suite.getAttributeValue(null, "time").replace(",", "")));
+            double seconds = Double.parseDouble(suite.getAttributeValue(null, "time").replace(",", ""));
+            int tests = 0;
+            Set<Integer> failed = new HashSet<>();
+            Set<Integer> skipped = new HashSet<>();
+            while (suite.hasNext()) {
+                if (suite.next() == XMLStreamConstants.START_ELEMENT) {
+                    switch (suite.getLocalName()) {
+                        case "testcase" -> tests++;
+                        case "failure", "error" -> failed.add(tests);
+                        case "skipped" -> skipped.add(tests);
+                        default -> { }
+                    }
+                }
+            }
+            return new TestClass(module, name.substring(name.lastIndexOf('.') + 1), tests, failed.size(), skipped.size(), seconds);
         } catch (XMLStreamException | RuntimeException e) {
             throw new IOException(file + " is no test report: " + e.getMessage(), e);
         }
-    }
-
-    private static int count(XMLStreamReader suite, String attribute) {
-        return Integer.parseInt(suite.getAttributeValue(null, attribute));
     }
 }

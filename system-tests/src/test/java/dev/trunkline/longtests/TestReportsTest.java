@@ -33,16 +33,30 @@ class TestReportsTest {
         Files.setLastModifiedTime(path, FileTime.fromMillis(modified));
     }
 
-    private static String suite(String name, String counts) {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"dev.trunkline." + name + "\" " + counts + "><properties/></testsuite>";
+    private static String suite(String name, String time, String... cases) {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"dev.trunkline." + name + "\" time=\"" + time
+                + "\" tests=\"0\" errors=\"0\" skipped=\"0\" failures=\"0\"><properties/>" + String.join("", cases) + "</testsuite>";
+    }
+
+    private static String testcase(String result) {
+        return "<testcase name=\"it\" classname=\"dev.trunkline.It\" time=\"1\">" + result + "</testcase>";
+    }
+
+    /** The counts that Surefire writes are those of the last nested class. */
+    @Test
+    void countsTheCasesWhateverTheCountsAtTheTopAre() throws Exception {
+        report("a/target/failsafe-reports/TEST-dev.trunkline.NestedIT.xml", 1_000_000, suite("NestedIT", "2", testcase(""), testcase("<error/>")));
+
+        assertThat(TestReports.under(root, BEGAN)).containsExactly(new TestClass("a", "NestedIT", 2, 1, 0, 2));
     }
 
     @Test
     void readsBothKindsByModuleAndName() throws Exception {
         report("more/b/target/failsafe-reports/TEST-dev.trunkline.FloodIT.xml", 1_000_000,
-                suite("FloodIT", "time=\"1,204.5\" tests=\"5\" errors=\"1\" skipped=\"1\" failures=\"2\""));
+                suite("FloodIT", "1,204.5", testcase(""), testcase("<error message=\"m\"/><system-out/>"), testcase("<skipped/>"),
+                        testcase("<failure><![CDATA[<failure/>]]></failure>"), testcase("<failure/><error/>")));
         report("a/target/surefire-reports/TEST-dev.trunkline.WaitTest.xml", 2_000_000,
-                suite("WaitTest", "time=\"3.25\" tests=\"1\" errors=\"0\" skipped=\"0\" failures=\"0\""));
+                suite("WaitTest", "3.25", testcase("<system-err/>")));
 
         assertThat(TestReports.under(root, BEGAN)).containsExactly(
                 new TestClass("a", "WaitTest", 1, 0, 0, 3.25), new TestClass("more/b", "FloodIT", 5, 3, 1, 1_204.5));
@@ -51,9 +65,9 @@ class TestReportsTest {
     @Test
     void passesOverOlderRunsAndClassesOfWhichNothingRan() throws Exception {
         report("a/target/surefire-reports/TEST-dev.trunkline.OldTest.xml", 999_000,
-                suite("OldTest", "time=\"1\" tests=\"1\" errors=\"0\" skipped=\"0\" failures=\"0\""));
+                suite("OldTest", "1", testcase("")));
         report("a/target/surefire-reports/TEST-dev.trunkline.NoneTest.xml", 2_000_000,
-                suite("NoneTest", "time=\"0\" tests=\"0\" errors=\"0\" skipped=\"0\" failures=\"0\""));
+                suite("NoneTest", "0"));
 
         assertThat(TestReports.under(root, BEGAN)).isEmpty();
     }
