@@ -1,4 +1,4 @@
-"""A linphonec phone (Debian package linphone-cli), controlled through its standard input: the same settings, lines and commands as pjsip.py.
+"""A linphonec phone (Debian package linphone-cli), controlled on its standard input: the same settings, lines and commands as pjsip.py.
 
 It plays and records files instead of using a sound card. PHONE_CODEC is a name and rate from its `codec list`, for example opus/48000;
 PHONE_FOLDER is for its own files.

@@ -56,7 +56,7 @@ class Windows:
 
 
 class GrowingFile:
-    """A growing 16-bit WAV file. Its header may be written last: until then `rate` is used. Only the first channel is evaluated."""
+    """A growing 16-bit WAV file. Its header may be written last: then `rate` gives the sample rate. Only the first channel is evaluated."""
 
     def __init__(self, path, rate):
         self.file = open(path, "rb")
