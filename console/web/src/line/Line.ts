@@ -181,7 +181,7 @@ export class Line {
     }
   }
 
-  /** Leaves the caller, to be taken by another person. */
+  /** Puts the caller back, to wait for another person. */
   async letGo(): Promise<void> {
     const callId = this.callId();
     if (callId !== undefined) {
