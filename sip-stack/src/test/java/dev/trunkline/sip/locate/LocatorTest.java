@@ -141,7 +141,7 @@ class LocatorTest {
         assertThat(server.asked).hasSize(5);
     }
 
-    /** Answers when told to. */
+    /** Answers slow names only once the test allows it. */
     private static final class SlowDns implements Dns {
         final CountDownLatch go = new CountDownLatch(1);
         final List<String> asked = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -183,7 +183,7 @@ class LocatorTest {
             dns.go.countDown();
             assertThat(waiting.getFirst().get(20, TimeUnit.SECONDS)).hasSize(1);
             waiting.get(1).get(20, TimeUnit.SECONDS);
-            // What was taken is given back, soon after the answer.
+            // The places are released soon after the answer.
             long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (locator.locate(Target.of("sip:again.slow.example:5060")).toCompletableFuture().isCompletedExceptionally()) {
                 assertThat(System.nanoTime() - end).isNegative();

@@ -67,7 +67,7 @@ final class NameServer implements AutoCloseable {
                 socket.receive(packet);
                 answer(packet);
             } catch (IOException e) {
-                // Closed.
+                // The socket was closed.
             }
         }
     }

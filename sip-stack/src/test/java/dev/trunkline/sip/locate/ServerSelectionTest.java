@@ -28,7 +28,7 @@ class ServerSelectionTest {
 
     private final Zone zone = new Zone();
 
-    /** What DNS says, and what it was asked. */
+    /** The records that DNS returns, and the questions that it received. */
     private static final class Zone implements Dns {
         final Map<String, List<Naptr>> naptrs = new HashMap<>();
         final Map<String, List<Srv>> srvs = new HashMap<>();
