@@ -28,7 +28,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule NOBODY_ASKS_THE_MACHINE_FOR_THE_TIME = TimeRule.NOBODY_ASKS_THE_MACHINE;
 
-    /** It says how long something may take, and never looks at a clock. */
+    /** The package states how long something may take and never reads a clock. */
     @ArchTest
     static final ArchRule WHAT_IS_NEXT_IS_DECIDED_PURELY = classes()
             .that().resideInAPackage("..relay.onward")

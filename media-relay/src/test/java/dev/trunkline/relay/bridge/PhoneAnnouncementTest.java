@@ -60,7 +60,7 @@ class PhoneAnnouncementTest {
         assertThat(over).isEmpty();
         assertThat(announcement.playedMillis()).isEqualTo(40);
         assertThat(announcement.isAlone()).isTrue();
-        // The last frame is begun, and ends in silence.
+        // The last frame is partly filled and ends in silence.
         assertThat(announcement.next()).startsWith(new short[] {700, 700}).endsWith(new short[] {0, 0});
         announcement.sent();
         assertThat(announcement.isPlaying()).isFalse();
