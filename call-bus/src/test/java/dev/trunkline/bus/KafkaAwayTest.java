@@ -35,7 +35,8 @@ class KafkaAwayTest extends KafkaTests {
         eventually("the first event", () -> byGroup.equals(List.of(0)) && byTail.size() == 1);
 
         broker.stop();
-        // Of this one the first record, and of both the topic for commands, is new to the client: it has no metadata.
+        // The first record of this publisher, and the commands topic for both publishers, are new to the client, which
+        // has no metadata for them.
         CallEventPublisher late = publisher();
         CompletableFuture<Void> first = late.publish(key(newCall(), 1_000)).toCompletableFuture();
         publisher.publish(envelopes.first(
