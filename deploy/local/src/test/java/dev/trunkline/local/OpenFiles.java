@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class OpenFiles {
     private OpenFiles() {}
 
-    /** Each with its mode; the folder that JUnit made is not looked at, what is in it is. */
+    /** Returns each file with its mode; the folder that JUnit created is not checked, but its contents are. */
     static List<String> below(Path folder) throws IOException {
         List<String> open = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(folder)) {
@@ -27,7 +27,7 @@ final class OpenFiles {
                         open.add(PosixFilePermissions.toString(mode) + " " + path);
                     }
                 } catch (NoSuchFileException e) {
-                    // A part has removed it in the meantime.
+                    // A component has removed it in the meantime.
                     continue;
                 }
             }

@@ -66,7 +66,7 @@ class OwnerOnlyTest {
 
     @Test
     void aFolderOfSomebodyElseIsRefused() {
-        // Everybody has this one, and root owns it; root itself is told of another user's.
+        // Everybody can read this folder, and root owns it; if the test runs as root, it uses another user's.
         Path others = Path.of("root".equals(System.getProperty("user.name")) ? folderOfAnotherUser() : "/usr");
         assertThatThrownBy(() -> OwnerOnly.ownFolder(others))
                 .isInstanceOf(IOException.class)

@@ -90,7 +90,7 @@ class DialCommandTest {
                 .toArray(String[]::new)));
     }
 
-    /** Said once the router was asked, as it is. */
+    /** Publishes events once the router has been asked, as the services do. */
     private void said(CallEvent... events) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!router.wasAsked()) {
