@@ -15,7 +15,7 @@ import java.time.Duration;
 /** Which packages may depend on which. */
 @AnalyzeClasses(packages = "dev.trunkline.relay", importOptions = DoNotIncludeTests.class)
 class LayersTest {
-    /** No sockets, no Kafka, no LiveKit, no clock of its own. */
+    /** No sockets, no Kafka, no LiveKit, and no clock of their own. */
     @ArchTest
     static final ArchRule THE_CORES_ARE_PURE = classes()
             .that().resideInAnyPackage("..relay.sdp", "..relay.rtp", "..relay.dtmf", "..relay.audio", "..relay.g722", "..relay.pin")

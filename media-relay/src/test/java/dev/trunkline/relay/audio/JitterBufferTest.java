@@ -23,7 +23,7 @@ class JitterBufferTest {
                 (long) (atMillis * MILLI));
     }
 
-    /** @return the packet's number, "lost" or "nothing" */
+    /** @return the drawn packet's number, "lost" or "nothing" */
     private String draw(double atMillis) {
         return switch (buffer.next((long) (atMillis * MILLI))) {
             case PACKET -> {

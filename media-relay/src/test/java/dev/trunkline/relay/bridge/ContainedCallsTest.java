@@ -50,7 +50,7 @@ class ContainedCallsTest {
     private final Neighbour neighbour = new Neighbour();
     private Call healthy;
 
-    /** What a call's media reports. */
+    /** Records what a call's media reports. */
     private static class Neighbour implements CallMedia.Listener {
         final Semaphore heartbeats = new Semaphore(0);
         final Semaphore keys = new Semaphore(0);

@@ -23,7 +23,7 @@ class LoopTickerTest {
         loop.close();
     }
 
-    /** A call whose beat always throws an Error, and whose handler for that does too. */
+    /** A call whose beat always throws an Error, and whose fault handler throws too. */
     private static final class Failing implements LoopTicker.Beat {
         private final Semaphore failed = new Semaphore(0);
 

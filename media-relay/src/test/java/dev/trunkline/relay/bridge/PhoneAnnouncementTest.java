@@ -20,7 +20,7 @@ class PhoneAnnouncementTest {
         announcement.listener(8_000);
     }
 
-    /** @param samples at 8 kHz, all of this value */
+    /** @param samples number of samples at 8 kHz, all of this value */
     private static Recording recording(int samples, int value) {
         short[] pcm = new short[samples];
         Arrays.fill(pcm, (short) value);
