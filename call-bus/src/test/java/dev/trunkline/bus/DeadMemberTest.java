@@ -46,9 +46,7 @@ class DeadMemberTest extends KafkaTests {
         eventually("the event comes again", () -> handled.contains(call));
     }
 
-    /**
-     * As if a hypervisor paused the machine: the member is missed, another takes over, and the first comes back as one of two.
-     */
+    /** As if a hypervisor paused the machine: the member is missed, another takes over, and the first comes back as one of two. */
     @ParameterizedTest
     @EnumSource
     void aFrozenMembersEventsGoToAnotherAndItTakesPartAgainWhenItThaws(MemberProcess.Kind kind) throws Exception {

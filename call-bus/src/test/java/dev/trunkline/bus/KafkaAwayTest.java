@@ -35,8 +35,7 @@ class KafkaAwayTest extends KafkaTests {
         eventually("the first event", () -> byGroup.equals(List.of(0)) && byTail.size() == 1);
 
         broker.stop();
-        // The first record of this publisher, and the commands topic for both publishers, are new to the client, which
-        // has no metadata for them.
+        // This publisher has sent nothing yet, and the commands topic is new to both publishers: the client has no metadata.
         CallEventPublisher late = publisher();
         CompletableFuture<Void> first = late.publish(key(newCall(), 1_000)).toCompletableFuture();
         publisher.publish(envelopes.first(

@@ -133,9 +133,7 @@ public final class StreamPhone implements AutoCloseable {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
     }
 
-    /**
-     * Returns whether the other side closes the connection before the timeout; data received before that is dropped.
-     */
+    /** Returns whether the other side closes the connection before the timeout; data received before that is dropped. */
     public boolean isClosed() throws IOException {
         try {
             while (socket.getInputStream().read() >= 0) {

@@ -46,7 +46,7 @@ class HandOverTest extends ServiceTest {
         bus.say(new CallEnded(leg, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
     }
 
-    /** Waits until earlier events were handled, which a call that is admitted after them shows. */
+    /** Admits another call and waits for its dispatch, which shows that earlier events have been handled. */
     private void awaitHandled() throws InterruptedException {
         var other = new CallId(UUID.randomUUID());
         bus.say(admitted(other, LONG, List.of(new Agent("somebody-else", "")), Optional.empty()));

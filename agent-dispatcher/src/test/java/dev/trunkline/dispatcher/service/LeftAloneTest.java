@@ -42,7 +42,7 @@ class LeftAloneTest extends ServiceTest {
         return job;
     }
 
-    /** Waits until earlier events were handled, which a call that is admitted after them shows. */
+    /** Admits another call and waits for its dispatch, which shows that earlier events have been handled. */
     private void awaitHandled() throws InterruptedException {
         var other = new CallId(UUID.randomUUID());
         bus.say(admitted(other, LONG, List.of(new Agent("somebody-else", "")), Optional.empty()));

@@ -55,9 +55,7 @@ class OpusTest {
                 .isCloseTo(8_000 / Math.sqrt(2), within(900.0));
     }
 
-    /**
-     * SILK, hybrid or CELT, depending on the bitrate, to each rate. Concentus by itself gets hybrid below 48 kHz wrong.
-     */
+    /** SILK, hybrid or CELT, depending on the bitrate, to each rate. Concentus by itself gets hybrid below 48 kHz wrong. */
     @ParameterizedTest
     @MethodSource(PAIRS)
     void aFullBandStreamIsDecodedStraightToEachRate(

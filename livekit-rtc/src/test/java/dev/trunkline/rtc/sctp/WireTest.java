@@ -73,9 +73,7 @@ class WireTest {
                 .isEqualTo(ByteBuffer.wrap(bytes).getInt(8));
     }
 
-    /**
-     * An INIT as sent by pion/sctp 1.11, which offers RE-CONFIG, FORWARD-TSN, I-DATA, I-FORWARD-TSN and zero checksum.
-     */
+    /** An INIT as sent by pion/sctp 1.11, which offers RE-CONFIG, FORWARD-TSN, I-DATA, I-FORWARD-TSN and zero checksum. */
     @Test
     void anInitOfPionIsUnderstood() {
         byte[] init = HexFormat.of().parseHex("1388138800000000c7169a0a" + "01000024"

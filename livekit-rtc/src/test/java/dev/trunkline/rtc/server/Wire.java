@@ -149,9 +149,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /**
-     * Counts answers in the server's messages, which are neither masked nor compressed; the server writes each at once.
-     */
+    /** Counts answers in the server's messages, which are neither masked nor compressed; the server writes each at once. */
     private void inspect(byte[] bytes, int length) {
         String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         int answer = text.indexOf("v=0\r\n");

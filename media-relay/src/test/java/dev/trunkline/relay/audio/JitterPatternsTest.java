@@ -101,9 +101,7 @@ class JitterPatternsTest {
 
     private record Arrival(int packet, double at) {}
 
-    /**
-     * @param longest longest delay between speaking a packet's first sample and playing it, in ms, excluding the first seconds
-     */
+    /** @param longest longest delay between speaking a packet's first sample and playing it, in ms, excluding the first seconds */
     private record Heard(int decoded, int concealedMillis, double longest, double mean) {}
 
     private static Heard listen(Network network, int ptime, double lossPercent) {

@@ -105,9 +105,7 @@ class VoicemailServiceTest extends WholeRelay {
         }
     }
 
-    /**
-     * Returns the tone's share in the message, in pieces of 50 ms: a packet that arrives late on a busy machine shifts those behind it.
-     */
+    /** Returns the tone's share in the message, in pieces of 50 ms: a packet that arrives late on a busy machine shifts those behind it. */
     private static double share(Voicemail message, double frequency) {
         int piece = message.about().sampleRate() / 20;
         double tone = 0;

@@ -218,9 +218,7 @@ final class UdpPhone implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, edge));
     }
 
-    /**
-     * Returns the first matching message, whether already received or still to arrive; others are kept for later calls.
-     */
+    /** Returns the first matching message, whether already received or still to arrive; others are kept for later calls. */
     Message await(Predicate<Message> fits, String what) throws IOException {
         for (var each = unread.iterator(); each.hasNext(); ) {
             Message message = each.next();
