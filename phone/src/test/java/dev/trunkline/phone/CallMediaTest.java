@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said and heard, and what happens while a call is up. */
+/** Audio in both directions, and events during an established call. */
 class CallMediaTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

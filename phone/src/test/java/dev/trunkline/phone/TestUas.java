@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A far end for the tests: plain text over a socket, nothing of the phone's own parsing. What it answers, the script of each test says. */
+/** A far end for the tests: plain text over a socket, without the phone's own parser. The script of each test defines its answers. */
 final class TestUas implements AutoCloseable {
 
     /** Receives each request and answers with {@link #reply}. */

@@ -78,7 +78,7 @@ final class Examples {
                 answer.to().uri(), answer.toTag(), number, List.of(), SipTransportKind.UDP, Optional.empty());
     }
 
-    /** Keeps an account registered at a registrar until the caller stops it. @param told receives the outcome of each answer */
+    /** Keeps an account registered at a registrar until it is stopped. @param told receives the outcome of each answer */
     static RegisteringClient registering(
             SipStack stack, String registrar, String user, String password, Delays delays, Consumer<Standing> told) {
         var random = new SecureRandom();

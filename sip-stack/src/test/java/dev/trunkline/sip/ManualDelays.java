@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Time that passes when a test says so; what is due then runs on the test's thread. */
+/** Simulated time that a test advances; tasks that become due run on the test's thread. */
 final class ManualDelays extends Clock implements Delays {
     private record Task(Instant at, long number, Runnable task) {}
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds what others than its owner may read, write or enter. */
+/** Finds files and folders that users other than their owner may read, write or enter. */
 final class OpenFiles {
     private OpenFiles() {}
 

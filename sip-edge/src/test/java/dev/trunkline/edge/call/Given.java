@@ -146,7 +146,7 @@ final class Given {
         return told(new AgentJoined(CALL, "demo", "PA_2", "agent", 10));
     }
 
-    /** @param alone nobody else is in the room @param replaced another agent is to take the place */
+    /** @param alone nobody else is in the room @param replaced somebody is to take the place */
     static CallInput agentLeft(boolean alone, boolean replaced) {
         var admitted = (CallAdmitted) ((CallInput.Told) admitted(AnswerPolicy.ON_AGENT)).envelope().record();
         return told(new AgentLeft(CALL, "demo", "PA_2", "agent", "signal-close", 5_000, alone,

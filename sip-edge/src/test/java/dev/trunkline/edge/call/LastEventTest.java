@@ -199,7 +199,7 @@ class LastEventTest {
         assertThat(vain.stopped()).contains(CallTimer.DEADLINE);
     }
 
-    /** The same holds for a call with an Expires header whose timer is still running. */
+    /** The same holds for a call with an Expires header; its timer may still be running. */
     @Test
     void anExpiresThatIsOverLaterChangesNothing() {
         CallState expiring = Given.MACHINE.begin(new CallFacts(Given.INVITE, Given.DIALOG, 7, TimerHeaders.NONE, false,

@@ -98,7 +98,7 @@ abstract class WithGateways {
         return suite.of(call).stream().map(CallEvent::getClass).map(Class::getSimpleName).toList();
     }
 
-    /** Dials, rings, answers the call and returns the ACK. */
+    /** Places a call that rings and is answered, and returns its INVITE. */
     Message answered(CallRouted route, String tag) throws Exception {
         Envelope ready = GivenLegs.dial(suite, route);
         Message invite = awaitInvite(gateway, route);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is damaged: RFC 4475's messages, and sound ones of every method with a body and headers such as trunks send. */
+/** The messages to damage: those of RFC 4475, and valid ones of every method with a body and headers such as trunks send. */
 public final class Corpus {
     private static final List<String> METHODS = List.of("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "UPDATE", "INFO",
             "NOTIFY", "REFER", "PRACK", "REGISTER", "MESSAGE", "SUBSCRIBE", "PUBLISH");

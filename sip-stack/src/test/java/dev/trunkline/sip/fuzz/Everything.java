@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** Asks a message for everything that it can say, and writes everything that can be written after it. */
+/** Reads everything that a message contains, and writes every message that can follow from it. */
 public final class Everything {
     public static final PacketSource SOURCE =
             new PacketSource(InetAddress.ofLiteral("203.0.113.5"), 4711, SipTransportKind.UDP);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a message that was taken says when it is asked. */
+/** The values that can be read from an accepted message. */
 class MessageReadingTest {
 
     @Test
