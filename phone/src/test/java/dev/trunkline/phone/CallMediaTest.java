@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Audio in both directions, and events during an established call. */
+/** The audio that a call sends and receives, and what happens during an established call. */
 class CallMediaTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

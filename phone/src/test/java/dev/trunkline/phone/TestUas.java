@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A far end for the tests: plain text over a socket, without the phone's own parser. The script of each test defines its answers. */
+/** A far end for the tests: plain text over a socket, without the phone's own parsing. The script of each test defines its responses. */
 final class TestUas implements AutoCloseable {
 
-    /** Receives each request and answers with {@link #reply}. */
+    /** Receives each request; answers by {@link #reply}. */
     interface Script {
         void on(TestUas uas, Received request) throws IOException;
     }

@@ -61,7 +61,7 @@ class ContainedFaultsTest {
         return overflow() + 1;
     }
 
-    /** Fails at the step that the Call-ID names. */
+    /** Fails at the place that the Call-ID names. */
     private static final class Failing implements SipHandler {
         @Override
         public Door door(SipRequest request) {

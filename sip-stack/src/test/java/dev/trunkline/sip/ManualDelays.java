@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Simulated time that a test advances; tasks that become due run on the test's thread. */
+/** Time that advances when a test says so; due tasks then run on the test's thread. */
 final class ManualDelays extends Clock implements Delays {
     private record Task(Instant at, long number, Runnable task) {}
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The other end without a network: it keeps the requests that were sent and answers them when a test says so. */
+/** The peer without a network: requests are kept, and answered when a test says so. */
 final class PlayedPeers implements UserAgentClient {
     /** A request that was sent. */
     static final class Sent {

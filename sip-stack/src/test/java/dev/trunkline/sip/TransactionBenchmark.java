@@ -105,7 +105,7 @@ public class TransactionBenchmark {
                 message.getBytes(StandardCharsets.US_ASCII), source, nowhere, Optional.empty(), System.nanoTime());
     }
 
-    /** Discards everything that is sent. */
+    /** Discards what is sent. */
     private record Nowhere(Listener listener) implements Endpoint {
 
         @Override

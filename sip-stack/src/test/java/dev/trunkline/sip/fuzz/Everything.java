@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** Reads everything that a message contains, and writes every message that can follow from it. */
+/** Reads everything from a message, and writes every message that can be written in response to it. */
 public final class Everything {
     public static final PacketSource SOURCE =
             new PacketSource(InetAddress.ofLiteral("203.0.113.5"), 4711, SipTransportKind.UDP);

@@ -141,7 +141,7 @@ class LocatorTest {
         assertThat(server.asked).hasSize(5);
     }
 
-    /** Answers slow names only once the test allows it. */
+    /** Answers when the test says so. */
     private static final class SlowDns implements Dns {
         final CountDownLatch go = new CountDownLatch(1);
         final List<String> asked = java.util.Collections.synchronizedList(new ArrayList<>());

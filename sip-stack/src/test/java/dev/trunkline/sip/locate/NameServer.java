@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A small name server on loopback: it returns preset records and does not answer for names that begin with "silent". */
+/**
+ * A small name server on loopback: returns the configured records, and does not answer queries for names that begin with
+ * "silent".
+ */
 final class NameServer implements AutoCloseable {
     private static final int SRV = 33;
     private static final int NAPTR = 35;

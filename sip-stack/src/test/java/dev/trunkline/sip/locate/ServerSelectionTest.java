@@ -28,7 +28,7 @@ class ServerSelectionTest {
 
     private final Zone zone = new Zone();
 
-    /** The records that DNS returns, and the questions that it received. */
+    /** The records of DNS, and the queries that it received. */
     private static final class Zone implements Dns {
         final Map<String, List<Naptr>> naptrs = new HashMap<>();
         final Map<String, List<Srv>> srvs = new HashMap<>();

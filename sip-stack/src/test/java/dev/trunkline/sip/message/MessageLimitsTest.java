@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each limit: a message of exactly that size is accepted, one that exceeds it by one is not. */
+/** Each limit: a message exactly at the limit is accepted, one that exceeds it by one is not. */
 class MessageLimitsTest {
 
     private static String uri(int octets) {

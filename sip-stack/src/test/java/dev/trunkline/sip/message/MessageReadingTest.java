@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The values that can be read from an accepted message. */
+/** Reading of an accepted message. */
 class MessageReadingTest {
 
     @Test
