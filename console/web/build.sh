@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the pages into OUTPUT_DIR/META-INF/resources. Does nothing where no input has changed since it did so last.
+# Builds the pages into OUTPUT_DIR/META-INF/resources. Does nothing if no input has changed since the last build.
 set -eu
 if [ $# -ne 1 ]; then
   echo "Usage: build.sh OUTPUT_DIR" >&2
@@ -20,12 +20,12 @@ if ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); proce
   exit 1
 fi
 
-# SHA-256 over the names and contents of the files that are named on the input.
+# SHA-256 over the names and contents of the files listed on standard input.
 HASH='const h = require("crypto").createHash("sha256"), fs = require("fs");
 for (const f of fs.readFileSync(0, "utf8").split("\n").filter(Boolean)) h.update(f + "\0").update(fs.readFileSync(f)).update("\0");
 console.log(h.digest("hex"));'
 
-# The inputs by name and content; tests, fixtures and screenshots are none.
+# Hashes the inputs by name and content. Tests, fixtures and screenshots are not inputs.
 stamp=$(find build.sh index.html package.json package-lock.json tsconfig.json vite.config.ts public src -type f ! -name "*.test.ts" \
   | LC_ALL=C sort | node -e "$HASH")
 mark="$output/META-INF/console-web.stamp"

@@ -1,13 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-// The fixture server of dev/, or a real console where TRUNKLINE_CONSOLE names one.
+// The fixture server in dev/, or a real console if TRUNKLINE_CONSOLE is set.
 const server = process.env.TRUNKLINE_CONSOLE ?? 'http://127.0.0.1:4173';
 
 export default defineConfig({
   plugins: [react()],
   build: {
-    // No file is inlined as a data: URI, which the console's Content-Security-Policy forbids.
+    // Inlines no file as a data: URI, because the console's Content-Security-Policy forbids those.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
   },
@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     environment: 'node',
-    // A zone with daylight saving, so that days of 23 and 25 hours are tried.
+    // A time zone with daylight saving, to test days of 23 and 25 hours.
     env: { TZ: 'Europe/Brussels' },
   },
 });

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The logins and databases of router and console, made when the database is: none of them may make roles or databases.
+# Creates the logins and databases of router and console when the database cluster is created. None of these logins has the right to
+# create roles or databases.
 set -eu
 psql --set ON_ERROR_STOP=1 --set router="$ROUTER_PASSWORD" --set tenants="$TENANTS_PASSWORD" --set console="$CONSOLE_PASSWORD" \
   --username "${POSTGRES_USER:-postgres}" --dbname postgres <<'SQL'

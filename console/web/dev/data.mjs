@@ -1,6 +1,6 @@
-// Example answers: invented numbers, names and calls, the same at each start.
+// Example answers: invented numbers, names and calls, the same at every start.
 
-/** mulberry32: numbers from 0 to 1 that look random and are the same at each start. */
+/** mulberry32: returns numbers from 0 to 1 that look random and are the same at every start. */
 export function random(seed) {
   let state = seed;
   return () => {
@@ -90,7 +90,7 @@ const ENDS = [
   ['caller-hung-up', 'The caller hung up.'], ['transferred', 'The caller was handed over.'],
 ];
 
-/** Calls of the last days, the newest first; busier at noon, quiet at night and on Sundays. */
+/** Returns the calls of the last days, the newest first; busy at noon, quiet at night and on Sundays. */
 export function pastCalls(now, days = 30) {
   const chance = random(7);
   const pick = (from) => from[Math.floor(chance() * from.length)];
@@ -253,7 +253,7 @@ export function explanation(question) {
   };
 }
 
-/** From the calls, as the server counts them; days and hours of the zone. */
+/** Computes analytics from the calls like the server, by days and hours of the time zone. */
 export function analytics(calls, zone) {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', hourCycle: 'h23', weekday: 'short' });
   const days = new Map();
@@ -290,7 +290,7 @@ export function analytics(calls, zone) {
   };
 }
 
-/** The SIP messages of a call. */
+/** Returns the SIP messages of a call. */
 export function messages(call) {
   const begin = Date.parse(call.receivedAt);
   const pbx = '198.51.100.4:5060';

@@ -1,4 +1,4 @@
-// A directory as a file, and what the router says of one.
+// A directory as a file, and the router's answers to one.
 export const DIRECTORY = `# *** is a secret that is not shown: applied where it came from, what is stored stays.
 organisations:
 - name: "bakery"
@@ -19,7 +19,7 @@ rules:
   type: "individual"
 `;
 
-/** What the router says of a file: nothing, or some of each. */
+/** Returns the router's answer to a file: no changes, or some of each kind. */
 export function difference(same, dryRun, whole) {
   const items = same ? [] : [
     {

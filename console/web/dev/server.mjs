@@ -1,7 +1,7 @@
-// A small console server with invented data: for work on the pages, and for the screenshots. Node.js alone, no dependency.
+// A small console server with invented data, for development of the pages and for the screenshots. Needs only Node.js, no dependencies.
 //   node dev/server.mjs [PORT] [DIRECTORY OF BUILT PAGES]
 // Users are admin, demo, desk and support; the password is the user's name. POST /dev/mode {"mode": "empty" | "failing" | "slow" | "provider" | "plain"}
-// makes every later answer empty, 503, late, or as usual.
+// makes every later answer empty, 503, late, or normal.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ import * as directory from './directory.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 
-/** What the real console sends with each page, so that a page that needs more fails here too. */
+/** Headers that the real console sends with each page, so that a page that needs more permissions fails here too. */
 const SECURITY = {
   'Content-Security-Policy': "default-src 'self'; connect-src 'self' ws://127.0.0.1:9; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   'X-Content-Type-Options': 'nosniff',
@@ -154,7 +154,7 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
         calls: live.filter((one) => one.desk).map((one) => ({ ...one, organisation: one.organisation.name, rule: one.rule.name, mine: one.takenBy === session.user })),
       });
       case 'POST /desk/*/take':
-        // LiveKit is not here: whoever takes a call is told that it cannot be reached.
+        // There is no LiveKit here: a user who takes a call sees that it cannot be reached.
         return call.takenBy === undefined
           ? json(response, 200, { callId: call.callId, url: 'ws://127.0.0.1:9', token: 'none' }) : problem(response, 409, `${call.takenBy} has this call.`);
       case 'DELETE /desk/*/take': return response.writeHead(204).end();
@@ -217,7 +217,7 @@ export function start({ port = 4173, pages, now = () => Date.now() } = {}) {
     };
   }
 
-  /** As the server pushes: the quality of a call moves each two seconds, and the counts with it. */
+  /** Pushes events like the server: the quality of a call changes every two seconds, and the counts with it. */
   function stream(request, response, seen, own) {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
     const say = (name, what) => response.write(`event: ${name}\ndata: ${JSON.stringify(what)}\n\n`);

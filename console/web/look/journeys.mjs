@@ -1,5 +1,5 @@
-// What people do with the pages, in a browser, against the fixture server: each journey is a name and steps that fail where a page does not
-// do what it says. Run by look.mjs after the screenshots.
+// User journeys through the pages, in a browser, against the fixture server. Each journey is a name and steps that fail if a page does not
+// do what it promises. look.mjs runs them after the screenshots.
 import assert from 'node:assert/strict';
 
 const signIn = async (page, user, path) => {

@@ -1,7 +1,7 @@
-// Opens every page in Chromium, wide and narrow, light and dark, as each role that sees it: saves screenshots, runs axe, and fails on
-// anything that axe calls serious or critical, on an error in the browser's console, and on a page that is wider than its window. Then
-// does on them what people do (journeys.mjs).
-//   CHROMIUM=/usr/bin/chromium node look/look.mjs [DIRECTORY]     (npm run look -- DIRECTORY); PAGES=live,history opens those alone, PAGES=journeys the journeys
+// Opens every page in Chromium, wide and narrow, light and dark, as each role that sees it. Saves screenshots, runs axe, and fails on
+// anything that axe rates serious or critical, on an error in the browser's console, and on a page that is wider than its window. Then
+// runs the user journeys (journeys.mjs).
+//   CHROMIUM=/usr/bin/chromium node look/look.mjs [DIRECTORY]     (npm run look -- DIRECTORY); PAGES=live,history opens only those, PAGES=journeys runs the journeys
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -71,7 +71,7 @@ async function see(visit, size, colorScheme) {
   const page = await context.newPage();
   const fault = (text) => faults.push(`${name}: ${text}`);
   page.on('console', (message) => {
-    // What a failing server or a first visit makes the browser log is meant.
+    // Messages that the browser logs because of a failing server or a first visit are expected.
     const meant = /status of (400|401|404|409|429|503)/.test(message.text()) && (visit.user === undefined || visit.refused || /\/session/.test(message.location().url));
     if (message.type() === 'error' && !meant) {
       fault(`console: ${message.text()} ${message.location().url}`);

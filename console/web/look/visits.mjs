@@ -1,4 +1,4 @@
-// Every page and state that is looked at. `sees` is a text that is there once the page is; `act` is done before the screenshot.
+// Every page and state to visit. `sees` is a text that appears once the page is loaded; `act` runs before the screenshot.
 
 const newest = (filter) => async (request) => {
   const { calls } = await (await request.get(`/api/v1/history?limit=200&${filter}`)).json();

@@ -1,4 +1,4 @@
-/** Why a request was not fulfilled (RFC 9457); status 0: nothing answered. */
+/** The reason why a request failed (RFC 9457); status 0 means that there was no answer. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -14,7 +14,7 @@ export class Problem extends Error {
 type Query = Record<string, string | number | boolean | undefined>;
 const BASE = '/api/v1';
 
-/** `/path?query` of the console's API; what is empty is left out. */
+/** Returns `/path?query` of the console's API, without empty values. */
 export function address(path: string, query: Query = {}): string {
   const written = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -26,11 +26,11 @@ export function address(path: string, query: Query = {}): string {
   return BASE + path + (text === '' ? '' : '?' + text);
 }
 
-/** Sends requests to the console's API, those that change something with the session's CSRF token. */
+/** Sends requests to the console's API. Requests that change something carry the session's CSRF token. */
 export class Api {
   private csrf = '';
 
-  /** @param signedOut told when the server knows the session no more */
+  /** @param signedOut called when the server no longer knows the session */
   constructor(
     private readonly signedOut: () => void,
     private readonly send: typeof fetch = (input, init) => fetch(input, init),
@@ -44,7 +44,7 @@ export class Api {
     return this.ask<T>('GET', address(path, query), undefined, signal);
   }
 
-  /** A file as it stands. */
+  /** Returns a file unchanged. */
   async getFile(path: string, accept: string, signal?: AbortSignal): Promise<string> {
     return (await this.answer('GET', address(path), { Accept: accept }, undefined, signal)).text();
   }
@@ -53,7 +53,7 @@ export class Api {
     return this.ask<T>('POST', address(path), body);
   }
 
-  /** A file as somebody wrote it. */
+  /** Sends a file unchanged. */
   async postFile<T>(path: string, query: Query, file: string): Promise<T> {
     return read<T>(await this.answer('POST', address(path, query), { 'Content-Type': 'application/octet-stream' }, file));
   }
@@ -72,7 +72,7 @@ export class Api {
       : this.answer(method, url, { 'Content-Type': 'application/json' }, JSON.stringify(body), signal)));
   }
 
-  /** @throws Problem unless it is a good one */
+  /** @throws Problem unless the answer is successful */
   private async answer(
     method: string, url: string, said: Record<string, string>, body?: string, signal?: AbortSignal,
   ): Promise<Response> {
@@ -111,14 +111,14 @@ async function problemOf(response: Response): Promise<Problem> {
   try {
     body = (await response.json()) as typeof body;
   } catch {
-    // No problem+json: a proxy's page, or nothing. The status says what can be said.
+    // Not problem+json: a proxy's page, or no body. Only the status is known.
   }
   return new Problem(
     response.status, body.title ?? response.statusText, body.detail ?? '', (body.faults ?? []).map(sentenceOf),
     Number.isFinite(retry) ? retry : undefined);
 }
 
-/** A fault of the router is its path and what to write. */
+/** Formats a fault from the router as its path and what to write there. */
 function sentenceOf(fault: unknown): string {
   if (typeof fault !== 'object' || fault === null) {
     return String(fault);
@@ -126,7 +126,7 @@ function sentenceOf(fault: unknown): string {
   return Object.values(fault).filter((part) => typeof part === 'string' && part !== '').join(': ');
 }
 
-/** The items of an answer that is a list, or an object with the list in a field. */
+/** Returns the items of an answer that is a list, or an object with the list in one of its fields. */
 export function itemsOf<T>(answer: unknown, field: string): T[] {
   if (Array.isArray(answer)) {
     return answer as T[];

@@ -1,4 +1,4 @@
-/** What the console's API answers. Instants are ISO 8601 in UTC, times in milliseconds. */
+/** Answers of the console's API. Instants are ISO 8601 in UTC, durations are in milliseconds. */
 
 export type Role = 'admin' | 'tenant' | 'desk' | 'support';
 
@@ -15,12 +15,12 @@ export interface Session {
   expiresAt: string;
 }
 
-/** @property signOutAt the identity provider's page for signing out there too */
+/** @property signOutAt the identity provider's sign-out page, to sign out there too */
 export interface SignedOut {
   signOutAt?: string;
 }
 
-/** How one signs in. */
+/** The available ways to sign in. */
 export interface Ways {
   accounts: boolean;
   provider: boolean;
@@ -39,7 +39,7 @@ export interface CallerRate {
   window_seconds: number;
 }
 
-/** As the router tells it: the console passes it on as it is. */
+/** As the router returns it: the console passes it on unchanged. */
 export interface PhoneNumber {
   phone_number: string;
   organisation?: string;
@@ -53,13 +53,13 @@ export interface PhoneNumber {
   own_caller_rate?: CallerRate;
   assigned_by?: string;
   assigned_at?: string;
-  /** Calls at this moment; left out while the router does not know. */
+  /** Number of ongoing calls; missing while the router does not know. */
   calls?: number;
-  /** Only where one number is asked for. */
+  /** Only present in a request for one number. */
   configuration?: Configuration;
 }
 
-/** Each layer is laid over the one before. */
+/** Each layer overrides the one before it. */
 export interface Configuration {
   suite: Config;
   organisation?: Config;
@@ -89,7 +89,7 @@ export interface NumberEvent {
   fields?: { field: string; before?: Json; after?: Json }[];
 }
 
-/** What a call was made for; `trial` by a tool to see whether the suite works, `demo` is invented. */
+/** Purpose of a call: a tool places a `trial` to check whether the suite works; a `demo` is invented. */
 export type CallKind = 'call' | 'trial' | 'demo';
 
 export type LiveState = 'ringing' | 'up' | 'held';
@@ -113,9 +113,9 @@ export interface LiveCall {
   relay?: string;
   kind?: CallKind;
   parent?: string;
-  /** A person in a browser answers it. */
+  /** A person in a browser answers the call. */
   desk?: boolean;
-  /** Who in the room holds the caller. */
+  /** The participant in the room who holds the caller. */
   heldBy?: string;
   leadsToAgents?: boolean;
 }
@@ -133,35 +133,35 @@ export interface LivePage {
 /**
  * A call of a rule of type desk.
  *
- * @property takenBy who has it, by account
- * @property mine whether we have it
+ * @property takenBy account of the person who took it
+ * @property mine whether we took it
  */
 export interface DeskCall {
   callId: string;
   organisation: string;
   number: string;
-  /** The first digits of the pseudonym; empty for somebody who hides. */
+  /** The first digits of the pseudonym; empty for a caller who withholds the number. */
   caller: string;
   rule?: string;
   state: LiveState;
-  /** Who in the room holds the caller; missing also where the phone alone holds the call. */
+  /** The participant in the room who holds the caller; also missing if only the phone holds the call. */
   heldBy?: string;
   receivedAt: string;
   answeredAt?: string;
   kind?: CallKind;
-  /** The rule leads to an agent: who has the caller can give the caller back to it. */
+  /** The rule leads to an agent: the person who has the caller can give the caller back to it. */
   leadsToAgents?: boolean;
   takenBy?: string;
   mine: boolean;
 }
 
-/** @property on whether calls can be taken: the console knows LiveKit */
+/** @property on whether calls can be taken, because the console has LiveKit's settings */
 export interface DeskPage {
   on: boolean;
   calls: DeskCall[];
 }
 
-/** By which a browser enters the room of its call. */
+/** Lets a browser join the room of its call. */
 export interface Ticket {
   callId: string;
   url: string;
@@ -185,14 +185,14 @@ export interface PastCall {
   endedAt?: string;
   talkMillis?: number;
   setupMillis?: number;
-  /** Left out while the call is up. */
+  /** Missing while the call is ongoing. */
   outcome?: Outcome;
   reason?: string;
   reasonText?: string;
   status?: number;
   mos?: number;
   kind?: CallKind;
-  /** How many; of one call the notes themselves. */
+  /** Number of notes; the detail of a single call contains the notes themselves. */
   notes?: number;
 }
 
@@ -238,7 +238,7 @@ export interface Rung {
   transport: string;
   edge: string;
   what: string;
-  /** Of a response the method. */
+  /** For a response, the method. */
   about?: string;
   text: string;
   cut: boolean;
@@ -256,7 +256,7 @@ export interface Trace {
   steps: TraceStep[];
   quality?: { at: string; sinceMillis: number; mos: number; jitterMillis: number; lost: number }[];
   legs?: (Trace | TraceStep)[];
-  /** For how long the phone held the call, and somebody in the room the caller; missing for a call that was not held. */
+  /** How long the phone held the call, and how long a participant in the room held the caller; missing for a call that was not held. */
   held?: { byPhoneMillis: number; byRoomMillis: number };
 }
 
@@ -271,7 +271,7 @@ export interface Day {
 
 export interface Analytics {
   days: Day[];
-  /** Monday first, by hour of the zone that was asked for. */
+  /** By weekday from Monday, then by hour in the requested time zone. */
   hours: number[][];
   answerRate?: number;
   setup?: { p50?: number; p90?: number };
@@ -332,7 +332,7 @@ export interface Rule {
   room_prefix?: string;
   template?: string;
   url?: string;
-  /** One target, or rounds of them: a list in the list rings at once. */
+  /** One target, or rounds of targets: the targets in a nested list ring at the same time. */
   forward_to?: Json;
   redirect_to?: string;
   agents?: { name: string; metadata?: string }[];
@@ -361,12 +361,12 @@ export interface Explanation {
   trace: RoutingStep[];
 }
 
-/** The name, of what is told by name or with its id. */
+/** Returns the name of something that is given by name, or by id and name. */
 export function nameOf(what: Named | string | undefined): string | undefined {
   return typeof what === 'object' ? what.name : what;
 }
 
-/** A key of a program, without the key itself. */
+/** A program's API key, without the key itself. */
 export interface ApiKey {
   id: string;
   name: string;
@@ -381,19 +381,19 @@ export interface ApiKey {
   revokedBy?: string;
 }
 
-/** @property key told this once */
+/** @property key returned only this once */
 export interface MadeKey {
   key: string;
   shown: ApiKey;
 }
 
-/** @property usualDays of whoever has no own; missing: for good */
+/** @property usualDays days for organisations without their own setting; missing: calls are kept forever */
 export interface Retention {
   usualDays?: number;
   organisations: { organisation: string; days: number; setAt: string; setBy: string }[];
 }
 
-/** What was done for a caller who wanted to be forgotten. */
+/** Record of what was erased for a caller who asked to be forgotten. */
 export interface Receipt {
   id: string;
   at: string;

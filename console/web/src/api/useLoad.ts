@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Problem } from './Api';
 
-/** What is being asked for: what came last stays while it is asked for again. */
+/** State of a request. The last value stays while a new request is under way. */
 export interface Loaded<T> {
   value?: T;
   problem?: Problem;
@@ -10,9 +10,9 @@ export interface Loaded<T> {
 }
 
 /**
- * Asks when the page comes, when `key` changes, and each `everyMillis` where that is given.
+ * Sends a request when the page appears, when `key` changes, and every `everyMillis` if that is given.
  *
- * @param key all that the question depends on; answers to an earlier key are dropped
+ * @param key everything that the request depends on; answers for an earlier key are dropped
  */
 export function useLoad<T>(key: string, ask: (signal: AbortSignal) => Promise<T>, everyMillis?: number): Loaded<T> {
   const [state, setState] = useState<{ key: string; value?: T; problem?: Problem; loading: boolean }>({ key, loading: true });
@@ -30,7 +30,7 @@ export function useLoad<T>(key: string, ask: (signal: AbortSignal) => Promise<T>
         }
       });
     return () => stop.abort();
-    // `ask` is new at each rendering; the key says when it asks something else.
+    // `ask` is a new function at each rendering; only a new key means a different request.
   }, [key, round]);
 
   const again = useCallback(() => setRound((count) => count + 1), []);

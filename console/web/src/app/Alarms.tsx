@@ -15,7 +15,7 @@ function toneOf(severity: string): Tone {
   return severity === 'critical' || severity === 'error' ? 'poor' : severity === 'info' ? 'accent' : 'fair';
 }
 
-/** What operators want to be told, in the header of every page. */
+/** Alarms for operators, in the header of every page. */
 export function Alarms() {
   const { t, format } = useI18n();
   const { api } = useSession();

@@ -67,7 +67,7 @@ function Pages() {
   );
 }
 
-/** After signing in: where somebody wanted to go, within the console alone. */
+/** Goes to the page that was requested before sign-in, but only within the console. */
 function Entered() {
   const wanted = new URLSearchParams(useLocation().search).get('to') ?? '/';
   const inside = wanted.startsWith('/') && !wanted.startsWith('//') && !wanted.startsWith('/signin') && !wanted.includes('\\');

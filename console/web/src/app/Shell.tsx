@@ -74,7 +74,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** A call goes on while one looks at another page. */
+/** Shows the ongoing call while the user looks at another page. */
 function OnACall() {
   const { t } = useI18n();
   const { shown } = useLine();

@@ -4,7 +4,7 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
   defaultRadius: 'md',
-  // Darker greys with the blue of the page in them.
+  // Darker greys, tinted with the page's blue.
   colors: {
     dark: ['#dfe3e9', '#b8c0cc', '#98a1ad', '#6b7480', '#38404c', '#2b323c', '#20262e', '#1a1e25', '#15181e', '#101318'],
   },
@@ -14,7 +14,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** The kit's own grey for what matters less has too little contrast on its ground (WCAG 2.1, 1.4.3). */
+/** The kit's own grey for secondary text has too little contrast with its background (WCAG 2.1, 1.4.3). */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

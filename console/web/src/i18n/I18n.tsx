@@ -7,7 +7,7 @@ interface I18n {
   language: Language;
   choose: (language: Language) => void;
   t: (key: Key, values?: Values) => string;
-  /** A text whose key comes from the server, for example of a reason; `otherwise` where this version does not know it. */
+  /** Returns a text whose key comes from the server, for example a reason; `otherwise` if this version does not know the key. */
   tOr: (key: string, otherwise: string) => string;
   format: Format;
 }
@@ -45,7 +45,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     try {
       localStorage.setItem(STORED, wish);
     } catch {
-      // Then it is chosen for this visit alone.
+      // Without storage, the choice lasts for this visit only.
     }
     setLanguage(wish);
   }, []);
@@ -58,7 +58,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     format: new Format(texts.language),
   }), [texts, choose]);
 
-  // Nothing is drawn in the wrong language first.
+  // Draws nothing before the language is loaded, to avoid a flash of the wrong one.
   return texts.language === language ? <Context value={value}>{children}</Context> : null;
 }
 

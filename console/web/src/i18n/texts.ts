@@ -6,7 +6,7 @@ export type Key = keyof typeof en;
 export type Texts = Record<Key, string>;
 export type Values = Record<string, string | number>;
 
-/** English is in the page's own file, the others are fetched when somebody wants them. */
+/** English is part of the page's own bundle; the other languages are fetched when needed. */
 export async function textsOf(language: Language): Promise<Texts> {
   switch (language) {
     case 'en': return en;
@@ -16,7 +16,7 @@ export async function textsOf(language: Language): Promise<Texts> {
   }
 }
 
-/** The first of the wished languages that there is, by its first two letters; else English. */
+/** Returns the first preferred language that exists, by its first two letters; otherwise English. */
 export function chosen(wishes: readonly string[]): Language {
   for (const wish of wishes) {
     const found = LANGUAGES.find((language) => language === wish.slice(0, 2).toLowerCase());
@@ -27,7 +27,7 @@ export function chosen(wishes: readonly string[]): Language {
   return 'en';
 }
 
-/** `{name}` in a text becomes the value of that name; one that has no value stays, so that it is seen. */
+/** Replaces `{name}` in a text by the value of that name. A name without a value stays in the text, to be noticed. */
 export function filled(text: string, values: Values = {}): string {
   return text.replace(/\{([a-zA-Z0-9]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

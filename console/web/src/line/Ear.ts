@@ -4,24 +4,27 @@ import type { Ticket } from '../api/types';
 import { chosen } from './devices';
 import { WHISPER, isCaller, isPhone, soundOf } from './people';
 
-/** What pages see of a call that somebody listens in to. */
+/** What pages show of a call that a supervisor listens in to. */
 export type Overheard =
   | { is: 'idle' }
   | { is: 'entering'; callId: string; whispers: boolean }
   | {
     is: 'in'; callId: string; whispers: boolean; silenced: boolean;
-    /** For the meters; `answering` is the first of the others who is heard. */
+    /** Tracks for the meters; `answering` is the first other participant with audio. */
     microphone?: MediaStreamTrack; caller?: MediaStreamTrack; answering?: MediaStreamTrack;
   }
   | { is: 'over'; callId: string; problem?: Problem };
 
-/** The call of somebody else that a supervisor listens in to, unseen; or whispers in, seen and heard by those in the room and by no phone. */
+/**
+ * Another person's call that a supervisor listens in to, unseen. A supervisor who whispers is seen and heard in the room, but by no
+ * phone.
+ */
 export class Ear {
   private heard: Overheard = { is: 'idle' };
   private readonly listeners = new Set<() => void>();
   private room?: Room;
   private track?: LocalAudioTrack;
-  /** Of what was asked last: what an earlier one still does counts for nothing. */
+  /** Number of the latest request; results of earlier requests are ignored. */
   private turn = 0;
 
   constructor(private readonly api: Api) {}
@@ -39,7 +42,7 @@ export class Ear {
     this.listeners.forEach((listener) => listener());
   }
 
-  /** Listens in, or whispers besides. What it fails for is shown. */
+  /** Starts listening in, or listening and whispering. A failure is shown. */
   async listen(callId: string, whispers: boolean): Promise<void> {
     await this.drop();
     const turn = this.turn;
@@ -92,7 +95,7 @@ export class Ear {
     });
     room.on(RoomEvent.AudioPlaybackStatusChanged, look);
     room.on(RoomEvent.ParticipantDisconnected, () => {
-      // Whoever listens keeps no room alive: without a phone there is nothing to be heard.
+      // A listener must not keep a room alive: without a phone there is nothing to hear.
       if (ours() && [...room.remoteParticipants.values()].every((one) => !isPhone(one))) {
         void this.drop().then(() => this.show({ is: 'over', callId }));
       }
@@ -106,12 +109,12 @@ export class Ear {
     look();
   }
 
-  /** After a press of a button the browser may play. */
+  /** Starts playback: the browser allows it after the user has pressed a button. */
   async play(): Promise<void> {
     await this.room?.startAudio();
   }
 
-  /** Leaves the call, of which nobody is told. */
+  /** Leaves the call without notifying anybody. */
   async stop(): Promise<void> {
     await this.drop();
     this.show({ is: 'idle' });

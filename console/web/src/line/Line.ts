@@ -6,26 +6,26 @@ import { NONE } from './handOver';
 import { afterClosing, fate, pause, type Ending, type Phase } from './phases';
 import { Stay, type Ears, type Seen } from './Stay';
 
-/** What pages see of the call that a person at the desk has. */
+/** What pages show of the call that a person at the desk has. */
 export interface Shown extends Omit<Seen, 'through'> {
   phase: Phase;
 }
 
 const IDLE: Shown = { phase: { is: 'idle' }, muted: false, answered: false, held: false, handOver: NONE, back: { is: 'none' }, silenced: false };
-/** The call of this window: after a reload it is come back to. Another window has its own. */
+/** Storage key for this window's call, which is resumed after a reload. Another window has its own call. */
 const STORED = 'trunkline-desk-call';
 const BETWEEN_LOOKS = 2_000;
 
 /**
- * The call that a person at the desk has in this window: taken from the console, talked in LiveKit's room. One at a time. It stays while
- * pages change, finds its way back when the network is lost, and is come back to after a reload.
+ * The call that a person at the desk has in this window: taken through the console, with its audio in LiveKit's room. There is one at a
+ * time. It survives page changes, reconnects after a network loss, and is resumed after a reload.
  */
 export class Line {
   private shown: Shown = IDLE;
   private readonly listeners = new Set<() => void>();
   private stay?: Stay;
   private track?: LocalAudioTrack;
-  /** Of whoever is asked last: what an earlier one still does counts for nothing. */
+  /** Number of the latest request; results of earlier requests are ignored. */
   private turn = 0;
   private watch?: ReturnType<typeof setInterval>;
   private looking = false;
@@ -45,7 +45,7 @@ export class Line {
     this.listeners.forEach((listener) => listener());
   }
 
-  /** Comes back to the call of before a reload. */
+  /** Resumes the call from before a reload. */
   resume(): void {
     const callId = sessionStorage.getItem(STORED);
     if (callId !== null && this.shown.phase.is === 'idle') {
@@ -54,16 +54,16 @@ export class Line {
   }
 
   /**
-   * Takes a call, or comes back to one of our own. What it fails for is shown.
+   * Takes a call, or rejoins one of our own. A failure is shown.
    *
-   * @param resumed nobody pressed a button: that the call is over, or somebody else's, is no news
+   * @param resumed the user pressed no button, so it is not reported if the call is over or another person has it
    */
   async take(callId: string, resumed = false): Promise<void> {
     await this.drop();
     const turn = ++this.turn;
     this.show({ ...IDLE, phase: { is: 'entering', callId } });
     try {
-      // The caller waits for nobody who has no microphone.
+      // Gets the microphone first, because a caller must not wait for a person without one.
       const { createLocalAudioTrack } = await import('livekit-client');
       const microphone = chosen('audioinput');
       const track = await createLocalAudioTrack({
@@ -89,7 +89,7 @@ export class Line {
           this.clear();
         }
         if (taken) {
-          // Nobody else is to wait for us.
+          // Releases the call for other people at the desk.
           await this.release(callId);
         }
       }
@@ -106,7 +106,7 @@ export class Line {
     }
   }
 
-  /** @param ours whether the stay is the one that counts */
+  /** @param ours whether the stay is the current one */
   private ears(callId: string, turn: number, ours: () => boolean): Ears {
     return {
       changed: ({ through, ...seen }) => ours() && this.show({ ...seen, phase: { is: through ? 'in' : 'lost', callId } }),
@@ -117,7 +117,7 @@ export class Line {
     };
   }
 
-  /** LiveKit closed the connection, and we did not. */
+  /** Handles a connection that LiveKit closed, and we did not. */
   private async closed(callId: string, turn: number, reason: number | undefined): Promise<void> {
     const next = afterClosing(reason);
     if (next !== 'come-back') {
@@ -146,10 +146,10 @@ export class Line {
     await this.end(callId, 'failed', new Problem(0, '', ''));
   }
 
-  /** Whether the call goes on and is ours: a caller who has left the room may be on the way back by another relay. */
+  /** Checks whether the call is still ongoing and ours: a caller who has left the room may be coming back through another relay. */
   private async look(callId: string, turn: number): Promise<void> {
     if (this.looking) {
-      // One that is on a lost network is enough: a browser has few connections.
+      // One request on a lost network is enough, because a browser has few connections.
       return;
     }
     this.looking = true;
@@ -159,13 +159,13 @@ export class Line {
         await this.end(callId, now === 'gone' ? 'ended' : 'taken');
       }
     } catch {
-      // The console is away, the call is not.
+      // The console is unavailable, but the call continues.
     } finally {
       this.looking = false;
     }
   }
 
-  /** Ends the call for both. */
+  /** Ends the call for both sides. */
   async hangUp(): Promise<void> {
     const callId = this.callId();
     if (callId !== undefined) {
@@ -181,7 +181,7 @@ export class Line {
     }
   }
 
-  /** Leaves the caller, for the next one. */
+  /** Puts the caller back, to wait for another person. */
   async letGo(): Promise<void> {
     const callId = this.callId();
     if (callId !== undefined) {
@@ -195,23 +195,23 @@ export class Line {
   }
 
   private async release(callId: string): Promise<void> {
-    // What cannot be told now lapses by itself.
+    // If this request fails, the console releases the call by itself after a while.
     await this.api.delete(`/desk/calls/${callId}/take`).catch(() => undefined);
   }
 
-  /** What is done in the room; nothing where there is none. */
+  /** Actions in the room; undefined if we are in no room. */
   get room(): Stay | undefined {
     return this.stay;
   }
 
-  /** Clears what is over away. */
+  /** Clears a call that is over from the page. */
   clear(): void {
     if (this.shown.phase.is === 'over') {
       this.show(IDLE);
     }
   }
 
-  /** The window or the session is closed. The call stays taken, and is come back to. */
+  /** Handles the end of the window or the session. The call stays taken, and can be resumed. */
   async close(): Promise<void> {
     this.show(IDLE);
     await this.drop();

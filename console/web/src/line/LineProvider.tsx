@@ -4,7 +4,7 @@ import { Line, type Shown } from './Line';
 
 const Context = createContext<Line | undefined>(undefined);
 
-/** The call that somebody has, above all pages: it goes on while they look at another. */
+/** Provides the user's call to all pages: it continues while the user looks at another page. */
 export function LineProvider({ children }: { children: ReactNode }) {
   const { api, may } = useSession();
   const line = useMemo(() => new Line(api), [api]);

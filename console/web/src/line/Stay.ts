@@ -6,51 +6,51 @@ import { isCaller, isHeld, isSupervisor, isTalking, soundOf } from './people';
 import { eventOf } from './phases';
 import { Pulse, packetsOf } from './pulse';
 
-/** What is to be seen of a stay. */
+/** The visible state of a stay. */
 export interface Seen {
-  /** Whether anything comes through at this moment. */
+  /** Whether packets arrive at the moment. */
   through: boolean;
   muted: boolean;
   /** The caller is in the room, and the phone has been answered. */
   answered: boolean;
-  /** The caller hears the waiting sound, and neither hears the other. */
+  /** The caller hears the waiting sound, and neither side hears the other. */
   held: boolean;
   handOver: HandOver;
   back: Back;
-  /** The browser plays nothing until somebody presses a button. */
+  /** The browser plays nothing until the user presses a button. */
   silenced: boolean;
-  /** Our side and the caller's, for the meters. */
+  /** Our track and the caller's, for the meters. */
   microphone?: MediaStreamTrack;
   caller?: MediaStreamTrack;
-  /** Somebody who whispers to us. */
+  /** A supervisor who whispers to us. */
   supervisor?: { name: string; sound?: MediaStreamTrack };
 }
 
-/** Told what happens in the room; not before it was entered, nor after it was left. */
+/** Callbacks for what happens in the room, between entering and leaving it. */
 export interface Ears {
   changed(seen: Seen): void;
-  /** Somebody has left: the call may be over. */
+  /** A participant has left: the call may be over. */
   somebodyLeft(): void;
-  /** The caller has somebody else. */
+  /** The caller is now with another person. */
   handedOver(): void;
-  /** The agent answers the caller, and we need not. */
+  /** The agent answers the caller, so we are no longer needed. */
   givenBack(): void;
-  /** LiveKit closed the connection. @param reason as its protocol numbers it; undefined where it was cut off */
+  /** LiveKit closed the connection. @param reason number in LiveKit's protocol; undefined if the connection was cut off */
   closed(reason: number | undefined): void;
 }
 
 const TRANSFER = 'trunkline.transfer';
-/** A phone may ring for a minute; a REFER that is tried before takes half of one. */
+/** A phone may ring for a minute; a REFER that is tried first takes half a minute. */
 const RINGING_SECONDS = 60;
 const HAND_OVER_MILLIS = 120_000;
 const METHOD_MILLIS = 10_000;
-/** The relay says sooner that no agent came: when the patience of the rule and of its fallback is over. */
+/** The relay reports earlier that no agent came: when the patience of the rule and of its fallback is exhausted. */
 const AGENT_MILLIS = 1_800_000;
 const BETWEEN_LOOKS = 1_000;
-/** The library comes when it is needed: its value is not here. */
+/** The library is loaded only when needed, so its value is not available here. */
 const CONNECTED = 'connected' as ConnectionState.Connected;
 
-/** One stay in the room of a call: entered once, and left. */
+/** One stay in the room of a call: it enters once and leaves once. */
 export class Stay {
   private readonly pulse = new Pulse();
   private timer?: ReturnType<typeof setInterval>;
@@ -61,14 +61,14 @@ export class Stay {
 
   private constructor(private readonly room: Room, private readonly track: LocalAudioTrack, private readonly ears: Ears) {}
 
-  /** @param track of the microphone, which outlives the stay */
+  /** @param track the microphone's, which outlives the stay */
   static async prepare(track: LocalAudioTrack, ears: Ears): Promise<Stay> {
     const { Room, RoomEvent } = await import('livekit-client');
     const speaker = chosen('audiooutput');
     const room = new Room({
-      // A phone hears silence as it is: no packet is left out, and none is sent twice.
+      // Phones get silence as it is: without DTX no packet is left out, and without RED none is sent twice.
       publishDefaults: { dtx: false, red: false },
-      // The microphone outlives a connection that is lost.
+      // The microphone's track survives a lost connection.
       stopLocalTrackOnUnpublish: false,
       ...(speaker === undefined ? {} : { audioOutput: { deviceId: speaker } }),
     });
@@ -135,7 +135,7 @@ export class Stay {
     }
     const caller = this.caller();
     const supervisor = [...this.room.remoteParticipants.values()].find(isSupervisor);
-    // A caller whose relay has died is on the way back, and is held again then.
+    // A caller whose relay has died is coming back, and will be held again.
     this.held = caller === undefined ? this.held : isHeld(caller);
     this.ears.changed({
       through: this.room.state === CONNECTED && this.pulse.alive,
@@ -155,14 +155,14 @@ export class Stay {
     return [...this.room.remoteParticipants.values()].find(isCaller);
   }
 
-  /** Another relay has taken the caller's place in the room, and does not know that the caller is held. */
+  /** Holds the caller again: another relay has taken over the caller, and does not know about the hold. */
   private callerCame(caller: RemoteParticipant): void {
     if (this.held && !isHeld(caller)) {
       void this.hold(true).catch(() => this.show());
     }
   }
 
-  /** The caller hears the waiting sound and nothing of the room, and the room nothing of the caller; or no longer. */
+  /** Holds or resumes the caller. On hold, the caller hears only the waiting sound, and the room does not hear the caller. */
   async hold(held: boolean): Promise<void> {
     await this.ask(held ? 'trunkline.hold' : 'trunkline.resume', '', METHOD_MILLIS);
     this.show();
@@ -175,26 +175,26 @@ export class Stay {
       : this.room.localParticipant.performRpc({ destinationIdentity: caller.identity, method, payload, responseTimeout });
   }
 
-  /** Has the caller handed over. What becomes of it is shown. @param first whether we speak with the other side before the caller does */
+  /** Requests a transfer of the caller. Its outcome is shown. @param first whether we speak with the other side before the caller does */
   async handTo(to: string, first: boolean): Promise<void> {
     this.become({ is: 'asked', to, first });
     try {
       await this.ask(TRANSFER, JSON.stringify({ to, way: first ? 'warm' : undefined, ringing_seconds: RINGING_SECONDS }), HAND_OVER_MILLIS);
     } catch (fault) {
       const { code, message } = asError(fault);
-      // What failed while it was tried a data message has said already.
+      // A data message has already reported a failure of the attempt itself.
       if (isUnderWay(this.handOver) && !isOpen(code ?? 0)) {
         this.become(failed(this.handOver, code, message));
       }
     }
   }
 
-  /** Of one in which we speak with the other side first: the two are joined, or the caller is ours again. */
+  /** Ends a transfer in which we speak with the other side first: connects the two, or takes the caller back. */
   async decide(how: 'complete' | 'cancel'): Promise<void> {
     await this.ask(`${TRANSFER}.${how}`, '', METHOD_MILLIS);
   }
 
-  /** Gives the caller back to the agent, who is asked for while we stay. What becomes of it is shown. */
+  /** Gives the caller back to the agent. The agent is requested while we stay, and the outcome is shown. */
   async giveBack(): Promise<void> {
     this.becomeBack({ is: 'asked' });
     try {
@@ -226,7 +226,7 @@ export class Stay {
     }
   }
 
-  /** What has failed was read. */
+  /** Clears failures that the user has read. */
   dismiss(): void {
     if (this.handOver.is === 'failed') {
       this.become(NONE);
@@ -252,18 +252,18 @@ export class Stay {
     }
   }
 
-  /** Another microphone or speaker, from now on. */
+  /** Switches to another microphone or speaker. */
   async use(kind: 'audioinput' | 'audiooutput', deviceId: string): Promise<void> {
     await this.room.switchActiveDevice(kind, deviceId);
   }
 
-  /** After a press of a button the browser may play. */
+  /** Starts playback: the browser allows it after the user has pressed a button. */
   async play(): Promise<void> {
     await this.room.startAudio();
   }
 }
 
-/** Of a method that LiveKit carries: its error has a code. */
+/** Reads the error of an RPC method through LiveKit, which has a code. */
 function asError(fault: unknown): { code?: number; message: string } {
   const code = (fault as { code?: unknown } | undefined)?.code;
   return { code: typeof code === 'number' ? code : undefined, message: fault instanceof Error ? fault.message : String(fault) };

@@ -1,4 +1,4 @@
-/** Microphone and loudspeaker that somebody has chosen on this machine. */
+/** Microphone and loudspeaker that the user has chosen on this machine. */
 export type Kind = 'audioinput' | 'audiooutput';
 
 export interface Device {
@@ -8,7 +8,7 @@ export interface Device {
 
 const STORED: Record<Kind, string> = { audioinput: 'trunkline-microphone', audiooutput: 'trunkline-speaker' };
 
-/** Undefined: as the browser sees fit. */
+/** Returns the chosen device; undefined leaves the choice to the browser. */
 export function chosen(kind: Kind): string | undefined {
   try {
     return localStorage.getItem(STORED[kind]) ?? undefined;
@@ -25,23 +25,23 @@ export function choose(kind: Kind, id: string | undefined): void {
       localStorage.setItem(STORED[kind], id);
     }
   } catch {
-    // Then it is chosen for this visit alone.
+    // Without storage, the choice lasts for this visit only.
   }
 }
 
-/** Without those that have no name yet, which a browser keeps back until the microphone may be used, and without its aliases. */
+/** Returns the devices except aliases and those without a name, which a browser withholds until the microphone may be used. */
 export function named(devices: readonly { kind: string; deviceId: string; label: string }[], kind: Kind): Device[] {
   return devices
     .filter((one) => one.kind === kind && one.label !== '' && one.deviceId !== '' && one.deviceId !== 'default' && one.deviceId !== 'communications')
     .map((one) => ({ id: one.deviceId, label: one.label }));
 }
 
-/** Whether this page may ask for a microphone at all: only over HTTPS, or on the machine itself. */
+/** Whether this page may ask for a microphone at all: only over HTTPS, or on the local machine. */
 export function possible(): boolean {
   return typeof navigator !== 'undefined' && navigator.mediaDevices !== undefined;
 }
 
-/** A second of 440 Hz, not loud, on a loudspeaker. */
+/** Plays a quiet tone of 440 Hz on a loudspeaker for one second. */
 export async function testTone(speaker: string | undefined): Promise<void> {
   const context = new AudioContext();
   const [tone, gain, out] = [context.createOscillator(), context.createGain(), context.createMediaStreamDestination()];

@@ -1,26 +1,26 @@
-/** How far the caller is on the way to somebody else: the pure part of {@link Stay}. */
+/** Progress of the caller's transfer to another person: the pure part of {@link Stay}. */
 
 export type Why = 'busy' | 'no-answer' | 'declined' | 'unknown' | 'forbidden' | 'taken-back' | 'other';
 
 /**
- * `asked` until the suite tries it, `rings` until the other side answers, `speaks` while that one speaks with us first.
+ * `asked` until the suite tries it, `rings` until the other side answers, `speaks` while the other side speaks with us first.
  *
  * @property first whether we speak with the other side before the caller does
- * @property detail what the suite says, where `why` is none of the known ones
+ * @property detail the suite's own words, if `why` is not a known reason
  */
 export type HandOver =
   | { is: 'none' }
   | { is: 'asked' | 'rings' | 'speaks'; to: string; first: boolean }
   | { is: 'failed'; to: string; why: Why; detail: string };
 
-/** What one message has made of it; `done`: the caller has somebody else. */
+/** The state after one message; `done`: the caller is now with another person. */
 export type Next = HandOver | { is: 'done' };
 
 export const NONE: HandOver = { is: 'none' };
 
 const MOST_DETAIL = 300;
 
-/** Why it came to nothing, by the status of SIP (RFC 3261, 21) or the error of the method. */
+/** Returns why the transfer failed, from the SIP status (RFC 3261, 21) or the method's error. */
 export function whyOf(status: number | undefined): Why {
   switch (status) {
     case 486:
@@ -49,15 +49,15 @@ export function failed(before: HandOver, status: number | undefined, detail: str
 }
 
 /**
- * LiveKit's own errors of a method: nobody has said what became of it. Its data messages will.
+ * Whether this is LiveKit's own error for a method: it does not tell the outcome of the transfer, but its data messages will.
  *
- * @param code of the error
+ * @param code the error's code
  */
 export function isOpen(code: number): boolean {
   return code >= 1_500 && code <= 1_503;
 }
 
-/** What a data message of the caller's participant says. @param text as it came; what is none of these changes nothing */
+/** Applies a data message from the caller's participant. @param text as received; an unknown message changes nothing */
 export function told(before: HandOver, text: string): Next {
   const said = read(text);
   switch (said?.state) {
@@ -75,20 +75,20 @@ export function told(before: HandOver, text: string): Next {
   }
 }
 
-/** Whether the agent is on its way to whom we give the caller back. @property detail what the suite says, where `why` is `other` */
+/** Progress of giving the caller back to the agent. @property detail the suite's own words, if `why` is `other` */
 export type Back = { is: 'none' } | { is: 'asked' } | { is: 'failed'; why: 'nobody' | 'no-rule' | 'other'; detail: string };
 
-/** The agent did not come. @param code of the method's error */
+/** Returns the state for an agent that did not come. @param code the code of the method's error */
 export function kept(code: number | undefined, detail: string): Back {
   return { is: 'failed', why: code === 480 ? 'nobody' : code === 404 ? 'no-rule' : 'other', detail: detail.slice(0, MOST_DETAIL) };
 }
 
-/** Whether it goes on. */
+/** Whether the transfer is under way. */
 export function isUnderWay(one: HandOver): one is HandOver & { is: 'asked' | 'rings' | 'speaks' } {
   return one.is === 'asked' || one.is === 'rings' || one.is === 'speaks';
 }
 
-/** Of one that was begun before a reload it is not known. */
+/** Returns the target, which is unknown for a transfer that began before a reload. */
 function toOf(one: HandOver): string {
   return one.is === 'none' ? '' : one.to;
 }

@@ -1,21 +1,21 @@
-/** Who is who in the room of a call. */
+/** Tells the participants in the room of a call apart. */
 import type { Participant, RemoteParticipant } from 'livekit-client';
 
 /** LiveKit's attribute of a phone, as livekit-sip sets it. */
 const STATUS = 'sip.callStatus';
 
-/** Relays leave a track of this name out: no phone hears it. */
+/** Relays ignore a track with this name: no phone hears it. */
 export const WHISPER = 'trunkline.whisper';
 
 type Known = Pick<Participant, 'attributes'>;
 
-/** A phone: the caller's, or that of whom the caller is handed over to. */
+/** Whether a participant is a phone: the caller's, or that of the person the caller is transferred to. */
 export function isPhone(one: Known): boolean {
   return STATUS in one.attributes;
 }
 
 export function isCaller(one: Known): boolean {
-  // Whom the suite has called says by whose call.
+  // A party that the suite called names the parent call.
   return isPhone(one) && !('trunkline.parent' in one.attributes);
 }
 
@@ -24,12 +24,12 @@ export function isTalking(caller: Known): boolean {
   return caller.attributes[STATUS] === 'active';
 }
 
-/** Whether somebody in the room holds the caller. */
+/** Whether a participant in the room holds the caller. */
 export function isHeld(caller: Known): boolean {
   return caller.attributes['trunkline.held'] === 'true';
 }
 
-/** Somebody who is there for us, and whom the caller does not hear. */
+/** Whether a participant is a supervisor, whom we hear and the caller does not. */
 export function isSupervisor(one: Known): boolean {
   return one.attributes['trunkline.supervisor'] === 'true';
 }

@@ -1,25 +1,25 @@
-/** What a person at the desk is doing with a call, without the browser: the pure part of {@link Line}. */
+/** State of a desk call, without the browser: the pure part of {@link Line}. */
 import type { DeskCall, DeskPage } from '../api/types';
 import type { Problem } from '../api/Api';
 
 export type Ending = 'hung-up' | 'ended' | 'let-go' | 'handed-over' | 'given-back' | 'elsewhere' | 'taken' | 'failed';
 
-/** Where a call is: `entering` until LiveKit has let us in, `in` in the room, `lost` while the browser tries to get back. */
+/** Phase of a call: `entering` until LiveKit has admitted us, `in` once we are in the room, `lost` while the browser reconnects. */
 export type Phase =
   | { is: 'idle' }
   | { is: 'entering' | 'in' | 'lost'; callId: string }
   | { is: 'over'; callId: string; why: Ending; problem?: Problem };
 
-/** Why LiveKit closed the connection: its DisconnectReason, as the protocol numbers it. */
+/** Reasons why LiveKit closed the connection: its DisconnectReason, numbered as in the protocol. */
 const DUPLICATE_IDENTITY = 2;
 const PARTICIPANT_REMOVED = 4;
 const ROOM_DELETED = 5;
 const ROOM_CLOSED = 10;
 
 /**
- * What is to be done once the connection is closed and we did not close it.
+ * Returns what to do after the connection was closed, and not by us.
  *
- * @param reason of LiveKit; missing where it was cut off
+ * @param reason LiveKit's reason; undefined if the connection was cut off
  */
 export function afterClosing(reason: number | undefined): 'elsewhere' | 'ended' | 'come-back' {
   switch (reason) {
@@ -34,18 +34,18 @@ export function afterClosing(reason: number | undefined): 'elsewhere' | 'ended' 
   }
 }
 
-/** Before the next try to get back, in milliseconds; undefined: it is given up. @param tries that have failed, 1 or more */
+/** Returns the delay before the next reconnection, in milliseconds; undefined to give up. @param tries failed attempts, 1 or more */
 export function pause(tries: number): number | undefined {
   return tries > 12 ? undefined : Math.min(5_000, 500 * 2 ** (tries - 1));
 }
 
-/** What has become of a call that we have: `gone` is over, `taken` is another person's. */
+/** Returns the current state of our call: `gone` if it is over, `taken` if another person has it. */
 export function fate(page: DeskPage, callId: string): 'ours' | 'taken' | 'gone' {
   const call = page.calls.find((one) => one.callId === callId);
   return call === undefined ? 'gone' : call.mine || call.takenBy === undefined ? 'ours' : 'taken';
 }
 
-/** Those that wait for somebody, and those that we have. @param past a call that is over, whatever the page says still */
+/** Splits calls into those that wait and those that are ours. @param past a call that is over, even if the page still has it */
 export function sorted(page: DeskPage | undefined, past?: string): { waiting: DeskCall[]; ours: DeskCall[] } {
   const calls = (page?.calls ?? []).filter((call) => call.callId !== past);
   return { waiting: calls.filter((call) => !call.mine), ours: calls.filter((call) => call.mine) };
@@ -53,19 +53,19 @@ export function sorted(page: DeskPage | undefined, past?: string): { waiting: De
 
 const KEYS = '0123456789*#';
 
-/** The keys of a phone, in their order on it. */
+/** A phone's keys, in the order of its keypad. */
 export const PAD = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
 
-/** The event of a key (RFC 4733, 3.2); undefined for what is none. */
+/** Returns the event code of a key (RFC 4733, 3.2); undefined if it is not a phone key. */
 export function eventOf(key: string): number | undefined {
   const code = key.length === 1 ? KEYS.indexOf(key) : -1;
   return code < 0 ? undefined : code;
 }
 
-/** Below so many decibels of full scale a meter shows nothing. */
+/** Level in decibels of full scale below which a meter shows nothing. */
 const QUIETEST = -60;
 
-/** How loud sound is, 0 to 100 for a meter: its mean power in decibels. @param samples -1 to 1 */
+/** Returns the loudness for a meter, 0 to 100: the mean power in decibels. @param samples -1 to 1 */
 export function loudness(samples: ArrayLike<number>): number {
   let power = 0;
   for (let index = 0; index < samples.length; index++) {

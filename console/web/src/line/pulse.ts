@@ -1,14 +1,17 @@
-/** Whether anything comes through: LiveKit's client notices after fifteen seconds that a network is gone, whoever talks after two. */
+/** Detects a dead connection early: LiveKit's client takes fifteen seconds to notice a lost network, a person in a call two. */
 
-/** Looks without a packet after which nothing comes through any more. LiveKit reports to us what it gets of us each second, whoever is silent. */
+/**
+ * Number of checks without a packet after which the connection counts as dead. LiveKit reports on our packets every second, even in
+ * silence.
+ */
 const SILENT_LOOKS = 3;
 
-/** Counts the packets that came at each look, and tells a connection that is dead from one that lives. Pure. */
+/** Compares the packet count at each check, and so tells a dead connection from a live one. Pure. */
 export class Pulse {
   private packets?: number;
   private silent = 0;
 
-  /** @param packets that have come since the connection was made; undefined where that is not known: then it lives */
+  /** @param packets received since the connection was made; undefined if unknown, and then the connection counts as alive */
   look(packets: number | undefined): void {
     this.silent = packets !== undefined && packets === this.packets ? this.silent + 1 : 0;
     this.packets = packets;
@@ -19,7 +22,7 @@ export class Pulse {
   }
 }
 
-/** The packets that came by the transport of a track that is sent. */
+/** Returns the number of packets received on the transport of a sent track. */
 export async function packetsOf(sender: Pick<RTCRtpSender, 'getStats'> | undefined): Promise<number | undefined> {
   let packets: number | undefined;
   (await sender?.getStats())?.forEach((one: { type: string; packetsReceived?: number }) => {

@@ -4,7 +4,7 @@ import { Problem } from '../api/Api';
 import { useI18n } from '../i18n/I18n';
 import { ProblemBox } from './States';
 
-/** A question before something is done that a caller or a tenant feels; stays open with the reason where it is refused. */
+/** Asks for confirmation of an action that affects a caller or a tenant. If the action is refused, it stays open and shows the reason. */
 export function Action({ opened, close, title, text, yes, danger = false, act, children }: {
   opened: boolean; close: () => void; title: string; text?: string; yes: string; danger?: boolean;
   act: () => Promise<unknown>; children?: ReactNode;

@@ -4,7 +4,7 @@ import classes from './parts.module.css';
 
 export interface Column<T> {
   key: string;
-  /** Empty: read out by `hidden`. */
+  /** If empty, screen readers use `hidden`. */
   label: string;
   hidden?: string;
   end?: boolean;
@@ -12,8 +12,8 @@ export interface Column<T> {
 }
 
 /**
- * A table that becomes a list of cards where it is narrow. Its parts say their roles, because a row that is displayed as a block
- * is no row to a screen reader any more.
+ * A table that becomes a list of cards in narrow windows. Its parts declare their roles, because a screen reader no longer treats a row
+ * that is displayed as a block as a row.
  */
 export function DataTable<T>({ caption, columns, rows, keyOf }: {
   caption: string; columns: Column<T>[]; rows: T[]; keyOf: (row: T) => string;

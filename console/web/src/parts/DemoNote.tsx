@@ -6,7 +6,7 @@ import { useSession } from '../session/Session';
 import { Action } from './Action';
 import classes from './parts.module.css';
 
-/** Says that calls of the demo are invented, as long as there are any, and takes them away. */
+/** Tells the user that the demo's calls are invented, while there are any, and can remove them. */
 export function DemoNote({ gone }: { gone: () => void }) {
   const { t, format } = useI18n();
   const { api, may } = useSession();

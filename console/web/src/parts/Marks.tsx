@@ -7,7 +7,7 @@ import classes from './parts.module.css';
 
 export type Tone = 'good' | 'fair' | 'poor' | 'quiet' | 'accent';
 
-/** A coloured dot beside words: the colour alone says nothing. */
+/** A coloured dot with words, because colour alone conveys nothing. */
 export function Worded({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
     <span className={classes.worded}>
@@ -32,13 +32,13 @@ export function OutcomeMark({ outcome }: { outcome: Outcome | undefined }) {
     : <Worded tone={OUTCOMES[outcome] ?? 'quiet'}>{t(`outcome.${outcome}`)}</Worded>;
 }
 
-/** That nobody wanted to talk, or that nobody called. */
+/** Marks a trial call, in which nobody wanted to talk, or a demo call, which nobody placed. */
 export function KindMark({ kind }: { kind: CallKind | undefined }) {
   const { t } = useI18n();
   return kind === 'trial' || kind === 'demo' ? <Badge size="xs" flex="none" variant="outline" color="gray" c="dimmed">{t(`kind.${kind}`)}</Badge> : null;
 }
 
-/** Why a call ended or was refused, in words of the reader's language. */
+/** Returns a function that formats why a call ended or was refused, in the reader's language. */
 export function useReason(): (code: string | undefined, text?: string) => string {
   const { tOr } = useI18n();
   return (code, text) => (code === undefined ? text ?? '' : tOr(`reason.${code}`, text ?? code));
@@ -53,12 +53,12 @@ export function QualityMark({ mos }: { mos: number | undefined }) {
   return <Worded tone={how}><span className={classes.line}>{t(`quality.${how}`)} <Text span c="dimmed" size="sm">{format.decimal(mos)}</Text></span></Worded>;
 }
 
-/** A name that may be long, cut where it would take the room of others; whole under the pointer. */
+/** A possibly long name, truncated if it would take space from others; the full name appears under the pointer. */
 export function Cut({ text }: { text: string | undefined }) {
   return text === undefined ? null : <span className={classes.cut} title={text}>{text}</span>;
 }
 
-/** So many of so many, as a bar and in figures. */
+/** A value and its limit, as a bar and in figures. */
 export function Meter({ value, limit, label }: { value: number; limit?: number; label: string }) {
   const { t, format } = useI18n();
   const share = limit === undefined || limit === 0 ? 0 : Math.min(1, value / limit);

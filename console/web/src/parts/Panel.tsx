@@ -2,7 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import classes from './parts.module.css';
 
-/** A page: its title (of the browser's tab too), what it is for, and what can be done on it. */
+/** A page with its title (also of the browser's tab), its purpose and its actions. */
 export function Page({ title, text, actions, children }: { title: string; text?: string; actions?: ReactNode; children: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · Trunkline`;
@@ -21,7 +21,7 @@ export function Page({ title, text, actions, children }: { title: string; text?:
   );
 }
 
-/** A part of a page with a heading; `flush` for a table that goes from edge to edge. */
+/** A section of a page with a heading; `flush` for a table that spans its full width. */
 export function Panel({ title, aside, flush = false, children }: {
   title?: string; aside?: ReactNode; flush?: boolean; children: ReactNode;
 }) {
@@ -38,7 +38,7 @@ export function Panel({ title, aside, flush = false, children }: {
   );
 }
 
-/** One figure. */
+/** One figure with its label. */
 export function Tile({ label, value, text, children }: { label: string; value: ReactNode; text?: ReactNode; children?: ReactNode }) {
   return (
     <div className={classes.tile}>
@@ -50,7 +50,7 @@ export function Tile({ label, value, text, children }: { label: string; value: R
   );
 }
 
-/** Facts with their names; those without a value are left out. */
+/** Facts with their names. Facts without a value are omitted. */
 export function Facts({ of }: { of: [string, ReactNode][] }) {
   return (
     <dl className={classes.facts}>

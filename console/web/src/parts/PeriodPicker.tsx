@@ -2,7 +2,7 @@ import { Group, Select, TextInput } from '@mantine/core';
 import { useI18n } from '../i18n/I18n';
 import { PERIODS, periodOf, daysOf, span } from '../pages/history/filter';
 
-/** A period, in the page's address; days of the reader's zone. */
+/** Picks a period, which the page's address contains, in days of the reader's time zone. */
 export function PeriodPicker({ query, change }: {
   query: URLSearchParams; change: (changes: Record<string, string | undefined>) => void;
 }) {

@@ -6,7 +6,7 @@ import { useI18n } from '../i18n/I18n';
 import { IconAlert } from './icons';
 import classes from './parts.module.css';
 
-/** Nothing is there: what that means, and what can be done. */
+/** Shown when there is nothing: what that means, and what the user can do. */
 export function Empty({ icon, title, text, action }: { icon?: ReactNode; title: string; text: string; action?: ReactNode }) {
   return (
     <Center py={48} px="md">
@@ -20,7 +20,7 @@ export function Empty({ icon, title, text, action }: { icon?: ReactNode; title: 
   );
 }
 
-/** What a problem says, in the reader's language where the server says no more than its status. */
+/** Returns a problem's text, in the reader's language if the server gives only a status. */
 export function useProblemText(): (problem: Problem) => { title: string; detail: string } {
   const { t } = useI18n();
   return (problem) => {
@@ -34,7 +34,7 @@ export function useProblemText(): (problem: Problem) => { title: string; detail:
   };
 }
 
-/** Something went wrong: what, what to do, and a button to try again. */
+/** Shown when something went wrong: what happened, what to do, and a button to retry. */
 export function ProblemBox({ problem, again }: { problem: Problem; again?: () => void }) {
   const { t } = useI18n();
   const { title, detail } = useProblemText()(problem);
@@ -53,7 +53,7 @@ export function ProblemBox({ problem, again }: { problem: Problem; again?: () =>
   );
 }
 
-/** Waiting, failed, or there. What came last stays in sight while it is asked for again, also where that fails. */
+/** Shows loading, failure or the value. The last value stays visible during the next request, even if that fails. */
 export function Show<T>({ of, rows = 6, children }: { of: Loaded<T>; rows?: number; children: (value: T) => ReactNode }) {
   const { t } = useI18n();
   if (of.value === undefined) {

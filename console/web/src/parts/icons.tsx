@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Drawn on a field of 24, with the text's colour; for the eye alone: what they say stands in text beside them, or in a label. */
+/** Icons on a 24 by 24 grid, in the text's colour. They are decorative: their meaning is in the text beside them, or in a label. */
 function icon(drawing: ReactNode) {
   return function Icon({ size = 18 }: { size?: number }) {
     return (

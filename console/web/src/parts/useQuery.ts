@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** Filters that stand in the page's address: read, and written one by one; an empty value leaves the address. */
+/** Returns the filters in the page's address, and a function that changes them one by one; an empty value removes a filter. */
 export function useQuery(): [URLSearchParams, (changes: Record<string, string | undefined>) => void] {
   const [query, setQuery] = useSearchParams();
   const change = useCallback((changes: Record<string, string | undefined>) => {

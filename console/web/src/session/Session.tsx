@@ -22,7 +22,7 @@ interface Door {
 
 const DoorContext = createContext<Door | undefined>(undefined);
 
-/** Who is signed in. Asks the server once; a 401 to any later request ends the session here too. */
+/** Provides the signed-in user. It asks the server once; a 401 to any later request ends the session here too. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<State>({ is: 'asking' });
   const api = useMemo(() => new Api(() => setState({ is: 'out', ended: true })), []);
@@ -45,12 +45,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     try {
       const ended = await api.delete<SignedOut | undefined>('/session');
       if (ended?.signOutAt !== undefined) {
-        // The identity provider knows them still, and would let the next one at this browser in.
+        // The identity provider still knows the user, and would admit the next person at this browser.
         window.location.assign(ended.signOutAt);
         return;
       }
     } catch {
-      // Whoever cannot be reached knows this page no more either.
+      // A server that cannot be reached cannot use this session either, so sign out here.
     }
     setState({ is: 'out', ended: false });
   }, [api]);
@@ -67,7 +67,7 @@ export function useDoor(): Door {
   return door;
 }
 
-/** For pages that are there only while somebody is signed in. */
+/** For pages that exist only while a user is signed in. */
 export function useSession(): Signed {
   const { state, api, signOut } = useDoor();
   if (state.is !== 'in') {

@@ -1,6 +1,6 @@
 import type { Role } from '../api/types';
 
-/** What a role sees and does in the console. The server decides: this only keeps out of sight what it would refuse. */
+/** What a role may see and do in the console. The server decides; this only hides what the server would refuse. */
 export type Right =
   | 'see-numbers' | 'edit-numbers' | 'own-numbers' | 'see-analytics' | 'see-trunks' | 'see-rules' | 'explain'
   | 'act-on-calls' | 'write-notes' | 'see-organisations' | 'erase-callers' | 'make-keys' | 'take-calls' | 'supervise' | 'apply-files';

@@ -9,7 +9,7 @@ describe('a talk time', () => {
 
 describe('a moment', () => {
   it('is told in the zone of whoever reads', () => {
-    // 09:15 UTC in Brussels, in winter and in summer.
+    // 09:15 UTC as seen in Brussels, in winter and in summer.
     expect(new Format('en').time('2026-03-02T09:15:30Z')).toBe('10:15:30');
     expect(new Format('en').time('2026-07-02T09:15:30Z')).toBe('11:15:30');
   });

@@ -1,4 +1,4 @@
-/** Numbers and times as people of a language write them, in the zone of whoever reads (the process's own). */
+/** Formats numbers and times as a language writes them, in the reader's time zone (the process's own). */
 export class Format {
   private readonly dateTimes: Intl.DateTimeFormat;
   private readonly clock: Intl.DateTimeFormat;
@@ -29,7 +29,7 @@ export class Format {
     return this.clock.format(new Date(at));
   }
 
-  /** @param day YYYY-MM-DD, a day of the calendar and no moment: the same in every zone */
+  /** @param day YYYY-MM-DD, a calendar day and not an instant: the same in every time zone */
   calendarDay(day: string): string {
     return this.shortDays.format(new Date(day + 'T00:00:00Z'));
   }
@@ -53,16 +53,16 @@ export class Format {
     return share.toLocaleString(LOCALES[this.language] ?? this.language, { style: 'percent', maximumFractionDigits: 1 });
   }
 
-  /** Short times: 58 ms, 1.2 s. */
+  /** Formats short times: 58 ms, 1.2 s. */
   millis(millis: number): string {
     return millis < 1000 ? `${this.count(Math.round(millis))} ms` : `${this.decimal(millis / 1000)} s`;
   }
 }
 
-/** English as it is written where Trunkline is: days before months. */
+/** English in its British form: days before months. */
 const LOCALES: Record<string, string> = { en: 'en-GB' };
 
-/** Talk times: 0:07, 12:34, 1:02:03. */
+/** Formats talk times: 0:07, 12:34, 1:02:03. */
 export function duration(millis: number): string {
   const seconds = Math.max(0, Math.floor(millis / 1000));
   const two = (part: number) => String(part).padStart(2, '0');
@@ -72,7 +72,7 @@ export function duration(millis: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** How a mean opinion score sounds; 1 to 4.5 (ITU-T G.107). */
+/** Returns how a mean opinion score sounds; scores are 1 to 4.5 (ITU-T G.107). */
 export function heard(mos: number): 'good' | 'fair' | 'poor' {
   return mos >= 3.8 ? 'good' : mos >= 3 ? 'fair' : 'poor';
 }

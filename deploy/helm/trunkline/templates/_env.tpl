@@ -1,4 +1,4 @@
-{{/* One variable out of the suite's Secret. */}}
+{{/* One variable from the suite's Secret. */}}
 {{- define "trunkline.fromSecret" -}}
 - name: {{ .name }}
   valueFrom:
@@ -10,7 +10,7 @@
       {{- end }}
 {{- end }}
 
-{{/* What every service is told. dict root, service, what, values */}}
+{{/* Variables of every service. dict root, service, what, values */}}
 {{- define "trunkline.env.common" -}}
 - name: TRUNKLINE_INSTANCE
   valueFrom: {fieldRef: {fieldPath: metadata.name}}
@@ -64,7 +64,7 @@
 {{ include "trunkline.fromSecret" (dict "root" .root "name" "LIVEKIT_API_SECRET" "key" "livekit-api-secret") }}
 {{- end }}
 
-{{/* Seal key, and a second one that opens only, while it is being changed. */}}
+{{/* Seal key, and, while it is being changed, a second one that only opens. */}}
 {{- define "trunkline.env.seal" -}}
 {{ include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_SEAL_KEY" "key" "seal-key") }}
 {{ include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_SEAL_KEY_ALSO" "key" "seal-key-also" "optional" true) }}
@@ -74,7 +74,7 @@
 {{ include "trunkline.fromSecret" (dict "root" .root "name" "TRUNKLINE_PSEUDONYM_KEY" "key" "pseudonym-key") }}
 {{- end }}
 
-{{/* Where each node, or each pod that has a load balancer, is reached from outside: read by the expression in _ADVERTISED. */}}
+{{/* Outside address of each node, or of each pod that has a load balancer; the expression in _ADVERTISED refers to these variables. */}}
 {{- define "trunkline.env.addresses" -}}
 - name: TRUNKLINE_NODE
   valueFrom: {fieldRef: {fieldPath: spec.nodeName}}

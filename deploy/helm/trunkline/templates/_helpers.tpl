@@ -2,7 +2,7 @@
 {{- if contains "trunkline" .Release.Name }}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{ else }}{{ printf "%s-trunkline" .Release.Name | trunc 40 | trimSuffix "-" }}{{ end }}
 {{- end }}
 
-{{/* What each service is (files/services.yaml), those that are switched on, as JSON for fromJson. */}}
+{{/* Descriptions of the enabled services (files/services.yaml), as JSON for fromJson. */}}
 {{- define "trunkline.services" -}}
 {{- $on := dict }}
 {{- range $name, $what := .Files.Get "files/services.yaml" | fromYaml }}
@@ -20,7 +20,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
 {{- end }}
 
-{{/* What a resource of one service is called by. dict root, service */}}
+{{/* Labels of a resource of one service. dict root, service */}}
 {{- define "trunkline.labels.of" -}}
 {{ include "trunkline.labels" .root }}
 app.kubernetes.io/name: {{ .service }}
@@ -36,7 +36,7 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{ .Values.secrets.existingSecret | default (printf "%s-secrets" (include "trunkline.name" .)) }}
 {{- end }}
 
-{{/* Which Kafka: that of the chart, or the one that values name. */}}
+{{/* Bootstrap servers of Kafka: the chart's own, or those in the values. */}}
 {{- define "trunkline.kafka.bootstrap" -}}
 {{- if .Values.kafka.strimzi.enabled }}{{ include "trunkline.name" . }}-kafka-bootstrap:9093{{ else }}{{ required "kafka.bootstrap: host:port of your Kafka, or kafka.strimzi.enabled: true" .Values.kafka.bootstrap }}{{ end }}
 {{- end }}
@@ -45,7 +45,7 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- if or .Values.kafka.strimzi.enabled .Values.kafka.tls }}true{{ end }}
 {{- end }}
 
-{{/* Secret with the authority of Kafka's certificates in ca.crt, or nothing. */}}
+{{/* Name of the Secret with the CA of Kafka's certificates in ca.crt, or nothing. */}}
 {{- define "trunkline.kafka.ca" -}}
 {{- if .Values.kafka.strimzi.enabled }}{{ include "trunkline.name" . }}-cluster-ca-cert{{ else }}{{ .Values.kafka.caSecret }}{{ end }}
 {{- end }}
@@ -55,8 +55,8 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- end }}
 
 {{/*
-An expression that the service's own configuration resolves: the address under which its node, or the pod itself where it has a load
-balancer of its own, is reached. TRUNKLINE_ADDRESS_OF_<NAME> stand beside it.
+An expression that the service's own configuration resolves: the outside address of its node or, if the pod has its own load
+balancer, of the pod. It refers to the variables TRUNKLINE_ADDRESS_OF_<NAME>, which are set next to it.
 */}}
 {{- define "trunkline.advertised" -}}
 {{- if eq .mode "loadBalancer" }}{{ print "${trunkline.address.of.${TRUNKLINE_INSTANCE}}" }}{{ else }}{{ print "${trunkline.address.of.${TRUNKLINE_NODE}}" }}{{ end }}

@@ -1,9 +1,9 @@
-"""A LiveKit worker for the benchmark: says what it hears, and nothing else.
+"""A LiveKit worker for the benchmark: echoes what it hears, and does nothing else.
 
     python echo_worker.py start
 
-Settings come as environment: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AGENT_NAME, AGENT_CALLS (how many at once), AGENT_IDLE
-(processes that wait for a job). All else is as LiveKit's SDK has it: a process a job, Opus.
+Settings are environment variables: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AGENT_NAME, AGENT_CALLS (concurrent calls),
+AGENT_IDLE (processes that wait for a job). Everything else is LiveKit's SDK default: one process per job, Opus.
 """
 import asyncio
 import os
@@ -17,7 +17,7 @@ echoing = set()
 
 server = AgentServer(
     port=0,
-    # Whoever measures loads the machine: the CPU says nothing about whether this worker has room.
+    # A benchmark loads the machine, so the CPU load says nothing about this worker's capacity.
     load_fnc=lambda worker: len(worker.active_jobs) / (CALLS + 1),
     load_threshold=1,
     num_idle_processes=int(os.environ["AGENT_IDLE"]),
@@ -34,7 +34,7 @@ async def echo(caller, source):
 @server.rtc_session(agent_name=os.environ["AGENT_NAME"])
 async def answer(ctx: JobContext):
     await ctx.connect()
-    # A queue of 0 ms: each frame goes out as it comes, so that what is measured is the way and not a queue.
+    # A queue of 0 ms: each frame is sent when it arrives, so the measurement covers the path and not a queue.
     source = rtc.AudioSource(RATE, 1, queue_size_ms=0)
     track = rtc.LocalAudioTrack.create_audio_track("echo", source)
     await ctx.room.local_participant.publish_track(
@@ -46,7 +46,7 @@ async def answer(ctx: JobContext):
         if who.identity == caller.identity:
             ctx.shutdown("the caller left")
 
-    # This function has to return: an agent that is told to leave waits for it.
+    # This function must return, because an agent that is told to leave waits for it.
     echoing.add(asyncio.create_task(echo(caller, source)))
 
 

@@ -1,5 +1,5 @@
-// What people do with the console's pages, in Chromium. A line of standard input is a wish, {"id": 1, "do": "signIn", "user": "admin", …};
-// each is answered by a line, {"id": 1, "done": true, …}, or with "fault" and the screenshot of what the page showed then.
+// User actions on the console's pages, in Chromium. A line of standard input is a request, {"id": 1, "do": "signIn", "user": "admin", …}.
+// Each is answered by a line, {"id": 1, "done": true, …}, or with "fault" and a screenshot of what the page showed at that time.
 //   CHROMIUM=/usr/bin/chromium AXE=axe.min.js node people.mjs http://127.0.0.1:7585 SCREENSHOTS
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,10 +14,10 @@ writeFileSync(microphone, bursts());
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    // A microphone that may be used and is a file.
+    // A permitted microphone whose sound comes from a file.
     '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`],
 });
-/** A page of its own for each user. */
+/** A separate page for each user. */
 const pages = new Map();
 let current;
 
@@ -26,7 +26,7 @@ const gone = (locator) => locator.first().waitFor({ state: 'detached', ...PATIEN
 const endOf = (number) => current.getByRole('button', { name: `End the call to ${number}` });
 const talking = (page) => seen(page.getByRole('region', { name: 'Your call' }).getByText('Talking'));
 
-/** Six seconds of 600 Hz, 400 ms on and 200 ms off: what sounds without a pause a browser takes for noise. */
+/** Six seconds of 600 Hz, 400 ms on and 200 ms off, because a browser takes a sound without pauses for noise. */
 function bursts() {
   const rate = 48_000;
   const samples = Int16Array.from({ length: 6 * rate }, (_, index) =>
@@ -67,7 +67,7 @@ const WISHES = {
       await current.goto(path);
     }
     await current.getByRole('link', { name: again ? 'Sign in as somebody else' : "Sign in with your organisation's account" }).click();
-    // The pages of oidc-provider: who somebody is, then whether the console may know it.
+    // The pages of oidc-provider: first sign-in, then consent for the console.
     await current.locator('input[name=login]').fill(user);
     await current.locator('input[name=password]').fill('any');
     await current.keyboard.press('Enter');
@@ -80,7 +80,7 @@ const WISHES = {
     await current.getByRole('menuitem', { name: 'Sign out' }).click();
     await current.getByRole('button', { name: 'Yes, sign me out' }).click();
     await seen(current.getByRole('link', { name: "Sign in with your organisation's account" }));
-    // Nobody is known at the provider any more: it asks again.
+    // The provider no longer knows the user, and asks again.
     await current.getByRole('link', { name: "Sign in with your organisation's account" }).click();
     await seen(current.locator('input[name=login]'));
   },
@@ -123,7 +123,7 @@ const WISHES = {
     await gone(endOf(number));
   },
   async openCallOf({ number }) {
-    // The history is asked for anew until the call is in it.
+    // Requests the history again until it contains the call.
     const link = () => current.getByRole('table').getByRole('row').filter({ hasText: number }).getByRole('link').first();
     for (let tries = 0; tries < 30 && await link().count() === 0; tries++) {
       await current.reload();
@@ -139,7 +139,7 @@ const WISHES = {
     return await current.getByRole('region', { name: region }).innerText();
   },
   async ladder() {
-    // The messages come by a topic of their own, and may come after the call's last event.
+    // The messages arrive on their own topic, possibly after the call's last event.
     const ladder = () => current.getByRole('region', { name: 'SIP messages' });
     for (let tries = 0; tries < 30 && await ladder().getByText('ACK', { exact: true }).count() === 0; tries++) {
       await current.reload();
@@ -155,7 +155,7 @@ const WISHES = {
     await dialog.getByRole('button', { name: /^(Reassign|Assign)$/ }).click();
     await gone(dialog);
   },
-  /** What would change, or what is wrong with the file. */
+  /** Returns what would change, or what is wrong with the file. */
   async tryFile({ text }) {
     const shown = current.getByRole('region', { name: 'What would change' });
     await current.getByLabel('Directory file').fill(text);
@@ -163,7 +163,7 @@ const WISHES = {
     await seen(shown.or(current.getByRole('alert')));
     return await shown.count() > 0 ? shown.innerText() : current.getByRole('alert').first().innerText();
   },
-  /** What has changed, or why nothing has. */
+  /** Returns what has changed, or why nothing has. */
   async applyFile() {
     await current.getByRole('button', { name: 'Apply the file' }).click();
     const dialog = current.getByRole('dialog');
@@ -193,7 +193,7 @@ const WISHES = {
   talks() {
     return talking(current);
   },
-  /** What becomes of each who presses at the same time. */
+  /** Returns the outcome for each of the users who press at the same time. */
   async bothTake({ users, number }) {
     const buttons = users.map((user) => pages.get(user).getByRole('button', { name: `Take the call to ${number}` }));
     await Promise.all(buttons.map(seen));
@@ -203,7 +203,7 @@ const WISHES = {
       return Promise.race([talking(pages.get(user)).then(() => 'talks'), seen(told).then(() => told.first().innerText())]);
     }));
   },
-  /** The loudest of two seconds. */
+  /** Returns the loudest level within two seconds. */
   level({ meter }) {
     return current.getByRole('meter', { name: meter }).evaluate(async (element) => {
       let most = 0;
@@ -237,7 +237,7 @@ const WISHES = {
     await dialog.getByRole('button', { name: 'Transfer' }).click();
     await gone(dialog);
   },
-  /** Pictures of the page, wide and narrow, light and dark, and what is wrong with it there. */
+  /** Takes pictures of the page, wide and narrow, light and dark, and returns the problems found there. */
   async pictures({ name }) {
     const faults = [];
     const before = current.viewportSize();
@@ -245,7 +245,7 @@ const WISHES = {
       for (const colorScheme of ['light', 'dark']) {
         await current.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await current.setViewportSize({ width, height: 860 });
-        // What slides in or out of a window that has become narrow has done so then.
+        // Waits for sliding animations to finish after the window has become narrow.
         await current.waitForTimeout(500);
         await current.screenshot({ path: join(screenshots, `${name}-${width}-${colorScheme}.png`), fullPage: true });
         const wide = await current.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,4 +1,4 @@
-// An identity provider (oidc-provider) that knows some people; each password is right. Says a line when it listens.
+// An identity provider (oidc-provider) that knows some people; any password is correct. Prints a line when it listens.
 //   node provider.mjs 19099 http://127.0.0.1:19085 CLIENT SECRET
 console.info = console.warn = console.error;
 const { Provider } = await import('oidc-provider');

@@ -1,10 +1,10 @@
-"""A person in a LiveKit room, by LiveKit's own SDK: hears who is there and which tones they say, and says a tone.
+"""A person in a LiveKit room, with LiveKit's own SDK: reports who is there and which tones they send, and sends a tone.
 
-Settings come as environment: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, EAR_ROOM, EAR_TONE (Hz, what it says),
+Settings are environment variables: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, EAR_ROOM, EAR_TONE (Hz, the tone it sends),
 EAR_DEAF (not empty: it subscribes to nobody until it is told to).
-Writes one JSON object a line to standard output; takes commands, one word a line with an argument, from standard input:
+Writes one JSON object per line to standard output. Reads commands, one word per line with an argument, from standard input:
   dtmf DIGIT     sends a key to the caller
-  listen         subscribes to everybody who is there
+  listen         subscribes to every participant in the room
   close          deletes the room
 """
 import asyncio
@@ -37,7 +37,7 @@ def token():
 
 
 def strongest(window):
-    """The strongest frequency of a window in Hz, and the share of the energy near it."""
+    """Returns the strongest frequency of a window in Hz, and the share of the energy near it."""
     spectrum = np.abs(np.fft.rfft(window * np.hanning(len(window)))) ** 2
     total = spectrum.sum()
     if total <= 0:
@@ -48,7 +48,7 @@ def strongest(window):
 
 
 async def listen(track, identity):
-    """Says each 100 ms window in which one frequency stands out."""
+    """Reports each 100 ms window in which one frequency stands out."""
     held = np.zeros(0)
     async for event in rtc.AudioStream(track, sample_rate=RATE, num_channels=1):
         held = np.concatenate([held, np.frombuffer(event.frame.data, dtype=np.int16).astype(np.float64)])

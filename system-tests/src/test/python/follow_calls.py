@@ -1,8 +1,8 @@
-"""Follows calls on Kafka, knowing nothing but the AsyncAPI document: channel, message names, schemas, key.
+"""Follows calls on Kafka with no knowledge except the AsyncAPI document: channel, message names, schemas, key.
 
-Arguments: the AsyncAPI document, the bootstrap servers. Reads from the beginning, and writes one JSON object a line:
-each message of the channel that the operation `followCalls` receives, with what its schema has against it.
-Ends when standard input does.
+Arguments: the AsyncAPI document, the bootstrap servers. Reads from the beginning, and writes one JSON object per line
+for each message of the channel that the operation `followCalls` receives, with its violations of its schema.
+Ends when standard input ends.
 """
 import json
 import sys
@@ -29,7 +29,7 @@ def deref(node):
 
 
 def validator(schema):
-    """A validator of this schema, with the whole document beside it for its references."""
+    """Returns a validator of this schema, with the whole document to resolve its references."""
     return Draft7Validator({**schema, "components": document["components"]}, format_checker=FormatChecker())
 
 

@@ -1,8 +1,8 @@
-"""Trunks, rules and calls by the requests that the command `lk` makes of its files, which lie in a folder: it knows nothing of Trunkline.
+"""Trunks, rules and calls, with the requests that the command `lk` makes from its files in a directory. It knows nothing of Trunkline.
 
     python lk.py FOLDER
 
-Settings, steps and lines are those of provision.py. What stands for `lk sip inbound create FILE` and the like is a request by Twirp
+Settings, steps and lines are those of provision.py. `lk sip inbound create FILE` and similar commands are represented by a Twirp request
 with the body of that file, and a token with the grants that `lk` gives itself.
 """
 import base64
@@ -50,7 +50,7 @@ def ask(service, method, body, **grants):
 
 
 def told(step, method, body, **grants):
-    """Does what is asked of LiveKit, and tells what it said."""
+    """Sends a request to LiveKit, and prints its answer."""
     try:
         answer = ask("SIP", method, body, **(grants or {"sip": {"admin": True}}))
         say(step, answer=answer)
@@ -66,7 +66,7 @@ def file(name, **more):
 
 
 def caller(rule):
-    """Waits for somebody in a room by this rule, as whoever looks at `lk room list` and `lk room participants list` does."""
+    """Waits for a caller in a room of this rule, like a user of `lk room list` and `lk room participants list`."""
     while True:
         for room in ask("RoomService", "ListRooms", {}, video={"roomList": True}).get("rooms", []):
             found = ask("RoomService", "ListParticipants", {"room": room["name"]}, video={"roomAdmin": True, "room": room["name"]})
@@ -93,7 +93,7 @@ def main():
     told("trunks", "ListSIPInboundTrunk", {})
     told("outbound-trunks", "ListSIPOutboundTrunk", {})
     told("rules", "ListSIPDispatchRule", {})
-    # `lk sip inbound update --id … --numbers …`, `lk sip outbound update --id … --address …`: fields; with a file: the whole.
+    # `lk sip inbound update --id … --numbers …`, `lk sip outbound update --id … --address …` update fields; with a file, the whole.
     told("trunk-updated", "UpdateSIPInboundTrunk", {"sipTrunkId": pbx, "update": {"numbers": {"set": NUMBERS}}})
     told("outbound-updated", "UpdateSIPOutboundTrunk", {"sipTrunkId": carrier, "update": {"address": os.environ["CARRIER"]}})
     told("rule-updated", "UpdateSIPDispatchRule",

@@ -1,8 +1,9 @@
-"""Trunks, rules and calls by LiveKit's Python SDK, written for livekit-sip: it knows nothing of Trunkline.
+"""Trunks, rules and calls with LiveKit's Python SDK, written for livekit-sip: it knows nothing of Trunkline.
 
-Settings come as environment: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET; PREFIX of all names; NUMBERS, four that are
-called; PEER, from where they are; CARRIER, where calls go out to, with CALLED and SHOWN; AGENT, who answers. Each step is one
-JSON object on standard output. Where somebody else has to do something first, it waits for a line on standard input.
+Settings are environment variables: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET; PREFIX of all names; NUMBERS, the four
+called numbers; PEER, the address they are called from; CARRIER, the target of outbound calls, with CALLED and SHOWN; AGENT, which
+answers. It writes each step as one JSON object to standard output. If another party has to act first, it waits for a line on
+standard input.
 """
 import asyncio
 import json
@@ -22,7 +23,7 @@ def say(step, **more):
 
 
 async def told(step, request):
-    """Does what is asked of LiveKit, and tells what it said."""
+    """Sends a request to LiveKit, and prints its answer."""
     try:
         answer = await request
         say(step, answer=MessageToDict(answer, preserving_proto_field_name=True))
@@ -36,7 +37,7 @@ async def line():
 
 
 async def caller(lk, rule):
-    """Waits for somebody in a room by this rule."""
+    """Waits for a caller in a room of this rule."""
     while True:
         for room in (await lk.room.list_rooms(api.ListRoomsRequest())).rooms:
             for who in (await lk.room.list_participants(api.ListParticipantsRequest(room=room.name))).participants:

@@ -1,8 +1,8 @@
 """A livekit-agents worker written for livekit-sip: it knows nothing of Trunkline.
 
-Settings come as environment: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AGENT_NAME, SIP_TRUNK, CALL_TO. Each caller is
-answered with a tone, and its attributes are printed. Key 1 hands the caller over to CALL_TO, by TransferSIPParticipant; key 2 calls
-CALL_TO into the room, by CreateSIPParticipant. What becomes of either is printed, one JSON object a line.
+Settings are environment variables: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AGENT_NAME, SIP_TRUNK, CALL_TO. It answers each
+caller with a tone, and prints the caller's attributes. Key 1 transfers the caller to CALL_TO with TransferSIPParticipant; key 2 calls
+CALL_TO into the room with CreateSIPParticipant. It prints the outcome of either, one JSON object per line.
 """
 import asyncio
 import json
@@ -17,7 +17,7 @@ FRAME = RATE // 50
 TONE = 700
 work = set()
 
-# How busy it is it says by its calls: LiveKit's default is the CPU of the machine, whoever uses it.
+# The worker reports its load by its calls: LiveKit's default is the machine's CPU load, whichever process causes it.
 server = AgentServer(port=0, load_fnc=lambda worker: len(worker.active_jobs) / 10, load_threshold=1, num_idle_processes=1)
 
 
@@ -34,7 +34,7 @@ async def speak(source):
 
 
 async def told(what, request):
-    """Does what is asked of LiveKit, and tells what it said."""
+    """Sends a request to LiveKit, and prints its answer."""
     try:
         await request
         say(what, outcome="ok")
@@ -50,7 +50,7 @@ async def answer(ctx: JobContext):
 
     @ctx.room.on("participant_disconnected")
     def left(who):
-        # As an AgentSession: whoever leaves for another reason comes back, for example when LiveKit had the caller join anew.
+        # Like an AgentSession: a caller who leaves for another reason comes back, for example if LiveKit made the caller rejoin.
         if who.identity == caller.identity and who.disconnect_reason == rtc.DisconnectReason.CLIENT_INITIATED:
             ctx.shutdown("the caller left")
 
@@ -71,7 +71,7 @@ async def answer(ctx: JobContext):
     track = rtc.LocalAudioTrack.create_audio_track("tone", source)
     await ctx.room.local_participant.publish_track(
         track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE))
-    # This function has to return: an agent that is told to leave waits for it.
+    # This function must return, because an agent that is told to leave waits for it.
     work.add(asyncio.create_task(speak(source)))
 
 

@@ -1,7 +1,7 @@
-"""A LiveKit worker whose agents say a tone for as long as they live, each in a process of its own.
+"""A LiveKit worker whose agents send a tone for as long as they live, each in its own process.
 
-Settings come as environment: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AGENT_NAME, AGENT_TONE (Hz), AGENT_CALLS (how
-many at once). Key 0 of the caller has the agent leave, the room staying as it is; # has it delete the room.
+Settings are environment variables: LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, AGENT_NAME, AGENT_TONE (Hz), AGENT_CALLS
+(concurrent calls). If the caller presses 0, the agent leaves and the room stays; if the caller presses #, the agent deletes the room.
 """
 import asyncio
 import os
@@ -54,7 +54,7 @@ async def answer(ctx: JobContext):
     track = rtc.LocalAudioTrack.create_audio_track("tone", source)
     await ctx.room.local_participant.publish_track(
         track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE))
-    # This function has to return: an agent that is told to leave waits for it.
+    # This function must return, because an agent that is told to leave waits for it.
     speaking.add(asyncio.create_task(speak(source)))
 
 

@@ -1,4 +1,4 @@
-// Trunks, rules and calls by LiveKit's Node SDK, written for livekit-sip: it knows nothing of Trunkline.
+// Trunks, rules and calls with LiveKit's Node SDK, written for livekit-sip: it knows nothing of Trunkline.
 //
 // Settings, steps and lines are those of provision.py.
 import readline from 'node:readline';
@@ -19,7 +19,7 @@ const lines = readline.createInterface({ input: process.stdin })[Symbol.asyncIte
 const json = (message) => message.toJson({ useProtoFieldName: true });
 const say = (step, more) => console.log(JSON.stringify({ step, ...more }));
 
-/** Does what is asked of LiveKit, and tells what it said. */
+/** Sends a request to LiveKit, and prints its answer. */
 async function told(step, request) {
   try {
     const answer = await request;
@@ -31,7 +31,7 @@ async function told(step, request) {
   }
 }
 
-/** Waits for somebody in a room by this rule. */
+/** Waits for a caller in a room of this rule. */
 async function caller(rule) {
   for (;;) {
     for (const room of await rooms.listRooms()) {
@@ -58,7 +58,7 @@ async function provision() {
   const roomConfig = new RoomConfiguration({
     agents: [new RoomAgentDispatch({ agentName: AGENT, metadata: '{"scenario": "echo"}' })],
   });
-  // A rule is made without the number that is called, and gets it by an update: this SDK takes it there alone.
+  // A rule is created without the called number, and gets it in an update, because this SDK accepts it only there.
   const rules = {};
   const kinds = [
     ['direct', NUMBERS[0], { type: 'direct', roomName: `${PREFIX}-hall` }],
@@ -79,7 +79,7 @@ async function provision() {
   await told('rules', sip.listSipDispatchRule({ trunkIds: [pbx] }));
 
   await told('trunk-updated', sip.updateSipInboundTrunkFields(pbx, { numbers: new ListUpdate({ add: NUMBERS.slice(3) }) }));
-  // The fields that this SDK changes one by one do not have the address.
+  // The address is not among the fields that this SDK can update individually.
   const [whole] = await sip.listSipOutboundTrunk({ trunkIds: [carrier] });
   whole.address = CARRIER;
   await told('outbound-updated', sip.updateSipOutboundTrunk(carrier, whole));

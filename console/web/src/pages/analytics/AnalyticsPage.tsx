@@ -155,7 +155,7 @@ function Peak({ figures, days }: { figures: Analytics; days: string[] }) {
   );
 }
 
-/** Each leads to the calls that were refused so. */
+/** Refusal reasons; each links to the calls that were refused for it. */
 function Refusals({ figures, query }: { figures: Analytics; query: URLSearchParams }) {
   const { t, format } = useI18n();
   const reason = useReason();

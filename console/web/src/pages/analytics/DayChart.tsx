@@ -8,12 +8,12 @@ import classes from './analytics.module.css';
 
 export interface Series {
   label: string;
-  /** A colour of the theme, for example `--good`. */
+  /** One of the theme's colours, for example `--good`. */
   colour: string;
   values: (number | null)[];
 }
 
-/** What stands on the axis: whole calls, or times in milliseconds. */
+/** Unit of the axis: whole calls, or times in milliseconds. */
 type Unit = 'count' | 'millis';
 
 const HEIGHT = 230;
@@ -22,7 +22,7 @@ const STEPS: Record<Unit, number[]> = {
   millis: [1, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].map((seconds) => seconds * 1000),
 };
 
-/** Days as bars that stand on each other, or as lines. Beside the drawing stands a table with the same figures, which is read out. */
+/** Days as stacked bars or as lines. A table with the same figures accompanies the drawing, for screen readers. */
 export function DayChart({ title, days, series, form, unit = 'count', format }: {
   title: string; days: string[]; series: Series[]; form: 'bars' | 'lines'; unit?: Unit; format: (value: number) => string;
 }) {
@@ -48,7 +48,7 @@ export function DayChart({ title, days, series, form, unit = 'count', format }: 
       watch.disconnect();
       chart.destroy();
     };
-    // The key holds all that is drawn.
+    // The key contains everything that is drawn.
   }, [key]);
 
   return (
@@ -77,7 +77,7 @@ export function DayChart({ title, days, series, form, unit = 'count', format }: 
   );
 }
 
-/** Bars that stand on each other are drawn from the highest down, each over the one behind it. */
+/** Returns the drawn values. Stacked bars are drawn from the highest down, each over the one behind it. */
 function data(series: Series[], form: 'bars' | 'lines'): uPlot.AlignedData {
   const places = (series[0]?.values ?? []).map((_, index) => index);
   return form === 'bars'
@@ -124,13 +124,13 @@ function options({ element, labels, series, form, unit, format }: {
   };
 }
 
-/** Every day, or as many of them as have room for their name. */
+/** Returns the days that get a label: all, or as many as have room for it. */
 function places(count: number, width: number): number[] {
   const every = Math.max(1, Math.ceil(count / Math.max(2, Math.floor(width / 76))));
   return Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
 }
 
-/** The figures of the day that the pointer is on. */
+/** Shows the figures of the day under the pointer. */
 function hint(labels: string[], series: Series[], format: (value: number) => string): uPlot.Plugin {
   const box = document.createElement('div');
   box.className = classes.hint!;

@@ -4,7 +4,7 @@ import { useI18n } from '../../i18n/I18n';
 import { busiest, heat } from './figures';
 import classes from './analytics.module.css';
 
-/** Calls by weekday and hour, in the reader's zone. A table: each figure is there to be read, the colour only helps. */
+/** Calls by weekday and hour, in the reader's time zone. It is a table in which every figure can be read; the colour is only an aid. */
 export function HeatMap({ hours }: { hours: number[][] }) {
   const { t, format } = useI18n();
   const most = busiest(hours);

@@ -1,6 +1,6 @@
 import type { Analytics, Day } from '../../api/types';
 
-/** Every day of a period, also those without a call: a gap in a chart would look like a day less. */
+/** Returns every day of a period, including days without calls, because a gap in a chart would look like a missing day. */
 export function everyDay(days: readonly Day[], wanted: readonly string[]): Day[] {
   const known = new Map(days.map((day) => [day.day, day]));
   return wanted.map((day) => known.get(day) ?? { day, calls: 0, answered: 0, refused: 0 });
@@ -11,7 +11,7 @@ export interface Totals {
   answered: number;
   refused: number;
   unanswered: number;
-  /** Over all answered calls of the period; left out where there was none. */
+  /** Average over all answered calls of the period; missing if there was none. */
   averageTalkMillis?: number;
 }
 
@@ -26,12 +26,12 @@ export function totals(days: readonly Day[]): Totals {
   };
 }
 
-/** Given up, or sent on. */
+/** Returns the number of calls that were given up or forwarded. */
 export function unanswered({ calls, answered, refused }: Pick<Day, 'calls' | 'answered' | 'refused'>): number {
   return Math.max(0, calls - answered - refused);
 }
 
-/** How dark each hour of the heat map is, 0 to 1; always 7 days of 24 hours, whatever was told. */
+/** Returns how dark each hour of the heat map is, 0 to 1; always 7 days of 24 hours, regardless of the input. */
 export function heat(hours: Analytics['hours']): { calls: number; share: number }[][] {
   const most = Math.max(1, ...hours.flat());
   return Array.from({ length: 7 }, (_, day) => Array.from({ length: 24 }, (_, hour) => {
@@ -40,7 +40,7 @@ export function heat(hours: Analytics['hours']): { calls: number; share: number 
   }));
 }
 
-/** The busiest hour, for those who do not see colours; left out where nobody called. */
+/** Returns the busiest hour, for readers who do not see colours; undefined if there were no calls. */
 export function busiest(hours: Analytics['hours']): { day: number; hour: number; calls: number } | undefined {
   let found: { day: number; hour: number; calls: number } | undefined;
   hours.forEach((row, day) => row.forEach((calls, hour) => {
@@ -51,7 +51,7 @@ export function busiest(hours: Analytics['hours']): { day: number; hour: number;
   return found;
 }
 
-/** Series that stand on each other: the sums up to each, the highest first, as they are drawn over each other. */
+/** Returns the running sums of stacked series, the highest first, in their drawing order. */
 export function stacked(series: readonly (readonly number[])[]): number[][] {
   const sums: number[][] = [];
   for (const values of series) {

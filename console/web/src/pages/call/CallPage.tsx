@@ -17,12 +17,12 @@ import { Timeline } from './Timeline';
 import { legsOf } from './timeline';
 import classes from './call.module.css';
 
-/** While a call is up its trace grows. */
+/** Polling interval: the trace of an ongoing call grows. */
 const EVERY_MILLIS = 5_000;
 
 export default function CallPage() {
   const { id = '' } = useParams();
-  // A page of its own for each call: nothing of one stays in sight while another is asked for.
+  // A separate component per call, so that nothing of one call stays visible while another loads.
   return <OneCall key={id} id={id} />;
 }
 
@@ -34,9 +34,9 @@ function OneCall({ id }: { id: string }) {
   const every = over ? undefined : EVERY_MILLIS;
   const call = useLoad(`call ${id}`, (signal) => api.get<CallDetail>(path, {}, signal), every);
   const trace = useLoad(`trace ${id}`, (signal) => api.get<Trace>(`${path}/trace`, {}, signal), every);
-  // A call that is up may have a trace and no place in the history yet.
+  // An ongoing call may have a trace but not be in the history yet.
   const facts: PastFacts | undefined = call.value ?? trace.value?.call;
-  // Asked for no more once its end is known, or that it is no call.
+  // Polling stops once the call's end is known, or that there is no such call.
   const settled = facts?.outcome !== undefined || (call.problem?.status === 404 && trace.problem?.status === 404);
   useEffect(() => setOver(settled), [settled]);
 
@@ -72,7 +72,7 @@ function OneCall({ id }: { id: string }) {
   );
 }
 
-/** What is told of a call, in the history or in its trace. */
+/** Facts about a call, from the history or from its trace. */
 type PastFacts = Omit<CallDetail, 'notes'>;
 
 function Steps({ trace }: { trace: Trace }) {
@@ -136,7 +136,7 @@ function CallFacts({ call, held }: { call: PastFacts; held: Trace['held'] }) {
   );
 }
 
-/** Why the call went where it went, each step in words. */
+/** Explains the routing of the call, each step in words. */
 export function Routing({ steps }: { steps: RoutingStep[] }) {
   return (
     <List type="ordered" spacing={8} size="sm" className={classes.routing}>

@@ -10,7 +10,7 @@ import classes from './call.module.css';
 import { placed } from './rungs';
 import { since } from './timeline';
 
-/** The SIP messages of a call, the other sides on the left and the edge on the right; each opens to its text. */
+/** The SIP messages of a call, with the other sides on the left and the edge on the right. Each opens to show its text. */
 export function Ladder({ id, every }: { id: string; every: number | undefined }) {
   const { t } = useI18n();
   const { api } = useSession();

@@ -9,7 +9,7 @@ import { since } from './timeline';
 const WIDTH = 600;
 const HEIGHT = 60;
 
-/** How the quality went, a point a minute; the same as a list for whoever does not see the line. */
+/** The quality over time, one point per minute, and the same as a list for readers who do not see the line. */
 export function QualityLine({ quality }: { quality: NonNullable<Trace['quality']> }) {
   const { t, format } = useI18n();
   return (

@@ -16,7 +16,7 @@ function toneOf(type: string): Tone {
   return /ended|heartbeat/.test(type) ? 'quiet' : 'accent';
 }
 
-/** What happened to a call, by whom, in its order; the bar beside each step says when in the call it came. */
+/** What happened to a call, by which service, in order. The bar beside each step shows when in the call it happened. */
 export function Timeline({ steps }: { steps: TraceStep[] }) {
   const { t, format } = useI18n();
   if (steps.length === 0) {

@@ -1,8 +1,8 @@
-/** Estimates go from 1 to 4.5. */
+/** Range of the estimates. */
 const WORST = 1;
 const BEST = 4.5;
 
-/** The points of a line of estimates over time, in a drawing of this size; a single one is drawn from edge to edge. */
+/** Returns the points of a line of estimates over time, in a drawing of this size. A single estimate is drawn from edge to edge. */
 export function line(quality: readonly { sinceMillis: number; mos: number }[], width: number, height: number): string {
   const all = quality.length === 1 ? [quality[0]!, { ...quality[0]!, sinceMillis: quality[0]!.sinceMillis + 1 }] : quality;
   const first = Math.min(...all.map((one) => one.sinceMillis));

@@ -1,12 +1,12 @@
 import type { Trace, TraceStep } from '../../api/types';
 
-/** Where a step stands on the line of its call, 0 to 1. */
+/** Returns the position of a step in its call, 0 to 1. */
 export function place(step: TraceStep, steps: readonly TraceStep[]): number {
   const last = Math.max(...steps.map((one) => one.sinceMillis), 1);
   return Math.min(1, Math.max(0, step.sinceMillis / last));
 }
 
-/** After how long, as an operator compares it: +0.058 s, +12.3 s, +3:05. */
+/** Formats an offset for comparison by operators: +0.058 s, +12.3 s, +3:05. */
 export function since(millis: number): string {
   if (millis < 10_000) {
     return `+${(millis / 1000).toFixed(3)} s`;
@@ -18,13 +18,13 @@ export function since(millis: number): string {
   return `+${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** What stands between two steps that are shown: long waits are said, not drawn. */
+/** Returns the wait to state between two shown steps, because long waits are written and not drawn; undefined for short ones. */
 export function pause(before: TraceStep | undefined, step: TraceStep): number | undefined {
   const millis = before === undefined ? 0 : step.sinceMillis - before.sinceMillis;
   return millis >= 2_000 ? millis : undefined;
 }
 
-/** Steps of one kind that follow each other (heartbeats) as one, with how many there were. */
+/** Folds consecutive steps of one kind (heartbeats) into one, with their number. */
 export function folded(steps: readonly TraceStep[]): (TraceStep & { times: number })[] {
   const shown: (TraceStep & { times: number })[] = [];
   for (const step of steps) {
@@ -38,7 +38,7 @@ export function folded(steps: readonly TraceStep[]): (TraceStep & { times: numbe
   return shown;
 }
 
-/** Legs that are told as traces of their own. */
+/** Returns the legs that have their own traces. */
 export function legsOf(trace: Trace): Trace[] {
   return (trace.legs ?? []).filter((leg): leg is Trace => 'steps' in leg);
 }

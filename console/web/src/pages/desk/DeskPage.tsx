@@ -15,7 +15,7 @@ import { duration } from '../../text/format';
 import { Devices } from './Devices';
 import { Over, Talk } from './Talk';
 
-/** A caller rings for half a minute: nobody waits for the next look. */
+/** Polling interval: a caller rings for only half a minute, so people must see a call immediately. */
 const EVERY_MILLIS = 1_000;
 
 export default function DeskPage() {
@@ -24,7 +24,7 @@ export default function DeskPage() {
   const { shown } = useLine();
   const desk = useLoad('desk', (signal) => api.get<Page_>('/desk', {}, signal), EVERY_MILLIS);
   const phase = shown.phase;
-  // The board hears a moment later that a call is over.
+  // The board learns of a call's end a moment later.
   const past = phase.is === 'over' && (phase.why === 'hung-up' || phase.why === 'ended') ? phase.callId : undefined;
   const { waiting, ours } = sorted(desk.value, past);
   const busy = phase.is === 'entering' || phase.is === 'in' || phase.is === 'lost';

@@ -5,7 +5,7 @@ import { choose, chosen, named, possible, testTone, type Device, type Kind } fro
 import { useLine } from '../../line/LineProvider';
 import { LevelMeter } from './LevelMeter';
 
-/** Which microphone and loudspeaker, and whether they work: before the first call. */
+/** Choice and test of microphone and loudspeaker, before the first call. */
 export function Devices() {
   const { t } = useI18n();
   const { line, shown } = useLine();

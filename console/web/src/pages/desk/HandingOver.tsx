@@ -6,7 +6,7 @@ import type { Stay } from '../../line/Stay';
 import { Action } from '../../parts/Action';
 import { IconAlert } from '../../parts/icons';
 
-/** To whom the caller is handed over. */
+/** Asks for the transfer target. */
 export function AskHandOver({ room, close }: { room: Stay | undefined; close: () => void }) {
   const { t } = useI18n();
   const [to, setTo] = useState('');
@@ -15,7 +15,7 @@ export function AskHandOver({ room, close }: { room: Stay | undefined; close: ()
     <Action
       opened close={close} title={t('live.transfer')} text={t(first ? 'desk.handover.first.text' : 'live.transfer.text')} yes={t('live.transfer')}
       act={() => {
-        // What becomes of it takes as long as a phone rings: it is told beside the call.
+        // The outcome takes as long as a phone rings, so it is shown next to the call.
         void room?.handTo(to.trim(), first);
         return Promise.resolve();
       }}>
@@ -27,7 +27,7 @@ export function AskHandOver({ room, close }: { room: Stay | undefined; close: ()
   );
 }
 
-/** How far the caller is on the way to somebody else, and why that came to nothing. */
+/** Progress of the caller's transfer to another person, or why it failed. */
 export function HandOverNow({ now, room }: { now: HandOver; room: Stay | undefined }) {
   const { t } = useI18n();
   const [fault, setFault] = useState<string>();
@@ -64,7 +64,7 @@ export function HandOverNow({ now, room }: { now: HandOver; room: Stay | undefin
   );
 }
 
-/** Whether the agent is on its way to whom we give the caller back, and why it did not come. */
+/** Progress of giving the caller back to the agent, or why the agent did not come. */
 export function BackNow({ now, room }: { now: Back; room: Stay | undefined }) {
   const { t } = useI18n();
   if (now.is !== 'failed') {

@@ -5,7 +5,7 @@ import classes from './desk.module.css';
 
 const BETWEEN_LOOKS = 100;
 
-/** How loud a track is at this moment. It moves without React, ten times a second. */
+/** Shows the current loudness of a track. It updates ten times a second without React. */
 export function LevelMeter({ label, track }: { label: string; track: MediaStreamTrack | undefined }) {
   const meter = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
@@ -23,7 +23,7 @@ export function LevelMeter({ label, track }: { label: string; track: MediaStream
     const analyser = context.createAnalyser();
     const samples = new Float32Array(analyser.fftSize);
     context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    // A browser may want a press of a button first.
+    // A browser may require a click first.
     const wake = () => void context.resume().catch(() => undefined);
     wake();
     document.addEventListener('click', wake);

@@ -9,7 +9,7 @@ import { useSession } from '../../session/Session';
 const TRIES = 10;
 const BETWEEN_TRIES = 1_000;
 
-/** A note to a call, while one talks or after it: a call that has just ended is not in the history at once. */
+/** Adds a note to a call, during the call or after it, because a call that has just ended is not in the history immediately. */
 export function NewNote({ callId }: { callId: string }) {
   const { t } = useI18n();
   const { api } = useSession();

@@ -18,7 +18,7 @@ import { LevelMeter } from './LevelMeter';
 import { NewNote } from './NewNote';
 import classes from './desk.module.css';
 
-/** The call that one has. */
+/** The user's current call. */
 export function Talk({ callId, call }: { callId: string; call: DeskCall | undefined }) {
   const { t } = useI18n();
   const { line, shown } = useLine();
@@ -101,7 +101,7 @@ function Standing({ phase, answered, held, phoneHolds }: { phase: Phase; answere
   return phoneHolds ? <Worded tone="accent">{t('desk.held.by-caller')}</Worded> : <Worded tone="good">{t('state.up')}</Worded>;
 }
 
-/** The call that one had: why it is over, and what is to be noted. */
+/** The call that the user had: why it is over, and a field for a note. */
 export function Over({ phase }: { phase: Phase & { is: 'over' } }) {
   const { t } = useI18n();
   const { line } = useLine();

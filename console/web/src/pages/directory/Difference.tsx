@@ -6,11 +6,11 @@ import { Worded, type Tone } from '../../parts/Marks';
 import { changed, says, shown, type Change, type Changed, type FieldChange, type Report } from './changes';
 import classes from './directory.module.css';
 
-/** Items that are shown at once; more by a button. */
+/** Number of items shown at first; a button shows more. */
 const SHOWN = 50;
 const TONES: Record<Change, Tone> = { created: 'good', updated: 'accent', removed: 'poor' };
 
-/** What a file changes, item by item: before and after. */
+/** Changes made by a file, item by item: before and after. */
 export function Difference({ report }: { report: Report }) {
   const { t, format } = useI18n();
   const [most, setMost] = useState(SHOWN);

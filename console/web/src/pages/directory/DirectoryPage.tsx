@@ -14,10 +14,10 @@ import classes from './directory.module.css';
 
 const FILE = '/directory/file';
 const APPLY = '/directory/apply';
-/** What the server takes. */
+/** Largest file that the server accepts. */
 const MOST_MEGABYTES = 4;
 
-/** The directory as a file: taken, changed, tried and applied. */
+/** The directory as a file: download, edit, dry run and apply. */
 export default function DirectoryPage() {
   const { t } = useI18n();
   const { api } = useSession();
@@ -28,10 +28,10 @@ export default function DirectoryPage() {
   const [problem, setProblem] = useState<Problem>();
   const [trying, setTrying] = useState(false);
   const [asked, setAsked] = useState(false);
-  /** So that the same file, mended meanwhile, can be chosen again. */
+  /** Resets the file field, so that the same file can be chosen again after a correction. */
   const forget = useRef<() => void>(null);
 
-  /** What was seen is of another file now. */
+  /** Drops the shown changes, because they belong to another file now. */
   function edit(file: string) {
     setText(file);
     setReport(undefined);
@@ -110,7 +110,7 @@ export default function DirectoryPage() {
   );
 }
 
-/** Where the file is wrong, and what to write. */
+/** Errors in the file, with what to write instead. */
 function Faults({ problem }: { problem: Problem }) {
   const { t } = useI18n();
   return problem.faults.length === 0 ? <ProblemBox problem={problem} /> : (
@@ -121,7 +121,7 @@ function Faults({ problem }: { problem: Problem }) {
   );
 }
 
-/** What a file would change, or has. */
+/** Changes that a file would make, or has made. */
 function Seen({ report, ask }: { report: Report; ask: () => void }) {
   const { t } = useI18n();
   const changes = report.created + report.updated + report.removed;

@@ -1,9 +1,9 @@
-/** What applying a directory file changes, as the router tells it. Pure. */
+/** Changes made by applying a directory file, as reported by the router. Pure. */
 
 export type Change = 'created' | 'updated' | 'removed';
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
-/** What is not there before, or after, is left out. */
+/** A value that does not exist before or after is missing. */
 export interface FieldChange {
   field: string;
   before?: Json;
@@ -20,13 +20,13 @@ export interface Item {
 export interface Report {
   dry_run: boolean;
   items: Item[];
-  /** What may not be meant: a path in the file, and what becomes of it. */
+  /** Possibly unintended entries: the path in the file, and the consequence. */
   warnings: { path: string; problem: string }[];
   created: number;
   updated: number;
   unchanged: number;
   removed: number;
-  /** A digest: by it the router does what was seen, and nothing else. */
+  /** Digest of the changes, with which the router applies exactly what was shown, and nothing else. */
   changes: string;
 }
 
@@ -34,17 +34,17 @@ export type Changed = Item & { change: Change };
 
 const ORDER: Change[] = ['removed', 'updated', 'created'];
 
-/** What changes, that which cannot be taken back first; within that in the file's order. */
+/** Returns the changes, irreversible ones first; otherwise in the file's order. */
 export function changed(report: Report): Changed[] {
   return ORDER.flatMap((change) => report.items.filter((item): item is Changed => item.change === change));
 }
 
-/** A value as somebody reads it: a text as it is, the rest as JSON; of nothing, nothing. */
+/** Formats a value for readers: text unchanged, other values as JSON; the empty string for undefined. */
 export function shown(value: Json | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What says nothing of an item that comes or goes: nothing, and what is empty. */
+/** Whether a field says something about a created or removed item: not if it is missing or empty on both sides. */
 export function says(field: FieldChange): boolean {
   const empty = (value: Json | undefined) =>
     value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);

@@ -10,7 +10,7 @@ import { useQuery } from '../../parts/useQuery';
 import { useSession } from '../../session/Session';
 import { Routing } from '../call/CallPage';
 
-/** What would become of a call that nobody makes. The question stands in the address, except the caller: that is a person's number. */
+/** What would happen to a hypothetical call. The page's address contains the question, except the caller, which is a person's number. */
 export default function ExplainPage() {
   const { t } = useI18n();
   const { api } = useSession();
@@ -40,7 +40,7 @@ export default function ExplainPage() {
     if (to !== '') {
       void ask();
     }
-    // Once, where the address asks already.
+    // Asks once, if the address already contains a question.
   }, []);
 
   function send(event: FormEvent) {

@@ -65,7 +65,7 @@ export default function HistoryPage() {
   );
 }
 
-/** The pages after the first, as somebody asks for them; begins anew with each question. */
+/** Loads further pages on demand; a new query starts over. */
 function useMore(key: string, first: HistoryAnswer | undefined, ask: (after: string) => Promise<HistoryAnswer>) {
   const [state, setState] = useState<{ of?: HistoryAnswer; calls: PastCall[]; next?: string; loading: boolean; problem?: Problem }>(
     { calls: [], loading: false });
@@ -144,7 +144,7 @@ function Filters({ query, change, organisations }: {
   );
 }
 
-/** Asked for when somebody has stopped typing. */
+/** Text filter that applies when the user has stopped typing. */
 function TextFilter({ field, label, query, change, icon }: {
   field: string; label: string; query: URLSearchParams; change: (changes: Record<string, string | undefined>) => void; icon?: React.ReactNode;
 }) {

@@ -1,9 +1,9 @@
-/** Which past calls are wanted: what stands in the page's address, and what the server is asked. */
+/** Selection of past calls: from the page's address to the request to the server. */
 
 export const PERIODS = ['today', 'yesterday', '7d', '30d', 'custom'] as const;
 export type Period = (typeof PERIODS)[number];
 
-/** Filters that go to the server by the name that they have in the address. */
+/** Filters that have the same name in the address and in the request to the server. */
 export const FIELDS = ['organisation', 'number', 'agent', 'trunk', 'outcome', 'reason', 'direction', 'search', 'trial'] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -12,16 +12,16 @@ export interface Span {
   to: string;
 }
 
-/** The period of an address; one that nobody knows is the usual one. */
+/** Returns the period in an address; the default if it is unknown. */
 export function periodOf(query: URLSearchParams): Period {
   const found = PERIODS.find((period) => period === query.get('period'));
   return found ?? '7d';
 }
 
 /**
- * From when to when, as instants: whole days of the reader's zone, which have 23 or 25 hours where daylight saving begins or ends.
+ * Returns the span as instants: whole days in the reader's time zone, which have 23 or 25 hours when daylight saving begins or ends.
  *
- * @param now of the reader's clock
+ * @param now time of the reader's clock
  */
 export function span(query: URLSearchParams, now: Date): Span {
   const midnight = (days: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).toISOString();
@@ -52,9 +52,9 @@ function dayOf(text: string | null): Date | undefined {
   return Number.isNaN(day.getTime()) ? undefined : day;
 }
 
-/** What the server is asked. */
+/** Returns the parameters of the request to the server. */
 export function asked(query: URLSearchParams, now: Date): Record<string, string> {
-  // Trials are shown where nobody says otherwise: whoever made a first call looks for it here.
+  // Shows trials by default, because people look for their first test call here.
   const fields: Record<string, string> = { ...span(query, now), trial: 'with' };
   for (const field of FIELDS) {
     const value = query.get(field);
@@ -65,12 +65,12 @@ export function asked(query: URLSearchParams, now: Date): Record<string, string>
   return fields;
 }
 
-/** Which filters are set, the period aside. */
+/** Returns the filters that are set, except the period. */
 export function setFields(query: URLSearchParams): Field[] {
   return FIELDS.filter((field) => (query.get(field) ?? '') !== '');
 }
 
-/** The days of a span in the reader's zone, as YYYY-MM-DD. */
+/** Returns the days of a span in the reader's time zone, as YYYY-MM-DD. */
 export function daysOf({ from, to }: Span): string[] {
   const days: string[] = [];
   const end = new Date(to);

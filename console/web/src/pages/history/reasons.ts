@@ -1,4 +1,4 @@
-/** The codes of RefusalReason and EndReason, in the order of the contract: what the filter offers. A test holds them to it. */
+/** The codes of RefusalReason and EndReason, in the contract's order, for the filter. A test compares them with the contract. */
 export const REFUSALS = [
   'credentials-missing', 'credentials-wrong', 'number-unknown', 'number-inactive', 'caller-not-allowed', 'no-rule', 'caller-invalid',
   'trunk-quota', 'caller-rate', 'number-busy', 'organisation-busy', 'agents-busy', 'suite-full', 'no-relay', 'livekit-unavailable',

@@ -12,7 +12,7 @@ import { Empty, Show } from '../../parts/States';
 import { useSession } from '../../session/Session';
 import { stateOf } from './keys';
 
-/** Keys of programs: made, shown once, revoked. */
+/** API keys of programs: created, shown once, revoked. */
 export default function KeysPage() {
   const { t } = useI18n();
   const { api } = useSession();
@@ -34,7 +34,7 @@ export default function KeysPage() {
   );
 }
 
-/** The one time that a key is seen. */
+/** Shows a new key, the only time that it is visible. */
 function Told({ made }: { made: MadeKey }) {
   const { t } = useI18n();
   return (

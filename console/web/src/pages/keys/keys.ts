@@ -1,6 +1,6 @@
 import type { ApiKey } from '../../api/types';
 
-/** Whether a key opens anything now, and if not, why. */
+/** Returns whether a key is valid now, and if not, why. */
 export function stateOf(key: ApiKey, now: Date): 'works' | 'revoked' | 'ended' {
   if (key.revokedAt !== undefined) {
     return 'revoked';

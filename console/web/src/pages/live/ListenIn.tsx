@@ -9,7 +9,7 @@ import { ProblemBox } from '../../parts/States';
 import { useSession } from '../../session/Session';
 import { LevelMeter } from '../desk/LevelMeter';
 
-/** The ear of this page: it is closed with the page. */
+/** Provides this page's ear, which is closed with the page. */
 export function useEar(): { ear: Ear; heard: Overheard } {
   const { api } = useSession();
   const [ear] = useState(() => new Ear(api));
@@ -17,7 +17,7 @@ export function useEar(): { ear: Ear; heard: Overheard } {
   return { ear, heard: useSyncExternalStore(ear.subscribe, ear.now) };
 }
 
-/** The call that one listens in to. */
+/** The call that the user listens in to. */
 export function ListenIn({ ear, heard, call }: { ear: Ear; heard: Overheard; call: LiveCall | undefined }) {
   const { t } = useI18n();
   if (heard.is === 'idle') {

@@ -163,7 +163,7 @@ function Calls({ calls, several, listen }: { calls: LiveCall[]; several: boolean
   );
 }
 
-/** Since the answer, or, while it rings, since it came. */
+/** Time since the answer, or since the call arrived while it rings. */
 function Age({ call }: { call: LiveCall }) {
   const now = useNow();
   return <>{duration(now - Date.parse(call.answeredAt ?? call.receivedAt))}</>;

@@ -1,8 +1,8 @@
 import { nameOf, type Counts, type LiveCall, type LivePage } from '../../api/types';
 
-/** The calls of this moment. */
+/** The ongoing calls. */
 export interface Board {
-  /** Whether a page was told: before, nobody knows whether there are calls. */
+  /** Whether a page has arrived: before that, it is unknown whether there are calls. */
   read: boolean;
   calls: ReadonlyMap<string, LiveCall>;
   counts: Counts;
@@ -16,7 +16,7 @@ export type Told =
 
 export const EMPTY: Board = { read: false, calls: new Map(), counts: { organisations: [], numbers: [] } };
 
-/** The board after one more thing was told. A page replaces everything; the rest is of one call, and may come twice. */
+/** Returns the board after one more message. A page replaces everything; other messages concern one call, and may arrive twice. */
 export function after(board: Board, told: Told): Board {
   switch (told.is) {
     case 'page':
@@ -39,7 +39,7 @@ export interface LiveFilter {
   agent?: string;
 }
 
-/** The calls that fit, the longest waiting first, then the others by age. */
+/** Returns the calls that match the filter: waiting calls first, the longest-waiting at the top, then the others by age. */
 export function shown(board: Board, filter: LiveFilter): LiveCall[] {
   return [...board.calls.values()]
     .filter((call) => filter.organisation === undefined || nameOf(call.organisation) === filter.organisation)

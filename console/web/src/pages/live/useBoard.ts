@@ -6,21 +6,21 @@ import { EMPTY, after, type Board, type Told } from './board';
 
 export interface Live {
   board: Board;
-  /** `connecting` before the first page, `live`, or `lost` while the browser tries to reach the stream again. */
+  /** `connecting` before the first page, `live`, or `lost` while the browser tries to reconnect to the stream. */
   stream: 'connecting' | 'live' | 'lost';
-  /** Why there is no page of calls. */
+  /** The reason why there is no page of calls. */
   problem?: Problem;
   again: () => void;
 }
 
-/** Past so long without the stream it is opened anew: a browser gives up for good where an answer is no stream. */
+/** Delay before the stream is reopened: a browser gives up permanently if the answer is not a stream. */
 const REOPEN_MILLIS = 5_000;
-/** The server says something each 15 s. A network that is lost says nothing at all, and the browser waits for ever. */
+/** Longest silence on the stream: the server sends something every 15 s, but on a lost network the browser would wait forever. */
 const SILENT_MILLIS = 40_000;
 
 /**
- * The calls of this moment, pushed by the server. Each time the stream opens the page is asked for, and what the stream tells
- * meanwhile is laid over it, so that nothing is missed between the two.
+ * Follows the ongoing calls, pushed by the server. Each time the stream opens, the page is requested, and messages that the stream
+ * delivers meanwhile are applied on top of it. So nothing is missed between the two.
  */
 export function useBoard(): Live {
   const { api } = useSession();
@@ -86,7 +86,7 @@ export function useBoard(): Live {
     source.onerror = () => {
       setStream('lost');
       if (source.readyState === EventSource.CLOSED) {
-        // What it answered is no stream: the page says why.
+        // The answer was not a stream: the page request tells why.
         api.get<LivePage>('/live', {}, ask.signal).then(
           (page) => tell({ is: 'page', page }),
           (fault: unknown) => fault instanceof Problem && setProblem(fault));

@@ -9,10 +9,10 @@ import { ProblemBox } from '../../parts/States';
 import { useSession } from '../../session/Session';
 import { pasted, type PastedNumber } from './paste';
 
-/** As many as are shown before they are added; all of them are. */
+/** Number of numbers shown in the preview; all of them are added. */
 const SHOWN = 8;
 
-/** Add one number or many: pasted or typed, seen before they are added, all or none. */
+/** Adds one or many numbers, pasted or typed. They are previewed first, and either all or none are added. */
 export function AddNumbers({ close, added }: { close: () => void; added: () => void }) {
   const { t } = useI18n();
   const { api } = useSession();

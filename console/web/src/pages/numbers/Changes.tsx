@@ -10,7 +10,7 @@ import classes from './numbers.module.css';
 
 const LONGEST = 120;
 
-/** What happened to a number, the latest first. @param again asked again when that is another */
+/** History of a number, the latest change first. @param again a new value triggers a new request */
 export function Changes({ number, again }: { number: string; again: unknown }) {
   const { t, tOr, format } = useI18n();
   const { api } = useSession();

@@ -7,7 +7,7 @@ import { ProblemBox } from '../../parts/States';
 import { useSession } from '../../session/Session';
 import { NAMED, edited, inherited, written, type NamedField } from './config';
 
-/** What an organisation says of its number. Emptied, a field is inherited again: what that is stands in it, in grey. */
+/** An organisation's settings for its number. An emptied field is inherited again, and shows the inherited value in grey. */
 export function NumberForm({ number, saved }: { number: PhoneNumber; saved: () => void }) {
   const { t } = useI18n();
   const { api, may } = useSession();

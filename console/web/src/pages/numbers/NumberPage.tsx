@@ -78,7 +78,7 @@ function OneNumber({ number }: { number: string }) {
   );
 }
 
-/** What the agent of the next call is given, and whose each field is. */
+/** The configuration that the agent of the next call gets, and the origin of each field. */
 function Gets({ number }: { number: PhoneNumber }) {
   const { t } = useI18n();
   const all = lines(number.configuration!, number.config_override);

@@ -123,7 +123,7 @@ function Numbers({ page }: { page: NumberPage }) {
   return <DataTable caption={t('nav.numbers')} columns={columns.filter((column) => column !== false)} rows={page.numbers} keyOf={(one) => one.phone_number} />;
 }
 
-/** On or off at once; stands as it was where the server refuses, and says why. */
+/** Switches a number on or off immediately. If the server refuses, it stays as it was and shows why. */
 export function OnOff({ number, changed }: { number: PhoneNumber; changed?: () => void }) {
   const { t } = useI18n();
   const { api, may } = useSession();

@@ -8,7 +8,7 @@ import { useI18n } from '../../i18n/I18n';
 import { Action } from '../../parts/Action';
 import { useSession } from '../../session/Session';
 
-/** Whose number it is: assign, reassign, release, remove. For admins. */
+/** Ownership of a number: assign, reassign, release, remove. For admins. */
 export function Ownership({ number, changed }: { number: PhoneNumber; changed: () => void }) {
   const { t } = useI18n();
   const { api } = useSession();

@@ -1,6 +1,6 @@
 import type { Config, Configuration, Json } from '../../api/types';
 
-/** The fields that people edit by name; whatever else a number's own configuration has stays as it is. */
+/** The fields that people edit by name. Everything else in a number's own configuration stays as it is. */
 export const NAMED = ['greeting', 'language', 'prompt'] as const;
 export type NamedField = (typeof NAMED)[number];
 
@@ -9,26 +9,26 @@ export type Layer = 'suite' | 'organisation' | 'agent_instance' | 'own';
 export interface Line {
   field: string;
   value: Json;
-  /** Where it comes from. */
+  /** The layer that the value comes from. */
   from: Layer;
-  /** What it would be without the number's own value; left out where it has none, or nothing is below it. */
+  /** The value that applies without the number's own; missing if the number has no own value, or no layer below has one. */
   below?: { value: Json; from: Layer };
 }
 
-/** What a field is without the number's own configuration, and where that comes from: the last layer that has it. */
+/** Returns a field's value without the number's own configuration, and its origin: the last layer that has the field. */
 export function inherited(configuration: Configuration, field: string): { value: Json; from: Layer } | undefined {
   for (const from of ['agent_instance', 'organisation', 'suite'] as const) {
     const layer = configuration[from];
     if (layer !== undefined && Object.hasOwn(layer, field)) {
       const value = layer[field] ?? null;
-      // null takes a field away (RFC 7396).
+      // null removes a field (RFC 7396).
       return value === null ? undefined : { value, from };
     }
   }
   return undefined;
 }
 
-/** Each field that a call gets, in the order of names, with where it comes from. */
+/** Returns each field that a call gets, sorted by name, with its origin. */
 export function lines(configuration: Configuration, own: Config): Line[] {
   return Object.keys(configuration.merged).sort().map((field) => {
     const below = inherited(configuration, field);
@@ -43,9 +43,9 @@ export function lines(configuration: Configuration, own: Config): Line[] {
 }
 
 /**
- * A number's own configuration with other texts; an empty text takes the own value away, so that the inherited one counts.
+ * Returns a number's own configuration with new texts. An empty text removes the number's own value, so the inherited one applies.
  *
- * @param texts of the named fields that were edited
+ * @param texts texts of the named fields that were edited
  */
 export function edited(own: Config, texts: Partial<Record<NamedField, string>>): Config {
   const next: Config = { ...own };
@@ -59,7 +59,7 @@ export function edited(own: Config, texts: Partial<Record<NamedField, string>>):
   return next;
 }
 
-/** A value as people read it: texts without quotes. */
+/** Formats a value for people: texts without quotes. */
 export function written(value: Json | undefined): string {
   return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }

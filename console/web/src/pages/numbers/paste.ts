@@ -1,4 +1,4 @@
-/** Numbers as somebody pasted them: from a list, a mail, or a spreadsheet. */
+/** Parses pasted numbers: from a list, an e-mail, or a spreadsheet. */
 
 export interface PastedNumber {
   phone_number: string;
@@ -11,13 +11,13 @@ export type Why = 'number' | 'limit' | 'twice' | 'fields';
 
 export interface Pasted {
   numbers: PastedNumber[];
-  /** Lines that cannot be read, by their place from 1 on; `why` is the end of a key of the texts, `add.why.…`. */
+  /** Lines that cannot be parsed, numbered from 1; `why` is the last part of a text key, `add.why.…`. */
   faults: { line: number; text: string; why: Why }[];
 }
 
 /**
- * One number a line: number, label, organisation, calls at once; between them tabs, semicolons or commas. A first line of names is
- * passed over. Spaces, dots, slashes and brackets of a number written for people are taken out; patterns stay as they are.
+ * Parses one number per line: number, label, organisation, concurrent calls, separated by tabs, semicolons or commas. A header line is
+ * ignored. Spaces, dots, slashes and brackets in a number written for people are removed; patterns stay as they are.
  */
 export function pasted(text: string): Pasted {
   const read: Pasted = { numbers: [], faults: [] };
@@ -51,7 +51,7 @@ export function pasted(text: string): Pasted {
   return read;
 }
 
-/** Split at the first kind of separator that the line has outside quotes, as spreadsheets write it. */
+/** Splits at the first kind of separator that the line has outside quotes, as spreadsheets write it. */
 function cells(line: string): string[] {
   const separator = ['\t', ';', ','].find((one) => line.includes(one)) ?? '\t';
   const found: string[] = [''];
@@ -72,7 +72,7 @@ function tidy(number: string): string {
   return number.startsWith('/') ? number : number.replace(/[\s().\-/]/g, '').replace(/^00/, '+');
 }
 
-/** As far as a page can tell: the router reads it for good. */
+/** Whether this is a number, as far as a page can tell; the router validates it. */
 function isNumber(number: string): boolean {
   return /^\/.+\/(@\S+)?$/.test(number) || /^(\+?\d{1,32}\*?|\*)(@\S+)?$/.test(number);
 }

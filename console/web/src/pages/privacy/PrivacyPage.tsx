@@ -11,7 +11,7 @@ import { Page, Panel } from '../../parts/Panel';
 import { Empty, Show } from '../../parts/States';
 import { useSession } from '../../session/Session';
 
-/** For how long calls are kept, and callers who want to be forgotten. */
+/** How long calls are kept, and the erasure of callers who ask to be forgotten. */
 export default function PrivacyPage() {
   const { t } = useI18n();
   const { api } = useSession();

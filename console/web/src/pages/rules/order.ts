@@ -1,8 +1,8 @@
 import type { Json, Rule } from '../../api/types';
 
 /**
- * Rules in the order in which the router tries them: those that name trunks before wildcards, then the higher priority, then the more
- * specific, then by name, where the router takes the oldest.
+ * Returns the rules in the order in which the router tries them: rules that name trunks before wildcards, then higher priority, then
+ * more specific, and then by name, whereas the router takes the oldest.
  */
 export function inOrder(rules: readonly Rule[]): Rule[] {
   return [...rules].sort((one, other) =>
@@ -16,12 +16,12 @@ export function namesTrunk(rule: Rule): boolean {
   return (rule.trunks?.length ?? 0) > 0;
 }
 
-/** How many of the fields by which calls are chosen are set. */
+/** Returns how many of the fields that select calls are set. */
 function specific(rule: Rule): number {
   return Number(rule.organisation !== undefined) + Number((rule.numbers?.length ?? 0) > 0) + Number((rule.inbound_numbers?.length ?? 0) > 0);
 }
 
-/** Where its calls go, in a word or two: a room, an address, a URL without what may be secret in it. */
+/** Returns where a rule's calls go, in a word or two: a room, an address, or a URL without its possibly secret parts. */
 export function target(rule: Rule): string {
   if (rule.url !== undefined) {
     return rule.url.replace(/[?#].*$/, '');
@@ -32,7 +32,7 @@ export function target(rule: Rule): string {
   return rule.room_name ?? rule.redirect_to ?? rule.template ?? (rule.room_prefix === undefined ? '' : `${rule.room_prefix}_…`);
 }
 
-/** Targets one after the other, and with a plus between those that ring at once. */
+/** Formats targets one after the other, with a plus between those that ring at the same time. */
 function forward(to: Json, between: string): string {
   if (Array.isArray(to)) {
     return to.map((each) => forward(each, ' + ')).join(between);

@@ -8,7 +8,7 @@ import { useI18n } from '../../i18n/I18n';
 import { ProblemBox } from '../../parts/States';
 import { useDoor } from '../../session/Session';
 
-/** @param ended whether a session was there and is over */
+/** @param ended whether there was a session that is over */
 export function SignIn({ ended }: { ended: boolean }) {
   const { t } = useI18n();
   const { api } = useDoor();
@@ -20,7 +20,7 @@ export function SignIn({ ended }: { ended: boolean }) {
     document.title = `${t('signin')} · Trunkline`;
   }, [t]);
   useEffect(() => {
-    // Without an answer there is the form: what it sends is answered with what is the matter.
+    // Without an answer, shows the form: the answer to its submission will tell what is wrong.
     api.get<Ways>('/session/oidc').then(setWays, () => setWays({ accounts: true, provider: false }));
   }, [api]);
 
@@ -53,7 +53,7 @@ function reasonOf(code: string) {
   return `signin.refused.${REASONS.find((known) => known === code) ?? 'untrusted'}` as const;
 }
 
-/** @param again whether somebody else may want to sign in than the one whom the provider knows */
+/** @param again whether a person other than the one the provider knows may want to sign in */
 function ByProvider({ to, again }: { to: string; again: boolean }) {
   const { t } = useI18n();
   return (

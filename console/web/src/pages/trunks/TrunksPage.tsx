@@ -55,7 +55,7 @@ function Inbound({ trunks }: { trunks: Trunk[] }) {
   );
 }
 
-/** Who is let in: by address, by credentials. */
+/** How a trunk is authenticated: by address, by credentials. */
 function Gate({ trunk }: { trunk: Trunk }) {
   const { t } = useI18n();
   return (

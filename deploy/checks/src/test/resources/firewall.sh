@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# firewall.sh RULES: in a network of its own, with a PBX and a stranger in another, says whom the rules let in. UDP packets that are echoed.
+# firewall.sh RULES: reports whose packets the rules accept, with the suite's ports in one network namespace, and a PBX and a stranger in
+# another. The packets are UDP, and are echoed.
 set -euo pipefail
 rules=$1
 mount -t tmpfs none /run
@@ -34,7 +35,7 @@ cat > /run/ask.py <<'PY'
 import socket, sys
 who, source, port = sys.argv[1], sys.argv[2], int(sys.argv[3])
 heard = False
-# Asked again, for the first packet may wait for the link.
+# Retried, because the first packet may have to wait for the link.
 for attempt in range(30 if len(sys.argv) > 4 else 3):
     one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM if port != 7580 else socket.SOCK_STREAM)
     one.settimeout(0.3)

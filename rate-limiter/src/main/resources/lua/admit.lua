@@ -1,20 +1,20 @@
--- Decides on one call: every limit is checked, then everything is counted, and nothing comes between.
--- KEYS: 1 call  2 caller's window  then further windows of a call out  then places where calls at once are counted, the
+-- Decides on one call: checks every limit, then counts everything, atomically.
+-- KEYS: 1 call  2 caller's window  then further windows of an outbound call  then places that count concurrent calls, the
 --       suite's last
 -- ARGV: 1 time  2 call id  3 caller's limit  4 window  5 lease  6 how long a call is remembered
---       7 how long a refusal is remembered  8 edge  9 leeway: a lease that ran out no longer ago still counts
---       10 what is kept of the call  11 how many further windows  then limit and length of each
+--       7 how long a rejection is remembered  8 edge  9 leeway: a lease that expired at most this long ago still counts
+--       10 card: the data kept about the call  11 number of further windows  then limit and length of each
 --       then limit of each place
---       (times in milliseconds; a limit of -1 is none)
+--       (times in milliseconds; a limit of -1 means no limit)
 -- Returns "<outcome> <retry after> <caller's count, count of each further window> <count of each place>", or "over" if
--- nothing is to be said. The outcome is "admitted", "caller-rate", "rate-<n>" where the n-th further window has no room, or
--- "full-<n>" where the n-th place is full.
+-- nothing is to be published. The outcome is "admitted", "caller-rate", "rate-<n>" if the n-th further window has no room,
+-- or "full-<n>" if the n-th place is full.
 local known = redis.call('HMGET', KEYS[1], 'state', 'verdict')
 if known[1] == 'ended' then
   return 'over'
 end
 if known[1] then
-  -- Decided before: the same question gets the same answer. A call that only heartbeats told of has none.
+  -- Already decided: the same call gets the same answer. A call that is known only from heartbeats has none.
   return known[2] or 'over'
 end
 
@@ -31,14 +31,14 @@ for rate = 1, rates do
 end
 for window = 1, rates + 1 do
   redis.call('ZREMRANGEBYSCORE', KEYS[window + 1], '-inf', now - lengths[window])
-  -- Counted by a clock that was ahead and was set back: for all that is known, long ago.
+  -- Drops entries from a clock that was ahead and was set back, because they may have been counted long ago.
   redis.call('ZREMRANGEBYSCORE', KEYS[window + 1], '(' .. (now + ahead), '+inf')
   counts[window] = redis.call('ZCARD', KEYS[window + 1])
 end
 local atOnce = {}
 for i = firstPlace, #KEYS do
   if i < #KEYS then
-    -- Leases of the suite that ran out stay for lapsed.lua, which says that these calls are over.
+    -- The suite's expired leases stay for lapsed.lua, which reports these calls as over.
     redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', held)
   end
   atOnce[i - firstPlace + 1] = redis.call('ZCOUNT', KEYS[i], '(' .. held, '+inf')
@@ -58,7 +58,7 @@ end
 for window, count in ipairs(counts) do
   local limit, length = limits[window], lengths[window]
   if limit >= 0 and count >= limit then
-    -- There is room again when as many have left the window as are now too many.
+    -- There is room again when as many calls have left the window as are over the limit now.
     local leaving = redis.call('ZRANGE', KEYS[window + 1], count - limit, count - limit, 'WITHSCORES')
     return refuse(window == 1 and 'caller-rate' or 'rate-' .. (window - 1), leaving[2] and leaving[2] + length - now or length)
   end

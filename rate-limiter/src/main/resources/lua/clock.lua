@@ -1,5 +1,6 @@
--- Put before each script. The caller gives the time in milliseconds, or nothing for Redis's own clock.
--- By how much the clock of a replica that takes over may be behind the one before; by more, a clock was set back.
+-- Prepended to each script. The caller passes the time in milliseconds, or an empty string for Redis's own clock.
+-- Milliseconds by which the clock of a Redis replica that takes over may lag its predecessor's. A larger lag means that a
+-- clock was set back.
 local ahead = 60000
 local function clock(given)
   if given ~= '' then

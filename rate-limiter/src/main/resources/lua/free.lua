@@ -1,8 +1,8 @@
--- The call is over: its slot is free in every place, and what is left is a note that it is over, so that an event that
--- comes late does not take a slot again.
+-- Releases the slot of a call that is over, in every place. A note that the call is over remains, so a late event does not
+-- acquire a slot again.
 -- KEYS: 1 call  2 suite's calls
--- ARGV: 1 call id  2 how long the note stays, in milliseconds  3 "given-back" if the windows are not to count it
--- Returns 1 if a slot was freed.
+-- ARGV: 1 call id  2 how long the note stays, in milliseconds  3 "given-back" if the windows must not count the call
+-- Returns 1 if a slot was released.
 local known = redis.call('HMGET', KEYS[1], 'places', 'caller', 'rates')
 local freed = redis.call('ZREM', KEYS[2], ARGV[1])
 for _, place in ipairs(known[1] and cjson.decode(known[1]) or {}) do

@@ -1,7 +1,7 @@
--- Gives back what a wiped Redis had kept of a call that heartbeats had counted again: what its end is told by, and the places
--- of a call out, where its heartbeats do not tell them.
+-- Restores what a wiped Redis had kept about a call that heartbeats have counted again: the data from which its end is
+-- published, and the places of an outbound call if its heartbeats do not contain them.
 -- KEYS: 1 call  2.. further places
--- ARGV: 1 time  2 call id  3 lease  4 how long a call is remembered  5 what is kept of the call  6 when it was admitted
+-- ARGV: 1 time  2 call id  3 lease  4 how long a call is remembered  5 card: the data kept about the call  6 time of admission
 local known = redis.call('HMGET', KEYS[1], 'state', 'places')
 if known[1] ~= 'held' then
   return 0

@@ -1,10 +1,10 @@
--- Calls whose lease ran out and was not renewed: nobody has told their end. Whoever asks claims them for a while, so
--- that of several limiters one tells it, and another one if that one dies over it.
+-- Returns calls whose lease expired without renewal, and whose end no service has published. The limiter that asks claims
+-- them for a while. So only one of several limiters publishes the end, and another does if the first dies before that.
 -- KEYS: 1 suite's calls
--- ARGV: 1 time  2 grace after the lease  3 how long the claim holds  4 how the keys of calls begin  5 most calls
+-- ARGV: 1 time  2 grace after the lease  3 how long the claim holds  4 prefix of calls' keys  5 maximum number of calls
 -- Returns a list of {call id, edge, relay, card, answered, seen, heard, agent, media}; unknown fields are empty.
 local now = clock(ARGV[1])
--- Leases of a clock that was ahead and was set back begin anew. The grace is as long as a lease.
+-- Restarts leases from a clock that was ahead and was set back. The grace is as long as a lease.
 for _, call in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. (now + ARGV[2] + ahead), '+inf', 'LIMIT', 0, ARGV[5])) do
   redis.call('ZADD', KEYS[1], now + ARGV[2], call)
 end

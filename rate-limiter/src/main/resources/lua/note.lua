@@ -1,5 +1,5 @@
--- Notes something of a call that holds a slot, so that its end can be told even if its edge and relay are gone.
--- KEYS: 1 call    ARGV: 1 "first" keeps what was noted before  2.. fields and values
+-- Records facts about a call that holds a slot, from which its end can be published even if its edge and relay are gone.
+-- KEYS: 1 call    ARGV: 1 "first" keeps values recorded earlier  2.. fields and values
 if redis.call('HGET', KEYS[1], 'state') ~= 'held' then
   return 0
 end

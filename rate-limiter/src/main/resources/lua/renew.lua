@@ -1,14 +1,14 @@
--- A heartbeat: the lease begins anew in every place. A call that Redis does not know any more is counted again.
--- KEYS: 1 call  2.. places where it is counted, as the heartbeat tells them, the suite's last
+-- Handles a heartbeat: restarts the lease in every place. Counts the call again if Redis no longer knows it.
+-- KEYS: 1 call  2.. places where it is counted, according to the heartbeat, the suite's last
 -- ARGV: 1 time  2 call id  3 lease  4 how long a call is remembered  5 edge  6 relay  7 media statistics, JSON
---       8 when the phone was last heard, or nothing
+--       8 time of the phone's last packet, or an empty string
 -- Returns "renewed", "rebuilt", or "over" for a call that has ended or was refused.
 local known = redis.call('HMGET', KEYS[1], 'state', 'places')
 if known[1] and known[1] ~= 'held' then
   return 'over'
 end
 local now = clock(ARGV[1])
--- What was counted at the admission is what must be renewed.
+-- Renews the lease in the places where the admission counted the call.
 local places = known[2] and cjson.decode(known[2]) or { unpack(KEYS, 2) }
 local counted = 0
 for _, place in ipairs(places) do

@@ -1,7 +1,7 @@
--- How calls stand that are said to hold a slot.
+-- Looks up the state of calls that are reported to hold a slot.
 -- KEYS: 1 suite's calls
--- ARGV: 1 time  2 leeway: a lease that ran out no longer ago still counts  3 how the keys of calls begin  4.. calls
--- Returns of each, in order: "held", "lapsed", "over" (ended or refused), or "unknown".
+-- ARGV: 1 time  2 leeway: a lease that expired at most this long ago still counts  3 prefix of calls' keys  4.. calls
+-- Returns for each call, in order: "held", "lapsed", "over" (ended or refused), or "unknown".
 local held = clock(ARGV[1]) - ARGV[2]
 local standings = {}
 for i = 4, #ARGV do

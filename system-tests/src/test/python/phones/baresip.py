@@ -1,7 +1,7 @@
-"""A phone by baresip (Debian package baresip-core), steered by its ctrl_tcp: the same settings, lines and commands as pjsip.py.
+"""A baresip phone (Debian package baresip-core), controlled through its ctrl_tcp: the same settings, lines and commands as pjsip.py.
 
-It says what it hears (aubridge), whatever PHONE_TONE says, and what it says is recorded (sndfile) and is what is told as heard: this
-version records what it hears no more after a hold. PHONE_CODEC is PCMA, PCMU, G722/16000 or opus; PHONE_FOLDER is for its own files.
+It sends back what it hears (aubridge), regardless of PHONE_TONE. The audio it sends is recorded (sndfile) and reported as heard, because
+this version no longer records what it hears after a hold. PHONE_CODEC is PCMA, PCMU, G722/16000 or opus; PHONE_FOLDER is for its own files.
 """
 import json
 import os
@@ -18,7 +18,7 @@ USER = os.environ["PHONE_USER"]
 CODEC = os.environ["PHONE_CODEC"]
 TRANSPORT = os.environ["PHONE_TRANSPORT"]
 FOLDER = os.environ["PHONE_FOLDER"]
-# The one above the port is its TLS, wanted or not.
+# baresip always uses the port above its SIP port for TLS.
 OWN_PORT = PORT + 1 if TRANSPORT == "tls" else PORT
 CONTROL = PORT + 2
 MODULES = ["/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/local/lib/baresip/modules"]
@@ -79,7 +79,7 @@ class Phone:
         say("ready")
 
     def certificates(self):
-        """What it shows is one file, and so is whom it believes."""
+        """Writes certificate and key into the one file that baresip presents, and returns the settings for it and for the CA file."""
         if TRANSPORT != "tls":
             return ""
         parts = [open(os.environ[name]).read() for name in ("PHONE_CERTIFICATE", "PHONE_KEY")]
@@ -136,7 +136,7 @@ class Phone:
                 say("transfer-requested", to=said.get("param"), type=kind)
 
     def plug(self):
-        """Mouth and ear are connected anew: after a hold, and where a second call has taken the first one's."""
+        """Reconnects audio source and player: after a hold, and after a second call has taken over those of the first."""
         self.lines += 1
         self.tell("ausrc", f"aubridge,line{self.lines}")
         self.tell("auplay", f"aubridge,line{self.lines}")

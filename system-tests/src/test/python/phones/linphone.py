@@ -1,6 +1,6 @@
-"""A phone by linphonec (Debian package linphone-cli), steered by its standard input: the same settings, lines and commands as pjsip.py.
+"""A linphonec phone (Debian package linphone-cli), controlled on its standard input: the same settings, lines and commands as pjsip.py.
 
-It plays a file and records one instead of a sound card. PHONE_CODEC is a name and rate of its `codec list`, as opus/48000;
+It plays and records files instead of using a sound card. PHONE_CODEC is a name and rate from its `codec list`, for example opus/48000;
 PHONE_FOLDER is for its own files.
 """
 import os
@@ -133,7 +133,7 @@ class Phone:
                 self.paused.clear()
                 self.tell("pause")
             case ["resume"]:
-                # It refuses to while the answer to its own re-INVITE is still on its way.
+                # linphonec refuses to resume before it has received the answer to its own re-INVITE.
                 self.paused.wait(PAUSE_SECONDS)
                 self.tell("resume")
             case ["hangup"]:

@@ -1,4 +1,4 @@
-"""What the phones of the tests have in common: they say one JSON object a line, take commands a line, and tell which tones are heard."""
+"""Shared code of the tests' phones: they write one JSON object per line, read one command per line, and report the tones they hear."""
 import glob
 import json
 import os
@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 
-# Libraries and children write to standard output before they can be told not to.
+# Libraries and child processes write to standard output before they can be configured not to.
 OUT = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
@@ -28,7 +28,7 @@ def say(what, **more):
 
 
 def strongest(window, rate):
-    """The strongest frequency of a window in Hz, and the share of the energy near it."""
+    """Returns the strongest frequency of a window in Hz, and the share of the energy near it."""
     spectrum = np.abs(np.fft.rfft(window * np.hanning(len(window)))) ** 2
     total = spectrum.sum()
     if total <= 0:
@@ -39,7 +39,7 @@ def strongest(window, rate):
 
 
 class Windows:
-    """Says each 100 ms window in which one frequency stands out."""
+    """Reports each 100 ms window in which one frequency stands out."""
 
     def __init__(self, rate):
         self.rate = rate
@@ -56,7 +56,7 @@ class Windows:
 
 
 class GrowingFile:
-    """A WAV file of 16 bits that somebody writes, and whose header may be written last: then rate says its rate. Its first channel counts."""
+    """A growing 16-bit WAV file. Its header may be written last: then `rate` gives the sample rate. Only the first channel is evaluated."""
 
     def __init__(self, path, rate):
         self.file = open(path, "rb")
@@ -82,7 +82,7 @@ class GrowingFile:
 
 
 def hear(pattern, rate):
-    """Tells, for as long as the program runs, which tones come into the files of this name."""
+    """Reports the tones that appear in the files that match a pattern, for as long as the program runs."""
 
     def follow():
         files = {}
@@ -97,7 +97,7 @@ def hear(pattern, rate):
 
 
 def commands():
-    """A queue of the lines of standard input; None is its end."""
+    """Returns a queue of the lines of standard input; None marks its end."""
     lines = queue.SimpleQueue()
 
     def read():

@@ -1,18 +1,17 @@
-"""A phone by PJSIP (pjsua2), which shares no code with ours: calls and is called, says a tone and hears tones.
+"""A PJSIP phone (pjsua2), which shares no code with ours: places and answers calls, sends a tone and reports the tones it hears.
 
-Settings come as environment: PHONE_PORT (of UDP and TCP; TLS has the one above), PHONE_USER, PHONE_CODEC (PCMA, PCMU or G722),
-PHONE_TRANSPORT (udp, tcp or tls, of what it sends), PHONE_SRTP (yes: its calls go by SRTP or not at all), PHONE_TONE (Hz, what it
-says), PHONE_FOLDER (for its log). For tls also the PEM files PHONE_AUTHORITY (who vouches for the other side), PHONE_CERTIFICATE and
-PHONE_KEY (its own).
-Answers who calls after half a second. Writes one JSON object a line to standard output; takes commands, one a line, from standard
+Settings are environment variables: PHONE_PORT (for UDP and TCP; TLS uses the port above), PHONE_USER, PHONE_CODEC (PCMA, PCMU or G722),
+PHONE_TRANSPORT (udp, tcp or tls, for what it sends), PHONE_SRTP (yes: its calls use SRTP or fail), PHONE_TONE (Hz, the tone it sends),
+PHONE_FOLDER (for its log). For tls also the PEM files PHONE_AUTHORITY (CA of the other side), PHONE_CERTIFICATE and PHONE_KEY (its own).
+Answers incoming calls after half a second. Writes one JSON object per line to standard output. Reads commands, one per line, from standard
 input:
-  dial NUMBER HOST:PORT    calls
+  dial NUMBER HOST:PORT    places a call
   hold, resume             by re-INVITE
   hangup                   ends every call
   transfer URI             asks the other side to call somebody (REFER)
-  refuse-transfers         declines (603) from now on what the other side asks by REFER
+  refuse-transfers         from now on, declines (603) the other side's REFER requests
   attended                 asks the other side of its first call to take the place of its second (REFER with Replaces)
-It ends with its standard input.
+It exits when its standard input ends.
 """
 import os
 import queue
@@ -36,7 +35,7 @@ MOST_EVENTS_MILLIS = 20
 
 
 class Ear(pj.AudioMediaPort):
-    """What the phone hears."""
+    """Receives what the phone hears."""
 
     def __init__(self):
         super().__init__()
@@ -63,7 +62,7 @@ class Call(pj.Call):
             self.phone.calls.remove(self)
 
     def onCallMediaState(self, prm):
-        # Its parts live as long as it does.
+        # The media objects live as long as the call.
         info = self.getInfo()
         for index, media in enumerate(info.media):
             if media.type != pj.PJMEDIA_TYPE_AUDIO:
@@ -78,7 +77,7 @@ class Call(pj.Call):
                 line.startTransmit(self.ear)
 
     def onCallTransferRequest(self, prm):
-        """Somebody asks us to call another: we do, and the library tells how it goes by NOTIFY."""
+        """Handles a request to call another party: places the call, and the library reports its progress by NOTIFY."""
         say("transfer-requested", to=prm.dstUri)
         if self.phone.refuses_transfers:
             prm.statusCode = pj.PJSIP_SC_DECLINE
@@ -135,7 +134,7 @@ class Phone:
     def __init__(self):
         self.refuses_transfers = False
         self.calls = []
-        # Whoever talks must not be collected while the library still knows it.
+        # Keeps call objects from being garbage-collected while the library still refers to them.
         self.all = []
         self.due = []
         self.endpoint = pj.Endpoint()
@@ -233,7 +232,7 @@ class Phone:
                 say("error", text=f"{line}: {e.reason}")
         self.endpoint.hangupAllCalls()
         self.endpoint.libHandleEvents(200)
-        # The library's own end waits for what the interpreter collects too late.
+        # The library's own shutdown waits for objects that the interpreter collects too late.
         os._exit(0)
 
 

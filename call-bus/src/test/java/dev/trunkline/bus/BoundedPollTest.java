@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class BoundedPollTest {
     private static final TopicPartition PARTITION = new TopicPartition("events", 0);
 
-    /** Behaves like Kafka's own while the clock is where it was an hour ago. */
+    /** Behaves like Kafka's own consumer if the clock has been set back by an hour. */
     private static final class Stuck extends MockConsumer<String, byte[]> {
         private final CountDownLatch woken = new CountDownLatch(1);
 

@@ -45,7 +45,7 @@ final class BrokerProcess implements AutoCloseable {
         return address;
     }
 
-    /** Its sockets stay open, and nothing answers any more. */
+    /** Stops the process without ending it: its sockets stay open and nothing responds. */
     void freeze() throws Exception {
         signal("-STOP");
     }

@@ -96,7 +96,7 @@ class CallEventChannelTest extends KafkaTests {
             publisher.publish(key(closed, number));
         }
         eventually("those of the other call", () -> handled.size() == more);
-        // Three commits would have come by now.
+        // Three commits would have happened by now.
         Thread.sleep(600);
         assertThat(committed(group, partitionOf(open))).isBetween(-1L, offset);
         stage.complete(null);
@@ -236,7 +236,7 @@ class CallEventChannelTest extends KafkaTests {
         Set<CallId> byFirst = ConcurrentHashMap.newKeySet();
         Set<CallId> bySecond = ConcurrentHashMap.newKeySet();
         CallEventChannel first = channel(group, fresh("member"), collect(byFirst));
-        // The other way of reading knows the same group.
+        // The other type of reader joins the same group.
         group(group, fresh("member"), collect(bySecond));
         CallEventPublisher publisher = publisher();
         eventually("both get calls", () -> {
@@ -251,7 +251,7 @@ class CallEventChannelTest extends KafkaTests {
         }
     }
 
-    /** Which of them is not sure: the connector may poll, and so join, once more before it knows. */
+    /** Which of the two gives up is not certain: the connector may poll, and so join, once more before it learns of the other. */
     @Test
     void ofTwoProcessesWithTheSameNameOneGivesUpAndTheOtherHasTheCalls() throws Exception {
         String group = fresh("group");
@@ -272,7 +272,8 @@ class CallEventChannelTest extends KafkaTests {
         assertThat((firstStays ? ofFirst : ofSecond).awaitLost(Duration.ZERO)).isFalse();
         (firstStays ? second : first).close();
         assertThat(members(group)).as("the other stays").hasSize(1);
-        // A group that has committed nothing yet begins with what comes after it was given its partitions, which it may just be now.
+        // A group that has not committed anything yet starts with events published after its partitions were assigned, which may be
+        // only now.
         Set<CallId> later = ConcurrentHashMap.newKeySet();
         eventually("the other has the calls", () -> {
             CallId call = newCall();

@@ -41,7 +41,7 @@ public final class ChannelByHand implements CallEventChannel.Connection {
     /** The settings of a channel as services have them in their {@code application.properties}. */
     private static final String PREFIX = "mp.messaging.incoming.calls.";
 
-    /** Those of a service, for tests beside none. */
+    /** Settings of a service, for tests that do not belong to one. */
     static final Map<String, String> SETTINGS = Map.of(
             "connector", "smallrye-kafka",
             "topic", Topics.EVENTS,
@@ -62,12 +62,12 @@ public final class ChannelByHand implements CallEventChannel.Connection {
         this.settings = settings;
     }
 
-    /** @param settings the channel's, as {@link #settingsIn} reads them */
+    /** @param settings settings of the channel, as {@link #settingsIn} reads them */
     public static ChannelByHand with(Map<String, String> settings) {
         return new ChannelByHand(settings);
     }
 
-    /** Those of a service, from the properties on its class path. */
+    /** Reads a service's settings from the properties on its class path. */
     public static Map<String, String> settingsIn(String resource) {
         var properties = new Properties();
         try (InputStream in = ChannelByHand.class.getClassLoader().getResourceAsStream(resource)) {
@@ -115,7 +115,7 @@ public final class ChannelByHand implements CallEventChannel.Connection {
         lost.countDown();
     }
 
-    /** Whether the channel said within the time that it is out of its group for good. */
+    /** Returns whether the channel reported within the time that it has left its group for good. */
     public boolean awaitLost(Duration atMost) throws InterruptedException {
         return lost.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }

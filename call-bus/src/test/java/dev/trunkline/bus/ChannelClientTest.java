@@ -57,7 +57,7 @@ class ChannelClientTest {
                 .forEach((name, value) -> assertThat(client).containsEntry((String) name, value));
     }
 
-    /** The connector takes deserializers from its settings, and Kafka's client accepts the whole. */
+    /** The connector takes deserializers from its settings, and Kafka's client accepts the whole configuration. */
     @Test
     void whatTheConnectorSetStaysWhereThereIsNothingOfOurs() {
         Map<String, Object> client = client(Map.of(

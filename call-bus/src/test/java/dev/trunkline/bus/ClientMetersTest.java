@@ -92,7 +92,7 @@ class ClientMetersTest extends KafkaTests {
         assertThat(shown()).isEmpty();
     }
 
-    /** The binder has a thread for each client, which looks once a minute for what a client counts since. */
+    /** Counts the binder's threads: one for each client, which checks once a minute for metrics that the client has added since. */
     private static int binders() {
         return (int) Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("micrometer-kafka-metrics"))

@@ -26,7 +26,7 @@ class DeadMemberTest extends KafkaTests {
         Thread.ofVirtual().start(() -> member.inputReader().lines().forEach(said::add));
         try {
             CallEventPublisher publisher = publisher();
-            // Again and again, for a member that takes long to start looks ten seconds back at most.
+            // Published repeatedly, because a member that takes long to start looks back ten seconds at most.
             eventually("it has the event in hand", () -> {
                 publisher.publish(key(call, 1));
                 return said.contains("took " + call);
@@ -46,7 +46,7 @@ class DeadMemberTest extends KafkaTests {
         eventually("the event comes again", () -> handled.contains(call));
     }
 
-    /** As a hypervisor does that pauses a machine. The member is missed, another takes over, and it comes back as one of two. */
+    /** As if a hypervisor paused the machine: the member is missed, another takes over, and the first comes back as one of two. */
     @ParameterizedTest
     @EnumSource
     void aFrozenMembersEventsGoToAnotherAndItTakesPartAgainWhenItThaws(MemberProcess.Kind kind) throws Exception {

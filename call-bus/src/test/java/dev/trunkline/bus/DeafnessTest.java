@@ -53,7 +53,7 @@ class DeafnessTest {
                 eventually("all say so", () ->
                         !tail.reading() && !group.reading() && !spare.reading() && !channel.reading());
                 assertThat(tail.deafFor()).isGreaterThan(ReadProgress.READING);
-                // A question that was under way may be answered, none that was asked later.
+                // A request that was under way may be answered, but none that was sent later.
                 assertThat(tail.heardUntil() - frozen).isNegative();
                 assertThat(tail.heardUntil() - heardBefore).isNotNegative();
                 assertThat(channel.heardUntil() - frozen).isNegative();

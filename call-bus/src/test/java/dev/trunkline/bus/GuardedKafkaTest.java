@@ -153,7 +153,7 @@ class GuardedKafkaTest {
         }
     }
 
-    /** A group that is new begins some seconds back, where other tests' calls are. */
+    /** Waits for an event of the call and skips others, because a new group begins some seconds back, where other tests' calls are. */
     private static void awaitEventOf(CallId call, BlockingQueue<Envelope> heard) throws InterruptedException {
         Envelope envelope = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         while (envelope != null && !envelope.callId().equals(call)) {
@@ -283,7 +283,7 @@ class GuardedKafkaTest {
         return said.orElse("nothing");
     }
 
-    /** Readiness asks this of each reader. */
+    /** Waits until the reader reports that it does not read; readiness asks each reader for this. */
     private static void awaitDeaf(CallEventGroup group) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (group.reading() && System.nanoTime() < end) {

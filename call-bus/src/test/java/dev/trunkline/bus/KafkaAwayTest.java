@@ -35,7 +35,7 @@ class KafkaAwayTest extends KafkaTests {
         eventually("the first event", () -> byGroup.equals(List.of(0)) && byTail.size() == 1);
 
         broker.stop();
-        // Of this one the first record, and of both the topic for commands, is new to the client: it has no metadata.
+        // This publisher has sent nothing yet, and the commands topic is new to both publishers: the client has no metadata.
         CallEventPublisher late = publisher();
         CompletableFuture<Void> first = late.publish(key(newCall(), 1_000)).toCompletableFuture();
         publisher.publish(envelopes.first(

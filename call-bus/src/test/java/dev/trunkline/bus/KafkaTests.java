@@ -65,7 +65,7 @@ abstract class KafkaTests {
         return closing(new CallEventPublisher(kafka, fresh("publisher")));
     }
 
-    /** A group of its own for each test: none reads what another left uncommitted. */
+    /** Starts a member of a group. Each test has a group of its own, so none reads what another left uncommitted. */
     CallEventGroup group(String group, String instance, EventHandler handler) throws InterruptedException {
         CallEventGroup member = closing(
                 new CallEventGroup(kafka, group, instance, Set.of(DtmfReceived.class), handler, publisher()));

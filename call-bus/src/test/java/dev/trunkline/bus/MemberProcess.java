@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 final class MemberProcess {
     private MemberProcess() {}
 
-    /** What polls for it. */
+    /** The reader that polls for the member. */
     enum Kind { GROUP, CHANNEL }
 
     public static void main(String[] args) throws Exception {

@@ -54,7 +54,7 @@ class OffsetLedgerTest {
         assertThat(ledger.inFlight()).isEqualTo(1);
     }
 
-    /** Any order of completion, with holes as compaction leaves them. */
+    /** Events complete in any order, and the offsets have gaps as compaction leaves them. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void neverPastAnOpenOffsetAndAtLastPastAll(long seed) {

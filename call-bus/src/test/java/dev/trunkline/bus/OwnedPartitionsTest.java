@@ -31,7 +31,7 @@ class OwnedPartitionsTest extends KafkaTests {
         group = fresh("owners");
     }
 
-    /** Like an edge: what it owns and what it reads. */
+    /** A member that owns and reads partitions as an edge does. */
     private final class Member implements AutoCloseable {
         private final Map<String, ConcurrentLinkedQueue<Integer>> heard = new ConcurrentHashMap<>();
         final KeptPartitions kept =
@@ -127,7 +127,7 @@ class OwnedPartitionsTest extends KafkaTests {
             calls.putIfAbsent(CallPartition.of(call.toString(), PARTITIONS), call);
         }
         calls.values().forEach(call -> first.kept.begin(call.toString()));
-        // Events come all the time, while the second joins, takes its part and leaves.
+        // Events arrive all the time while the second member joins, takes its part and leaves.
         int rounds = 0;
         Member second = member(fresh("edge"));
         long until = System.nanoTime() + KeptPartitions.LOST.multipliedBy(2).toNanos();
@@ -147,7 +147,7 @@ class OwnedPartitionsTest extends KafkaTests {
                     CallPartition.of(call.toString(), PARTITIONS)).isEqualTo(all);
         }
         assertThat(first.tail.reads()).isEqualTo(ALL);
-        // A call that the second begins is the second's alone, though the first reads there still.
+        // A call that begins at the second member is the second's alone, although the first still reads that partition.
         CallId younger = second.newCall();
         second.kept.begin(younger.toString());
         eventually("the second reads its own", second::settled);
@@ -195,7 +195,7 @@ class OwnedPartitionsTest extends KafkaTests {
         Member first = member(instance);
         eventually("each has two", () -> first.kept.owned().size() == 2 && other.kept.owned().size() == 2);
         Set<Integer> had = first.kept.owned();
-        // The same instance name, as a process has that is back before it was missed.
+        // The same instance name, as used by a process that is back before it was missed.
         Member again = member(instance);
         eventually("it has them", () -> again.kept.owned().equals(had));
         eventually("the one before it is told that it is replaced", () -> !first.owned.healthy());

@@ -164,7 +164,7 @@ class ReadProgressTest {
         pass(Duration.ofSeconds(1));
         CompletionStage<Void> asker = progress.readToEnd();
         progress.look(consumer, () -> {
-            // As a tail does, that looks what is wanted when it is asked.
+            // As a tail does, which determines what to read when it is asked.
             if (consumer.assignment().size() == 1) {
                 consumer.assign(List.of(PARTITION, OTHER));
                 consumer.seek(OTHER, 8);

@@ -12,7 +12,7 @@ class SteadyClockTest {
     private long nanos = -7_000_000_000L;
     private final SteadyClock clock = new SteadyClock(() -> machine, () -> nanos);
 
-    /** Both clocks go on. */
+    /** Advances both clocks. */
     private void pass(Duration time) {
         machine = machine.plus(time);
         nanos += time.toNanos();

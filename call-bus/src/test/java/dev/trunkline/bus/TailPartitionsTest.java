@@ -28,7 +28,7 @@ class TailPartitionsTest {
     private long now = Long.MAX_VALUE - 50_000_000L;
     private final Map<TopicPartition, Long> atTheTime = new HashMap<>();
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest") {
-        /** Where each partition was at any time. */
+        /** Returns the offset of each partition at any time. */
         @Override
         public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times, Duration timeout) {
             Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();

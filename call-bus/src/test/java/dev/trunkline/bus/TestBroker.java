@@ -44,7 +44,7 @@ final class TestBroker implements AutoCloseable {
         return start(folder, Optional.empty());
     }
 
-    /** Clients come by TLS, and say who they are by SCRAM. */
+    /** Starts a broker whose clients connect by TLS and authenticate by SCRAM. */
     static TestBroker guarded(Path folder, Guard guard) throws Exception {
         return start(folder, Optional.of(guard));
     }
@@ -135,11 +135,11 @@ final class TestBroker implements AutoCloseable {
         properties.put("ssl.truststore.type", "PEM");
         properties.put("ssl.truststore.location", secured.authority().toString());
         properties.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-        // The broker speaks to its controller, in this process, without a name.
+        // The broker connects anonymously to its controller, which is in this process.
         properties.put("super.users", "User:" + first + ";User:ANONYMOUS");
     }
 
-    /** From the range that tests of this module keep to: two neighbours, of which the first is even. */
+    /** Returns the first of two adjacent free ports from the range that this module's tests use; the first is even. */
     private static int freePair() throws IOException {
         int first = (int) (System.nanoTime() / 1_000 % 25);
         for (int i = 0; i < 25; i++) {
@@ -147,7 +147,7 @@ final class TestBroker implements AutoCloseable {
             try (ServerSocket one = new ServerSocket(port); ServerSocket next = new ServerSocket(port + 1)) {
                 return Math.min(one.getLocalPort(), next.getLocalPort());
             } catch (IOException e) {
-                // Somebody else's: the next pair.
+                // In use by another process; try the next pair.
             }
         }
         throw new IOException("no free pair of ports between 18000 and 18049");

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 
 /** A rule for each service's architecture test: which clock the service uses. */
 public final class TimeRule {
-    /** {@link SteadyClock}'s alone, which goes on as it was where the machine's clock is set. */
+    /** Only {@link SteadyClock} may be used, which continues unchanged if the machine's clock is set. */
     public static final ArchRule NOBODY_ASKS_THE_MACHINE = noClasses()
             .should().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(Instant.class, "now")

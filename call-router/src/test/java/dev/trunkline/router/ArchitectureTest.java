@@ -28,7 +28,7 @@ class ArchitectureTest {
                             "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.io..",
                             "org.apache.kafka..", "dev.trunkline.bus..", "io.quarkus..", "jakarta..",
                             "io.micrometer..", "org.jboss..")
-                    // An address is a value, not a connection.
+                    // A URI is a value, not a connection.
                     .and(not(type(URI.class))));
 
     @ArchTest
@@ -47,7 +47,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..");
 
-    /** It puts the others together, with its settings; they get values. */
+    /** The service package assembles the others from its settings; they receive plain values. */
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_SERVICE = noClasses()
             .that()

@@ -48,7 +48,7 @@ import java.util.UUID;
 /** The events of a call, as the services publish them. */
 public final class Stories {
     public static final String NUMBER = "+3225550100";
-    /** What must be in no page and no table. */
+    /** Must not occur in any page or table. */
     public static final String SEALED = "sealed-secret-of-the-caller";
 
     private static final TrunkRef TRUNK = new TrunkRef("t-1", "pbx");
@@ -76,19 +76,19 @@ public final class Stories {
         return new Stories(call, organisation, begun, pseudonym);
     }
 
-    /** The same, made by a tool to see whether the suite works. */
+    /** Makes it a call that a tool placed to check whether the suite works. */
     public Stories trial() {
         purpose = Optional.of(CallPurpose.TRIAL);
         return this;
     }
 
-    /** The same where an agent is asked for once nobody else came. */
+    /** Makes it a call for which an agent is requested after nobody else came. */
     public Stories withAgentAfterAll() {
         fallback = List.of(new Fallback(FallbackKind.AGENT, "helper", SEALED, 10));
         return this;
     }
 
-    /** The same of a rule of type desk, ringing: nobody is in the room but the caller. */
+    /** Makes it a ringing call of a rule of type desk: nobody is in the room except the caller. */
     public Stories atDesk() {
         desk = true;
         CallRouted route = route();
@@ -99,7 +99,7 @@ public final class Stories {
         return this;
     }
 
-    /** Somebody in the room answers. @return what the services say then */
+    /** Lets somebody in the room answer. @return the events that the services then publish */
     public List<Envelope> joins(String identity, int millis) {
         int before = events.size();
         add(millis, "/media-relay/relay-1", new AgentJoined(call, identity, "PA_2", "standard", millis));
@@ -107,25 +107,25 @@ public final class Stories {
         return List.copyOf(events.subList(before, events.size()));
     }
 
-    /** And goes. @return what the services say then */
+    /** Lets the person leave. @return the events that the services then publish */
     public List<Envelope> leaves(String identity, int millis) {
         add(millis, "/media-relay/relay-1", new AgentLeft(call, identity, "PA_2", "standard", "client-initiated", millis, true, Optional.empty()));
         return List.of(events.getLast());
     }
 
-    /** Its caller is handed over to a phone. @return what the services say then */
+    /** Transfers the caller to a phone. @return the events that the services then publish */
     public List<Envelope> handedOver(int millis) {
         add(millis, "/sip-edge/edge-1", new TransferSucceeded(call, "t-1", TransferWay.BRIDGE, Optional.of(new CallId(UUID.randomUUID())), false));
         return List.of(events.getLast());
     }
 
-    /** Something that the call's relay says. @return that */
+    /** Publishes an event of the call's relay. @return that event */
     public List<Envelope> relaySays(int millis, CallEvent event) {
         add(millis, "/media-relay/relay-1", event);
         return List.of(events.getLast());
     }
 
-    /** Up, and not over. */
+    /** Makes it an established call that has not ended. */
     public Stories up() {
         CallRouted route = route();
         add(5, "/sip-edge/edge-1", invite());
@@ -138,7 +138,7 @@ public final class Stories {
         return this;
     }
 
-    /** Answered, and over. @param talk how long it was talked */
+    /** Makes it an answered call that has ended. @param talk duration of the conversation */
     public Stories answered(Duration talk) {
         up();
         Instant answered = begun.plusMillis(400);
@@ -158,7 +158,7 @@ public final class Stories {
         return this;
     }
 
-    /** A second last event, said later, which does not count. */
+    /** Adds a second, later last event, which does not count. */
     public Stories endedAgain() {
         add(9_000_000, "/rate-limiter/limiter-1", new CallEnded(
                 call, "rate-limiter", EndReason.EDGE_LOST, "", false, 0, Optional.empty(), Optional.empty(),

@@ -39,7 +39,7 @@ final class LiveKit implements AutoCloseable {
         return settings;
     }
 
-    /** An agent of 50 calls at most on this server. */
+    /** Returns the settings of an agent for up to 50 calls on this server. */
     AgentSettings agent() {
         return new AgentSettings(
                 new WorkerSettings(settings.url(), settings.apiKey(), settings.apiSecret(), "demo"),

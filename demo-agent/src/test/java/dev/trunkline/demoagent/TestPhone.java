@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 /** A caller in a room, as a relay would put one there: sends numbered packets every 20 ms and keeps what it receives. */
 final class TestPhone implements RoomListener, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** The first byte of each payload that it sends, where the codec lets it choose: a chime never begins so. */
+    /** The first octets of each payload that it sends, if the codec permits a choice: a chime never begins with them. */
     static final byte[] MARK = {0x11, 0x22, 0x33, 0x44};
 
     /** A received packet. */
@@ -100,7 +100,7 @@ final class TestPhone implements RoomListener, AutoCloseable {
         return agent;
     }
 
-    /** Everything up to and with the first so many packets of the echo. */
+    /** Waits for this many echo packets, and returns everything received up to then. */
     List<Heard> awaitEcho(int packets) throws InterruptedException {
         await(() -> heard.stream().filter(Heard::echo).count() >= packets, "echo");
         return List.copyOf(heard);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Interoperation with LiveKit's own psrpc on the same Redis, as client, as server, and as second server: {@code src/test/go}. */
 class GoInteropTest {
-    /** What the client of Go asks until it is answered, before it asks what counts. */
+    /** Request that the Go client repeats until it is answered, before it sends the requests that count. */
     private static final String HELLO = "hello";
     private static final RpcMethod ASK = RpcMethod.single("Interop", "Ask");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -79,7 +79,7 @@ class GoInteropTest {
                 .orElseThrow(() -> new IOException("install Go: this test builds a program of it"));
         var build = new ProcessBuilder(go.toString(), "build", "-buildvcs=false", "-o", built.toString(), ".")
                 .directory(Path.of("src/test/go").toFile()).inheritIO();
-        // Go gives up at the first answer of the module proxy that is an error.
+        // Go gives up at the first error response of the module proxy.
         int code = build.start().waitFor();
         for (int tries = 1; tries < 5 && code != 0; tries++) {
             Thread.sleep(5_000);
@@ -113,16 +113,16 @@ class GoInteropTest {
             try (BufferedReader lines = goServer.inputReader(StandardCharsets.UTF_8)) {
                 lines.lines().filter(line -> !line.equals("handled " + HELLO)).forEach(byGo::add);
             } catch (UncheckedIOException | IOException e) {
-                // It was stopped.
+                // The server was stopped.
             }
         });
         until(() -> byGo.contains("listening"));
-        // Go subscribes after it has said so.
+        // Go subscribes only after it has printed this.
         until(() -> channels().containsKey(ASK.requests("")));
         byGo.clear();
     }
 
-    /** Which channels of the method somebody listens to, and how many do. */
+    /** Returns the method's channels that have subscribers, and their numbers of subscribers. */
     private Map<String, Long> channels() throws Exception {
         var raw = RedisClient.create(redis.address());
         try (var connection = raw.connect()) {
@@ -181,7 +181,7 @@ class GoInteropTest {
     void aServerOfGoAnswersOrTellsWhyNot() throws Exception {
         startGoServer();
         var client = new RpcClient(bus, "Interop", Clock.systemUTC(), System::nanoTime, new SecureRandom());
-        // The client's own channels are there once the first is answered.
+        // The client's own channels exist once its first request is answered.
         until(() -> {
             try {
                 return text(client.request(ASK, "", message("you"), Duration.ofSeconds(5))).equals("go you");

@@ -92,7 +92,7 @@ class RedisRpcTest {
         return (request, expiry) -> text(answer + " " + request.toStringUtf8());
     }
 
-    /** Until the subscription has reached Redis nobody answers. */
+    /** Repeats a request, because nobody answers until the subscription has reached Redis. */
     private String eventually(String topic, String payload) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

@@ -118,7 +118,7 @@ public final class HoldRooms {
         long started = System.nanoTime();
         Runnable[] frame = new Runnable[1];
         frame[0] = () -> {
-            // By the clock from the start, so that late timers do not slow the stream down.
+            // Scheduled relative to the start, so that late timers do not slow the stream down.
             long next = started + (sent[0] + 1) * FRAME.toNanos();
             room.loop().schedule(Duration.ofNanos(Math.max(0, next - System.nanoTime())), frame[0]);
             room.audio().orElseThrow().send((int) sent[0] & 0xffff, sent[0] * SAMPLES & 0xffff_ffffL, sent[0] == 0,
@@ -140,7 +140,7 @@ public final class HoldRooms {
         return echo;
     }
 
-    /** Joins every room and sends back what it hears. */
+    /** Joins every room and sends back the audio that it receives. */
     private static void echo(URI url, List<String> tokens) throws Exception {
         LiveKitRtc rtc = LiveKitRtc.create(settings().withLoops(1));
         for (String token : tokens) {

@@ -87,7 +87,7 @@ class RoomResumeTest {
             CompletionStage<Void> left = alice.room().leave();
             wire.letOn();
             left.toCompletableFuture().get(20, TimeUnit.SECONDS);
-            // Whom the server expects back it keeps in the room three times as long.
+            // The server keeps a participant that it expects back in the room three times as long.
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
             List<String> there;
             do {

@@ -37,7 +37,8 @@ class RoomSilentPathTest {
                     Client bob = Client.join(rtc, server.url(), server.token("over", "bob"));
                     Speaker speaker = Speaker.start(alice.room(), 440)) {
                 bob.hear(20);
-                // One to the offer of the join, one to that of the restart; the server may ask for more of its own.
+                // One answer to the offer of the join and one to the offer of the restart; the server may request more
+                // offers.
                 assertThat(wire.answers()).isGreaterThanOrEqualTo(2);
             }
         }
@@ -49,7 +50,7 @@ class RoomSilentPathTest {
                 Client alice = Client.join(rtc, server.url(), server.token("follow", "alice"), AudioCodec.PCMU);
                 Speaker speaker = Speaker.start(alice.room(), 440)) {
             wire.falsifyFirstAnswer();
-            // Alice's track makes the server ask for a second offer at once.
+            // Alice's track makes the server request a second offer immediately.
             try (Client bob = Client.join(rtc, wire.url(), server.token("follow", "bob"))) {
                 bob.hear(20);
                 assertThat(wire.answers()).isGreaterThanOrEqualTo(2);

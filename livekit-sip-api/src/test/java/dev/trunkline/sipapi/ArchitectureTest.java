@@ -28,7 +28,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveNameMatching("dev\\.trunkline\\.events\\.privacy\\.Seal.*");
 
-    /** It puts the others together, with its settings; they get values. */
+    /** The service package assembles the others from its settings; they receive plain values. */
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_SERVICE = noClasses()
             .that()

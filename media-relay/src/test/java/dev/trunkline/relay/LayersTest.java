@@ -15,7 +15,7 @@ import java.time.Duration;
 /** Which packages may depend on which. */
 @AnalyzeClasses(packages = "dev.trunkline.relay", importOptions = DoNotIncludeTests.class)
 class LayersTest {
-    /** No sockets, no Kafka, no LiveKit, no clock of its own. */
+    /** No sockets, no Kafka, no LiveKit, and no clock of their own. */
     @ArchTest
     static final ArchRule THE_CORES_ARE_PURE = classes()
             .that().resideInAnyPackage("..relay.sdp", "..relay.rtp", "..relay.dtmf", "..relay.audio", "..relay.g722", "..relay.pin")
@@ -28,7 +28,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule NOBODY_ASKS_THE_MACHINE_FOR_THE_TIME = TimeRule.NOBODY_ASKS_THE_MACHINE;
 
-    /** It says how long something may take, and never looks at a clock. */
+    /** The package states how long something may take and never reads a clock. */
     @ArchTest
     static final ArchRule WHAT_IS_NEXT_IS_DECIDED_PURELY = classes()
             .that().resideInAPackage("..relay.onward")

@@ -10,12 +10,12 @@ public final class SmallStack {
 
     private SmallStack() {}
 
-    /** A task that may fail like a test. */
+    /** A task that may throw, as a test may. */
     public interface Task {
         void run() throws Exception;
     }
 
-    /** Waits for the task, and fails as it fails. */
+    /** Waits for the task and rethrows its failure. */
     public static void run(Task task) throws Exception {
         var failure = new AtomicReference<Throwable>();
         Thread thread = new Thread(null, () -> {

@@ -175,7 +175,7 @@ class AnsweringPhoneTest {
         }
     }
 
-    /** The response is what Python's hashlib makes of RFC 2617's formula. */
+    /** The expected response was computed from RFC 2617's formula with Python's hashlib. */
     @Test
     void theRightPasswordIsKnownByItsDigest() {
         var digest = new Digest("trunk", "secret");

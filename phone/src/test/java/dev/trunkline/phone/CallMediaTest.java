@@ -35,7 +35,7 @@ class CallMediaTest {
         };
     }
 
-    /** Takes events until one of this kind. */
+    /** Takes events until one is of this type. */
     private static <T extends CallEvent> T next(BlockingQueue<CallEvent> events, Class<T> kind) throws InterruptedException {
         CallEvent event;
         do {
@@ -59,7 +59,7 @@ class CallMediaTest {
             call.hangUp().toCompletableFuture().join();
 
             MediaReport media = call.media();
-            // Never less than what the far end waits; how much more is the machine's affair.
+            // Never less than the far end's delay; how much more depends on the machine.
             assertThat(media.echoDelaysMillis()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(delay -> assertThat(delay).isGreaterThan(65));
             assertThat(media.echoProbesSent()).isGreaterThanOrEqualTo(3);
             assertThat(media.medianEchoMillis()).isPresent();
@@ -191,7 +191,7 @@ class CallMediaTest {
                 }
             });
             uas.request(invite, "BYE", 1, "", "");
-            // What the phone says to another call's request, it says after it has passed over this one.
+            // The phone answers the other call's request only after it has ignored this one.
             uas.request(new TestUas.Received(invite.text().replace("Call-ID: ", "Call-ID: other"), invite.source()), "BYE", 1, "", "");
             assertThat(uas.await("SIP/2.0").text()).startsWith("SIP/2.0 481").contains("Call-ID: other");
             assertThat(uas.received("BYE")).isEmpty();

@@ -20,7 +20,7 @@ class CallTest {
         return Phone.open(PhoneSettings.calling("127.0.0.1", uas.port()).withT1(Duration.ofMillis(100)));
     }
 
-    /** Rings, answers, and says 200 to all the rest. */
+    /** Rings, answers, and responds 200 to all other requests. */
     private static TestUas.Script answering(String sdp) {
         return (uas, request) -> {
             switch (request.method()) {
@@ -140,7 +140,7 @@ class CallTest {
                 });
                 Phone phone = phoneFor(uas)) {
             Call call = phone.dial(CallRequest.to("1"));
-            // Before any 1xx: it must wait for one.
+            // No 1xx has arrived yet, and the CANCEL must wait for one.
             call.cancel();
 
             assertThat(call.awaitFinal(PATIENCE)).isEqualTo(new CallResult.Cancelled(false));

@@ -67,12 +67,12 @@ final class TestUas implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** What came, of one method. */
+    /** Returns the received requests of one method. */
     List<Received> received(String method) {
         return received.stream().filter(each -> each.method().equals(method)).toList();
     }
 
-    /** Waits for the next message that begins so, skipping others. */
+    /** Waits for the next message that begins with the text, skipping others. */
     Received await(String beginning) throws InterruptedException {
         Optional<Received> next;
         do {
@@ -81,7 +81,7 @@ final class TestUas implements AutoCloseable {
         return next.orElseThrow(() -> new AssertionError("no " + beginning + " came; got " + received));
     }
 
-    /** Answers, with the To tag {@code uas}. */
+    /** Responds, with the To tag {@code uas}. */
     void reply(Received request, String statusLine, String extraHeaders, String body) throws IOException {
         String copied = request.text.lines()
                 .filter(line -> line.matches("(Via|Record-Route|From|Call-ID|CSeq): .*"))
@@ -96,7 +96,7 @@ final class TestUas implements AutoCloseable {
         reply(invite, "200 OK", "Content-Type: application/sdp\r\n", sdp);
     }
 
-    /** Sends a request inside the dialog that this INVITE began. */
+    /** Sends a request within the dialog that this INVITE began. */
     void request(Received invite, String method, int cseq, String extraHeaders, String body) throws IOException {
         String from = invite.header("To") + ";tag=uas";
         send(method + " " + invite.header("Contact").replaceAll("[<>]", "") + " SIP/2.0\r\nv: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bKuas"
@@ -148,7 +148,7 @@ final class TestUas implements AutoCloseable {
         return Integer.parseInt(matcher.group(1));
     }
 
-    /** A far end that sends RTP back as it came, so much later. */
+    /** A far end that sends RTP back unchanged after a delay. */
     static final class Echo implements AutoCloseable {
         private final DatagramSocket rtp;
         private final Duration delay;
@@ -164,7 +164,7 @@ final class TestUas implements AutoCloseable {
             return rtp.getLocalPort();
         }
 
-        /** What came, oldest first. */
+        /** Returns the received packets, oldest first. */
         List<byte[]> packets() {
             return List.copyOf(packets);
         }

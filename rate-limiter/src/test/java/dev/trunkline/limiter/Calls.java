@@ -59,7 +59,7 @@ public record Calls(
         return new Calls(pseudonym, anonymous, organisation, number, limits, deadline);
     }
 
-    /** A call whose deadline is the epoch never had any time. */
+    /** Returns when the call arrived. A call whose deadline is the epoch never had any time. */
     private Instant receivedAt() {
         if (deadline.equals(Instant.EPOCH)) {
             return deadline;
@@ -93,7 +93,7 @@ public record Calls(
                 Optional.of(new AgentPool(name, sessions))));
     }
 
-    /** Calls out; of limits that are set later nothing is left of this. */
+    /** Makes it an outbound call; limits that are set later discard this. */
     public Calls out(OutgoingLimits outgoing) {
         return with(new Limits(
                 limits.callerRate(), limits.numberConcurrency(), limits.organisationConcurrency(), limits.agentPool(),
@@ -134,7 +134,7 @@ public record Calls(
                 limits.outgoing().map(out -> TRUNK));
     }
 
-    /** The same of a relay that does not say by which trunk a call goes out, as older ones do not. */
+    /** Returns the same heartbeat from a relay that does not report the trunk of an outbound call, as older relays do not. */
     public CallHeartbeat olderHeartbeat(CallId callId, int sequence) {
         return new CallHeartbeat(
                 callId, "relay-1", sequence, organisation, number, MEDIA, limits.agentPool().map(AgentPool::name));

@@ -25,7 +25,7 @@ class ArchitectureTest {
                     "org.apache.kafka..", "dev.trunkline.bus..", "io.quarkus..", "io.micrometer..",
                     "java.net.http..", "java.util.concurrent..");
 
-    /** Both recurse or backtrack over what the network sent; {@link dev.trunkline.edge.text.Texts} does not. */
+    /** Regular expressions recurse or backtrack over what the network sent; {@link dev.trunkline.edge.text.Texts} does not. */
     @ArchTest
     static final ArchRule noRegularExpressionsRunOverWhatTheNetworkSent = noClasses()
             .should()
@@ -35,7 +35,7 @@ class ArchitectureTest {
             .callMethodWhere(target(owner(type(String.class)))
                     .and(target(nameMatching("matches|split|splitWithDelimiters|replaceAll|replaceFirst"))));
 
-    /** It puts the others together, with its settings; they get values. */
+    /** The service package assembles the others from its settings; they receive plain values. */
     @ArchTest
     static final ArchRule nobodyKnowsTheService = noClasses()
             .that()

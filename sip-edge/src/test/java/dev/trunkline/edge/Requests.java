@@ -25,7 +25,7 @@ public final class Requests {
         return invite(URI, from, headers, recordRoutes, "application/sdp", "v=0\r\n");
     }
 
-    /** Empty where the stack lets no such INVITE through. */
+    /** Returns an empty result if the stack would not let such an INVITE through. */
     public static Optional<SipRequest> anyInvite(Party from, Map<String, List<String>> headers) {
         Parsed parsed = parsed("INVITE", URI, "call@host", from, headers, List.of(), "application/sdp", "v=0\r\n", SOURCE);
         return parsed instanceof Parsed.Request read ? Optional.of(read.request()) : Optional.empty();
@@ -45,7 +45,7 @@ public final class Requests {
         return request("INVITE", uri, "call@host", from, headers, recordRoutes, contentType, body, SOURCE);
     }
 
-    /** Without a body. */
+    /** A request without a body. */
     public static SipRequest request(
             String method, String uri, Party from, Map<String, List<String>> headers, PacketSource source) {
         return request(method, uri, "call@host", from, headers, List.of(), "", "", source);
@@ -99,14 +99,14 @@ public final class Requests {
         return MessageParser.parse(octets, source);
     }
 
-    /** A response in the dialog of {@code callId}. */
+    /** Returns a response in the dialog of {@code callId}. */
     public static SipResponse response(
             int status, String method, long cseq, String callId, String fromTag, String toTag, String contact,
             Map<String, List<String>> headers) {
         return response(status, method, cseq, callId, fromTag, toTag, contact, headers, Optional.empty());
     }
 
-    /** The same with a session description. */
+    /** Returns the same response with a session description. */
     public static SipResponse response(
             int status, String method, long cseq, String callId, String fromTag, String toTag, String contact,
             Map<String, List<String>> headers, Optional<String> description) {

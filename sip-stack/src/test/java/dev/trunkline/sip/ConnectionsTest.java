@@ -142,14 +142,14 @@ class ConnectionsTest {
             int threads = Thread.activeCount();
             try (var phone = StreamPhone.tcp("127.0.0.1", PORT)) {
                 lives(phone);
-                // A byte a moment does not help: a message has one time from its first byte to its last.
+                // Sending a byte now and then does not help: one timeout covers a message from its first byte to its last.
                 for (int i = 0; i < 20; i++) {
                     Thread.sleep(50);
                     for (StreamPhone each : slow) {
                         try {
                             each.write("-");
                         } catch (java.io.IOException e) {
-                            // It is cut off.
+                            // The connection was closed.
                         }
                     }
                 }
@@ -205,13 +205,13 @@ class ConnectionsTest {
         try (var edge = open(limits(100, 50, 500, 60_000));
                 var deaf = StreamPhone.tcp("127.0.0.1", PORT)) {
             edge.reply = edge.reply.with(new SipHeader("X-Long", "x".repeat(100_000)));
-            // Answers that fill the buffers of both sides.
+            // Request large responses until the buffers of both sides are full.
             try {
                 for (int i = 0; i < 100; i++) {
                     deaf.write(deaf.request("OPTIONS", URI, "", ""));
                 }
             } catch (IOException e) {
-                // It was cut off before it had asked for all of them.
+                // The connection was closed before all requests were written.
             }
             LoopbackStack.until(() -> edge.over(Ending.NOT_READING) == 1);
             edge.reply = OutgoingResponse.of(200);
@@ -223,7 +223,7 @@ class ConnectionsTest {
 
     @Test
     void aRequestOfOursGoesByTheConnectionOfWhoseViaNamedThatPort() throws Exception {
-        // RFC 5923: nobody listens at that port.
+        // The port that the phone's Via names, on which nothing listens (RFC 5923).
         int named = 22699;
         try (var edge = open(LoopbackStack.LIMITS);
                 var other = StreamPhone.tcp("127.0.0.1", PORT);
@@ -236,7 +236,7 @@ class ConnectionsTest {
             phone.write(UdpPeer.response(phone.await("BYE"), 200, "them"));
             assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(200);
             assertThat(edge.open).hasValue(2);
-            // It is the other's no longer than its connection lives.
+            // The alias is valid only as long as the connection is open.
             phone.close();
             LoopbackStack.until(() -> edge.open.get() == 1);
             assertThat(sent(edge, named).get(10, TimeUnit.SECONDS)).isEqualTo(503);

@@ -77,7 +77,7 @@ class ContainedFaultsTest {
             if (call.startsWith("handler")) {
                 overflow();
             } else if (call.startsWith("respond")) {
-                // From another thread, and nothing that could be written.
+                // Responds from another thread, with a response that cannot be written.
                 Thread.ofVirtual().start(() -> transaction.respond(null));
             } else {
                 transaction.respond(OutgoingResponse.of(call.startsWith("busy") ? 486 : 200).tagged("us"));
@@ -117,7 +117,7 @@ class ContainedFaultsTest {
     void anErrorInARespondEndsThatTransactionAlone() throws Exception {
         peer.send("INVITE", "respond");
         neighboursGoOn("sip-respond");
-        // It is gone: the same INVITE is a new one.
+        // The transaction is gone, so the same INVITE starts a new one.
         peer.send("INVITE", "respond");
         neighboursGoOn("sip-respond");
     }
@@ -131,7 +131,7 @@ class ContainedFaultsTest {
     @Test
     void anErrorInATimerEndsThatTransactionAlone() throws Exception {
         try (var silent = new UdpPeer("127.0.0.1", PORT)) {
-            // Nobody answers: the outcome is told by timer F, and who is told throws.
+            // Nobody answers: timer F reports the timeout, and the receiver of that report throws.
             stack.send(new OutgoingRequest("OPTIONS", "sip:them@127.0.0.1:" + silent.port(), List.of(), "call", "sip:us@b", "us",
                     "sip:them@b", "", 1, List.of(), SipTransportKind.UDP, Optional.empty()), outcome -> overflow());
             neighboursGoOn("sip-lane-timer StackOverflowError");

@@ -32,7 +32,7 @@ final class Examples {
                 List.of(listeners).stream().map(Listener::parse).toList(), List.of(), 1 << 20, 1000, limits, PacketMark.NONE, Optional.empty());
     }
 
-    /** Takes every call, and answers whatever else comes. */
+    /** Accepts every call and answers all other requests. */
     static SipStack answering(String listener, String sdp) {
         SipStack stack = SipStack.builder(listening(listener)).contactUser("echo").build();
         stack.start(new SipHandler() {
@@ -55,7 +55,7 @@ final class Examples {
         return stack;
     }
 
-    /** Calls somebody, acknowledges, hangs up. @return what came of the BYE */
+    /** Places a call, acknowledges the answer and hangs up. @return the response to the BYE */
     static CompletableFuture<SipResponse> calling(SipStack stack, String uri, String sdp) {
         var over = new CompletableFuture<SipResponse>();
         OutgoingRequest invite = new OutgoingRequest("INVITE", uri, List.of(), "call-1", "sip:me@example.com", "me", uri, "", 1,
@@ -78,7 +78,7 @@ final class Examples {
                 answer.to().uri(), answer.toTag(), number, List.of(), SipTransportKind.UDP, Optional.empty());
     }
 
-    /** Keeps an account registered at a registrar until somebody ends it. @param told of each answer */
+    /** Keeps an account registered at a registrar until it is stopped. @param told receives the outcome of each answer */
     static RegisteringClient registering(
             SipStack stack, String registrar, String user, String password, Delays delays, Consumer<Standing> told) {
         var random = new SecureRandom();

@@ -118,12 +118,12 @@ class FloodTest {
             }
             String refusal = peer.await("SIP/2.0 503");
             assertThat(refusal).contains("Retry-After: ");
-            // One of the ten places is for what begins nothing, where there are eight or more.
+            // One of the ten places is reserved for requests that start nothing new; with fewer than eight places none is.
             LoopbackStack.until(() -> full.get() == 3);
             silent = false;
             LoopbackStack.until(() -> {
                 try {
-                    // Nobody answered the others: they end after 64·T1.
+                    // Nobody answered the other requests: they end after 64·T1.
                     return peer.send("OPTIONS", "later-" + System.nanoTime()).await("SIP/2.0").startsWith("SIP/2.0 486");
                 } catch (IOException e) {
                     return false;
@@ -177,14 +177,14 @@ class FloodTest {
             peer.send("CANCEL", "cancel");
             assertThat(peer.await("SIP/2.0 486")).contains("Call-ID: bye");
             assertThat(peer.await("SIP/2.0 486")).contains("Call-ID: cancel");
-            // Without a tag it begins something.
+            // A BYE without a To tag counts as a new request.
             assertThat(peer.send("BYE", "tagless").await("SIP/2.0 503")).contains("Call-ID: tagless");
         }
     }
 
     @Test
     void nothingIsLeftOfManyRefusalsWhetherOrNotTheyAreAcknowledged() throws Exception {
-        // In octets a thirtieth of what comes: of a refused INVITE only the response may be kept.
+        // The limit is a thirtieth of the octets that arrive, so only the response of a rejected INVITE may be kept.
         open(new StackLimits(5_000, 2_000_000));
         try (var peer = new UdpPeer("127.0.0.1", PORT)) {
             for (int i = 0; i < 3_000; i++) {
@@ -192,7 +192,7 @@ class FloodTest {
                 String invite = peer.request("INVITE", id, id, "", "", "x".repeat(20_000));
                 String response = peer.send(invite).within(1_000).orElse("");
                 while (!response.contains("Call-ID: " + id + "\r\n")) {
-                    // Answers to those before come again; a datagram may be lost on a busy machine.
+                    // Responses to earlier requests may arrive again, and a busy machine may lose a datagram.
                     response = response.isEmpty() ? peer.send(invite).next() : peer.within(1_000).orElse("");
                 }
                 assertThat(response).as("answer %d", i).startsWith("SIP/2.0 486");

@@ -83,7 +83,7 @@ class GatewayPingsTest {
         try {
             time.pass(Duration.ofSeconds(4));
         } catch (AssertionError itsFault) {
-            // As a thread of delays would.
+            // A thread that runs delayed tasks would ignore it too.
         }
         throwing = false;
         time.pass(Duration.ofSeconds(9));

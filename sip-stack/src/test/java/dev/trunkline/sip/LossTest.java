@@ -30,7 +30,7 @@ class LossTest {
     private static final int CALLER = 22643;
     private static final int PIPE = 22644;
     private static final int CALLS = 100;
-    /** 64·T1 are 6.4 s: patience for eleven repetitions. */
+    /** 64·T1 is 6.4 s, which allows eleven retransmissions. */
     private static final Timings QUICK = new Timings(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofMillis(500));
 
     private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
@@ -90,7 +90,7 @@ class LossTest {
         assertThat(answers.values()).allMatch(times -> times.get() == 1);
         assertThat(requests).hasSize(CALLS);
         assertThat(requests.values()).allMatch(times -> times.get() == 1);
-        // The ACK of a refusal is its transaction's.
+        // The transaction consumes the ACK of a rejection.
         assertThat(acks).hasValue(0);
     }
 

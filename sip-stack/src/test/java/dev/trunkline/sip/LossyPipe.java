@@ -40,7 +40,7 @@ final class LossyPipe implements AutoCloseable {
                 packet.setSocketAddress(fromCallee ? caller.orElseThrow() : callee);
                 socket.send(packet);
             } catch (IOException e) {
-                // It is closed.
+                // The socket was closed.
             }
         }
     }

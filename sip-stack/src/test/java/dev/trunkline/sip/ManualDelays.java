@@ -25,7 +25,7 @@ final class ManualDelays extends Clock implements Delays {
         return () -> tasks.remove(waiting);
     }
 
-    /** Runs what is due now. */
+    /** Runs the tasks that are due now. */
     void settle() {
         pass(Duration.ZERO);
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /** The peer without a network: requests are kept, and answered when a test says so. */
 final class PlayedPeers implements UserAgentClient {
-    /** One request that was sent. */
+    /** A request that was sent. */
     static final class Sent {
         final OutgoingRequest request;
         private final ResponseHandler handler;
@@ -25,7 +25,7 @@ final class PlayedPeers implements UserAgentClient {
             this.handler = handler;
         }
 
-        /** @param headers lines */
+        /** @param headers header lines */
         void answer(int status, String... headers) {
             SipResponse response = response(request, status, headers);
             if (status < 200) {
@@ -35,7 +35,7 @@ final class PlayedPeers implements UserAgentClient {
             }
         }
 
-        /** The value of the header that was sent, or nothing. */
+        /** Returns the value of a header of the request, or an empty string. */
         String header(String name) {
             return request.headers().stream()
                     .filter(header -> header.name().equals(name))

@@ -47,7 +47,7 @@ class ReturnPathTest {
     void withRportToThePacketsPortElseToThatOfTheVia() throws Exception {
         try (var other = new UdpPeer("127.0.0.1", PORT)) {
             String request = peer.request("OPTIONS", "port", "port", ";rport", "", "");
-            // As behind a NAT: the Via names another port than the packet has.
+            // As behind a NAT, the Via names a port other than the packet's source port.
             other.send(request);
             assertThat(other.next()).contains(";rport=" + other.port()).contains("received=127.0.0.1");
             assertThat(peer.within(100)).isEmpty();

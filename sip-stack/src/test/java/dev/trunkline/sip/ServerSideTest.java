@@ -74,7 +74,7 @@ class ServerSideTest {
         peer.send(peer.request("ACK", "busy", "busy", "", "", ""));
         assertThat(acks.poll(300, TimeUnit.MILLISECONDS)).isNull();
         while (peer.within(150).isPresent()) {
-            // What was on its way.
+            // A retransmission that was already under way.
         }
         assertThat(peer.within(500)).isEmpty();
     }
@@ -94,7 +94,7 @@ class ServerSideTest {
         assertThat(peer.next()).as("the caller asks again").startsWith("SIP/2.0 503");
         peer.send(peer.request("ACK", "left", "left", "", "", ""));
         while (peer.within(150).isPresent()) {
-            // What was on its way.
+            // A retransmission that was already under way.
         }
         assertThat(peer.within(500)).isEmpty();
         assertThat(this.taken).as("what our user was given").isEmpty();
@@ -122,7 +122,7 @@ class ServerSideTest {
         assertThat(peer.within(300)).isEmpty();
         transaction.repeat();
         assertThat(peer.next()).isEqualTo(first);
-        // RFC 6026: the INVITE again is absorbed.
+        // A retransmitted INVITE is absorbed (RFC 6026).
         peer.send("INVITE", "answered");
         assertThat(peer.within(200)).isEmpty();
         peer.send(peer.request("ACK", "answered", "another", "", "", ""));
@@ -172,7 +172,7 @@ class ServerSideTest {
         assertThat(first).startsWith("SIP/2.0 401").contains(";tag=");
         assertThat(peer.send("INVITE", "stranger").next()).isEqualTo(first);
         assertThat(peer.within(200)).isEmpty();
-        // Nothing remembers it: let in, it is new.
+        // Nothing was remembered: once admitted, the INVITE is a new one.
         turns = request -> Optional.empty();
         peer.send("INVITE", "stranger");
         assertThat(next(taken).request().callId()).isEqualTo("stranger");
@@ -186,7 +186,7 @@ class ServerSideTest {
         assertThat(peer.next()).startsWith("SIP/2.0 603");
         peer.send(peer.request("ACK", "old", "x", "", "", "").replaceFirst(";branch=[^\r]*", ""));
         while (peer.within(150).isPresent()) {
-            // What was on its way.
+            // A retransmission that was already under way.
         }
         assertThat(peer.within(400)).isEmpty();
         assertThat(acks).isEmpty();

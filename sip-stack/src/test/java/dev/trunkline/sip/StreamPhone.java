@@ -38,7 +38,7 @@ public final class StreamPhone implements AutoCloseable {
         return new StreamPhone(new Socket(InetAddress.ofLiteral(host), port), "TCP");
     }
 
-    /** @param own certificate to show, if any */
+    /** @param own certificate to present, if any */
     public static StreamPhone tls(int port, Authority trusted, Optional<Authority.Pair> own, String... protocols)
             throws Exception {
         var socket = (SSLSocket) context(trusted, own).getSocketFactory().createSocket("127.0.0.1", port);
@@ -97,7 +97,7 @@ public final class StreamPhone implements AutoCloseable {
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    /** The next message, or the line ends before it. */
+    /** Returns the next message; throws if the connection ends before it is complete. */
     public String read() throws IOException {
         InputStream in = socket.getInputStream();
         byte[] bytes = new byte[8192];
@@ -120,7 +120,7 @@ public final class StreamPhone implements AutoCloseable {
         }
     }
 
-    /** The first message that begins so; others are passed over. */
+    /** Returns the first message that starts with the text and drops others. */
     public String await(String begin) throws IOException {
         String message = read();
         while (!message.startsWith(begin)) {
@@ -133,11 +133,11 @@ public final class StreamPhone implements AutoCloseable {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the other side closes it before our patience ends; what comes before that is passed over. */
+    /** Returns whether the other side closes the connection before the timeout; data received before that is dropped. */
     public boolean isClosed() throws IOException {
         try {
             while (socket.getInputStream().read() >= 0) {
-                // On to the end.
+                // Read to the end of the stream.
             }
             return true;
         } catch (SocketTimeoutException e) {

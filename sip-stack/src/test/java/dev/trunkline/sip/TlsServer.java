@@ -42,7 +42,7 @@ final class TlsServer implements AutoCloseable {
                     socket.getInputStream().read(octets);
                 }
             } catch (IOException e) {
-                // The next one.
+                // The connection failed; accept the next one.
             }
         }
     }

@@ -133,7 +133,7 @@ class TlsTest {
     void whoeverMustShowACertificateAndHasNoneIsNotHeard() throws Exception {
         try (var edge = open(ClientCertificates.REQUIRED)) {
             assertThatThrownBy(() -> {
-                        // By TLS 1.3 a client learns of it with its first read.
+                        // In TLS 1.3 a client learns of the rejection at its first read.
                         try (var phone = StreamPhone.tls(PORT, authority, Optional.empty())) {
                             phone.write(phone.request("OPTIONS", URI, "", "")).read();
                         }
@@ -217,7 +217,7 @@ class TlsTest {
             assertThat(sent(edge, "sip:a@127.0.0.1:22623;transport=tls")).isEqualTo(200);
             assertThat(edge.over(Ending.WRONG_NAME)).isZero();
         }
-        // Its certificate says nothing of an address.
+        // The server's certificate does not contain an IP address.
         var other = authority.issue("them", Duration.ofDays(1), "sip:them.example");
         try (var edge = open(ClientCertificates.NONE);
                 var them = new TlsServer(other, 22623)) {
@@ -248,7 +248,7 @@ class TlsTest {
         assertThatThrownBy(() -> new Socket("127.0.0.1", PORT).close()).isInstanceOf(IOException.class);
     }
 
-    /** Names that a certificate has, the one that is asked for, and whether it is that server's (RFC 5922 section 7.2). */
+    /** Names in a certificate, the name requested, and the status that results (RFC 5922 section 7.2). */
     @ParameterizedTest
     @CsvSource({
         "sip:them.example, them.example, 200",

@@ -54,7 +54,7 @@ public class TransactionBenchmark {
     public void open() {
         ListenSettings settings = Examples.listening("udp:127.0.0.1:22699");
         var identifiers = new Identifiers(new Random(1));
-        // What is over leaves soon, so that what is measured is not how much a lane can hold.
+        // Terminated transactions are removed soon, so the benchmark does not measure how many a lane can hold.
         var timings = new Timings(Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofMillis(50));
         var parts = new StackParts(settings, new StackLimits(1_000_000, 1L << 32), 1, timings, any -> true,
                 SipStackBuilder.unwatched(), new LocalNames(settings, "trunkline"), identifiers,

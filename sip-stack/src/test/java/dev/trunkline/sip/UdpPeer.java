@@ -23,7 +23,7 @@ final class UdpPeer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** @param via parameters behind the branch, with their semicolons */
+    /** @param via parameters after the branch, each with its semicolon */
     String request(String method, String callId, String branch, String via, String more, String body) {
         String host = socket.getLocalAddress().getHostAddress();
         String me = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port();
@@ -46,7 +46,7 @@ final class UdpPeer implements AutoCloseable {
         return send(request(method, id, id, "", "", ""));
     }
 
-    /** @return what comes next; empty if nothing does in that time */
+    /** @return the next datagram; empty if none arrives in that time */
     Optional<String> within(int millis) throws IOException {
         socket.setSoTimeout(millis);
         var packet = new DatagramPacket(new byte[65_535], 65_535);
@@ -62,7 +62,7 @@ final class UdpPeer implements AutoCloseable {
         return within(10_000).orElseThrow(() -> new AssertionError("nothing came"));
     }
 
-    /** The first that begins so; others are passed over. */
+    /** Returns the first datagram that starts with the text and drops others. */
     String await(String begin) throws IOException {
         String message = next();
         while (!message.startsWith(begin)) {
@@ -71,7 +71,7 @@ final class UdpPeer implements AutoCloseable {
         return message;
     }
 
-    /** A response to a request that came, by its own lines. */
+    /** Builds a response from the header lines of a received request. */
     static String response(String request, int status, String tag) {
         return "SIP/2.0 " + status + " Whatever\r\n"
                 + request.lines()

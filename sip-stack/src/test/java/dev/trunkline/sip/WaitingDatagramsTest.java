@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WaitingDatagramsTest {
-    /** Never started: what is offered waits. */
+    /** Never started, so everything offered stays queued. */
     private final Lanes<Arrival> lanes = new Lanes<>(1, 7, (lane, arrival) -> {}, System::nanoTime, new Faults((where, fault) -> {}, System::nanoTime));
     private final Lane<Arrival> lane = lanes.all().getFirst();
     private final WaitingDatagrams waiting = new WaitingDatagrams(arrival -> lanes.hash(arrival.octets(), arrival.source()));

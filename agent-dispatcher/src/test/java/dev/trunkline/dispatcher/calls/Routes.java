@@ -33,7 +33,7 @@ import java.util.OptionalInt;
 public final class Routes {
     private Routes() {}
 
-    /** A leg that goes out for the caller of another call, into that call's room. */
+    /** Returns an outbound leg for the caller of another call, into that call's room. */
     public static CallAdmitted leg(CallId leg, CallId parent, String room, boolean agentsStay, Fallback... fallback) {
         return leg(leg, parent, room, DialPurpose.TRANSFER, agentsStay, fallback);
     }
@@ -45,7 +45,7 @@ public final class Routes {
         return new CallAdmitted(leg, route, List.of(), 30);
     }
 
-    /** A caller who goes on to others at once. */
+    /** Returns the route of a caller who is forwarded to others immediately. */
     public static CallRouted forwarded(CallId callId, String room, List<Agent> agents) {
         CallRouted plain = route(callId, room, 20, agents, Optional.empty(), List.of());
         var target = new ForwardTarget("+3225550199", Optional.empty(), Map.of());
@@ -59,7 +59,7 @@ public final class Routes {
                 .build();
     }
 
-    /** What the edge says in the parent's name. */
+    /** Returns the event that the edge publishes for the parent call. */
     public static TransferSucceeded succeeded(CallId leg, CallId parent, boolean agentsStay) {
         return new TransferSucceeded(parent, "t-1", TransferWay.BRIDGE, Optional.of(leg), agentsStay);
     }

@@ -60,7 +60,7 @@ class TellingTest {
         nowhere.close();
     }
 
-    /** What was said since the last call of this. */
+    /** Returns the events published since this was last called. */
     private List<Envelope> said() throws UnreadableEventException {
         List<Envelope> said = new ArrayList<>();
         for (var sent : producer.history()) {

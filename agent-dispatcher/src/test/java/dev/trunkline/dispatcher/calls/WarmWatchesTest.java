@@ -216,7 +216,7 @@ class WarmWatchesTest {
         entered("warm-of-another");
         eventually("theirs is watched", () -> told(AgentDispatched.class).stream().anyMatch(it -> it.dispatchId().equals("AD_9")));
         double before = registry.get("trunkline.dispatcher.refused").counter().count();
-        // By then two retries would have been due.
+        // Two retries would have been due by then.
         var later = new CompletableFuture<Void>();
         tools.later(Duration.ofSeconds(3), () -> later.complete(null));
         assertThat(later).succeedsWithin(Duration.ofSeconds(30));

@@ -58,7 +58,7 @@ class WatchesTest {
     private final Envelopes envelopes = new Envelopes("/test/test-1", Clock.systemUTC(), UUID::randomUUID);
     private final AgentDispatches nowhere =
             new AgentDispatches(URI.create("http://127.0.0.1:1"), "key", "a-secret-for-tests-of-32-characters");
-    /** Nobody is asked for there, and nothing of LiveKit: a person is waited for. */
+    /** At a desk, no agent and nothing of LiveKit is requested; the call waits for a person. */
     private static final RoomEntry DESK = new RoomEntry(false, true, Optional.empty());
 
     private long offset;
@@ -196,7 +196,7 @@ class WatchesTest {
 
     @Test
     void anErrorWhileAnAgentIsAskedForEndsNeitherTheWatchNorItsPatience() throws Exception {
-        // What LiveKit's client makes of a room that is none is no LiveKitException.
+        // If there is no room, LiveKit's client throws something that is not a LiveKitException.
         CompletionStage<Void> settled =
                 watches.handle(admitted(Instant.now(), List.of(new Agent("clerk", "")), null));
         assertThat(settled).succeedsWithin(Duration.ofSeconds(30));
@@ -268,7 +268,7 @@ class WatchesTest {
     void whoeverJoinedBeforeTheDepartureIsReadBeforeItIsJudged() {
         read = new CompletableFuture<>();
         Envelope left = left(Instant.now(), 30);
-        // The group is ahead of the reader of the whole topic: the arrival that is read next is of who has left.
+        // The group is ahead of the reader of the whole topic: the arrival that is read next belongs to the participant who has left.
         CompletionStage<Void> settled = watches.handle(left);
         seen(joined("PA_1"));
         seen(left);
@@ -325,7 +325,7 @@ class WatchesTest {
     @Test
     void aDepartureElsewhereEndsTheWatchHere() throws Exception {
         CompletionStage<Void> settled = watches.handle(admitted(Instant.now(), List.of(), "room"));
-        // Another replica has the partition now, and takes the departure.
+        // Another replica owns the partition now and handles the departure.
         seen(left(Instant.now(), 30));
         assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
         eventually("nothing is left", () -> watching() == 0);

@@ -53,12 +53,12 @@ final class Bus implements AutoCloseable {
         return envelope;
     }
 
-    /** Waits for the first event of a kind that a call has. */
+    /** Waits for a call's first event of a type. */
     Envelope await(CallId callId, Class<? extends CallRecord> type) throws InterruptedException {
         return awaitMany(callId, type, 1).getFirst();
     }
 
-    /** Waits until a call has so many events of a kind. */
+    /** Waits until a call has this many events of a type. */
     List<Envelope> awaitMany(CallId callId, Class<? extends CallRecord> type, int count) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (all(callId, type).size() < count) {

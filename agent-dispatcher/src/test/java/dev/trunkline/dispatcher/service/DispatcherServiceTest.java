@@ -82,7 +82,7 @@ class DispatcherServiceTest extends ServiceTest {
     void somebodyWhoJoinsEndsTheWatch() throws Exception {
         bus.say(admitted(1));
         bus.say(new AgentJoined(callId, "anna", "PA_1", "standard", 20));
-        // Another call, admitted afterwards, is given up in the meantime: this one would have been too.
+        // Another call, admitted later, is given up in the meantime, so this one would have been given up too.
         var other = new CallId(UUID.randomUUID());
         bus.say(admitted(other, 1, List.of(), Optional.empty()));
         bus.await(other, AgentUnavailable.class);

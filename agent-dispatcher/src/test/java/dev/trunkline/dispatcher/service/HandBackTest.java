@@ -53,7 +53,7 @@ class HandBackTest extends ServiceTest {
             Job job = next(worker);
             assertThat(job.getMetadata()).isEqualTo("{}");
             bus.say(joined("back", "agent", "PA_2"));
-            // It comes again, as to a replica that takes the partition over: nobody is asked for twice.
+            // The event arrives again, as at a replica that takes over the partition: no agent is requested twice.
             bus.say(wish);
             bus.say(new AgentLeft(callId, "back", "PA_2", "agent", "client-initiated", 10, true, Optional.of(admitted.route())));
             Job replacement = next(worker);

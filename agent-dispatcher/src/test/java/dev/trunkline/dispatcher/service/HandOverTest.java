@@ -46,7 +46,7 @@ class HandOverTest extends ServiceTest {
         bus.say(new CallEnded(leg, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
     }
 
-    /** Another call that is admitted after what was said before shows that this was handled. */
+    /** Admits another call and waits for its dispatch, which shows that earlier events have been handled. */
     private void awaitHandled() throws InterruptedException {
         var other = new CallId(UUID.randomUUID());
         bus.say(admitted(other, LONG, List.of(new Agent("somebody-else", "")), Optional.empty()));

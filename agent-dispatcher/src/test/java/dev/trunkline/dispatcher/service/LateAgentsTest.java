@@ -89,7 +89,7 @@ class LateAgentsTest extends ServiceTest {
             bus.say(admitted(LONG, new Agent("crashes", "")));
             Job first = next(worker);
             TestParticipant agent = worker.enter(first);
-            // It is seen in the room before it goes.
+            // The agent is seen in the room before it leaves.
             Thread.sleep(8_000);
             rooms().removeParticipant(room, "crashes-" + first.getId()).execute();
             agent.close();

@@ -42,7 +42,7 @@ class LeftAloneTest extends ServiceTest {
         return job;
     }
 
-    /** Another call that is admitted after what was said before shows that this was handled. */
+    /** Admits another call and waits for its dispatch, which shows that earlier events have been handled. */
     private void awaitHandled() throws InterruptedException {
         var other = new CallId(UUID.randomUUID());
         bus.say(admitted(other, LONG, List.of(new Agent("somebody-else", "")), Optional.empty()));
@@ -63,7 +63,7 @@ class LeftAloneTest extends ServiceTest {
             List<Envelope> told = bus.awaitMany(callId, AgentDispatched.class, 2);
             assertThat(told).extracting(Envelope::id).doesNotHaveDuplicates();
             assertThat(((AgentDispatched) told.getLast().record()).attempt()).hasValue(1);
-            // The second call of this room is the one that stays.
+            // The second dispatch for this room is the one that stays.
             bus.say(joined("PA_2"));
             awaitHandled();
             assertThat(livekit.list(room)).filteredOn(dispatch -> dispatch.agent().equals("comes-back"))

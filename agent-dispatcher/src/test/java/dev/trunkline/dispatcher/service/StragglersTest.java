@@ -26,7 +26,7 @@ class StragglersTest extends ServiceTest {
         before = metric("trunkline_dispatcher_shown_out_total");
     }
 
-    /** LiveKit itself ends connections without media, later. */
+    /** Asserts that the dispatcher removed the agent. LiveKit itself also ends connections without media, but later. */
     private void assertShownOut(TestParticipant agent) {
         assertThat(agent.gone()).succeedsWithin(PATIENCE);
         long until = System.nanoTime() + PATIENCE.toNanos();
@@ -89,7 +89,7 @@ class StragglersTest extends ServiceTest {
                 worker.close();
                 end(callId);
                 awaitTakenBack();
-                // One look passes.
+                // One check passes.
                 Thread.sleep(6_000);
                 assertThat(agent.gone()).isNotDone();
                 rooms().removeParticipant(room, "another-caller").execute();

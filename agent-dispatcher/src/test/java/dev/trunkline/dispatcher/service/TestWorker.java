@@ -67,12 +67,12 @@ final class TestWorker implements WebSocket.Listener, AutoCloseable {
         return terminated;
     }
 
-    /** Takes no job from now on, and does not say so before it is asked. */
+    /** Sets whether it declines every job from now on, without announcing this before it is asked. */
     void declines(boolean declines) {
         this.declines = declines;
     }
 
-    /** Tells LiveKit that it can take no further job, or can again. */
+    /** Tells LiveKit that it can take no further job, or that it can again. */
     void full(boolean full) {
         send(WorkerMessage.newBuilder()
                 .setUpdateWorker(UpdateWorkerStatus.newBuilder()
@@ -90,7 +90,7 @@ final class TestWorker implements WebSocket.Listener, AutoCloseable {
                 .build());
     }
 
-    /** The job's agent enters its room. */
+    /** Lets the job's agent enter its room. */
     TestParticipant enter(Job job) {
         return new TestParticipant(livekit, tokens.get(job.getId()));
     }
@@ -138,7 +138,7 @@ final class TestWorker implements WebSocket.Listener, AutoCloseable {
     }
 
     private static void webSocketIgnores() {
-        // Pongs and what newer servers say.
+        // Pongs and messages of newer servers.
     }
 
     @Override

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Surroundings.class)
 class WarmServiceTest extends ServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    /** As {@link Routes} has it. */
+    /** The rule in {@link Routes}. */
     private static final RuleRef RULE = new RuleRef("r1", "rule");
 
     private final Agent agent = new Agent("warm-" + callId, "{}");
@@ -137,7 +137,7 @@ class WarmServiceTest extends ServiceTest {
         return (RoomGiven) bus.await(call, RoomGiven.class).record();
     }
 
-    /** Pools of a process of its own, which has all calls. */
+    /** Returns the pools of a separate process that owns all calls. */
     private WarmPools pools(String instance) {
         var registry = new SimpleMeterRegistry();
         var pools = new WarmPools(
@@ -179,7 +179,7 @@ class WarmServiceTest extends ServiceTest {
 
         eventually("it is closed", () -> !roomsThere().contains(given));
         bus.awaitMany(callId, AgentDispatched.class, 2);
-        // LiveKit itself asks those without a name.
+        // LiveKit itself dispatches agents without a name.
         assertThat(livekit.list(room)).filteredOn(there -> there.asks(agent)).hasSize(1);
     }
 

@@ -26,7 +26,7 @@ class AgentWatchTest {
         return new Plan(rounds, List.of(), false, false, false);
     }
 
-    /** DEMO has 10 s, then HELPER 5 s. */
+    /** DEMO has 10 s, then HELPER has 5 s. */
     private static final Plan WITH_FALLBACK =
             plan(List.of(new Round(List.of(DEMO), 10), new Round(List.of(HELPER), 5)));
 

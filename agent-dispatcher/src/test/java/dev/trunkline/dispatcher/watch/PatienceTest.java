@@ -55,7 +55,7 @@ class PatienceTest {
         return new Effect.LookLater(0, dispatchId, Duration.ofSeconds(3));
     }
 
-    /** No job, and it is certain. */
+    /** Reports that there is certainly no job. */
     private List<Effect> noJob(String dispatchId) {
         assertThat(found(dispatchId, NO_JOB)).as("LiveKit may not have written it down").containsExactly(look(dispatchId));
         return found(dispatchId, NO_JOB);

@@ -88,7 +88,7 @@ class TraceContextTest {
         assertThatThrownBy(() -> new Sampling(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Of one millisecond: the first half of the id is nearly the same for all. */
+    /** Returns ids of one millisecond: their first halves are nearly the same. */
     private static CallId uuidv7(Random random) {
         long first = 0x019a8c3e5b7d7000L | random.nextInt(0x1000);
         return new CallId(new UUID(first, random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L));

@@ -29,7 +29,7 @@ record AsyncApi(JsonNode document) {
         }
     }
 
-    /** Names of the messages on each topic. */
+    /** Returns the names of the messages on each topic. */
     Map<String, Set<String>> messagesOfTopics() {
         return document.path("channels").valueStream().collect(Collectors.toMap(
                 channel -> channel.path("address").asText(),
@@ -50,7 +50,7 @@ record AsyncApi(JsonNode document) {
         return schema;
     }
 
-    /** Name of the message in the document, by its {@code ce_type}. */
+    /** Returns the name of each message's schema in the document, by its {@code ce_type}. */
     Map<String, String> schemaOfType() {
         return document.at("/components/messages").properties().stream()
                 .filter(message -> message.getValue().path("name").asText().startsWith("dev.trunkline."))
@@ -59,7 +59,7 @@ record AsyncApi(JsonNode document) {
                         message -> lastOf(message.getValue().at("/payload/$ref").asText())));
     }
 
-    /** What the headers of a message must satisfy. */
+    /** Returns the schema of a message's headers. */
     JsonNode headersOf(String ceType) {
         return document.at("/components/messages").properties().stream()
                 .map(Map.Entry::getValue)

@@ -63,7 +63,10 @@ record ContractLock(
         return EventJson.MAPPER.convertValue(json, ContractLock.class);
     }
 
-    /** What would break a reader of this contract, or a new reader of messages that are on the topics already. */
+    /**
+     * Returns the changes that would break a reader of this contract, or a new reader of messages that are already on the
+     * topics.
+     */
     List<String> brokenBy(ContractLock next) {
         List<String> faults = new ArrayList<>();
         messages.forEach((type, schema) -> {

@@ -63,7 +63,7 @@ class ContractTest {
             List.of(AnswerPolicy.class, MediaFrom.class, RateScope.class, CallerIdPlace.class, NumberForm.class, SrtpUse.class, FallbackKind.class, RefusalReason.class, EndReason.class,
                     RelayState.class, CallDirection.class, CallPurpose.class, WhenAgentLeaves.class, MessageEnd.class, MessageGone.class,
                     WaitFor.class, DialPurpose.class, TransferWay.class, JoinStep.class);
-    /** Schemas of what is no record. */
+    /** Schemas that do not describe a record. */
     private static final Set<String> NO_RECORD = Set.of("Headers");
     private static final Set<String> KEYWORDS = Set.of(
             "$ref", "type", "format", "description", "examples", "const", "pattern", "minimum", "maximum", "items",
@@ -261,7 +261,7 @@ class ContractTest {
         assertThat(messagesOf(API.document().path("channels").path("warmPools"))).containsExactly("WarmRooms");
     }
 
-    /** The only numbers in the clear are numbers of the suite's organisations. */
+    /** The only phone numbers in clear text are those of the suite's organisations. */
     @Test
     void noExampleHoldsACallersNumber() {
         Pattern number = Pattern.compile("\\+\\d{6,15}");
@@ -271,7 +271,7 @@ class ContractTest {
         assertThat(Goldens.all()).noneSatisfy(golden -> assertThat(golden.text()).contains("4350352"));
     }
 
-    /** Every record that can occur in a message, by name. */
+    /** Returns every record that can occur in a message, by name. */
     private static Map<String, Class<?>> reachable() {
         Map<String, Class<?>> found = new TreeMap<>();
         Stream.concat(EventTypes.all().keySet().stream(), Stream.of(
@@ -289,7 +289,7 @@ class ContractTest {
         }
         for (var component : type.getRecordComponents()) {
             if (component.getGenericType() instanceof java.lang.reflect.ParameterizedType generic) {
-                // A map has no record in it.
+                // Maps contain no records.
                 if (generic.getActualTypeArguments()[0] instanceof Class<?> argument) {
                     collect(argument, found);
                 }

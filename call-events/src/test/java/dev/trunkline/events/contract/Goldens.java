@@ -33,7 +33,7 @@ final class Goldens {
             return message(data());
         }
 
-        /** The same message with other data. */
+        /** Returns the same message with other data. */
         ConsumerRecord<String, byte[]> message(JsonNode data) {
             var message = new ConsumerRecord<>(
                     "call-events", 0, 0, headers().path("ce_subject").asText(),

@@ -19,7 +19,10 @@ import java.util.TreeMap;
 
 /** The JSON form of a record, in the terms of {@link ContractLock}. */
 final class RecordShape {
-    /** Not required though not {@code Optional}: read as an empty list where they are missing. */
+    /**
+     * Fields that are not required although they are not {@code Optional}: if they are missing, they are read as an
+     * empty list.
+     */
     private static final Set<String> EMPTY_IF_MISSING = Set.of(
             "Trunk.headersToRoom", "Trunk.internationalPrefixes", "Trunk.nationalPrefixes", "Trunk.calledFrom",
             "Trunk.callerFrom", "Trunk.numbers", "Trunk.transports", "CallRouted.fallback", "CallRejected.counts",
@@ -69,7 +72,7 @@ final class RecordShape {
         throw new AssertionError("say in RecordShape what " + type + " is in JSON");
     }
 
-    /** The constants of an enum as they stand in JSON. */
+    /** Returns the constants of an enum as they appear in JSON. */
     static List<String> valuesOf(Class<?> type) {
         boolean coded = Arrays.stream(type.getMethods()).anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
         if (!coded) {

@@ -38,7 +38,7 @@ class ReleasedContractTest {
                     folder.getFileName().toString(), AsyncApi.read(folder.resolve("asyncapi.yaml")), Goldens.in(folder.resolve("golden")));
         }
 
-        /** A reader of that time. A word of a list that was added later is, to him, a row of its own. */
+        /** Returns a reader of that time. For this reader, an enum value that was added later is a separate value. */
         AsyncApi reader() {
             ObjectNode document = document().document().deepCopy();
             document.at("/components/schemas").forEach(schema -> ((ObjectNode) schema).remove("enum"));
@@ -104,7 +104,7 @@ class ReleasedContractTest {
         }
     }
 
-    /** So that the checks above prove something: an older reader does notice what it cannot read. */
+    /** Shows that the checks above are meaningful: an older reader does notice what it cannot read. */
     @Test
     void anOlderReaderMissesWhatItCountsOn() throws IOException {
         Release first = releases().findFirst().orElseThrow();
@@ -118,7 +118,7 @@ class ReleasedContractTest {
         }
     }
 
-    /** Name of the schema of an example; empty where the document has none. */
+    /** Returns the name of an example's schema; empty if the document has none. */
     private static Optional<String> schemaOf(AsyncApi document, Golden golden) {
         if (golden.json().has("headers")) {
             return Optional.ofNullable(document.schemaOfType().get(golden.ceType()));

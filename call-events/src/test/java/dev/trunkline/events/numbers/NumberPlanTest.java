@@ -25,7 +25,7 @@ class NumberPlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        // the trunk dials 9 for a line, then as its country does
+        // the trunk dials 9 for a line, then dials as in its country
         "9, '', 9025550100, +3225550100, 'national prefix 9 removed, national number of BE'",
         "'', 900, 9004991874350352, +4991874350352, international prefix 900 removed",
         "'', '00,900', 9004991874350352, +4991874350352, international prefix 900 removed",
@@ -34,7 +34,7 @@ class NumberPlanTest {
         "9, 900, 025550100, +3225550100, 'national prefix 0 removed, national number of BE'",
         "9, 900, 004991874350352, +4991874350352, international prefix 00 removed",
         "9, 900, 25550100, +3225550100, national number of BE",
-        // prefixes as people write them into files
+        // prefixes as people write them in files
         "'(0)', '+ 011', 011442079460000, +442079460000, international prefix 011 removed",
     })
     void readsThePrefixesOfTheTrunk(String national, String international, String received, String e164, String how) {
@@ -44,14 +44,14 @@ class NumberPlanTest {
 
     @Test
     void aPrefixOfTheTrunkLosesToAReadingThatIsValid() {
-        // 475... is a Belgian mobile number, not a number behind a 4.
+        // 475... is a Belgian mobile number, not a number after a 4.
         var plan = new NumberPlan(Optional.of("BE"), List.of(), List.of("4"));
         assertThat(plan.normalise("475112233").text()).isEqualTo("+32475112233");
     }
 
     @Test
     void validReadingsWinOverThoseThatAreOnlyPossible() {
-        // Ten digits are a possible German number too, but no range of Germany has these.
+        // Ten digits are also a possible German number, but no German range contains this one.
         assertThat(plan("DE").normalise("3225550100").text()).isEqualTo("+3225550100");
         assertThat(plan("DE").normalise("2700000000").how())
                 .containsExactly("national number of DE", "possible, but of no range in use");
@@ -59,14 +59,14 @@ class NumberPlanTest {
 
     @Test
     void theNationalReadingWinsWhereBothAreValid() {
-        // An Italian mobile number, and a number of Rome behind its country code.
+        // An Italian mobile number, or a number in Rome after its country code.
         assertThat(plan("IT").normalise("3906123456").text()).isEqualTo("+393906123456");
         assertThat(plan("").normalise("3906123456").text()).isEqualTo("+3906123456");
     }
 
     @Test
     void theOwnCountryCodeWinsWhereNationalNumbersHaveAPrefix() {
-        // A mobile number behind 49, and by its length a number of Papenburg without its 0 too.
+        // A mobile number after 49; by its length also a number in Papenburg without its 0.
         assertThat(plan("DE").normalise("4915112345678").text()).isEqualTo("+4915112345678");
         assertThat(plan("DE").normalise("04915112345678").text()).isEqualTo("+494915112345678");
     }

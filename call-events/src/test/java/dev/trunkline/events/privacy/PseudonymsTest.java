@@ -16,7 +16,7 @@ class PseudonymsTest {
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private final Pseudonyms pseudonyms = new Pseudonyms(SuiteKeys.parse("pseudonym", KEY));
 
-    /** A change of this value would make every known caller a stranger. */
+    /** If this value changed, every known caller would become a stranger. */
     @Test
     void thePseudonymOfANumberIsItsHmac() {
         assertThat(pseudonyms.ofNumber("+3225550100").pseudonym())

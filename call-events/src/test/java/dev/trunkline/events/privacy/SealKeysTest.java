@@ -41,7 +41,7 @@ class SealKeysTest {
         return new SealKeys(key, Optional.of(also)).sealer(new SecureRandom());
     }
 
-    /** Services are restarted one by one: in each step some are a step behind. */
+    /** Services are restarted one at a time, so in each step some are a step behind. */
     @Test
     void inEachStepEverybodyReadsEverybody() {
         for (List<Sealer> step : List.of(List.of(first, second), List.of(second, third))) {

@@ -70,7 +70,7 @@ class SoundFileTest {
     @Test
     void whatLastsTooLongOrIsTooBigIsRefused() {
         assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.wav(7, 1, 8_000, 8, 1_000_000))).hasMessageContaining("at most 900000");
-        // 121 s of packets of 20 ms and 80 octets are 650 kB.
+        // 121 s in packets of 20 ms and 80 octets are 650 kB.
         assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(1, 0, 121 * 50, 121 * 48_000))).hasMessageContaining("longer than 120 s");
     }
 

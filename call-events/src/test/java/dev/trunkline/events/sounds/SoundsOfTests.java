@@ -11,12 +11,12 @@ import java.util.List;
 final class SoundsOfTests {
     private SoundsOfTests() {}
 
-    /** @param octets of audio, all alike */
+    /** @param octets length of the audio, whose octets are all alike */
     static byte[] wav(int format, int channels, int sampleRate, int bits, int octets) {
         return wav(format, channels, sampleRate, bits, octets, octets);
     }
 
-    /** @param said as long as the file says that its audio is */
+    /** @param said length of the audio according to the file */
     static byte[] wav(int format, int channels, int sampleRate, int bits, int octets, int said) {
         ByteBuffer file = ByteBuffer.allocate(44 + octets).order(ByteOrder.LITTLE_ENDIAN);
         file.put(text("RIFF")).putInt(36 + octets).put(text("WAVEfmt ")).putInt(16);
@@ -28,7 +28,7 @@ final class SoundsOfTests {
         return file.array();
     }
 
-    /** The head of a stream of Opus. */
+    /** Returns the header of an Opus stream. */
     static byte[] head(int channels, int skip) {
         return ByteBuffer.allocate(19).order(ByteOrder.LITTLE_ENDIAN)
                 .put(text("OpusHead")).put((byte) 1).put((byte) channels).putShort((short) skip).putInt(48_000).putShort((short) 0)
@@ -39,14 +39,14 @@ final class SoundsOfTests {
         return ByteBuffer.allocate(16).put(text("OpusTags")).array();
     }
 
-    /** A packet of 20 ms by CELT. */
+    /** Returns a 20 ms CELT packet. */
     static byte[] packet(int length) {
         byte[] packet = new byte[length];
         packet[0] = (byte) (19 << 3);
         return packet;
     }
 
-    /** One page a packet. @param end position of the last page */
+    /** Returns a file with one page per packet. @param end position of the last page */
     static byte[] ogg(List<byte[]> packets, long end) {
         var file = new ByteArrayOutputStream();
         for (int i = 0; i < packets.size(); i++) {

@@ -25,7 +25,7 @@ class VoicemailTest {
     private static final UUID MESSAGE = UUID.fromString("019a8c3e-9b7d-7c41-9d2e-3f1a2b4c5d6e");
     private static final VoicemailAbout ABOUT = new VoicemailAbout(
             new CallId(UUID.fromString("019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e")), Instant.parse("2026-03-02T09:15:42.100Z"), 8_000, 30, 2_000);
-    /** One second of audio, sealed. */
+    /** Length of one second of audio, sealed. */
     private static final int A_SECOND_SEALED = 4 + 1 + 16_000 + 16;
 
     private static byte[] sealed(int seconds, Optional<Long> endMillis) throws Exception {
@@ -88,7 +88,7 @@ class VoicemailTest {
             byte[] changed = octets.clone();
             changed[i] ^= 1;
             int at = i;
-            // A length that grows may make of the last piece one that is cut off; then what it said is not believed.
+            // If a length grows, the last piece may count as cut off; what it contained is then not trusted.
             try {
                 assertThat(open(changed, KEYS, BAKERY, MESSAGE).ended()).as("octet %d", at).isEqualTo(MessageEnd.CUT_OFF);
             } catch (java.io.IOException expected) {

@@ -37,7 +37,7 @@ class TrunkOutboxTest {
     private final TrunkOutbox outbox = new TrunkOutbox(transactions, SEALS);
     private final List<String> ids = new ArrayList<>();
     private final List<String> present = new ArrayList<>();
-    /** Of the trunk that was published last. */
+    /** Headers of the trunk that was published last. */
     private List<String> headers = List.of();
     private List<Trunk> trunks = List.of();
 

@@ -156,7 +156,7 @@ class DirectoryFileReaderTest {
         assertThat(trunk.callerFrom()).containsExactly("from");
         assertThat(trunk.transports()).containsExactly("tls", "tcp");
         assertThat(trunk.codecs()).containsExactly("PCMA", "opus");
-        // Of alice:trunkline:wonderland.
+        // Digests of alice:trunkline:wonderland.
         assertThat(trunk.users()).containsExactly(
                 new DigestUser("alice", "trunkline", Optional.of("a23225459df097be990a1547dd29c864"), Optional.of("1054d2527d9120819f547859534762582301e97f3123105b0033296987273f02")),
                 new DigestUser("bob", "pbx.example", Optional.of("0123456789abcdef0123456789abcdef"), Optional.empty()));

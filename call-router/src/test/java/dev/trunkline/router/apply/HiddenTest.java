@@ -99,7 +99,7 @@ class HiddenTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        // To another organisation, another item, another place of a list.
+        // To another organisation, another item, or another position in a list.
         "\"name\":\"bakery\"                     | \"name\":\"grocer\"   | organisations[0].config.llm.api_key",
         "\"phone_number\":\"+3225550100\"        | \"phone_number\":\"+3225550101\" | organisations[0].numbers[0].config_override.token",
         "\"username\":\"u\"                      | \"username\":\"x\"    | trunks[0].users[0].ha1_md5",
@@ -129,7 +129,7 @@ class HiddenTest {
                 .containsExactly("organisations[0].numbers[0].config_override.token");
     }
 
-    /** What Java and Postgres make of it, which is the same. */
+    /** Returns what both Java and Postgres make of the value, after asserting that their results are the same. */
     private static String both(String name, String value) throws Exception {
         String java = Hidden.in(name, json(value)).toString();
         try (var connection = DATABASE.owner().getConnection();

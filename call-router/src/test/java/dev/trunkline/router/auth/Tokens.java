@@ -35,12 +35,12 @@ public final class Tokens {
         return key;
     }
 
-    /** What the provider answers at its JWKS URL. */
+    /** Returns what the provider serves at its JWKS URL. */
     public String jwks() {
         return new JsonWebKeySet(key).toJson();
     }
 
-    /** Claims of a good token of nobody in particular, good for a minute from now on. */
+    /** Returns the claims of a valid token for no particular user, valid for one minute from now. */
     public JwtClaims claims(Instant now) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer);

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which destinations an outbound trunk may call. */
 class DestinationGuardTest {
 
-    /** What the trunk says of destinations, whom somebody calls, and what becomes of it. */
+    /** The trunk's settings for destinations, the number called, and the outcome. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        // The trunk's own country, and nothing else.
+        // The trunk's own country and nothing else.
         "                                                                         | +3225550100   | dialled",
         "                                                                         | +32470123456  | dialled",
         "                                                                         | +3280012345   | dialled",
@@ -26,7 +26,7 @@ class DestinationGuardTest {
         "                                                                         | +18765550100  | destination-forbidden",
         "                                                                         | +881612345678 | destination-forbidden",
         "                                                                         | +80012345678  | destination-forbidden",
-        // What costs more.
+        // Ranges that cost more.
         "                                                                         | +3290012345   | destination-forbidden",
         "                                                                         | +3290312345   | destination-forbidden",
         "'allowed':{'countries':['DE']}                                           | +4918012345678 | destination-forbidden",
@@ -39,10 +39,10 @@ class DestinationGuardTest {
         "'allowed':{'prefixes':['+32900']}                                        | +3225550100   | destination-forbidden",
         "'allowed':{'prefixes':['+44701']}                                        | +447012345678 | dialled",
         "'allowed':{'countries':['BE'],'prefixes':['+32900']},'forbidden':{'prefixes':['+329001']} | +3290012345 | destination-forbidden",
-        // Of no range in use.
+        // In no range in use.
         "                                                                         | +3217111111   | destination-invalid",
         "'allowed':{'prefixes':['+32171']}                                        | +3217111111   | dialled",
-        // Countries and prefixes; the longest decides, of two that are equally long the forbidden one.
+        // Countries and prefixes: the longest match decides; of two equally long ones, the forbidden one.
         "'allowed':{'countries':['BE','FR']}                                      | +33612345678  | dialled",
         "'allowed':{'countries':['FR']}                                           | +32470123456  | destination-forbidden",
         "'allowed':{'countries':['US']}                                           | +12025550100  | dialled",
@@ -61,7 +61,7 @@ class DestinationGuardTest {
         "'allowed':{'countries':['BE'],'prefixes':['+3247']},'forbidden':{'prefixes':['+32470']}   | +32470123456 | destination-forbidden",
         "'allowed':{'countries':['BE'],'prefixes':['+3247']},'forbidden':{'prefixes':['+3247']}    | +32470123456 | destination-forbidden",
         "'allowed':{'prefixes':['+32']},'forbidden':{'countries':['BE']}          | +32470123456  | destination-forbidden",
-        // Satellites are in no country.
+        // Satellite numbers belong to no country.
         "'allowed':{'prefixes':['+8816']}                                         | +881612345678 | dialled",
     })
     void theLongestBeginningThatTheTrunkNamesDecides(String terms, String to, String outcome) {
@@ -86,7 +86,7 @@ class DestinationGuardTest {
         assertThat(Lines.carrier().refused("+3290012345").detail()).contains("a premium rate number").contains("3 digits or more beyond");
     }
 
-    /** Each number of a thousand from each of Belgium's dear ranges, as a script would try them. */
+    /** A thousand numbers from each of Belgium's expensive ranges, as a script would try them. */
     @Test
     void noneOfThousandPremiumNumbersGetsThrough() {
         Lines lines = Lines.carrier();
@@ -99,7 +99,7 @@ class DestinationGuardTest {
                 .allMatch(DialDecision.Refuse.class::isInstance));
         assertThat(numbers.getSupportedRegions()).allSatisfy(region -> {
             var example = numbers.getExampleNumberForType(region, PhoneNumberUtil.PhoneNumberType.PREMIUM_RATE);
-            // A few islands have a number plan and no code of ISO 3166.
+            // A few islands have a number plan but no ISO 3166 code.
             if (example != null && Set.of(Locale.getISOCountries()).contains(region)) {
                 Lines own = Lines.of("{'name':'t','gateways':[{'host':'h.example'}],'allowed':{'countries':['" + region + "']}}");
                 assertThat(own.call(numbers.format(example, PhoneNumberUtil.PhoneNumberFormat.E164))).isInstanceOf(DialDecision.Refuse.class);

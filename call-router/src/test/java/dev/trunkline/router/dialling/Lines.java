@@ -27,12 +27,12 @@ final class Lines {
     private String bakeryConfig = "{}";
     private ObjectNode suiteConfig = JsonNodeFactory.instance.objectNode();
 
-    /** The suite's trunk of Belgium. */
+    /** Returns the suite's trunk for Belgium. */
     static Lines carrier() {
         return new Lines().with(CARRIER);
     }
 
-    /** One trunk of the suite. */
+    /** Returns one trunk of the suite. */
     static Lines of(String trunk) {
         return new Lines().with(trunk);
     }

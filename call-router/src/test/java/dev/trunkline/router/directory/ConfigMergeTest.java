@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigMergeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Cases of RFC 7396 appendix A that stay objects, and some of ours. */
+    /** Cases of RFC 7396 appendix A whose results stay objects, and some of ours. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberIndexTest {
-    /** In the order of their age. */
+    /** In order of age. */
     private static final List<String> NUMBERS = List.of(
             "+3905512345*", "+390551234*", "+39055123456", "/^\\+3905\\d{7}$/", "/\\+39055\\d{8}/", "/\\d{3}/",
             "1000", "1001@pbx", "1001@other", "100*", "reception", "*97");
@@ -46,7 +46,7 @@ class NumberIndexTest {
         assertThat(number).isEqualTo(Optional.of(found).filter(text -> !text.isEmpty()));
     }
 
-    /** In the order of their age; the end of each is the trunk that it is for. */
+    /** In order of age; the trunk that a number is for is at its end. */
     private static final List<String> BOUND = List.of(
             "*@pbx", "10*", "10*@pbx", "101*", "/2\\d{3}/", "/2\\d+/@pbx", "/20../@pbx", "+32*@pbx", "+322*", "1001@pbx", "1002",
             "/3/@4/", "*@a@b", "/x[0-9]/@a/@b", "5*@other");
@@ -81,7 +81,7 @@ class NumberIndexTest {
         assertThat(find(numbers(BOUND), called, trunk)).isEqualTo(Optional.of(found).filter(text -> !text.isEmpty()));
     }
 
-    /** Whoever comes with a closer key keeps the number, whatever age and however many trunks there are. */
+    /** The owner of a closer key keeps the number, whatever the ages and however many trunks there are. */
     @ParameterizedTest
     @CsvSource({
         "1001, 1001, *@pbx", "1001, 1001, 1*@pbx", "1001, 1001, /1001/@pbx", "1001, 1001@pbx, 1001", "1001, 100*, 10*@pbx",
@@ -119,7 +119,7 @@ class NumberIndexTest {
     void anExpressionThatWouldTakeForeverElsewhereTakesNoTimeHere() {
         List<PhoneNumber> evil = numbers(List.of("/(a+)+$/", "/(.*)*(.*)*(.*)*x/", "/([0-9]+)*#/"));
 
-        // A backtracking engine needs longer than the universe has lasted for each of these.
+        // A backtracking engine would need longer than the age of the universe for each of these.
         assertThat(find(evil, "a".repeat(120) + "!", "pbx")).isEmpty();
         assertThat(find(evil, "1".repeat(128), "pbx")).isEmpty();
     }

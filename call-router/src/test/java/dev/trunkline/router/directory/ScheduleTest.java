@@ -45,7 +45,7 @@ class ScheduleTest {
         "2026-11-22T12:00, true",
         "2026-11-22T23:59, true",
         "2026-11-23T00:00, false",
-        // A holiday, and the night that began before one.
+        // A holiday, and the night that began before a holiday.
         "2026-05-25T10:00, false",
         "2026-12-26T01:00, true",
         "2026-12-26T22:30, false",

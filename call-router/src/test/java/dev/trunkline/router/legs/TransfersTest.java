@@ -107,12 +107,12 @@ class TransfersTest {
                 new RecordAges(clock, () -> onTheWay));
     }
 
-    /** @param ofRule what the rule of the wishes says of the way @param ofTrunk what their trunk does */
+    /** @param ofRule transfer way set by the rule of the requests @param ofTrunk transfer way set by their trunk */
     private static Directory directory(Optional<TransferWay> ofRule, Optional<TransferWay> ofTrunk) {
         return directory(ofRule, ofTrunk, Optional.empty());
     }
 
-    /** @param shown the number that the trunk of calls out always shows */
+    /** @param shown number that the outbound trunk always shows */
     private static Directory directory(Optional<TransferWay> ofRule, Optional<TransferWay> ofTrunk, Optional<String> shown) {
         var carrier = new OutboundTrunk(
                 "carrier-id", "carrier", Optional.empty(),
@@ -212,7 +212,7 @@ class TransfersTest {
         assertThat(counted("dialled")).isEqualTo(1);
     }
 
-    /** @param phone whose phone asks */
+    /** @param phone call whose phone makes the request */
     private TransferRequested byPhone(String to, CallId phone, Optional<String> trunk) {
         TransferRequested wish = wish(to, Optional.of(TransferWay.BRIDGE));
         return new TransferRequested(

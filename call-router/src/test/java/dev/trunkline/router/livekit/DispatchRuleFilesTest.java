@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DispatchRuleFilesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The form of LiveKit's documentation: everything in dispatch_rule, camelCase below it. */
+    /** The form in LiveKit's documentation: everything is in dispatch_rule, with camelCase below it. */
     private static final String WRAPPED =
             """
             {
@@ -34,7 +34,7 @@ class DispatchRuleFilesTest {
               }
             }""";
 
-    /** The older form of LiveKit's documentation, whose inbound_numbers are the dialled numbers. */
+    /** The older form in LiveKit's documentation, in which inbound_numbers are the dialled numbers. */
     private static final String FLAT =
             """
             {

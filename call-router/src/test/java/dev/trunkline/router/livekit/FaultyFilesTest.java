@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultyFilesTest {
 
-    /** The whole file, the path of the fault and a word of what it says to do. */
+    /** The whole file, the path of the fault, and part of the advice in its message. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "[]                                                    | : nothing stands here           | CreateSIPDispatchRule",
@@ -27,7 +27,7 @@ class FaultyFilesTest {
         assertThat(Imported.faultsOf(json)).first().asString().startsWith(start).contains(word);
     }
 
-    /** Fields of a wrapped rule beside its name, trunk and kind. */
+    /** Fields of a wrapped rule in addition to its name, trunk and kind. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "\"number\": [\"+32\"]                    | dispatch_rule.number: is not known here           | numbers",
@@ -106,7 +106,7 @@ class FaultyFilesTest {
         assertThat(imported.warnings()).singleElement().asString().startsWith("metadata: stands beside dispatch_rule");
     }
 
-    /** What a rule may say in LiveKit and has no place here. */
+    /** Fields that a rule may have in LiveKit but that are not supported here. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "\"room_preset\": \"big\"                             | dispatch_rule.room_preset: presets",

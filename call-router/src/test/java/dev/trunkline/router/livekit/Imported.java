@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The result of importing a LiveKit file, for tests. */
 final class Imported {
-    /** Two trunks are there, and every number belongs to somebody. */
+    /** There are two trunks, and every number has an owner. */
     static final ImportOptions PLAIN =
             new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), false, Set.of("yeastar", "twilio"));
 
@@ -31,7 +31,7 @@ final class Imported {
         }
     }
 
-    /** The faults of a file that must be refused, each as {@code path: problem}. */
+    /** Returns the faults of a file that must be rejected, each as {@code path: problem}. */
     static List<String> faultsOf(String json, ImportOptions options) {
         try {
             throw new AssertionError("was taken as " + LiveKitImport.translate(json, options).file());
@@ -64,7 +64,7 @@ final class Imported {
         return translation.file().path("trunks").path(0);
     }
 
-    /** Each as {@code path: text}. */
+    /** Returns the warnings, each as {@code path: text}. */
     List<String> warnings() {
         return translation.warnings().stream().map(warning -> warning.path() + ": " + warning.problem()).toList();
     }

@@ -59,7 +59,7 @@ class InboundTrunkFilesTest {
                 .startsWith(path + ": is missing");
     }
 
-    /** Each field that has no place here is named, with what to do. */
+    /** Each unsupported field is reported with what to do instead. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "metadata              | \"m\"                                   | metadata of its rules",

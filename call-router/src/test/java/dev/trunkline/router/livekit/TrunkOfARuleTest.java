@@ -45,7 +45,7 @@ class TrunkOfARuleTest {
         var options = new ImportOptions(Optional.empty(), Map.of(), Optional.empty(), true, Set.of());
         Imported imported = Imported.of(NONE, options);
         assertThat(imported.rule().path("wildcard").asBoolean()).isTrue();
-        // Who asked for wildcards is not told to ask for one.
+        // A user who asked for wildcards is not told to ask for one.
         assertThat(imported.warnings()).singleElement().asString().contains("every trunk", "trunk_ids").doesNotContain("wildcard");
     }
 

@@ -113,7 +113,7 @@ class NumberHistoryTest {
         NumberEvent change = transactions.asOwner(
                 connection -> NumberHistory.forAdmin(connection, NUMBER, HistoryPage.latest(1))).getFirst();
 
-        // The 60 that came, and the voice that went.
+        // The 60 added fields and the voice that was removed.
         assertThat(change.fields().orElseThrow()).hasSize(51).last().satisfies(last -> {
             assertThat(last.field()).isEqualTo("and 11 more");
             assertThat(last.before()).isEmpty();

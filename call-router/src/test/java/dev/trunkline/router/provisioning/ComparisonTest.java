@@ -75,7 +75,7 @@ class ComparisonTest {
         assertThat(last.known()).isEmpty();
     }
 
-    /** A program that sets everything up anew, quicker than it is looked at. */
+    /** A program that recreates everything between two comparisons. */
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.7", "203.0.113.9"})
     void whatIsDeletedAndMadeAnewBetweenTwoLooksIsThere(String address) throws Exception {

@@ -42,7 +42,7 @@ final class Sides {
         return put(Kind.OUTBOUND_TRUNK, id, "sip_trunk_id", fields);
     }
 
-    /** An individual rule. */
+    /** Adds an individual rule. */
     Sides rule(String id, String fields) throws IOException {
         return put(Kind.RULE, id, "sip_dispatch_rule_id", "\"rule\": {\"dispatch_rule_individual\": {\"room_prefix\": \"call\"}}, " + fields);
     }
@@ -59,7 +59,7 @@ final class Sides {
         return this;
     }
 
-    /** Somebody changes the directory by its own API. */
+    /** Returns an item of the directory, so that a test can change it as the directory's own API would. */
     ObjectNode item(Kind kind, String name) {
         return directory.path(kind.list()).valueStream()
                 .filter(item -> item.path("name").asText().equals(name))
@@ -76,7 +76,7 @@ final class Sides {
         return directory.path(kind.list()).valueStream().map(item -> item.path("name").asText()).toList();
     }
 
-    /** Numbers of an organisation. */
+    /** Returns the numbers of an organisation. */
     List<String> numbers(String organisation) {
         return directory.path("organisations").valueStream()
                 .filter(item -> item.path("name").asText().equals(organisation))
@@ -90,7 +90,7 @@ final class Sides {
         return Comparison.plan(liveKit.values(), known, directory.deepCopy(), made, READER, usual);
     }
 
-    /** Does what the plan says, and remembers it. */
+    /** Carries out the plan and remembers the result. */
     Plan settle() throws FaultyFileException {
         Plan plan = plan();
         plan.writes().forEach(write -> {

@@ -47,7 +47,7 @@ class AnnouncingTest {
         return new DispatchRule("rule-id", "sales", Optional.of(BAKERY.id()), List.of(), terms, 0, Instant.EPOCH);
     }
 
-    /** The first is each name's default. */
+    /** The first sound is the default for each name. */
     private static Directory directory(PhoneNumber number, DispatchRule rule, SoundKey... sounds) {
         List<SoundKey> all = List.of(sounds);
         return Directory.of(1, List.of(BAKERY), List.of(number), List.of(), List.of(rule)).withSounds(new SoundTable(all.stream()

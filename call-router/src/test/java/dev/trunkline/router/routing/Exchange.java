@@ -97,7 +97,7 @@ final class Exchange {
         return routing.decide(of(trunk, dialled, caller, headers), directory);
     }
 
-    /** @param caller as received; empty text for an anonymous one */
+    /** @param caller as received; empty for an anonymous caller */
     Call of(String trunk, String dialled, String caller, Map<String, String> headers) {
         return of(trunk, dialled, caller, headers, Optional.empty(), NOW);
     }
@@ -117,7 +117,7 @@ final class Exchange {
                 anonymous ? Optional.empty() : Optional.of(by.plan().normalise(caller).text()), headers, from, at);
     }
 
-    /** A decision in a line, as the tables have it. */
+    /** Returns a decision as one line, in the form that the tables use. */
     static String outcome(Decision decision) {
         return switch (decision) {
             case Decision.Route route when route.forward().isPresent() -> "rings " + route.forward().get().rounds().stream()

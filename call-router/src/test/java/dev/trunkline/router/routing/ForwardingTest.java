@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ForwardingTest {
     private static final String CARRIER = "outbound_trunks: [{name: carrier, gateways: [{host: pbx.example}], dialling: {country: BE}}]";
 
-    /** A directory whose number +3225550100 has this rule. */
+    /** Returns a directory whose number +3225550100 has this rule. */
     private static Exchange exchange(String outbound, String rule) {
         return Exchange.of("""
                 organisations: [{name: o, numbers: [{phone_number: "+3225550100"}]}, {name: other, numbers: []}]

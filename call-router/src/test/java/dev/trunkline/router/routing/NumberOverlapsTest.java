@@ -40,7 +40,7 @@ class NumberOverlapsTest {
         });
     }
 
-    /** What is said is what a call meets. */
+    /** The reported winner is the one that a call reaches. */
     @ParameterizedTest
     @CsvSource({
         "+3225550*, +3225550100, +3225550100", "+32*, +32*@pbx, +3225550100", "+32*@pbx, +3225550*, +3225550100",

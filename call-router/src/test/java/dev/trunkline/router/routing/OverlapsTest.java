@@ -59,7 +59,7 @@ class OverlapsTest {
         assertThat(overlap.sentence()).contains("Rules " + overlap.winner().name()).contains(called).contains(trunk);
     }
 
-    /** What the example says is what a call would meet. */
+    /** A call meets what the example states. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             trunks: [pbx]                                   | trunks: [pbx]
@@ -141,7 +141,10 @@ class OverlapsTest {
                 .collect(Collectors.joining("\n")));
     }
 
-    /** Age decides, or the closer one is behind: then somebody has to know. A default below what is closer is meant. */
+    /**
+     * An overlap is reported if age decides or if the closer rule loses, because somebody has to know. A default below a closer rule is
+     * intended.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             trunks: [pbx]                              | trunks: [pbx]                                            | true

@@ -108,7 +108,7 @@ class RoutingPropertyTest {
         }
     }
 
-    /** Answers what is asked, at most as often as anybody may be asked. */
+    /** Answers every question of the decision and asserts that there are no more than permitted. */
     private static Decision end(Routing routing, Decision decision, Random random) {
         int asked = 0;
         while (decision instanceof Decision.Ask(Question question)) {

@@ -95,7 +95,7 @@ class SituationsTest {
                 assertThat(route.organisation().name()).isEqualTo("tenant" + i);
                 assertThat(route.rule().name()).isEqualTo("rule" + i);
                 assertThat(route.room()).isEqualTo("tenant%d_+4991874350%d".formatted(i, 300 + i));
-                // Nobody reads of the other tenants.
+                // The trace contains nothing about the other tenants.
                 assertThat(details(route)).noneMatch(text -> text.matches(".*rule%d\\b.*".formatted((i(route) + 1) % 50)));
             }
         }
@@ -354,7 +354,7 @@ class SituationsTest {
         assertThat(details(decision)).contains(
                 "https://acme.example/calls answered request r-7 in 31 ms; followed: dial target sip.",
                 "NOT FOLLOWED: dial (second): only the first dial is followed.");
-        // Asking again, with another answer, is another decision: the first one left nothing behind.
+        // Resuming again with another answer is a separate decision: the first one left nothing behind.
         assertThat(details(exchange.routing().resume(question, new Failed("it answered 500", "r-8"))))
                 .noneMatch(text -> text.contains("r-7"))
                 .contains("https://acme.example/calls gave no usable answer to request r-8: it answered 500.");

@@ -13,7 +13,7 @@ import java.util.Map;
 final class Table {
     private Table() {}
 
-    /** The rows, each from column to text. */
+    /** Returns the rows, each as a map from column to text. */
     static List<Map<String, String>> read(String resource) {
         List<String> lines = lines(resource);
         List<String> columns = cells(lines.getFirst());

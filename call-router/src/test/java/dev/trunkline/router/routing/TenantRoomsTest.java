@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose callers may be put in whose rooms, whoever names the room. */
 class TenantRoomsTest {
-    /** Of two organisations whose names begin alike; each number has the rule of its last digit. */
+    /** Has two organisations whose names begin alike; each number has the rule of its last digit. */
     private static final String DIRECTORY = """
             organisations:
               - name: acme
@@ -82,7 +82,7 @@ class TenantRoomsTest {
     void anAreaWhoseNameBeginsLikeAnothersIsNotTheOthers() {
         assertThat(Exchange.outcome(answer("+3225550201", "acme-2-lobby"))).isEqualTo("room acme-2-lobby");
         assertThat(refusedAsForeign(answer("+3225550201", "acme-lobby"))).isTrue();
-        // And acme itself, which has no minus 2 in its name, has no claim to what is acme-2's.
+        // Conversely acme, which has no minus 2 in its name, has no claim to a room of acme-2.
         Exchange other = Exchange.of(DIRECTORY.replace("type: desk, room_name: front", "type: webhook, url: 'https://a.example'"));
         if (!(other.call("pbx", "+3225550103") instanceof Decision.Ask(Question question))) {
             throw new AssertionError("no webhook was asked");

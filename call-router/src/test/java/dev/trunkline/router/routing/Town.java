@@ -120,7 +120,7 @@ final class Town {
         return new Routing(new SuiteDefaults(suiteConfig, new CallRate(10, 3600)), new RoomNames(call -> "random"));
     }
 
-    /** @param caller as received; empty text for an anonymous one */
+    /** @param caller as received; empty for an anonymous caller */
     Call of(String dialled, String caller) {
         NumberPlan plan = trunk.plan();
         return new Call(

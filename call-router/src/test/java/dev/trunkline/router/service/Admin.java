@@ -62,7 +62,7 @@ final class Admin implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RouterSurroundings.HTTP_PORT + path));
     }
 
-    /** A request as somebody whose token it is. */
+    /** Sends a request with somebody's token. */
     Answer call(String token, String method, String path, String body) throws IOException, InterruptedException {
         return send(bare(path)
                 .header("Authorization", "Bearer " + token)
@@ -70,12 +70,12 @@ final class Admin implements AutoCloseable {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
     }
 
-    /** A request as the admin. */
+    /** Sends a request as the admin. */
     Answer call(String method, String path, String body) throws IOException, InterruptedException {
         return call(RouterSurroundings.ADMIN_TOKEN, method, path, body);
     }
 
-    /** A tenant's token of the built-in issuer. */
+    /** Returns a tenant's token from the built-in issuer. */
     String tokenOf(String organisation) throws IOException, InterruptedException {
         return call("POST", "/auth/token", "{\"role\": \"tenant\", \"organisation\": \"" + organisation + "\"}")
                 .json().get("access_token").textValue();

@@ -288,7 +288,7 @@ class CallsOutApiTest extends WholeService {
         assertThat(second.json().get("room")).isEqualTo(first.json().get("room"));
         assertThat(other.json().get("call_id")).isNotEqualTo(first.json().get("call_id"));
         assertThat(cinemas.json().get("call_id")).isNotEqualTo(first.json().get("call_id"));
-        // Behind whatever was said of the call.
+        // Published after everything else about the call.
         var last = new TransferFailed(
                 callId, "t-0", Optional.empty(), Optional.empty(), OptionalInt.empty(), "The last word of this test.", List.of());
         others.publish(relay.first(last, Envelope.Owners.NONE)).toCompletableFuture().join();

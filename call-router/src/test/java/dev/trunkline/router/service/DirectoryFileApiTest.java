@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RouterSurroundings.class)
 class DirectoryFileApiTest extends WholeService {
-    /** Everything that an item can have, by the types of rules. */
+    /** Everything that an item can have, for each type of rule. */
     private static final String EVERYTHING = """
             _comment: at any depth
             organisations:
@@ -56,7 +56,7 @@ class DirectoryFileApiTest extends WholeService {
                 assertThat(admin.get("/directory" + query, form).body()).isEqualTo(exported).doesNotContain("open sesame", "_comment");
             }
         }
-        // The password is another text and the same digest.
+        // The file has the password as text, which gives the same digest.
         assertThat(whole(EVERYTHING).get("updated").intValue()).isZero();
     }
 

@@ -71,7 +71,7 @@ class ExplainApiTest extends WholeService {
                 .contains("Rule for-regulars was skipped by its inbound_numbers (+4479* and one number): the caller withheld the number");
     }
 
-    /** As the edge reads them; the last is read by a prefix that only the trunk has. */
+    /** Numbers as the edge reads them; the last one needs a prefix that only the trunk has. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "town-pbx     | 02 555 09 01     | national prefix 0 removed, national number of BE",
@@ -147,7 +147,7 @@ class ExplainApiTest extends WholeService {
             assertThat(steps(again)).contains("webhook", "webhook-answered");
             assertThat(tenant.requests()).hasSize(2).allSatisfy(request ->
                     assertThat(request.text()).contains("\"x-trunkline-explanation\":\"true\""));
-            // Else a webhook that keeps its answers would answer with the old one.
+            // With a repeated key, a webhook that stores its answers would return the old one.
             assertThat(tenant.requests()).extracting(request -> request.headers().get("idempotency-key")).doesNotHaveDuplicates();
             assertThat(tenant.requests()).allSatisfy(request ->
                     assertThat(request.text()).containsPattern("\"from\":\"[0-9a-f]{32}-\"").doesNotContain("<caller>"));
@@ -288,7 +288,7 @@ class ExplainApiTest extends WholeService {
         whole(resource("explain/directory.yaml").replace("http://127.0.0.1:1/calls", "http://127.0.0.1:" + tenant.port() + "/calls"));
     }
 
-    /** What the shell shows, but for the version of the directory. */
+    /** Returns what the shell shows, except the version of the directory. */
     private static String command(int code, String... options) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();

@@ -108,7 +108,7 @@ class LiveCallsApiTest extends WholeService {
         });
     }
 
-    /** A reader that was held up for two seconds says that it may not have everything. */
+    /** Waits until the list is reported as complete; a reader that was held up for two seconds reports that it may not be. */
     private void awaitComplete() throws InterruptedException {
         Await.until(() -> {
             try {

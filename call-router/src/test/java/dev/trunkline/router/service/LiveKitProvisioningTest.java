@@ -60,7 +60,7 @@ class LiveKitProvisioningTest extends WholeService {
                 "carrier", "sip.carrier.example", List.of("+15105550100"), new CreateSipOutboundTrunkOptions())).getSipTrunkId();
         Await.until(() -> named("rule", rule).equals("orders") && named("outbound_trunk", outbound).equals("carrier"));
 
-        // The router's directory is read anew a moment after Postgres has it.
+        // The router reloads its directory a moment after Postgres has the change.
         Await.until(this::isRouted);
         assertThat(admin.call("GET", "/outbound-trunks/carrier", "").json().at("/gateways/0/host").asText()).isEqualTo("sip.carrier.example");
         assertThat(report().path("conflicts")).isEmpty();
@@ -94,7 +94,7 @@ class LiveKitProvisioningTest extends WholeService {
         Await.until(() -> ids().contains(trunk) && ids().contains(rule));
         assertThat(admin("GET", "/rules/orders").status()).isEqualTo(200);
 
-        // The last one that is deleted is no wipe.
+        // Deleting the last item is not treated as a wipe of Redis.
         ask(sip.deleteSipDispatchRule(rule));
         ask(sip.deleteSipTrunk(trunk));
         Await.until(() -> admin("GET", "/trunks/pbx").status() == 404);
@@ -154,7 +154,7 @@ class LiveKitProvisioningTest extends WholeService {
         }
     }
 
-    /** The name that an item of LiveKit's has here. */
+    /** Returns the name that one of LiveKit's items has here. */
     private String named(String kind, String id) {
         return report().path("items").valueStream()
                 .filter(item -> item.path("kind").asText().equals(kind) && item.path("id").asText().equals(id))

@@ -37,7 +37,7 @@ public class LiveKitSurroundings implements QuarkusTestResourceLifecycleManager 
                 "trunkline.provisioning.organisation", "acme");
     }
 
-    /** Tests that want to wipe or stop Redis have a field of this type. */
+    /** Tests that need to wipe or stop Redis declare a field of this type. */
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(this, new TestInjector.MatchesType(LiveKitSurroundings.class));

@@ -77,7 +77,7 @@ class MessagesApiTest {
         return UUID.fromString(admin.call(admin.tokenOf(name), "GET", "/auth/me", "").json().path("organisationId").asText());
     }
 
-    /** One second of a message of an organisation, as a relay writes it. */
+    /** Stores a one-second message for an organisation, as a relay writes it. */
     private UUID leave(UUID organisation, Instant recordedAt, int keepDays) throws Exception {
         UUID message = UUID.randomUUID();
         var about = new VoicemailAbout(new CallId(UUID.randomUUID()), recordedAt, 8_000, keepDays, 1_000);

@@ -27,7 +27,7 @@ class PostgresAwayTest {
                 Suite suite = new Suite()) {
             admin.awaitReady();
             admin.apply(Admin.demo());
-            // The trunk that edges know is the directory's, and none that another test had under its name.
+            // The trunk that edges know must be the directory's, not one that another test had under the same name.
             while (!(suite.call("+3225550100", CALLER) instanceof CallRouted)) {
                 Thread.sleep(50);
             }
@@ -41,14 +41,14 @@ class PostgresAwayTest {
                 assertThat(admin.send(Admin.bare("/q/health/ready")).status()).isEqualTo(200);
                 assertThat(admin.apply(Admin.demo()).status()).isEqualTo(503);
             } finally {
-                // Tests of other classes need it.
+                // Tests of other classes need Postgres.
                 surroundings.startPostgres();
             }
             Await.until(() -> ready(admin).contains("answers"));
-            // A change that came by another replica, or by hand.
+            // A change made by another replica or by hand.
             execute("update numbers set label = 'changed by hand' where phone_number = '+3225550100'");
             Await.until(() -> directory(admin).contains("changed by hand"));
-            // By a connection that is from before.
+            // Over a connection from before the outage.
             assertThat(admin.call(tenant, "GET", "/numbers", "").status()).isEqualTo(200);
         }
     }

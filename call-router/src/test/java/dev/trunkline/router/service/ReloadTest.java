@@ -38,7 +38,7 @@ class ReloadTest extends WholeService {
                 agents: [{name: %1$s}]}]
             """;
 
-    /** It asks by itself once an hour only: what it knows before, it was told. */
+    /** The other replica polls only once an hour; any earlier change reached it by notification. */
     @Test
     void anotherReplicaHearsOfWhatTheApiOfThisOneChanges() throws Exception {
         var postgres = new PGSimpleDataSource();
@@ -84,7 +84,7 @@ class ReloadTest extends WholeService {
             InviteReceived invite = suite.invite("demo", "+3225550500", "+32470123456", Duration.ofMinutes(1));
             suite.publish(invite);
             assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
-            // Its rule, its configuration and its agents are others now.
+            // The rule, configuration and agents are now different.
             apply("steak", tenant.port());
             changed.countDown();
 

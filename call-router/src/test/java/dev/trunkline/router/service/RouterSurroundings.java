@@ -22,11 +22,11 @@ public class RouterSurroundings implements QuarkusTestResourceLifecycleManager {
     static final String VOICEMAIL_KEY = "dm9pY2VtYWlsLWtleS1vZi10aGUtdGVzdHMtMzIteHg=";
     static final Path MESSAGES = Path.of("target/messages").toAbsolutePath();
     static final String ADMIN_TOKEN = "token-of-the-tests";
-    /** The service's own port; those after it are for what it needs. As in application.properties. */
+    /** The service's own port, as in application.properties; the ports after it are for the backends that it needs. */
     static final int HTTP_PORT = Integer.getInteger("test.ports", 17701);
     static final int KAFKA_PORT = HTTP_PORT + 1;
     static final int POSTGRES_PORT = HTTP_PORT + 2;
-    /** Those of a suite on one machine, whose router is no superuser. */
+    /** The logins of a suite on one machine, whose router is not a superuser. */
     static final PostgresLogins LOGINS = PostgresLogins.make(new SecureRandom());
     static final int PROVIDER_PORT = HTTP_PORT + 3;
     static final String PROVIDER = "https://id.example/realms/town";
@@ -80,13 +80,13 @@ public class RouterSurroundings implements QuarkusTestResourceLifecycleManager {
                 Map.entry("trunkline.tenant-login.password", LOGINS.tenants().password()));
     }
 
-    /** Tests that want to stop Postgres have a field of this type. */
+    /** Tests that need to stop Postgres declare a field of this type. */
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(this, new TestInjector.MatchesType(RouterSurroundings.class));
     }
 
-    /** The OpenID provider that the service trusts. */
+    /** Returns the OpenID provider that the service trusts. */
     Tokens provider() {
         return provider;
     }

@@ -62,7 +62,7 @@ class SoundsApiTest {
         admin.close();
     }
 
-    /** Of 8 kHz. */
+    /** Returns a WAV file of 8 kHz. */
     private static byte[] wav(int millis) {
         int octets = 16 * millis;
         return ByteBuffer.allocate(44 + octets).order(ByteOrder.LITTLE_ENDIAN)

@@ -102,13 +102,13 @@ final class Suite implements AutoCloseable {
         return trunkNamed(name).map(trunk -> String.join(" ", trunk.addresses())).orElse("");
     }
 
-    /** An INVITE as an edge would publish it. */
+    /** Returns an INVITE as an edge would publish it. */
     InviteReceived invite(String trunkName, String dialled, String caller, Duration untilDeadline)
             throws InterruptedException {
         return invite(seals, trunkName, dialled, caller, untilDeadline);
     }
 
-    /** @param seals of an edge that may have another key */
+    /** @param seals sealer of the edge, which may have another key */
     InviteReceived invite(
             SealedCallers seals, String trunkName, String dialled, String caller, Duration untilDeadline)
             throws InterruptedException {
@@ -124,7 +124,7 @@ final class Suite implements AutoCloseable {
                 "v=0", "127.0.0.1:5060", now, now.plus(untilDeadline));
     }
 
-    /** The same of an edge whose clock differs by so much. */
+    /** Returns the same INVITE from an edge whose clock differs by this much. */
     InviteReceived by(Duration off, InviteReceived invite) {
         return new InviteReceived(
                 invite.callId(), invite.edge(), invite.trunk(), invite.sipCallId(), invite.called(), invite.calledAsReceived(),
@@ -142,7 +142,7 @@ final class Suite implements AutoCloseable {
         publisher.publish(envelope).toCompletableFuture().join();
     }
 
-    /** The router's answers to a call so far. */
+    /** Returns the router's events about a call so far. */
     List<Envelope> answers(CallId id) {
         return events.getOrDefault(id, List.of()).stream()
                 .filter(envelope -> !(envelope.record() instanceof InviteReceived))
@@ -159,12 +159,12 @@ final class Suite implements AutoCloseable {
         return (CallEvent) awaitAnswer(invite.callId()).record();
     }
 
-    /** Why an invite could not be handled, once it could not. */
+    /** Waits for the reason why an invite could not be handled. */
     String awaitDeadLetter(InviteReceived invite) throws InterruptedException {
         return Await.present(() -> Optional.ofNullable(deadLetters.get(invite.callId().toString())));
     }
 
-    /** Every byte of the topics as text. */
+    /** Returns every byte of the topics as text. */
     String everything() {
         return String.join("\n", raw);
     }

@@ -82,7 +82,7 @@ class TokensApiTest {
     void aTokenThatIsOverIsRefusedWithTheMoment() throws Exception {
         String token = admin.call("POST", "/auth/token", "{\"role\": \"admin\", \"lifetime_seconds\": 1}")
                 .json().get("access_token").textValue();
-        // The settings of the tests let clocks differ by nothing.
+        // The test settings tolerate no clock difference.
         Await.until(() -> status(token) == 401);
 
         assertThat(admin.call(token, "GET", "/directory", "").json().get("detail").textValue()).contains("expired at");

@@ -24,12 +24,12 @@ abstract class WholeService {
         admin.close();
     }
 
-    /** Makes a file the whole directory. */
+    /** Makes the file the whole directory. */
     protected JsonNode whole(String file) throws Exception {
         return ok("/directory/apply?whole=true", file);
     }
 
-    /** What an admin's POST is answered, which has to be good. */
+    /** Returns the response to an admin's POST, which must succeed. */
     protected JsonNode ok(String path, String body) throws Exception {
         Admin.Answer answer = admin.call("POST", path, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Replicas of the router, each with the directory in memory, on one Postgres. */
 class DirectoryWatchTest {
-    /** Longer than any test waits: what arrives before was heard, not asked for. */
+    /** Longer than any test waits: anything that arrives earlier came by notification, not by polling. */
     private static final Duration NEVER = Duration.ofHours(1);
 
     @RegisterExtension
@@ -96,7 +96,7 @@ class DirectoryWatchTest {
     void aReplicaThatCannotListenAsks() throws Exception {
         CurrentDirectory replica = replica(Duration.ofMillis(100));
         awaitListeners(1);
-        // Committed without a word to anybody.
+        // Committed without a notification.
         DATABASE.asAdministrator(
                 "set session_replication_role = replica; insert into organisations (name) values ('silent');"
                         + " update directory_version set version = version + 1");

@@ -40,7 +40,7 @@ public final class FreshDatabase implements BeforeAllCallback {
             }
         }
 
-        /** Of every login that the tests make. */
+        /** Returns the password of every login that the tests create. */
         String password() {
             return logins.owner().password();
         }
@@ -77,7 +77,7 @@ public final class FreshDatabase implements BeforeAllCallback {
         Flyway.configure().dataSource(owner()).load().migrate();
     }
 
-    /** A further database, without the schema, for an owner without any right but to log in. */
+    /** Creates another database, without the schema, for an owner whose only right is to log in. */
     public PGSimpleDataSource emptyOneOf(String plainOwner) throws SQLException {
         String another = "db" + UUID.randomUUID().toString().replace("-", "");
         asAdministrator(
@@ -92,7 +92,7 @@ public final class FreshDatabase implements BeforeAllCallback {
         return server.postgres().address().replaceAll("/[^/]*$", "/" + name);
     }
 
-    /** Connections of the owner of the database. */
+    /** Returns connections of the database's owner. */
     public PGSimpleDataSource owner() {
         return source(OWNER);
     }
@@ -105,7 +105,7 @@ public final class FreshDatabase implements BeforeAllCallback {
         return source;
     }
 
-    /** Runs statements as superuser. */
+    /** Runs statements as a superuser. */
     public void asAdministrator(String... statements) throws SQLException {
         server.execute(jdbcUrl(), statements);
     }

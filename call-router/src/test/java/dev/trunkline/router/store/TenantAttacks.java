@@ -17,7 +17,7 @@ final class TenantAttacks {
 
     private TenantAttacks() {}
 
-    /** SQL that reaches for what is not the bakery's, in one way each. */
+    /** Returns SQL that tries to reach data that is not the bakery's, each in a different way. */
     static Stream<String> all() {
         String florist = "'" + FLORIST + "'";
         return Stream.of(
@@ -43,7 +43,7 @@ final class TenantAttacks {
                                 "select from_organisation_name, to_organisation_name from number_assignments",
                                 "declare c cursor with hold for select row_to_json(n) from numbers n; fetch all from c",
                                 "prepare p as select row_to_json(n) from numbers n; execute p"),
-                        // Other rights.
+                        // Other privileges.
                         Stream.of(
                                         "reset role", "set role none", "set role router", "set role postgres",
                                         "set local role router", "reset session authorization",
@@ -90,7 +90,7 @@ final class TenantAttacks {
                                                 + ", true); end $$",
                                         "set trunkline.actor to 'admin'")
                                 .map(sql -> sql + LOOK),
-                        // Other people's rows, and rows that only the administrator writes.
+                        // Rows of others, and rows that only the administrator writes.
                         Stream.of(
                                 "insert into numbers (phone_number, organisation_id) values ('+3225550400', '" + BAKERY
                                         + "')",

@@ -23,7 +23,7 @@ import org.postgresql.PGConnection;
 
 /** A tenant that can run any SQL on its own connection, against the rows of another. */
 class TenantIsolationTest {
-    /** Stands in everything that the bakery must not see. */
+    /** Occurs in everything that the bakery must not see. */
     private static final String SECRET = "florists-secret";
 
     @RegisterExtension
@@ -59,7 +59,7 @@ class TenantIsolationTest {
                 return null;
             }
         });
-        // So that statistics of the columns are there to be looked at.
+        // Creates column statistics, which the attacks then try to read.
         DATABASE.asAdministrator("analyze");
     }
 
@@ -79,7 +79,7 @@ class TenantIsolationTest {
         assertThat(everything()).isEqualTo(before);
     }
 
-    /** So that the attacks prove something: with the owner's rights the same statements do see and do change. */
+    /** Shows that the attacks are meaningful: with the owner's privileges the same statements do see and change data. */
     @ParameterizedTest
     @ValueSource(strings = {"select row_to_json(n) from numbers n", "reset role" + TenantAttacks.LOOK, "commit; reset role" + TenantAttacks.LOOK})
     void theOwnerSeesWithTheSameStatements(String sql) throws Exception {
@@ -194,7 +194,7 @@ class TenantIsolationTest {
         });
     }
 
-    /** Runs the statements one by one, as far as Postgres lets them; everything that comes back. */
+    /** Runs the statements one by one, as far as Postgres permits, and returns everything that comes back. */
     private static String results(Connection connection, String sql) throws SQLException {
         List<String> seen = new ArrayList<>();
         for (String single : sql.contains("$$") ? List.of(sql) : List.of(sql.split(";"))) {
@@ -236,7 +236,7 @@ class TenantIsolationTest {
         }
     }
 
-    /** Every row of every table as the owner sees it. */
+    /** Returns every row of every table as the owner sees it. */
     private static String everything() throws SQLException {
         return transactions.<String, SQLException>asOwner(connection -> {
             List<String> rows = new ArrayList<>();

@@ -43,7 +43,7 @@ class TenantLoginTest {
         assertThat(given.toString()).doesNotContain("x]").contains("console_tenants");
     }
 
-    /** Whose rights end at its own tables. */
+    /** An owner without privileges beyond its own tables. */
     @Test
     void anOwnerWithoutRightsIsToldWhatItNeedsAndThenSharesItsConnections() throws Exception {
         PGSimpleDataSource owner = DATABASE.emptyOneOf("plain");

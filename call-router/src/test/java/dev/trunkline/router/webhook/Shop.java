@@ -57,7 +57,7 @@ public final class Shop {
         return this;
     }
 
-    /** @param json with single quotes */
+    /** @param json JSON with single quotes */
     public Shop config(String json) {
         config = json;
         return this;
@@ -78,7 +78,7 @@ public final class Shop {
         return this;
     }
 
-    /** What is asked of the webhook when the call comes in. */
+    /** Returns the question that the webhook is asked when the call arrives. */
     public Question question() {
         if (decision() instanceof Decision.Ask(Question question)) {
             return question;

@@ -49,19 +49,19 @@ final class CopyRows {
         field(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Octets that are a text already. */
+    /** Writes octets that already are text. */
     void field(byte[] text) {
         number(text.length, 4);
         raw(text);
     }
 
-    /** Of a column of type bigint. */
+    /** Writes a value of a bigint column. */
     void eight(long value) {
         number(8, 4);
         number(value, 8);
     }
 
-    /** Of a column of type int or date. */
+    /** Writes a value of an int or date column. */
     void four(long value) {
         number(4, 4);
         number(value, 4);
@@ -71,7 +71,7 @@ final class CopyRows {
         eight(Double.doubleToLongBits(value));
     }
 
-    /** @param micros since 1970 */
+    /** @param micros microseconds since 1970 */
     void time(long micros) {
         eight(micros - EPOCH_MICROS);
     }

@@ -38,7 +38,7 @@ public final class Filling {
     private final Names names;
     private final Consumer<String> say;
 
-    /** @param database whose owner it is @param say is told how far it is */
+    /** @param database connections of its owner @param say receives progress messages */
     public Filling(PGSimpleDataSource database, GeneratedCalls calls, Names names, Consumer<String> say) {
         this.database = database;
         this.calls = calls;
@@ -66,7 +66,9 @@ public final class Filling {
         say.accept("filled");
     }
 
-    /** What is still to be done stands in a table: first the rows, then each index, the largest first. */
+    /**
+     * Returns whether a fill was begun. The table {@code filling} lists what remains: first the rows, then each index, the largest first.
+     */
     private boolean begun() throws SQLException {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select to_regclass('filling') is not null")) {
@@ -94,7 +96,7 @@ public final class Filling {
         }
     }
 
-    /** Organisations and reasons have rows of their own. @return the ids of the reasons */
+    /** Writes organisations and reasons, which have rows of their own. @return the ids of the reasons */
     private int[] known() throws SQLException {
         int[] ids = new int[REASONS.length];
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
@@ -118,7 +120,7 @@ public final class Filling {
         void to(Connection connection) throws SQLException;
     }
 
-    /** Emptied and filled in one transaction, which needs no log of what it writes where {@code wal_level} is minimal. */
+    /** Empties and fills a table in one transaction, which needs no log for what it writes if {@code wal_level} is minimal. */
     private Void table(String table, Writing writing) throws SQLException {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -183,7 +185,7 @@ public final class Filling {
             rows.none();
         }
         if (answered) {
-            // Within its tenth, so that it is rounded to it.
+            // Within its tenth, so that it rounds to that tenth.
             rows.real(call.mosTenths() / 10.0 + 0.01);
         } else {
             rows.none();
@@ -218,7 +220,7 @@ public final class Filling {
                 List<Cell> cells = tally.taken();
                 for (Cell cell : cells) {
                     long[] bins = cell.bins();
-                    // Of calls that were given up there is nothing to be said by bins.
+                    // Calls that were given up have no bins.
                     if (bins.length > 0) {
                         named(rows, cell);
                         rows.four(Math.floorDiv(calls.beginMicros(quarter), 86_400_000_000L) - epoch);
@@ -272,7 +274,7 @@ public final class Filling {
                 long begin = System.nanoTime();
                 try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
                     statement.execute("set maintenance_work_mem = '1GB'");
-                    // Another index is made beside this one.
+                    // Another index is being built in parallel.
                     statement.execute("set max_parallel_maintenance_workers = 0");
                     statement.execute(one);
                 }
@@ -308,7 +310,8 @@ public final class Filling {
     }
 
     /**
-     * How many rows of counts differ from those that the trigger's function makes of the same calls. Nothing stays of what it writes.
+     * Returns how many rows of counts differ from those that the trigger's function computes for the same calls. Everything that it writes
+     * is rolled back.
      */
     public long different() throws SQLException {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {

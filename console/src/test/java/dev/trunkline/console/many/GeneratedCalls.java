@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * call in 30,000, and an agent who had a twentieth of the calls of the first 30 days and none since. Pure.
  */
 public final class GeneratedCalls {
-    /** Of a question's answer at the far end of the time. */
+    /** Agent whose calls are all at the far end of the time range. */
     public static final String EARLY_AGENT = "agent-early";
     public static final String SMALL_ORGANISATION = "org-small";
 
@@ -60,7 +60,7 @@ public final class GeneratedCalls {
         this.beginMicros = end.minus(Duration.ofDays(DAYS)).toEpochMilli() * 1_000;
     }
 
-    /** The last of them yesterday, in UTC. @param calls how many */
+    /** Returns calls of which the last is yesterday's, in UTC. @param calls number of calls */
     public static GeneratedCalls untilToday(long calls, Instant now) {
         return new GeneratedCalls(calls, now.truncatedTo(ChronoUnit.DAYS));
     }
@@ -69,12 +69,12 @@ public final class GeneratedCalls {
         return calls;
     }
 
-    /** When a quarter begins, in microseconds since 1970. @param index 0 to {@link #QUARTERS} */
+    /** Returns when a quarter begins, in microseconds since 1970. @param index 0 to {@link #QUARTERS} */
     long beginMicros(int index) {
         return beginMicros + index * QUARTER_MICROS;
     }
 
-    /** In the order of time. @param index 0 to {@link #QUARTERS}, that not among them */
+    /** Passes on the calls of a quarter in order of time. @param index 0 to {@link #QUARTERS}, exclusive */
     void quarter(int index, Consumer<Call> each) {
         var random = new SplittableRandom(index);
         long first = index * calls / QUARTERS;

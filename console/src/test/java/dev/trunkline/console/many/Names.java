@@ -38,7 +38,7 @@ public record Names(String firstOrganisation) {
         return "trunk-" + trunk;
     }
 
-    /** 64 hexadecimal digits, as an HMAC has. */
+    /** Returns 64 hexadecimal digits, the form of an HMAC. */
     public static String pseudonym(int caller) {
         try {
             return HexFormat.of().formatHex(

@@ -49,7 +49,7 @@ final class Tally {
             keys[size++] = key;
         }
 
-        /** An element a key: key * 2^32 + how often, in the order of keys. */
+        /** Returns one element per key: key * 2^32 + count, in the order of keys. */
         long[] bins() {
             Arrays.sort(keys, 0, size);
             long[] bins = new long[size];
@@ -138,7 +138,7 @@ final class Tally {
         return Math.min(LARGEST, (int) Math.floor(Math.log(Math.max(1, millis)) / BASE));
     }
 
-    /** What was counted, in the order of calls; the next calls begin anew when all of it was taken. */
+    /** Returns what was counted, in the order of calls; counting starts anew once all of it has been taken. */
     List<Cell> taken() {
         List<Cell> taken = List.copyOf(counted);
         counted.clear();

@@ -41,7 +41,7 @@ final class Browser implements AutoCloseable {
         return browser;
     }
 
-    /** A program that has a key, in place of somebody who is signed in. */
+    /** Returns a program that has a key, in place of a signed-in user. */
     static Browser withKey(URI root, String key) {
         var program = new Browser(root);
         program.key = key;
@@ -79,7 +79,7 @@ final class Browser implements AutoCloseable {
         return key.isEmpty() ? request.header("X-CSRF-Token", csrf.isEmpty() ? "none" : csrf) : request;
     }
 
-    /** Without the header that only our page knows. */
+    /** Builds a request without the header that only our page knows. */
     HttpRequest.Builder bare(String method, String path, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path))
                 .header("Content-Type", "application/json")
@@ -90,7 +90,7 @@ final class Browser implements AutoCloseable {
         return cookie.isEmpty() ? request : request.header("Cookie", cookie);
     }
 
-    /** The lines of the stream of live calls. */
+    /** Returns the lines of the stream of live calls. */
     Stream<String> stream() throws Exception {
         return http.send(bare("GET", "/api/v1/live/stream", "").build(), HttpResponse.BodyHandlers.ofLines()).body();
     }

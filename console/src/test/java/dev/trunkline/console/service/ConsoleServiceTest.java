@@ -157,7 +157,7 @@ class ConsoleServiceTest extends WithConsole {
             try (var stream = town.stream()) {
                 stream.forEach(lines::add);
             } catch (Exception e) {
-                // The browser is closed.
+                // The browser was closed.
             }
         });
         say(theirs.events());
@@ -236,7 +236,7 @@ class ConsoleServiceTest extends WithConsole {
         assertThat(countsFollowCalls()).isTrue();
     }
 
-    /** Everything that is told of these calls, and the figures of their days. */
+    /** Returns everything that is reported about these calls, and the figures of their days. */
     private static String told(Browser admin, List<Stories> stories) throws Exception {
         var told = new StringBuilder();
         for (Stories story : stories) {
@@ -247,7 +247,7 @@ class ConsoleServiceTest extends WithConsole {
 
     @Test
     void figuresAreThoseOfTheZoneAcrossTheChangeToSummerTime() throws Exception {
-        // In Brussels 01:30, and after the hour that did not come 03:30.
+        // 01:30 in Brussels and, after the skipped hour, 03:30.
         Instant before = Instant.parse("2025-03-30T00:30:00Z");
         Instant after = Instant.parse("2025-03-30T01:30:00Z");
         List<Stories> stories = List.of(
@@ -271,7 +271,8 @@ class ConsoleServiceTest extends WithConsole {
         assertThat(figures.path("days").get(0).path("medianTalkMillis").asLong()).isBetween(28_000L, 32_000L);
         assertThat(figures.path("refusals").get(0).path("reason").asText()).isEqualTo("no-rule");
         assertThat(figures.path("peak").get(0).path("most").asInt()).isEqualTo(1);
-        // Whole days of UTC are read by the day, their ends by the quarter: a quarter of an hour before the last call it is not among them.
+        // Whole UTC days are read by the day, the ends of a period by the quarter: if it ends a quarter of an hour earlier, the last call
+        // is not included.
         JsonNode longer = town.get("/analytics?from=2025-03-20T12:30:00Z&to=2025-03-30T22:15:00Z&zone=Europe/Brussels").json();
         assertThat(longer.path("refusals").get(0).path("calls").asInt()).isEqualTo(1);
         assertThat(longer.path("setup").path("p50").asLong()).isBetween(370L, 430L);
@@ -396,7 +397,7 @@ class ConsoleServiceTest extends WithConsole {
                 .toCompletableFuture().join();
     }
 
-    /** {@code -Dopenapi=write} writes the file anew. */
+    /** With {@code -Dopenapi=write} this writes the file anew. */
     @Test
     void theFileThatDescribesTheApiIsWhatTheConsoleServes() throws Exception {
         String served = new Browser(root).send("GET", "/q/openapi", "").body();

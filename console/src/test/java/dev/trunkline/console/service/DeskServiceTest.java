@@ -56,7 +56,7 @@ class DeskServiceTest extends WithConsole {
     }
 
     private static JsonNode shown(Browser browser, Stories story) throws Exception {
-        // A Kafka that is slow is waited for.
+        // Kafka may be slow.
         Await.until("Kafka is read", () -> browser.get("/desk").status() != 503);
         for (JsonNode call : browser.get("/desk").json().path("calls")) {
             if (call.path("callId").asText().equals(story.call().toString())) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** History as a file. */
 @QuarkusTest
 class ExportServiceTest extends WithConsole {
-    /** More than two pages of those that are in memory. */
+    /** More than two of the pages that are held in memory. */
     private static final int CALLS = 1_234;
     private static final String THOSE = "&from=2031-03-01T00:00:00Z&to=2031-03-02T00:00:00Z";
 

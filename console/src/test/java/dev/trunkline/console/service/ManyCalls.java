@@ -33,7 +33,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @QuarkusTestResource(Surroundings.class)
 class ManyCalls {
     private static final long CALLS = Long.getLong("console.many", 100_000);
-    /** Up to so many calls are counted again by the trigger's function, to see that the generated counts are right. */
+    /** Up to this many calls, the trigger's function counts them again to check the generated counts. */
     private static final long CHECKED = 200_000;
     private static final int TIMES = 7;
     private static final int FIGURES_MILLIS = 300;
@@ -104,7 +104,7 @@ class ManyCalls {
         }
     }
 
-    /** A page deep in the calls begins by its key as the second does. */
+    /** A page deep in the calls starts at its key, as the second page does. */
     private static String after(LocalDate day) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(
                 (day + "T12:00:00Z 00000000-0000-0000-0000-000000000000").getBytes(StandardCharsets.UTF_8));
@@ -133,7 +133,7 @@ class ManyCalls {
     }
 
     private void export(Browser admin) throws Exception {
-        // All of many calls would not fit into the memory of a test.
+        // An export of very many calls would not fit into the memory of a test.
         String since = CALLS > 0 ? "" : "&from=%sT00:00:00Z".formatted(LocalDate.now(ZoneOffset.UTC).minusDays(7));
         for (String format : List.of("csv", "jsonl")) {
             long begin = System.nanoTime();

@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Surroundings.class)
 class ManyEvents {
     private static final int STORIES = Integer.getInteger("console.stories", 25_000);
-    /** Calls that are said at once, so that not all of them are in memory. */
+    /** Number of calls published at a time, so that not all of them are in memory. */
     private static final int SAID = 5_000;
-    /** Calls a second, and for how long, in seconds. */
+    /** Calls per second, and for how many seconds. */
     private static final int RATE = 200;
     private static final int SECONDS = Integer.getInteger("console.seconds", 60);
     private static final int LOOKED_AT = 60;
@@ -82,7 +82,7 @@ class ManyEvents {
                 HexFormat.of().formatHex(pseudonym)).answered(Duration.ofSeconds(random.nextInt(300)));
     }
 
-    /** From a call's last event, said on Kafka, to its row. */
+    /** Measures the time from a call's last event on Kafka to its row. */
     private void lag(CallEventPublisher suite) throws Exception {
         var random = new Random(2);
         List<Long> millis = new CopyOnWriteArrayList<>();
@@ -120,7 +120,7 @@ class ManyEvents {
         }
     }
 
-    /** @return how many events were said */
+    /** @return number of events published */
     private int projection(CallEventPublisher suite) {
         var random = new Random(3);
         int events = 0;
@@ -132,7 +132,7 @@ class ManyEvents {
             events += some.size();
         }
         say("said on Kafka: %,d events of %,d calls in %.1f s", events, STORIES, (System.nanoTime() - begin) / 1e9);
-        // The last of each partition is among the last few.
+        // The last event of each partition is among the last few.
         Stories last = answered(new Random(4), Instant.now(), 0);
         last.events().forEach(event -> suite.send(CallEventCodec.encode(event)));
         until(last.call());

@@ -143,7 +143,7 @@ class OidcServiceTest {
         refused(back("code=" + code + "&iss=https%3A%2F%2Fevil.example&state=" + asked.query().get("state"), asked.cookie()), "untrusted");
         refused(back("error=access_denied&state=" + asked.query().get("state"), asked.cookie()), "cancelled");
         refused(back("code=guessed&state=" + asked.query().get("state"), asked.cookie()), "untrusted");
-        // The verifier of another question does not open this one's code.
+        // The verifier of another request does not redeem this one's code.
         Asked third = begin("/");
         refused(back("code=" + provider.grant(asked.query(), TENANT, PROPERLY) + "&state=" + third.query().get("state"), third.cookie()), "untrusted");
     }

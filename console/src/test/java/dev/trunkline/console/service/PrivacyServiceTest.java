@@ -93,7 +93,7 @@ class PrivacyServiceTest extends WithConsole {
             assertThat(kept.path("organisations").get(0).path("setBy").asText()).isEqualTo("town");
             assertThat(as("city").get("/retention").json().path("organisations")).isEmpty();
 
-            // The console sweeps too, and may have been quicker.
+            // The console sweeps too and may have been faster.
             retention.sweep(Instant.now());
             assertThat(town.get("/calls/" + ours.call()).status()).isEqualTo(404);
             rebuild(admin);
@@ -110,7 +110,7 @@ class PrivacyServiceTest extends WithConsole {
         assertThat(town.get("/retention").json().path("organisations")).isEmpty();
     }
 
-    /** As long as is usual, of calls of nobody too. */
+    /** Calls are kept for the default time, also those that belong to nobody. */
     @Test
     void whoeverSaysNothingKeepsCallsAsLongAsIsUsual() throws Exception {
         Stories last = call(TOWN, Instant.parse("1999-05-05T10:00:00Z")).answered(Duration.ofSeconds(20));

@@ -25,14 +25,14 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final KafkaAddress KAFKA = KafkaAddress.of("127.0.0.1:" + KAFKA_PORT);
     static final String PASSWORD = "a-password-of-the-tests";
     static final String ROUTER_TOKEN = "the-router-s-own-token";
-    /** A database that is there already, with an owner {@code postgres} who needs no password: for {@link ManyCalls}. */
+    /** An existing database whose owner {@code postgres} needs no password, for {@link ManyCalls}. */
     private static final Optional<String> DATABASE = Optional.ofNullable(System.getProperty("console.database"));
     static final String LIVEKIT = "wss://livekit.example:7443/rooms";
     static final String LIVEKIT_SECRET = "a-secret-of-livekit-of-thirty-two-characters";
     static final int KEY_REQUESTS = 60;
     static final String TOWN = "0198b5ad-0000-7000-8000-000000000001";
     static final String CITY = "0198b5ad-0000-7000-8000-000000000002";
-    /** Requests that came to the router: method, path, and whose token they had. */
+    /** Requests that reached the router: method, path, and owner of the token. */
     static final List<String> ASKED = new CopyOnWriteArrayList<>();
 
     private final PostgresLogins logins = PostgresLogins.make(new SecureRandom());
@@ -95,7 +95,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         String path = exchange.getRequestURI().toString();
         ASKED.add(exchange.getRequestMethod() + " " + path + " " + token);
         String said = switch (path) {
-            // A token says whose it is.
+            // The token is the name of its owner.
             case "/auth/token" -> "{\"access_token\": \"%s\"}".formatted(
                     body.contains("town") || body.contains(TOWN) ? "town" : body.contains("city") || body.contains(CITY) ? "city" : "admin");
             case "/auth/me" -> "{\"organisation\": \"%s\", \"organisationId\": \"%s\"}".formatted(token, token.equals("town") ? TOWN : CITY);
@@ -111,7 +111,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         exchange.close();
     }
 
-    /** Tests that want to stop Postgres have a field of this type. */
+    /** Tests that need to stop Postgres declare a field of this type. */
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(this, new TestInjector.MatchesType(Surroundings.class));

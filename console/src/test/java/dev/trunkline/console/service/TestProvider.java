@@ -63,7 +63,7 @@ final class TestProvider implements AutoCloseable {
         return query;
     }
 
-    /** Somebody signs in. @return a code for a token that has these claims beside those that it must have */
+    /** Signs somebody in. @return a code for a token that has these claims in addition to the required ones */
     String grant(Map<String, String> asked, Map<String, Object> claims, UnaryOperator<JsonWebSignature> signing) throws Exception {
         ObjectNode all = EventJson.MAPPER.createObjectNode()
                 .put("iss", issuer).put("aud", CLIENT).put("sub", "subject-1").put("nonce", asked.get("nonce"))

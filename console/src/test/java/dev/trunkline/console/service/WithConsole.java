@@ -71,7 +71,7 @@ abstract class WithConsole {
         return browser;
     }
 
-    /** A program with a key that this user has made. */
+    /** Returns a program with a key that this user has created. */
     Browser withKey(String user, String role) throws Exception {
         Browser.Answer made = as(user).post("/keys", "{\"name\": \"of the tests\", \"role\": \"" + role + "\"}");
         assertThat(made.status()).as(made.body()).isEqualTo(201);

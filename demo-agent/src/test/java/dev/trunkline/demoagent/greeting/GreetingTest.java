@@ -35,7 +35,7 @@ class GreetingTest {
         assertThat(power(chime, hertz)).isGreaterThan(20 * power(chime, 1_900));
     }
 
-    /** Goertzel's algorithm. */
+    /** Returns the power at a frequency (Goertzel's algorithm). */
     private static double power(short[] pcm, double hertz) {
         double factor = 2 * Math.cos(2 * Math.PI * hertz / 8_000);
         double last = 0;

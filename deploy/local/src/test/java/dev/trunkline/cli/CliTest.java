@@ -48,7 +48,7 @@ class CliTest {
         assertThat(shell.run()).isEqualTo(2);
     }
 
-    /** A faulty line is answered with what is wrong and the command's help. */
+    /** The response to a faulty command line is the error and the command's help. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "apply                                    | Missing required parameter: 'FILE'",

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP server that answers as it is told and remembers what it was asked. */
 public final class TestRouter implements AutoCloseable {
-    /** @param accept and the others as the request had them */
+    /** @param accept as in the request, like the other values */
     public record Asked(String method, String uri, String token, String accept, String body) {}
 
     private final HttpServer server;
@@ -48,7 +48,7 @@ public final class TestRouter implements AutoCloseable {
         return !asked.isEmpty();
     }
 
-    /** The only request there was. */
+    /** Returns the only request received. */
     public Asked asked() {
         if (asked.size() != 1) {
             throw new AssertionError("asked " + asked);
@@ -56,7 +56,7 @@ public final class TestRouter implements AutoCloseable {
         return asked.getFirst();
     }
 
-    /** Every request there was. */
+    /** Returns every request received. */
     public List<Asked> all() {
         return List.copyOf(asked);
     }

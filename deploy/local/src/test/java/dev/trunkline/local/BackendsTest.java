@@ -88,7 +88,7 @@ class BackendsTest {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
         } catch (IOException e) {
-            // It has ended.
+            // The process has ended.
             return "";
         }
     }

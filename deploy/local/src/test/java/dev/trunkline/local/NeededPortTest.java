@@ -64,7 +64,7 @@ class NeededPortTest {
     @Test
     void aPortThatNobodyHasAndThatCannotBeOpenedHasAnotherReason() {
         assertThatThrownBy(() -> NeededPort.requireFree(List.of(
-                        // Of no machine (RFC 1112 section 4).
+                        // An address that no machine has (RFC 1112 section 4).
                         new NeededPort(Transport.UDP, "240.0.0.1", Ports.free(), "SIP", "TRUNKLINE_SIP_PORT"))))
                 .hasMessageContaining("cannot be opened at 240.0.0.1")
                 .hasMessageContaining("TRUNKLINE_BIND to an address of this machine")

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds what others than its owner may read, write or enter. */
+/** Finds files and folders that users other than their owner may read, write or enter. */
 final class OpenFiles {
     private OpenFiles() {}
 
-    /** Each with its mode; the folder that JUnit made is not looked at, what is in it is. */
+    /** Returns each file with its mode; the folder that JUnit created is not checked, but its contents are. */
     static List<String> below(Path folder) throws IOException {
         List<String> open = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(folder)) {
@@ -27,7 +27,7 @@ final class OpenFiles {
                         open.add(PosixFilePermissions.toString(mode) + " " + path);
                     }
                 } catch (NoSuchFileException e) {
-                    // A part has removed it in the meantime.
+                    // A component has removed it in the meantime.
                     continue;
                 }
             }

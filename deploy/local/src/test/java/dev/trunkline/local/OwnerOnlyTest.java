@@ -66,7 +66,7 @@ class OwnerOnlyTest {
 
     @Test
     void aFolderOfSomebodyElseIsRefused() {
-        // Everybody has this one, and root owns it; root itself is told of another user's.
+        // Every machine has this folder, and root owns it; if root runs the test, it uses another user's folder.
         Path others = Path.of("root".equals(System.getProperty("user.name")) ? folderOfAnotherUser() : "/usr");
         assertThatThrownBy(() -> OwnerOnly.ownFolder(others))
                 .isInstanceOf(IOException.class)

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** A program that has a port: {@code PortHog UDP|TCP}. It prints which, and goes on until it is killed. */
+/** A program that occupies a port: {@code PortHog UDP|TCP}. It prints the port and runs until it is killed. */
 final class PortHog {
     private PortHog() {}
 

@@ -85,7 +85,7 @@ class PostgresServerTest {
         assertThat(temporary.resolve("owned")).doesNotExist();
     }
 
-    /** As an earlier version left it: everybody is trusted, and everything belongs to the superuser. */
+    /** The state that an earlier version left: everybody is trusted, and everything belongs to the superuser. */
     @Test
     void aServerThatTrustedEverybodyKeepsItsDataAndTrustsNobodyAnyMore() throws Exception {
         try (PostgresServer server = start(); Connection superuser = connect(server, logins.administrator())) {
@@ -134,7 +134,7 @@ class PostgresServerTest {
         Files.writeString(folder.resolve("PG_VERSION"), "9.6\n");
         assertThatThrownBy(this::start).hasMessageContaining("Postgres did not start").hasMessageContaining("postgres.log");
         Path log = temporary.resolve("postgres.log");
-        // What it said is copied by a thread of its own.
+        // Postgres' output is copied by a separate thread.
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while ((!Files.exists(log) || Files.size(log) == 0) && System.nanoTime() < end) {
             Thread.sleep(20);

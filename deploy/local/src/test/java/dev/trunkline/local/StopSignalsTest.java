@@ -25,7 +25,10 @@ class StopSignalsTest {
         }
     }
 
-    /** @param before what the shell does before it becomes the program: a background job of a script has SIGINT ignored */
+    /**
+     * @param before command that the shell runs before it becomes the program: in a background job of a script, SIGINT is
+     *     ignored
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "trap '' INT | INT  | 130",
@@ -65,7 +68,8 @@ class StopSignalsTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<String>();
         if (System.getProperty("os.name").equals("Linux")) {
-            // The tests themselves may run under nohup or in the background of a script, and children inherit what is ignored.
+            // The tests themselves may run under nohup or in the background of a script, and child processes inherit ignored
+            // signals.
             command.addAll(List.of("env", "--default-signal=HUP,INT,TERM"));
         }
         command.addAll(List.of(

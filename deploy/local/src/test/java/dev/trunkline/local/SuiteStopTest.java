@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SuiteStopTest {
-    /** Says in a file that it was told to stop, and after a while that it has. */
+    /** Records in a file that it was told to stop and, after a while, that it has stopped. */
     private static final String TIDY = "trap 'echo told $0 >> order; sleep 0.3; echo over $0 >> order; exit' TERM; echo up; while :; do sleep 0.05; done";
     private static final String DEAF = "trap '' TERM; echo up; while :; do sleep 0.05; done";
 

@@ -78,7 +78,7 @@ class SupervisorTest {
     @Test
     void whatDiesAgainAndAgainIsGivenUpWithTheReason() throws Exception {
         ChildProcess part = part("call-router", "exit 3");
-        // A clock that stands still: five deaths within a minute, however slow the machine.
+        // The clock stands still, so five deaths happen within a minute however slow the machine is.
         Instant now = Instant.now();
         try (Supervisor ignored = Supervisor.over(List.of(part), name -> part.start(), progress, () -> now)) {
             await("that it is given up", () -> said.stream().anyMatch(line -> line.contains("not started again")));

@@ -46,7 +46,7 @@ class G711Test {
         return law == G711.PCMU ? 4 : 8;
     }
 
-    /** Number of the quantizing interval, 0 to 127, of a magnitude. */
+    /** Returns the number of the quantizing interval, 0 to 127, that contains a magnitude. */
     private static int interval(double[] decisions, double magnitude) {
         int interval = 0;
         while (interval < 127 && magnitude >= decisions[interval + 1]) {
@@ -55,7 +55,7 @@ class G711Test {
         return interval;
     }
 
-    /** The character signal: sign and interval number, inverted as the law has it. */
+    /** Returns the character signal: sign and interval number, inverted as the law requires. */
     private static byte code(G711 law, boolean negative, int interval) {
         int signal = (negative ? 0 : 0x80) | interval;
         return (byte) (law == G711.PCMU ? signal ^ 0x7f : signal ^ 0x55);
@@ -79,7 +79,8 @@ class G711Test {
     void all65536SamplesEncodeToTheIntervalTheyLieIn(G711 law) {
         double[] decisions = decisionValues(law);
         for (int sample = Short.MIN_VALUE; sample <= Short.MAX_VALUE; sample++) {
-            // One's complement of negative samples, and bits that the law does not have are cut off, as G.191 does.
+            // Negative samples become their one's complement, and bits that the law does not have are cut off, as in
+            // G.191.
             int magnitude = (sample < 0 ? ~sample : sample) / scale(law);
             byte expected = code(law, sample < 0, interval(decisions, magnitude));
             assertThat(law.encode((short) sample)).as("%s %d", law, sample).isEqualTo(expected);

@@ -16,7 +16,7 @@ class LibOpusTest {
 
     @Test
     void anotherLibraryIsNotTakenForIt() {
-        // Whatever the system calls its C library: it loads, and has no opus_decode.
+        // The C library, under whichever name the system uses: it loads but has no opus_decode.
         assertThat(LibOpus.find(List.of("libc.so.6", "libSystem.dylib", "msvcrt.dll"))).isEmpty();
     }
 

@@ -16,12 +16,12 @@ final class OpusImplementations {
         return OpusCodec.available().stream().map(Named::new);
     }
 
-    /** Every encoder with every decoder. */
+    /** Returns every encoder with every decoder. */
     static Stream<Arguments> pairs() {
         return each().flatMap(encoder -> each().map(decoder -> Arguments.of(encoder, decoder)));
     }
 
-    /** Every pair at every rate that calls need. */
+    /** Returns every pair at every rate that calls need. */
     static Stream<Arguments> pairsAndRates() {
         return pairs().flatMap(pair -> List.of(8_000, 16_000, 48_000).stream()
                 .map(rate -> Arguments.of(pair.get()[0], pair.get()[1], rate)));

@@ -25,7 +25,7 @@ class OpusTest {
     private static final String PAIRS_AND_RATES = "dev.trunkline.rtc.codec.OpusImplementations#pairsAndRates";
     private static final int FRAMES = 50;
 
-    /** So that a report says what was not there to be tried. */
+    /** Prints which implementations are tested, so that a report shows if one was missing. */
     @BeforeAll
     static void sayWhatIsTried() {
         List<String> names = OpusCodec.available().stream().map(OpusCodec::name).toList();
@@ -55,7 +55,7 @@ class OpusTest {
                 .isCloseTo(8_000 / Math.sqrt(2), within(900.0));
     }
 
-    /** SILK, hybrid and CELT, by the bitrate, to each rate: hybrid below 48 kHz is what Concentus alone gets wrong. */
+    /** SILK, hybrid or CELT, depending on the bitrate, to each rate. Concentus by itself gets hybrid below 48 kHz wrong. */
     @ParameterizedTest
     @MethodSource(PAIRS)
     void aFullBandStreamIsDecodedStraightToEachRate(
@@ -165,7 +165,8 @@ class OpusTest {
     @ParameterizedTest
     @MethodSource(PAIRS)
     void aLostPacketIsInTheNextOneWithFec(OpusImplementations.Named encoding, OpusImplementations.Named decoding) {
-        // A new tone begins in the lost packet: concealment cannot know of it, the copy in the next packet does.
+        // A new tone begins in the lost packet: concealment cannot know it, but the copy in the next packet contains
+        // it.
         Tone before = new Tone(250, 16_000);
         Tone after = new Tone(700, 16_000);
         double withFec = afterLoss(encoding.codec(), decoding.codec(), before, after, true);

@@ -10,7 +10,7 @@ final class Tone {
         this.rate = rate;
     }
 
-    /** Samples from a place in the endless tone, at an amplitude of 8000. */
+    /** Returns samples from a position in the endless tone, at an amplitude of 8000. */
     short[] samples(int from, int count) {
         short[] pcm = new short[count];
         for (int i = 0; i < count; i++) {
@@ -20,8 +20,8 @@ final class Tone {
     }
 
     /**
-     * Signal to noise in decibels: the energy that a sine of this frequency, at any phase and amplitude, explains,
-     * over the rest.
+     * Returns the signal-to-noise ratio in decibels: the energy that a sine of this frequency, at any phase and
+     * amplitude, explains, over the rest.
      */
     double signalToNoise(short[] pcm, int from, int to) {
         double sin = 0;

@@ -263,7 +263,7 @@ class IceAgentTest {
         deliver();
     }
 
-    /** Lets time pass, timer by timer. */
+    /** Advances time, timer by timer. */
     private void run(Duration time) {
         long end = now + time.toNanos();
         deliver();

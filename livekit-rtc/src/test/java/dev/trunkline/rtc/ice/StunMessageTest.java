@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StunMessageTest {
 
     private static final byte[] KEY = "VOkJxbRl1RmTxUk/WvJxBt".getBytes(StandardCharsets.UTF_8);
-    /** Octets of the last attribute. */
+    /** Length of the last attribute, in octets. */
     private static final int FINGERPRINT = 8;
 
     private static final byte[] TRANSACTION = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
-    /** RFC 5769 section 2.1: a request made by others, with integrity and fingerprint. */
+    /** RFC 5769 section 2.1: a request from another implementation, with integrity and fingerprint. */
     private static final String SAMPLE_REQUEST = """
             000100582112a442b7e7a701bc34d686fa87dfae802200105354554e20746573
             7420636c69656e74002400046e0001ff80290008932ff9b151263b36000600
@@ -96,7 +96,7 @@ class StunMessageTest {
             if (i % 2 == 0) {
                 random.nextBytes(bytes);
                 if (bytes.length >= 20) {
-                    // Far enough to be looked at: type, length and cookie are right.
+                    // The type, length and cookie are right, so the parser examines the rest.
                     System.arraycopy(good, 0, bytes, 0, 8);
                     bytes[2] = (byte) (bytes.length - 20 >> 8);
                     bytes[3] = (byte) (bytes.length - 20);
@@ -110,7 +110,7 @@ class StunMessageTest {
         }
     }
 
-    /** What stands before the fingerprint, which is all that counts. */
+    /** Returns the octets before the fingerprint; only they matter. */
     private static String covered(byte[] message) {
         return HexFormat.of().formatHex(message, 0, Math.max(0, message.length - FINGERPRINT));
     }

@@ -86,7 +86,7 @@ class ReceptionStatsTest {
         for (int i = 0; i < 200; i++) {
             stats.received(9, i, i * 160L, now + i * FRAME + i % 2 * 5_000_000L);
         }
-        // Each packet differs by 5 ms from the one before.
+        // The delay of each packet differs by 5 ms from that of the previous one.
         assertThat(stats.jitterSeconds()).isCloseTo(0.005, within(0.0001));
         stats.clock(48_000);
         assertThat(stats.jitterSeconds()).isZero();
@@ -100,7 +100,7 @@ class ReceptionStatsTest {
         for (int i = 0; i < 3000; i++) {
             stats.received(9, i & 0xffff, i * 160L, now + i * FRAME + random.nextLong(10_000_000L));
         }
-        // Two uniform delays of 0 to 10 ms differ by 3.3 ms on the mean.
+        // Two uniform delays of 0 to 10 ms differ by 3.3 ms on average.
         assertThat(stats.jitterSeconds()).isCloseTo(0.0033, within(0.001));
     }
 

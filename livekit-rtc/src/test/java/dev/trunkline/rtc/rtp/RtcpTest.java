@@ -160,7 +160,7 @@ class RtcpTest {
         ReportBlock block = new ReportBlock(7, 0, 0, 0, 0, NtpTime.middle(sent), halfASecond);
         assertThat(block.roundTrip(NtpTime.of(Instant.ofEpochMilli(1_800_000_000_703L))).orElseThrow())
                 .isBetween(Duration.ofMillis(79), Duration.ofMillis(81));
-        // A clock that was set back tells nothing; what rounding makes of nothing is nothing.
+        // A clock that was set back gives no result; a negative result due to rounding counts as zero.
         assertThat(block.roundTrip(sent)).isEmpty();
         assertThat(new ReportBlock(7, 0, 0, 0, 0, NtpTime.middle(sent), 1).roundTrip(sent)).contains(Duration.ZERO);
         assertThat(BLOCK.roundTrip(sent)).isEmpty();

@@ -47,7 +47,7 @@ class RtpViewTest {
 
     @ParameterizedTest
     @CsvSource({
-        // contributing sources, padding, padding and extension, other extensions around, two-octet headers
+        // contributing sources, padding, padding and extension, other extensions before and after, two-octet headers
         "820000010000000200000003aaaaaaaabbbbbbbb0102, 0102, -1",
         "b2000001000000020000000311111111222222221000000100850000" + "7f7f0002, 7f7f, -1",
         "a000000100000002000000030102000003, 0102, -1",

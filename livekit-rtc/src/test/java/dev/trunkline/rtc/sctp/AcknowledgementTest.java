@@ -67,9 +67,9 @@ class AcknowledgementTest {
 
     @Test
     void forwardTsnDropsUnorderedFragmentsAndMovesOn() {
-        peer.data(true, false, 1_000, 1); // its second fragment never comes
+        peer.data(true, false, 1_000, 1); // its second fragment never arrives
         peer.skipTsn();
-        peer.data(false, true, 700, 1); // nor is this one of use then
+        peer.data(false, true, 700, 1); // this fragment is then of no use either
         peer.data(true, true, 5, 1);
         peer.feed(new Chunk.ForwardTsn(peer.nextTsn() - 3, List.of()));
         assertThat(peer.lastSack()).isEqualTo(new Chunk.Sack(peer.nextTsn() - 1, 1 << 20, List.of(), List.of()));

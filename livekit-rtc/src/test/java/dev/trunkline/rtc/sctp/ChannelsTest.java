@@ -77,7 +77,7 @@ class ChannelsTest {
         DataChannel channel = network.client.association.open(ChannelConfig.reliable("kinds"));
         byte[] bytes = {1, 2, 3};
         channel.send(bytes);
-        bytes[0] = 99; // the caller's again
+        bytes[0] = 99; // the buffer belongs to the caller again
         channel.sendText("häh");
         channel.send(new byte[0]);
         channel.sendText("");

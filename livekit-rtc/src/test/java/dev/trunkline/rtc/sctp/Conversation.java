@@ -39,13 +39,13 @@ final class Conversation {
         peer.association.feed(new SctpPacket(5000, 5000, tag, List.of(chunks)).bytes());
     }
 
-    /** Lets time pass and timers expire. */
+    /** Advances time and lets timers expire. */
     void pass(long millis) {
         now += millis * 1_000_000;
         peer.association.onTimer();
     }
 
-    /** What came out since the last time it was asked. */
+    /** Returns the chunks that the association sent since the last call. */
     List<Chunk> answers() {
         List<Chunk> chunks = new ArrayList<>();
         while (seen < sent.size()) {
@@ -73,19 +73,19 @@ final class Conversation {
         feed(new Chunk.Data(tsn++, streamId, 0, Ppid.DCEP, new Chunk.Data.Flags(false, false, true, true), open));
     }
 
-    /** An unordered fragment with the next TSN. */
+    /** Feeds an unordered fragment with the next TSN. */
     void data(boolean first, boolean last, int length, int streamId) {
         feed(new Chunk.Data(tsn++, streamId, 0, Ppid.BINARY, new Chunk.Data.Flags(false, true, first, last),
                 new byte[length]));
     }
 
-    /** An ordered message on stream 1 with the next TSN. */
+    /** Feeds an ordered message on stream 1 with the next TSN. */
     void ordered(int ssn, int length) {
         feed(new Chunk.Data(tsn++, 1, ssn, Ppid.BINARY, new Chunk.Data.Flags(false, false, true, true),
                 new byte[length]));
     }
 
-    /** An unordered message with a TSN of the past. */
+    /** Feeds an unordered message with an earlier TSN. */
     void repeat(int tsn, int streamId) {
         feed(new Chunk.Data(tsn, streamId, 0, Ppid.BINARY, new Chunk.Data.Flags(false, true, true, true),
                 new byte[10]));
@@ -99,12 +99,12 @@ final class Conversation {
         feed(new Chunk.Sack(cumulativeTsn, window, List.of(gaps), List.of()));
     }
 
-    /** User data that came out since the last time it was asked. */
+    /** Returns the user data that the association sent since the last call. */
     List<Chunk.Data> data() {
         return answers().stream().filter(Chunk.Data.class::isInstance).map(Chunk.Data.class::cast).toList();
     }
 
-    /** Packets that came out so far. */
+    /** Returns the number of packets that the association has sent so far. */
     int packets() {
         return sent.size();
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The guarantees of channels, checked over networks that lose, repeat and reorder packets, for many seeds. */
 class DeliveryTest {
 
-    /** Where a third is lost each way, eleven time-outs in a row are no sign that the peer is gone. */
+    /** If a third is lost in each direction, eleven timeouts in a row do not mean that the peer is gone. */
     private static final SctpSettings PATIENT = new SctpSettings(5000, true, 1191, 65_535, 1 << 20, 4 << 20, 1_024,
             Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(10), 100, 100, Duration.ofSeconds(30));
 
@@ -53,7 +53,10 @@ class DeliveryTest {
         assertThat(network.server.end).isEmpty();
     }
 
-    /** Mostly small, some of many fragments, some empty; each begins with its number where there is room. */
+    /**
+     * Returns messages, mostly small, some of many fragments, some empty. Each begins with its number if there is room
+     * for it.
+     */
     private static List<byte[]> messages(SplittableRandom random, int count) {
         return IntStream.range(0, count).mapToObj(i -> {
             int length = switch (random.nextInt(6)) {
@@ -101,7 +104,8 @@ class DeliveryTest {
             if (config.reliability() instanceof Reliability.Full) {
                 assertThat(got).as("all on %s", config).hasSameSizeAs(wanted);
             } else {
-                // How many is the network's affair: with a lifetime they also die in the queue when it is congested.
+                // How many arrive depends on the network: with a lifetime, messages also expire in the queue during
+                // congestion.
                 assertThat(got.size()).as("some on %s", config).isPositive();
             }
             if (config.ordered()) {

@@ -91,7 +91,8 @@ class HandshakeTest {
         peer.connect(answers::add);
         byte[] init = packet(0, new Chunk.Init(new InitParameters(
                 7, 100_000, 10, 10, 1, true, true, new byte[0], List.of(new byte[] {1, 2, 3, 4}))));
-        // The writer wraps it as "unrecognized" (8); make the wrapper an unknown type that asks for a report.
+        // The writer wraps the parameter as "unrecognized" (8); turn the wrapper into an unknown type that requests a
+        // report.
         int at = init.length - 12;
         assertThat(init[at + 1]).isEqualTo((byte) 8);
         init[at] = (byte) 0xC0;

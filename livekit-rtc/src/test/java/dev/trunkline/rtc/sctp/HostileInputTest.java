@@ -33,7 +33,7 @@ class HostileInputTest {
         stillWorks(network);
     }
 
-    /** Right header, right tag, right checksum: every field of every chunk is random. */
+    /** The header, tag and checksum are right; every field of every chunk is random. */
     @ParameterizedTest
     @MethodSource("seeds")
     void randomChunksAreSurvived(long seed) {
@@ -48,7 +48,7 @@ class HostileInputTest {
             byte[] value = new byte[random.nextInt(60)];
             random.nextBytes(value);
             for (int b = 0; b < value.length; b++) {
-                value[b] = random.nextInt(3) == 0 ? 0 : value[b]; // small numbers reach deeper
+                value[b] = random.nextInt(3) == 0 ? 0 : value[b]; // small numbers get further
             }
             int type = types[random.nextInt(types.length)];
             byte[] packet = new byte[12 + 4 + Tlv.padded(value.length)];
@@ -64,7 +64,7 @@ class HostileInputTest {
         assertThat(sent).isNotEmpty();
     }
 
-    /** Real packets of a real conversation, with bits turned and the checksum put right. */
+    /** Packets of a real conversation, with bytes changed and the checksum corrected. */
     @ParameterizedTest
     @MethodSource("seeds")
     void mutatedConversationsAreSurvived(long seed) {
@@ -89,7 +89,7 @@ class HostileInputTest {
         assertThat(survivor.isEnded() || survivor.nextTimeout().isPresent()).as("ended or alive").isTrue();
     }
 
-    /** A peer that never finishes a message: it gets no more room than the window says, then it is cut off. */
+    /** A peer that never finishes a message gets no more room than the window states; then the association is ended. */
     @Test
     void endlessFragmentsAreBounded() {
         Conversation peer = new Conversation();
@@ -102,7 +102,7 @@ class HostileInputTest {
         assertThat(fed * 1_000L).isLessThanOrEqualTo(2L * SctpSettings.defaults().receiveWindow() + 2_000);
     }
 
-    /** Holes everywhere: what lies behind a hole counts against the window, and the reach is bounded. */
+    /** There are gaps everywhere: data behind a gap counts against the window, and the range is bounded. */
     @Test
     void endlessHolesAreBounded() {
         Conversation peer = new Conversation();

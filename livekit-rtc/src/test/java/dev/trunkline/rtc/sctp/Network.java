@@ -51,7 +51,7 @@ final class Network {
         this.quality = quality;
     }
 
-    /** Both start, as WebRTC's peers do, and run until both are up. */
+    /** Starts both sides, as WebRTC's peers do, and runs until both are up. */
     Network established() {
         client.association.start();
         server.association.start();
@@ -76,7 +76,7 @@ final class Network {
         onTheWay.add(new Delivery(now + delay, sequence++, to, packet));
     }
 
-    /** Runs until the condition holds; fails after an hour of it. */
+    /** Runs until the condition holds; fails after one hour of simulated time. */
     void runUntil(BooleanSupplier condition) {
         long end = now + Duration.ofHours(1).toNanos();
         while (!condition.getAsBoolean()) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RetransmissionTest {
     private final Conversation peer = new Conversation();
 
-    /** An open channel with everything acknowledged. */
+    /** Returns an open channel on which everything has been acknowledged. */
     private DataChannel channel(ChannelConfig config) {
         DataChannel channel = peer.heard().association.open(config);
         Chunk.Data open = only(peer.answers());

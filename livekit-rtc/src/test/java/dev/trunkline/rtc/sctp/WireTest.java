@@ -57,7 +57,7 @@ class WireTest {
                 .containsExactly(chunk, new Chunk.CookieAck());
     }
 
-    /** The check value of CRC32c, and where it stands: {@code 123456789} gives E3069283. */
+    /** The check value of CRC32c and its position: {@code 123456789} gives E3069283. */
     @Test
     void theChecksumIsCrc32cWithItsLeastSignificantByteFirst() {
         CRC32C crc = new CRC32C();
@@ -73,7 +73,7 @@ class WireTest {
                 .isEqualTo(ByteBuffer.wrap(bytes).getInt(8));
     }
 
-    /** As pion/sctp 1.11 sent it: it offers RE-CONFIG, FORWARD-TSN, I-DATA, I-FORWARD-TSN and zero checksum. */
+    /** An INIT as sent by pion/sctp 1.11, which offers RE-CONFIG, FORWARD-TSN, I-DATA, I-FORWARD-TSN and zero checksum. */
     @Test
     void anInitOfPionIsUnderstood() {
         byte[] init = HexFormat.of().parseHex("1388138800000000c7169a0a" + "01000024"
@@ -111,7 +111,7 @@ class WireTest {
         assertThat(Serial.ssn(65_536, 65_535)).isEqualTo(65_535);
     }
 
-    /** Puts the right checksum on bytes that were tampered with. */
+    /** Sets the correct checksum on bytes that were changed. */
     static byte[] withChecksum(byte[] packet) {
         byte[] bytes = packet.clone();
         bytes[8] = bytes[9] = bytes[10] = bytes[11] = 0;

@@ -75,7 +75,7 @@ public final class Client implements RoomListener, AutoCloseable {
         return room;
     }
 
-    /** Waits for a call of the listener; what came before it is forgotten. */
+    /** Waits for a call of the listener and discards earlier calls. */
     public Object await(String name) throws InterruptedException, TimeoutException {
         return await(name, what -> true);
     }
@@ -109,12 +109,12 @@ public final class Client implements RoomListener, AutoCloseable {
         heard.clear();
     }
 
-    /** Audio that was delivered on another thread than the room's loop. */
+    /** Returns the number of audio packets that were delivered on a thread other than the room's loop. */
     public int offLoop() {
         return offLoop.get();
     }
 
-    /** From now on its methods are carried out so. */
+    /** Sets how RPC calls to this participant are handled from now on. */
     public void serve(Consumer<RpcCall> how) {
         methods = how;
     }

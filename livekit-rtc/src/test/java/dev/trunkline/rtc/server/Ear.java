@@ -13,15 +13,15 @@ public final class Ear {
     private static final int RATE = 8000;
     private static final int WINDOW = RATE / 10;
 
-    /** Below this mean square it is silence. */
+    /** A mean square below this is silence. */
     private static final double QUIET = 1e6;
 
     private Ear() {
     }
 
     /**
-     * Share of the energy that is at this frequency, 0.0 to 1.0, by Goertzel's algorithm over windows of 100 ms, so that a
-     * packet lost between two of them does no harm; 0 for silence.
+     * Returns the share of the energy at this frequency, 0.0 to 1.0, by Goertzel's algorithm over windows of 100 ms, so a
+     * packet lost between two windows does no harm; 0 for silence.
      */
     public static double share(List<Client.Heard> packets, double frequency) {
         short[] samples = decode(packets);

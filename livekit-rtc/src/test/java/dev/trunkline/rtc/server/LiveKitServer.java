@@ -35,22 +35,22 @@ public final class LiveKitServer implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts one and waits until it answers. */
+    /** Starts a server and waits until it responds. */
     public static LiveKitServer start() throws IOException, InterruptedException {
         return start("");
     }
 
-    /** @param more lines of YAML for its configuration */
+    /** @param more lines of YAML to add to its configuration */
     public static LiveKitServer start(String more) throws IOException, InterruptedException {
         return start(more, ONE_PORT, LOOPBACK);
     }
 
-    /** One that opens a UDP port for each participant; only one of these at a time. */
+    /** Starts a server that opens a UDP port for each participant; only one such server may run at a time. */
     public static LiveKitServer startWithPortRange() throws IOException, InterruptedException {
         return start("", PORT_EACH, LOOPBACK);
     }
 
-    /** One whose only UDP candidate leads nowhere (an address that no machine has, RFC 1112 section 4). */
+    /** Starts a server whose only UDP candidate leads nowhere (an address that no machine has, RFC 1112 section 4). */
     public static LiveKitServer startDeaf() throws IOException, InterruptedException {
         return start("", ONE_PORT, "node_ip: 240.0.0.1\n  ips: {includes: [240.0.0.0/4]}");
     }
@@ -89,7 +89,7 @@ public final class LiveKitServer implements AutoCloseable {
         return port;
     }
 
-    /** The process stands still; its sockets stay open and silent. */
+    /** Stops the process without ending it; its sockets stay open and silent. */
     public void freeze() throws IOException, InterruptedException {
         signal("-STOP");
     }
@@ -106,7 +106,7 @@ public final class LiveKitServer implements AutoCloseable {
         return token.toJwt();
     }
 
-    /** A token that may listen only. */
+    /** Returns a token that only permits listening. */
     public String listenerToken(String room, String identity) {
         AccessToken token = new AccessToken(KEY, SECRET);
         token.setIdentity(identity);
@@ -114,7 +114,7 @@ public final class LiveKitServer implements AutoCloseable {
         return token.toJwt();
     }
 
-    /** The server's own API. */
+    /** Returns a client of the server's own API. */
     public RoomServiceClient rooms() {
         return RoomServiceClient.createClient("http://127.0.0.1:" + port, KEY, SECRET);
     }

@@ -25,7 +25,10 @@ final class ServerBinary {
     private ServerBinary() {
     }
 
-    /** One at a time: two builds of the same would only be in each other's way. The launcher keeps its own there too. */
+    /**
+     * One lookup at a time, because two builds of the same version would hinder each other. The launcher keeps its server
+     * in the same folder.
+     */
     static synchronized Path find() throws IOException, InterruptedException {
         String named = System.getenv("LIVEKIT_SERVER");
         if (named != null) {
@@ -50,7 +53,7 @@ final class ServerBinary {
     private static Path build(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path built = folder.resolve("server");
-        // Other modules' tests may look for it at the same time.
+        // Tests of other modules may build it at the same time.
         try (FileChannel lock = FileChannel.open(
                         folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
@@ -65,7 +68,7 @@ final class ServerBinary {
         ProcessBuilder go = new ProcessBuilder(
                 "go", "install", "github.com/livekit/livekit-server/cmd/server@v" + VERSION).inheritIO();
         go.environment().put("GOBIN", folder.toString());
-        // Go gives up at the first answer of the module proxy that is an error, and one in a hundred is.
+        // Go gives up at the first error response of the module proxy, and one response in a hundred is an error.
         for (int tries = 1; go.start().waitFor() != 0; tries++) {
             if (tries == TRIES) {
                 throw new IOException("livekit-server could not be built: install Go, or name a server by LIVEKIT_SERVER");
@@ -75,7 +78,7 @@ final class ServerBinary {
         return folder.resolve("server");
     }
 
-    /** "server" is a name that others may have too. */
+    /** Returns whether the program is LiveKit's; other programs may also be called "server". */
     private static boolean isLiveKit(Path program) throws IOException, InterruptedException {
         return output(program.toString(), "--version").filter(text -> text.contains("livekit")).isPresent();
     }

@@ -45,7 +45,7 @@ public final class Wire implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /** Ends what is connected, and takes new connections as before. */
+    /** Ends existing connections; new connections are accepted as before. */
     public void cutOnce() throws IOException {
         for (Socket socket : sockets) {
             sockets.remove(socket);
@@ -53,12 +53,12 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** New connections go there. */
+    /** Sends new connections to another target. */
     public void redirect(int otherTarget) {
         target = otherTarget;
     }
 
-    /** Nothing that is on its way arrives any more. */
+    /** Resets a connection; nothing in flight arrives any more. */
     private static void reset(Socket socket) throws IOException {
         try {
             socket.setSoLinger(true, 0);
@@ -68,18 +68,18 @@ public final class Wire implements AutoCloseable {
         socket.close();
     }
 
-    /** Ends what is connected, and every new connection at once. */
+    /** Ends existing connections, and every new connection immediately. */
     public void cut() throws IOException {
         cut = true;
         cutOnce();
     }
 
-    /** The first answer of the server that passes from now on gets ICE credentials that the server does not know. */
+    /** Replaces the ICE credentials in the next answer of the server by ones that the server does not know. */
     public void falsifyFirstAnswer() {
         falsify = true;
     }
 
-    /** How many of the server's answers have passed. */
+    /** Returns the number of the server's answers that have passed. */
     public int answers() {
         return answers.get();
     }
@@ -88,13 +88,13 @@ public final class Wire implements AutoCloseable {
         cut = false;
     }
 
-    /** Ends what is connected; what connects from now on reaches the server once it is let on. */
+    /** Ends existing connections; new connections are held and reach the server once they are let on. */
     public void cutAndHold() throws IOException {
         hold = new CountDownLatch(1);
         cutOnce();
     }
 
-    /** Waits until somebody has connected and is held. */
+    /** Waits until a new connection is held. */
     public void awaitHeld() throws InterruptedException {
         held.acquire();
     }
@@ -145,11 +145,11 @@ public final class Wire implements AutoCloseable {
                 out.write(bytes, 0, n);
             }
         } catch (IOException cut) {
-            // That is what it is for.
+            // Cutting connections is the purpose of this class.
         }
     }
 
-    /** The server's messages are neither masked nor compressed, and it writes each at once. */
+    /** Counts answers in the server's messages, which are neither masked nor compressed; the server writes each at once. */
     private void inspect(byte[] bytes, int length) {
         String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         int answer = text.indexOf("v=0\r\n");

@@ -43,7 +43,10 @@ class OtherSrtpTest {
                 sender, key, salt, policy(suite, false), policy(suite, true), new LoggerImpl(OtherSrtpTest.class.getName()));
     }
 
-    /** Contributing sources, an extension and a payload of any length, or none. */
+    /**
+     * Returns a packet with any number of contributing sources, or none, and possibly an extension, and with a payload of
+     * any length.
+     */
     private byte[] rtp(int sequence) {
         int sources = random.nextInt(4) == 0 ? random.nextInt(16) : 0;
         boolean extended = random.nextInt(3) == 0;
@@ -106,7 +109,7 @@ class OtherSrtpTest {
             Slice slice = new Slice(clear);
             assertThat(rtp.transformPacket(slice)).isEqualTo(SrtpErrorStatus.OK);
             if (sequence % 10 == 3) {
-                // Comes after the two that follow.
+                // Arrives after the next two packets.
                 late = new byte[][] {clear, slice.octets()};
                 continue;
             }
@@ -189,7 +192,7 @@ class OtherSrtpTest {
 
         @Override
         public void grow(int count) {
-            // There is room.
+            // The buffer is large enough already.
         }
 
         @Override

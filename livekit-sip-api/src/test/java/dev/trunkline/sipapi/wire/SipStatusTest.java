@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SipStatusTest {
-    /** As LiveKit's {@code livekit/sip.go} has them; the last of each class are not in its table. */
+    /** As in LiveKit's {@code livekit/sip.go}; the last status of each class is not in its table. */
     @ParameterizedTest
     @CsvSource({
         "300, INVALID_ARGUMENT", "302, NOT_FOUND", "400, INVALID_ARGUMENT", "401, PERMISSION_DENIED", "403, PERMISSION_DENIED",

@@ -59,7 +59,7 @@ class BeeperTest {
         short before = 0;
         for (short[] frame : play(Signal.AGAIN)) {
             for (short sample : frame) {
-                // A full 1000 Hz tone at this volume moves by 5794 at most.
+                // A full 1000 Hz tone at this volume changes by at most 5794 from one sample to the next.
                 assertThat(Math.abs(sample - before)).isLessThan(6_500);
                 before = sample;
             }

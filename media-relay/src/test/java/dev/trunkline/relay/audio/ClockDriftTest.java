@@ -11,26 +11,26 @@ class ClockDriftTest {
     private static final long MILLI = 1_000_000;
     private static final int FRAME_MILLIS = 20;
     private static final int FRAMES = 3_600_000 / FRAME_MILLIS;
-    /** By as many frames 100 millionths go apart in an hour. */
+    /** Frames by which clocks that differ by 100 millionths drift apart in an hour. */
     private static final int APART = 18;
 
     private final JitterBuffer buffer = new JitterBuffer(8_000);
     private final Random random = new Random(7);
     private final long[] arrived = new long[1 << 16];
     private int sent;
-    /** The next packet, on its way. */
+    /** Extra delay of the next packet, in ms. */
     private double late;
     private int played;
     private int filledIn;
     private int empty;
     private double longest;
 
-    /** All packets that have come by then. @param millionths how much slower the sender's clock is */
+    /** Puts every packet that has arrived by this time. @param millionths how much slower the sender's clock is */
     private void arrive(double nowMillis, int millionths) {
         while (due(millionths) <= nowMillis) {
             int sequence = sent & 0xffff;
             arrived[sequence] = (long) (due(millionths) * MILLI);
-            // The packet says which it is.
+            // The payload contains the packet's number.
             byte[] payload = {(byte) (sequence >> 8), (byte) sequence};
             buffer.put(sequence, sent * 160L, payload, 0, payload.length, arrived[sequence]);
             sent++;

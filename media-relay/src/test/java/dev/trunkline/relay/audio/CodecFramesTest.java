@@ -37,7 +37,7 @@ class CodecFramesTest {
             assertThat(decoder.decode(codes, i * 160, 160, pcm, i * 320)).isEqualTo(320);
         }
         assertThat(loudness(pcm, 400, 16_000) / (8_000 / Math.sqrt(2))).isBetween(least, most);
-        // Between two samples stands what belongs there: the second difference of a sine is small.
+        // Interpolated samples fit between their neighbours: the second difference of a sine is small.
         double unevenness = 0;
         for (int i = 401; i < 15_999; i++) {
             unevenness = Math.max(unevenness, Math.abs(pcm[i + 1] - 2 * pcm[i] + pcm[i - 1]));

@@ -23,7 +23,7 @@ class JitterBufferTest {
                 (long) (atMillis * MILLI));
     }
 
-    /** @return the packet's number, "lost" or "nothing" */
+    /** @return the drawn packet's number, "lost" or "nothing" */
     private String draw(double atMillis) {
         return switch (buffer.next((long) (atMillis * MILLI))) {
             case PACKET -> {
@@ -112,7 +112,7 @@ class JitterBufferTest {
     void aPauseOfTheSenderIsNoLoss() {
         put(1, 160, 0);
         assertThat(draw(20)).isEqualTo("1");
-        // Silence was not sent: the sequence goes on, the timestamp jumps by a second.
+        // Silence was not sent: the sequence number continues, and the timestamp jumps by a second.
         put(2, 160 + 8_000, 30);
         assertThat(draw(40)).isEqualTo("nothing");
         assertThat(draw(60)).isEqualTo("2");
@@ -144,7 +144,7 @@ class JitterBufferTest {
 
     @Test
     void whatItHoldsTooMuchOfIsLeftOutPieceByPiece() {
-        // A burst leaves eight packets in the buffer, although packets then come steadily.
+        // A burst leaves eight packets in the buffer, although packets arrive steadily afterwards.
         for (int i = 0; i < 8; i++) {
             put(i, 0);
         }

@@ -20,14 +20,14 @@ class JitterPatternsTest {
 
     /** The delay of each packet in a network, in ms. */
     private enum Network {
-        /** A cable. */
+        /** A wired network. */
         STEADY {
             @Override
             double delay(int packet, int ptime, Random random) {
                 return random.nextDouble() * 2;
             }
         },
-        /** A wireless LAN: every second the air is taken for 45 ms, and what waited comes in a burst. */
+        /** A wireless LAN: every second the medium is busy for 45 ms, and then the waiting packets arrive in a burst. */
         WIRELESS {
             @Override
             double delay(int packet, int ptime, Random random) {
@@ -35,28 +35,28 @@ class JitterPatternsTest {
                 return random.nextDouble() * 4 + Math.max(0, 45 - inSecond);
             }
         },
-        /** A mobile network: slots of 10 ms, and now and then a packet is sent again. */
+        /** A mobile network: slots of 10 ms and an occasional retransmission. */
         MOBILE {
             @Override
             double delay(int packet, int ptime, Random random) {
                 return random.nextInt(2) * 10 + (random.nextInt(60) == 0 ? 30 : 0) + random.nextDouble() * 3;
             }
         },
-        /** A sender whose clock is slow by 150 millionths. */
+        /** A sender whose clock is 150 millionths slow. */
         SLOW_CLOCK {
             @Override
             double delay(int packet, int ptime, Random random) {
                 return packet * ptime * 0.00015 + random.nextDouble() * 3;
             }
         },
-        /** The same, fast. */
+        /** A sender whose clock is 150 millionths fast. */
         FAST_CLOCK {
             @Override
             double delay(int packet, int ptime, Random random) {
                 return 100 - packet * ptime * 0.00015 + random.nextDouble() * 3;
             }
         },
-        /** Each ten seconds a route fails for a quarter of a second: more than the buffer may hold back. */
+        /** Every ten seconds a route fails for a quarter of a second, which is more than the buffer may hold back. */
         STALLING {
             @Override
             double delay(int packet, int ptime, Random random) {
@@ -68,7 +68,7 @@ class JitterPatternsTest {
         abstract double delay(int packet, int ptime, Random random);
     }
 
-    /** Counts the concealed audio; samples carry the number of their packet. */
+    /** Counts the concealed audio; each sample contains the number of its packet. */
     private static final class Listening implements FrameDecoder {
         private final int samples;
         private int decoded;
@@ -101,7 +101,7 @@ class JitterPatternsTest {
 
     private record Arrival(int packet, double at) {}
 
-    /** @param longest delay from when the first sample is spoken until it is played, in ms, without the first seconds */
+    /** @param longest longest delay between speaking a packet's first sample and playing it, in ms, excluding the first seconds */
     private record Heard(int decoded, int concealedMillis, double longest, double mean) {}
 
     private static Heard listen(Network network, int ptime, double lossPercent) {
@@ -151,7 +151,7 @@ class JitterPatternsTest {
     void littleIsFilledInAndTheDelayStaysSmall(Network network, int ptime, double mostConcealedPercent) {
         Heard heard = listen(network, ptime, 0);
         assertThat(heard.concealedMillis() / (SECONDS * 10.0)).isLessThan(mostConcealedPercent);
-        // A packet is spoken for ptime, the network takes its time, the buffer up to 60 ms, the beat 20 ms.
+        // A packet takes ptime to be spoken, the network adds its delay, the buffer up to 60 ms, and the beat 20 ms.
         double network60 = network == Network.FAST_CLOCK ? 100 : network == Network.STALLING ? 250 : 50;
         assertThat(heard.mean()).isLessThan(2 * ptime + network60 + 80);
         assertThat(heard.longest()).isLessThan(2 * ptime + network60 + 150);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacketPaceTest {
     private static final long MILLI = 1_000_000;
 
-    /** @param late how much later than its time each frame comes, at most */
+    /** @param late maximum delay of each frame, in ms */
     private static List<Long> sent(int packetMillis, int frames, int late) {
         var random = new Random(packetMillis);
         var cutter = new PacketCutter(8_000, packetMillis);
@@ -36,7 +36,7 @@ class PacketPaceTest {
         return sent;
     }
 
-    /** @return when a timer is to go off */
+    /** @return the time at which a timer is to fire */
     private static long sendDue(PacketCutter cutter, PacketPace pace, long now, List<Long> sent) {
         while (cutter.full()) {
             long early = pace.early(now);

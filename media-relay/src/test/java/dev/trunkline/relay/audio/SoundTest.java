@@ -18,7 +18,7 @@ class SoundTest {
     private static byte[] wav(int format, int channels, int rate, int bits, byte[] data) {
         ByteBuffer file = ByteBuffer.allocate(58 + data.length).order(ByteOrder.LITTLE_ENDIAN);
         file.put(ascii("RIFF")).putInt(50 + data.length).put(ascii("WAVE"));
-        // A chunk of no interest, of odd length.
+        // A chunk that readers ignore, of odd length.
         file.put(ascii("LIST")).putInt(5).put(new byte[6]);
         file.put(ascii("fmt ")).putInt(16).putShort((short) format).putShort((short) channels).putInt(rate)
                 .putInt(rate * channels * bits / 8).putShort((short) (channels * bits / 8)).putShort((short) bits);
@@ -60,7 +60,7 @@ class SoundTest {
                 before = sample;
             }
         }
-        // 700 ms of each second and a half, less the swelling.
+        // The tone sounds for 700 ms of every second and a half, less its fades.
         assertThat(heard).isBetween(100, 140);
         assertThat(loudest).isLessThan(1_300);
     }

@@ -21,7 +21,7 @@ class SpeakerQueueTest {
         return codes;
     }
 
-    /** Packets of any length become frames of 20 ms, nothing lost, nothing added. */
+    /** Packets of any length become frames of 20 ms; nothing is lost or added. */
     @ParameterizedTest
     @ValueSource(ints = {80, 160, 240, 320, 480})
     void cutsFramesFromPackets(int samples) {
@@ -38,7 +38,10 @@ class SpeakerQueueTest {
         }
     }
 
-    /** Ten seconds ahead once, and a jump that stays, in either direction: what is held for is the order of the numbers. */
+    /**
+     * A single timestamp ten seconds or more off, and later a jump that stays, in either direction: packets follow their
+     * sequence numbers.
+     */
     @ParameterizedTest
     @ValueSource(longs = {80_000, -80_000, 1_000_000, -1_000_000})
     void timestampsThatJumpSilenceNobody(long jump) {
@@ -52,7 +55,7 @@ class SpeakerQueueTest {
                 queue.taken();
             }
         }
-        // What is held back for the jitter, and at each jump again.
+        // Some frames are held back for the jitter, at the beginning and again at each jump.
         assertThat(heard).isGreaterThanOrEqualTo(138);
         assertThat(queue.draw(151 * 20 * MILLI)).isTrue();
     }

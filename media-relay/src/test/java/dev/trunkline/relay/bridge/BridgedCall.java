@@ -45,7 +45,7 @@ final class BridgedCall implements AutoCloseable {
     private long toPhone;
     private long toServer;
 
-    /** @param codec of the room's track and of whoever speaks there; the phone has PCMU */
+    /** @param codec codec of the room's track and of the speaker in the room; the phone has PCMU */
     BridgedCall(MediaShop shop, MediaLoop loop, PortPool pool, AudioCodec codec) throws IOException {
         this.codec = codec;
         PortPair ports = PortPair.open(pool, RtpBinding.of(HERE)).orElseThrow();
@@ -75,7 +75,7 @@ final class BridgedCall implements AutoCloseable {
         }
     }
 
-    /** The caller's track: written, encrypted, sent. */
+    /** The caller's track: its packets are written, encrypted and sent. */
     private final class Track extends WrittenTrack {
         private final InetSocketAddress to;
 
@@ -89,13 +89,13 @@ final class BridgedCall implements AutoCloseable {
         }
     }
 
-    /** The phone sends its next 20 ms. */
+    /** Sends the phone's next 20 ms. */
     void phoneSays(byte[] payload) throws IOException {
         write(phone, ofPhone.of(0, said == 0, said, 160L * said, payload), ofPhone.buffer());
         said++;
     }
 
-    /** Whoever speaks in the room sends the next 20 ms. */
+    /** Sends the next 20 ms of the speaker in the room. */
     void roomPlays(byte[] payload) throws IOException {
         int length = ofSpeaker.of(codec.payloadType(), played == 0, played, (long) codec.clockRate() / 50 * played, payload);
         played++;
@@ -106,7 +106,7 @@ final class BridgedCall implements AutoCloseable {
         to.write(direct.clear().put(packet, 0, length).flip());
     }
 
-    /** Takes what came to phone and server. */
+    /** Receives everything that has arrived at phone and server. */
     void listen() throws IOException {
         while (phone.read(direct.clear()) > 0) {
             toPhone++;
@@ -116,12 +116,12 @@ final class BridgedCall implements AutoCloseable {
         }
     }
 
-    /** Packets that the phone heard so far. */
+    /** Returns the number of packets that the phone has received so far. */
     long toPhone() {
         return toPhone;
     }
 
-    /** Packets that the server heard so far. */
+    /** Returns the number of packets that the server has received so far. */
     long toServer() {
         return toServer;
     }

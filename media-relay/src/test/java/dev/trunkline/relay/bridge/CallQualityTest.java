@@ -52,7 +52,7 @@ class CallQualityTest {
     void begin() throws Exception {
         rtp = new DatagramSocket(0, HERE);
         rtp.setSoTimeout(20_000);
-        // With heartbeats each hour, whatever is said is said for the answer's sake.
+        // Regular heartbeats are an hour apart, so any heartbeat here is published because of the answer.
         var shop = new MediaShop(
                 OpusCodec.detect(), Duration.ofSeconds(60), Duration.ofMinutes(30), 3_600, false, Clock.systemUTC(), System::nanoTime,
                 new Random(1), (kind, by) -> {}, (where, fault) -> {});
@@ -88,7 +88,7 @@ class CallQualityTest {
         }
     }
 
-    /** @return the stream that the phone hears, once it does */
+    /** @return the SSRC of the first packet that the phone receives */
     private long heardSsrc() throws Exception {
         var packet = new DatagramPacket(buffer, buffer.length);
         rtp.receive(packet);
@@ -137,7 +137,7 @@ class CallQualityTest {
     void jitterThatThePhoneReportsCountsByItsClock() throws Exception {
         media.answered();
         long ssrc = heardSsrc();
-        // Half a second of 8000 Hz: the listener's buffer has to be twice as long.
+        // Half a second at 8000 Hz: the listener's buffer would have to be twice as long.
         report(ssrc, 0, 4_000);
         untilStats(stats -> stats.mos() < 2.5);
     }

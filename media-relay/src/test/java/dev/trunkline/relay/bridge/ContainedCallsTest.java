@@ -50,7 +50,7 @@ class ContainedCallsTest {
     private final Neighbour neighbour = new Neighbour();
     private Call healthy;
 
-    /** What a call's media reports. */
+    /** Records what a call's media reports. */
     private static class Neighbour implements CallMedia.Listener {
         final Semaphore heartbeats = new Semaphore(0);
         final Semaphore keys = new Semaphore(0);
@@ -84,7 +84,7 @@ class ContainedCallsTest {
         }
     }
 
-    /** Throws an Error at each callback. */
+    /** Throws an Error in every callback. */
     private static final class Broken extends Neighbour {
         @Override
         public void pressed(DtmfKey key) {
@@ -202,7 +202,7 @@ class ContainedCallsTest {
             throw new StackOverflowError("on purpose");
         });
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-        // What the last step threw is told after it.
+        // A fault in the last step is reported after that step.
         loop.beat().toCompletableFuture().get(10, TimeUnit.SECONDS);
         countsFail = false;
         assertThat(pool.inUse()).isEqualTo(used);

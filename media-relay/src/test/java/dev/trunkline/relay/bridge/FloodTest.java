@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** A phone, or a participant in the room, that sends more than any codec needs: the other side gets no more than it can need. */
 class FloodTest {
     private static final InetSocketAddress PHONE = new InetSocketAddress("203.0.113.5", 4000);
-    /** Ten times what is taken, within a second. */
+    /** Ten times the accepted rate, within a second. */
     private static final int PACKETS = 10 * PacketRate.AUDIO;
     private static final long INTERVAL = 1_000_000_000L / PACKETS;
 
@@ -47,7 +47,7 @@ class FloodTest {
         return packet.of(0, false, number, number * 160L, new byte[160]);
     }
 
-    /** What comes in a burst may be taken, and what comes after it by the rate. */
+    /** Asserts that no more passed than the burst allowance and the rate after it permit. */
     private void assertHeldToTheRate(long passed) {
         assertThat(passed).isBetween((long) PacketRate.AUDIO, 2L * PacketRate.AUDIO + 1);
         assertThat(phone.counts.get(Kind.TOO_MANY)).isEqualTo(PACKETS - passed);
@@ -87,7 +87,7 @@ class FloodTest {
             assertThat(view.wrap(packet.buffer(), next(i))).isTrue();
             room.audio("TR_flood", view, i * INTERVAL);
         }
-        // There is no socket: what would have been sent is counted as that.
+        // There is no socket, so packets that would have been sent are counted as unsent.
         assertHeldToTheRate(phone.counts.get(Kind.UNSENT));
         assertThat(view.wrap(packet.buffer(), next(0))).isTrue();
         room.audio("TR_other", view, PACKETS * INTERVAL);

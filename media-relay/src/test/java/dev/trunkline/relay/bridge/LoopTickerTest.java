@@ -23,7 +23,7 @@ class LoopTickerTest {
         loop.close();
     }
 
-    /** A call whose beat always throws an Error, and whose handler for that does too. */
+    /** A call whose beat always throws an Error, and whose fault handler throws too. */
     private static final class Failing implements LoopTicker.Beat {
         private final Semaphore failed = new Semaphore(0);
 
@@ -97,7 +97,7 @@ class LoopTickerTest {
         loop.execute(() -> ticker.remove(neighbour));
         int timers;
         do {
-            // Asked on the loop: in the middle of a tick the next one is not set yet.
+            // Read on the loop, because during a tick the next timer is not set yet.
             var asked = new CompletableFuture<Integer>();
             loop.execute(() -> asked.complete(loop.timers()));
             timers = asked.get(10, TimeUnit.SECONDS);

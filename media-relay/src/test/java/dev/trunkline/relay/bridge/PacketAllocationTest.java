@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
  * call does every 20 ms and every second. The time is simulated, so minutes of a call pass in a moment.
  */
 class PacketAllocationTest {
-    /** A packet's share of what a call makes each second: statistics, reports, a heartbeat. */
+    /** A packet's share of what a call produces each second: statistics, reports and a heartbeat. */
     private static final int SHARE = 16;
     private static final int WARM_FRAMES = 3_000;
     private static final int FRAMES = 10_000;
@@ -61,7 +61,7 @@ class PacketAllocationTest {
         loop.close();
     }
 
-    /** The caller's track: written, encrypted, counted. */
+    /** The caller's track: its packets are written, encrypted and counted. */
     private static final class SealingTrack extends WrittenTrack {
         private final SrtpSession keys = session();
         private long sealed;
@@ -76,7 +76,7 @@ class PacketAllocationTest {
         return new SrtpSession(SrtpSuite.AEAD_AES_128_GCM, new byte[16], new byte[12], new byte[16], new byte[12]);
     }
 
-    /** A call that is given its packets one after the other, on its loop. */
+    /** A call that receives its packets one after the other, on its loop. */
     private final class Call {
         private final SealingTrack track = new SealingTrack();
         private final PhonePacket ofPhone = new PhonePacket(7);
@@ -124,7 +124,7 @@ class PacketAllocationTest {
         void run() throws Exception;
     }
 
-    /** Runs on the loop. @return octets that it allocated there */
+    /** Runs the work on the loop. @return octets that the work allocated there */
     private long allocated(Work work) throws Exception {
         CompletableFuture<Long> done = new CompletableFuture<>();
         loop.execute(() -> {
@@ -139,7 +139,7 @@ class PacketAllocationTest {
         return done.get(120, TimeUnit.SECONDS);
     }
 
-    /** @return octets a packet */
+    /** @return octets allocated per packet */
     private double through(AudioCodec spoken, List<byte[]> payloads) throws Exception {
         try (var phone = new DatagramSocket(0, HERE)) {
             var call = new Call(phone.getLocalPort());
@@ -158,16 +158,16 @@ class PacketAllocationTest {
         assertThat(through(AudioCodec.PCMU, List.of(new byte[160]))).isLessThan(SHARE);
     }
 
-    /** libopus allocates nothing. Concentus, which stands in for it, does, and by how much depends on how it is compiled. */
+    /** libopus allocates nothing. Its substitute Concentus does, and how much depends on how it is compiled. */
     @Test
     void opusToG711AllocatesNothingBesidesWhatTheDecoderDoes() throws Exception {
         List<byte[]> payloads = PacketPathCost.opusFrames(opus);
         double decoder = decoding(payloads);
-        // Of two packets one is decoded.
+        // One of every two packets is decoded.
         assertThat(through(AudioCodec.OPUS, payloads)).isLessThan(1.5 * decoder / 2 + SHARE);
     }
 
-    /** Whatever decodes: the packets wait, are put in order, cut into frames, mixed and encoded. */
+    /** Whatever the decoder, packets wait, are put in order, cut into frames, mixed and encoded. */
     @Test
     void whatIsAroundADecoderAllocatesNothing() throws Exception {
         try (var queue = new SpeakerQueue(48_000, new Humming())) {
@@ -216,7 +216,7 @@ class PacketAllocationTest {
         }
     }
 
-    /** @return octets that the decoder alone allocates for a packet */
+    /** @return octets per packet that the decoder alone allocates */
     private double decoding(List<byte[]> payloads) throws Exception {
         var pcm = new short[8 * OpusDecoder.MAX_PACKET_MILLIS];
         long octets = allocated(() -> {

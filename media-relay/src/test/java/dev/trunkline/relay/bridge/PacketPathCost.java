@@ -38,7 +38,7 @@ public final class PacketPathCost {
         AudioCodec spoken = args.length > 0 && args[0].equals("opus") ? AudioCodec.OPUS : AudioCodec.PCMU;
         int calls = args.length > 1 ? Integer.parseInt(args[1]) : 30;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
-        // As a relay does before it is ready.
+        // A relay does this too before it is ready.
         SrtpWarmUp.run();
         OpusCodec opus = OpusCodec.detect();
         MediaLoop loop = MediaLoop.start("measured-loop");
@@ -89,7 +89,7 @@ public final class PacketPathCost {
         return thread.join();
     }
 
-    /** Phones and server send in turn, spread over each 20 ms. */
+    /** Makes phones and server send in turn, spread over each 20 ms. */
     private static void talk(List<BridgedCall> calls, List<byte[]> room, int frames) throws Exception {
         byte[] tone = tone();
         long due = System.nanoTime();
@@ -117,7 +117,7 @@ public final class PacketPathCost {
         return codes;
     }
 
-    /** As LiveKit's agents send it: 48 kHz, made for voice, each frame another. */
+    /** Returns Opus frames as LiveKit's agents send them: 48 kHz, tuned for voice, each frame different. */
     static List<byte[]> opusFrames(OpusCodec opus) {
         List<byte[]> frames = new ArrayList<>();
         byte[] packet = new byte[OpusEncoder.MAX_FRAME_BYTES];

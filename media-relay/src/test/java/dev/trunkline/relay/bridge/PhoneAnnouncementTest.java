@@ -20,7 +20,7 @@ class PhoneAnnouncementTest {
         announcement.listener(8_000);
     }
 
-    /** @param samples at 8 kHz, all of this value */
+    /** @param samples number of samples at 8 kHz, all of this value */
     private static Recording recording(int samples, int value) {
         short[] pcm = new short[samples];
         Arrays.fill(pcm, (short) value);
@@ -60,7 +60,7 @@ class PhoneAnnouncementTest {
         assertThat(over).isEmpty();
         assertThat(announcement.playedMillis()).isEqualTo(40);
         assertThat(announcement.isAlone()).isTrue();
-        // The last frame is begun, and ends in silence.
+        // The last frame is partly filled and ends in silence.
         assertThat(announcement.next()).startsWith(new short[] {700, 700}).endsWith(new short[] {0, 0});
         announcement.sent();
         assertThat(announcement.isPlaying()).isFalse();

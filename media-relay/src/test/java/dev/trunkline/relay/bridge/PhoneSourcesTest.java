@@ -82,7 +82,7 @@ class PhoneSourcesTest {
         }
     }
 
-    /** Whatever the loop had to read is read: it reads before it runs tasks. */
+    /** Waits until the loop has read all pending packets; it reads before it runs tasks. */
     private void settle() throws Exception {
         for (int round = 0; round < 3; round++) {
             var ran = new CountDownLatch(1);
@@ -91,7 +91,7 @@ class PhoneSourcesTest {
         }
     }
 
-    /** The header of the next packet that comes there. */
+    /** Returns the header of the next packet that arrives at the phone. */
     private static RtpView heard(DatagramSocket phone) throws Exception {
         phone.setSoTimeout(10_000);
         var packet = new DatagramPacket(new byte[2_048], 2_048);

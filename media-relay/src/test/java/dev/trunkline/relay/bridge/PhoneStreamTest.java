@@ -75,7 +75,7 @@ class PhoneStreamTest {
         for (int i = 1; i < left.size(); i++) {
             assertThat(left.get(i) - left.get(i - 1)).isEqualTo(ptime);
         }
-        // A report at the moment of the last packet has its timestamp: from the first to the last there are so many samples.
+        // A report at the moment of the last packet has that packet's timestamp: this many samples after the first packet's.
         long last = stream.timestampAt(left.getLast() * MILLI);
         assertThat(last).isEqualTo((left.size() - 1L) * ptime * 8);
         assertThat(timers.size()).isLessThanOrEqualTo(1);

@@ -138,7 +138,7 @@ class PhoneToRoomTest {
         path.attach(track);
         packet(PHONE, 0, 10, frame(320, 0x21));
         packet(PHONE, 0, 12, frame(320, 0x21));
-        // Two Opus packets for each of 40 ms; the lost one leaves room for two.
+        // Each packet of 40 ms becomes two Opus packets; the lost packet leaves a gap of two sequence numbers.
         assertThat(track.sent).extracting(KeptTrack.Sent::sequence).containsExactly(0, 1, 4, 5);
         assertThat(track.sent).extracting(KeptTrack.Sent::timestamp).containsExactly(0L, 960L, 1_920L, 2_880L);
         assertThat(track.sent).allMatch(sent -> sent.payload().length < 160);
@@ -256,7 +256,7 @@ class PhoneToRoomTest {
         path.close();
     }
 
-    /** From any codec to any other, in the middle of a call: the room sees one stream without a number twice. */
+    /** Any codec may change to any other during a call: the room sees one stream in which no sequence number repeats. */
     @ParameterizedTest
     @EnumSource(AudioCodec.class)
     void eachCodecReachesEachRoomAndTheNumberingGoesOn(AudioCodec room) {
@@ -305,7 +305,7 @@ class PhoneToRoomTest {
         path.close();
     }
 
-    /** A packet of the phone's first codec, of any length up to 200 ms. */
+    /** Sends a packet in the phone's first codec, of any length up to 200 ms. */
     private void packet(int sequence, long timestamp, int octets, long nowMillis) {
         byte[] packet = new byte[RtpWriter.HEADER + octets];
         Arrays.fill(packet, RtpWriter.HEADER, packet.length, (byte) 0x21);
@@ -316,7 +316,10 @@ class PhoneToRoomTest {
         path.packet(PHONE, packet, packet.length, nowMillis * 1_000_000);
     }
 
-    /** What a listener in the room can play: numbers one after another, and timestamps that go on by the samples. */
+    /**
+     * Asserts that a listener in the room can play the stream: sequence numbers are consecutive, and timestamps advance by the
+     * samples.
+     */
     private static void assertSound(KeptTrack track, int unitsAMilli) {
         for (int i = 1; i < track.sent.size(); i++) {
             KeptTrack.Sent before = track.sent.get(i - 1);

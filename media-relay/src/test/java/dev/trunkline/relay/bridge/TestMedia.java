@@ -27,14 +27,14 @@ final class TestMedia {
         return ((Negotiation.Accepted) new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false).judge(offer)).media();
     }
 
-    /** The same for a phone that wants its audio somewhere else. */
+    /** Returns the same agreement for a phone that wants its audio sent to another address. */
     static PhoneMedia at(PhoneMedia media, InetSocketAddress phone) {
         return new PhoneMedia(
                 media.codec(), media.payloadType(), media.opus(), media.keys(), media.comfortNoise(), media.ptime(),
                 media.crypto(), Optional.of(phone.getAddress()), phone.getPort(), phone.getPort() + 1, media.direction());
     }
 
-    /** The same without telephone-event. */
+    /** Returns the same agreement without telephone-event. */
     static PhoneMedia withoutKeys(PhoneMedia media) {
         return new PhoneMedia(
                 media.codec(), media.payloadType(), media.opus(), Optional.empty(), media.comfortNoise(), media.ptime(),

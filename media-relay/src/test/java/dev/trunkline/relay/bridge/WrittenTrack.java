@@ -10,7 +10,7 @@ abstract class WrittenTrack implements LocalAudioTrack {
     private final RtpWriter writer = new RtpWriter(0xcafe, 1);
     private final byte[] packet = new byte[1_500];
 
-    /** @param packet with place behind it for what encryption adds */
+    /** @param packet with room after its content for what encryption adds */
     abstract void written(byte[] packet, int length);
 
     @Override

@@ -73,7 +73,7 @@ class CallEndsTest {
             "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 9 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
     private static final String UNSPOKEN = "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 9 RTP/AVP 18\r\n";
 
-    /** Throws an Error now and then when a call's own handling asks for the time. */
+    /** Throws an Error now and then when a call's own handling reads the clock. */
     private static final class ShakyClock extends Clock {
         private final Random random = new Random(7);
         private final AtomicInteger thrown = new AtomicInteger();
@@ -149,7 +149,7 @@ class CallEndsTest {
 
     private CallId begin(CallAdmitted call) {
         Envelope envelope = edge.first(call, Owners.edge("edge-t"));
-        // On a virtual thread, as events are handled; it returns when the call is taken or refused.
+        // Events are handled on a virtual thread; the handler returns once the call is taken or rejected.
         CompletableFuture.runAsync(faults.guarded("test", () -> intake.handle(envelope)), threads).join();
         return call.callId();
     }
@@ -188,7 +188,7 @@ class CallEndsTest {
         return "room-" + UUID.randomUUID();
     }
 
-    /** @param off by how much the clock of the limiter that admits it differs from ours */
+    /** @param off difference between our clock and that of the limiter that admits the call */
     private void admittedBy(Duration off) {
         var limiter = new Envelopes("/test/t", Clock.offset(Clock.systemUTC(), off), UUID::randomUUID);
         Envelope envelope = limiter.first(TestCalls.admitted(room(), SPOKEN), Owners.edge("edge-t"));
@@ -282,7 +282,7 @@ class CallEndsTest {
     @Test
     void aCallWhoseLastEventGoesByWhileItIsTakenIsOver() throws Exception {
         CallAdmitted admitted = TestCalls.withPin(room(), SPOKEN, "7");
-        // Just before the call is among those that are told, and after it was looked whether it is over.
+        // Runs after the check whether the call is over and just before the call is registered to receive events.
         clock.atNextLook = () -> calls.ended(admitted.callId().toString());
         begin(admitted);
         await("nothing is left", () -> leftOver().equals(NOTHING));

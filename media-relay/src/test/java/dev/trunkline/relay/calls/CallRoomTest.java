@@ -36,7 +36,7 @@ class CallRoomTest {
                 .isEqualTo(Map.of("outcome", "sold", "sip.callStatus", "active"));
     }
 
-    /** An agent follows the caller by its identity. */
+    /** Agents follow the caller by its identity. */
     @ParameterizedTest
     @EnumSource(DisconnectReason.class)
     void theIdentityIsKeptOnlyWhereLiveKitItselfEndedTheSessionForANewOne(DisconnectReason reason) {

@@ -292,7 +292,7 @@ class CompanyTest {
 
     @Test
     void whoseLeaveIsNotYetExplainedIsWaitedFor() {
-        // The list of who is there runs ahead of what is told about them.
+        // The participant list may be ahead of the events about the participants.
         answered(company, AGENT);
         assertThat(company.look(List.of(), 2_000)).isEmpty();
         company.left(AGENT.sid(), DisconnectReason.CLIENT_INITIATED, 2_001);
@@ -336,7 +336,7 @@ class CompanyTest {
         assertThat(company.alone()).isFalse();
         assertThat(company.isPartner(leg(LEG, "active"))).isTrue();
 
-        // The two calls end together: until then the caller is nobody else's.
+        // The two calls end together; until then nobody else takes charge of the caller.
         company.left("PA_leg", DisconnectReason.CLIENT_INITIATED, 4_000);
         assertThat(company.look(List.of(), 4_000))
                 .containsExactly(left(leg(LEG, "active"), DisconnectReason.CLIENT_INITIATED, 1_000, true));

@@ -57,7 +57,7 @@ class EndRequestTest {
         queue.execute(() -> request.ask(EndReason.ROOM_CLOSED, "test", unanswered::countDown));
     }
 
-    /** Everything of the queue and the loop that is due has been done after this. */
+    /** Waits until all due work of the queue and the loop is done. */
     private void settle() throws Exception {
         for (int i = 0; i < 3; i++) {
             var done = new CompletableFuture<Void>();

@@ -35,7 +35,7 @@ class PatienceTest {
         queue.execute(() -> patience.begin(TIME, () -> over.add(what)));
     }
 
-    /** The time is up after this. */
+    /** Waits until the time is up. */
     private void settle() throws Exception {
         var done = new CompletableFuture<Void>();
         loop.schedule(TIME.multipliedBy(2), () -> done.complete(null));

@@ -21,7 +21,7 @@ class RoomDecisionTest {
         return decision.said(call, Optional.ofNullable(room), now);
     }
 
-    /** Calls that wait in vain. */
+    /** Makes calls wait in vain. */
     private void missed(int count, long now) {
         for (int i = 0; i < count; i++) {
             assertThat(asked("missed" + i, now)).isEqualTo(WAIT);

@@ -37,12 +37,12 @@ class DtmfTest {
         press(timestamp, event, true, i -> 0);
     }
 
-    /** Five packets and the end three times. @param added to the timestamp of each packet */
+    /** Presses a key: five packets, then three end packets. @param added amount to add to the timestamp of each packet */
     private void press(long timestamp, int event, boolean marker, IntUnaryOperator added) {
         for (int i = 0; i < 8; i++) {
             packet(++sequence, marker && i == 0, timestamp + added.applyAsInt(i), event, i >= 5, i >= 5 ? 960 : (i + 1) * 160);
         }
-        // Audio goes on.
+        // Audio continues.
         sequence += 10;
     }
 

@@ -37,7 +37,7 @@ class ToneDetectorTest {
         double at(double seconds);
     }
 
-    /** Packets of 20 ms, the last one shorter. */
+    /** Plays packets of 20 ms; the last one may be shorter. */
     private void hear(G711 law, int duration, Wave wave) {
         int left = duration * 8;
         while (left > 0) {
@@ -94,11 +94,11 @@ class ToneDetectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Off by 1.5 % is a key, off by 3.5 % is none.
+        // A deviation of 1.5 % is still a key, one of 3.5 % is not.
         "1.015, 1.015, 6000, 6000, 5", "0.985, 1.0, 6000, 6000, 5", "1.035, 1.035, 6000, 6000, ''",
-        // Soft, and too soft.
+        // Quiet, and too quiet.
         "1, 1, 500, 500, 5", "1, 1, 60, 60, ''",
-        // A column weaker by 6 dB, by 12 dB; a row weaker by 3 dB, by 8 dB.
+        // A column weaker by 6 dB and by 12 dB; a row weaker by 3 dB and by 8 dB.
         "1, 1, 6000, 3000, 5", "1, 1, 6000, 1500, ''", "1, 1, 4250, 6000, 5", "1, 1, 2400, 6000, ''"
     })
     void whatIsAKeyAndWhatIsNot(double row, double column, double rowVolume, double columnVolume, String keys) {
@@ -124,7 +124,7 @@ class ToneDetectorTest {
         assertThat(pressed).isEmpty();
     }
 
-    /** Voiced sounds: a pitch that glides with its harmonics under moving formants, for five minutes. */
+    /** Voiced sounds for five minutes: a gliding pitch with its harmonics under moving formants. */
     @Test
     void speechIsNoKey() {
         double[] phase = new double[1];
@@ -151,7 +151,7 @@ class ToneDetectorTest {
         detector.packet(10, G711.PCMU, codes, 0, 160);
         press('1', 100);
         quiet(50);
-        // The packets numbered 0 to 10 came after number 10 and were passed over.
+        // The packets numbered 0 to 10 arrived after number 10 and were dropped.
         assertThat(pressed).isEmpty();
         sequence = 20;
         press('1', 100);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class G722Test {
     private static final int RATE = 16_000;
-    /** Both filters together: 22 samples. */
+    /** Delay of both filters together: 22 samples. */
     private static final int DELAY = 22;
 
     private static short[] made(int samples, DoubleUnaryOperator value) {
@@ -42,7 +42,7 @@ class G722Test {
         return pcm;
     }
 
-    /** Signal to noise in dB between samples. */
+    /** Returns the signal-to-noise ratio in dB for a range of samples. */
     private static double ratio(short[] in, short[] out, int from, int to) {
         double signal = 0;
         double noise = 0;
@@ -65,7 +65,10 @@ class G722Test {
         return bytes.array();
     }
 
-    /** Coloured noise in eight steps from soft to clipping; all of it integers, so that it is the same everywhere. */
+    /**
+     * Returns coloured noise in eight steps from soft to clipping. It is computed in integers so that it is the same
+     * everywhere.
+     */
     private static short[] noise() {
         short[] pcm = new short[2 * RATE];
         long seed = 12_345;
@@ -78,7 +81,7 @@ class G722Test {
         return pcm;
     }
 
-    /** The checksums are those of another implementation of G.722, FFmpeg's, for the same two seconds. */
+    /** The checksums come from another implementation of G.722, FFmpeg's, for the same two seconds. */
     @Test
     void agreesWithAnotherImplementationToTheBit() {
         short[] pcm = noise();
@@ -115,7 +118,7 @@ class G722Test {
         short[] in = made(RATE, i -> i / 40 % 2 == 0 ? Short.MAX_VALUE : Short.MIN_VALUE);
         short[] out = decoded(encoded(in));
         for (int i = 400; i < RATE - DELAY; i++) {
-            // In the middle of each half wave the sign must be that of what went in.
+            // In the middle of each half wave the output must have the sign of the input.
             if (i % 40 == 20) {
                 assertThat(Integer.signum(out[i + DELAY])).isEqualTo(Integer.signum(in[i]));
             }

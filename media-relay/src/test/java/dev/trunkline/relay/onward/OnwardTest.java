@@ -29,7 +29,7 @@ class OnwardTest {
         return new CallId(new UUID(0, number));
     }
 
-    /** @param targets how many there are in each round */
+    /** @param targets number of targets in each round */
     private Onward forward(int... targets) {
         return new Onward(
                 Plan.of(new ForwardPlan(IntStream.of(targets)
@@ -53,7 +53,7 @@ class OnwardTest {
                 case Act.Refer refer -> ids.add(refer.target().transfer());
                 case Act.Announce announce -> ids.add("announcement " + announce.step());
                 default -> {
-                    // Nothing that is tried.
+                    // This act does not try a target.
                 }
             }
         }
@@ -157,7 +157,7 @@ class OnwardTest {
         assertThat(of(acts, Act.Note.class)).extracting(Act.Note::words).containsExactly(
                 "target 1 of round 1: did not answer in time", "target 2 of round 1: nobody said what became of it");
         assertThat(asked(acts)).containsExactly("forward.2.1");
-        // Its end is told while the next one rings.
+        // The failure of the first target is reported while the next one rings.
         assertThat(onward.failed("forward.1.1", OptionalInt.of(487), "Given up.")).isEmpty();
         assertThat(of(onward.started("forward.1.2", Optional.of(leg(2))), Act.EndLeg.class)).hasSize(1);
         assertThat(onward.isOver()).isFalse();

@@ -82,7 +82,7 @@ class PortPoolTest {
         assertThat(drawn(new Random(2), 100)).isNotEqualTo(ports.subList(0, 100));
     }
 
-    /** Whoever has a call knows its port: of its neighbours the next call gets one no oftener than by chance. */
+    /** A caller knows its own call's port. The next call gets a port near it no more often than by chance. */
     @Test
     void aPortTellsNothingOfTheNextOne() {
         List<Integer> ports = drawn(new Random(3), 2_000);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacketRateTest {
     private static final long SECOND = 1_000_000_000L;
 
-    /** @return how many are taken of those that come at these intervals from then on */
+    /** @return how many of the packets that arrive at this interval are accepted */
     private static int taken(PacketRate rate, long from, int packets, long interval) {
         int taken = 0;
         for (int i = 0; i < packets; i++) {

@@ -111,7 +111,11 @@ class SequenceMapperTest {
         assertThat(mapper.sequence()).isEqualTo(102);
     }
 
-    /** 50 packets of 20 ms; each has what is added to its timestamp. @return the steps of what goes out */
+    /**
+     * Maps 50 packets of 20 ms, with an amount added to each timestamp.
+     *
+     * @return differences between consecutive outgoing timestamps
+     */
     private List<Long> steps(IntToLongFunction added) {
         List<Long> steps = new ArrayList<>();
         long last = -1;

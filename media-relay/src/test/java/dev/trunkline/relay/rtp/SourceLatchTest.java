@@ -13,7 +13,7 @@ class SourceLatchTest {
     private static final InetSocketAddress PHONE = new InetSocketAddress("203.0.113.5", 4000);
     private static final InetSocketAddress STRANGER = new InetSocketAddress("198.51.100.66", 4000);
     private static final InetSocketAddress NEIGHBOUR = new InetSocketAddress("203.0.113.5", 6000);
-    /** Where a phone behind NAT is seen, and its address in SDP. */
+    /** The address from which packets of a phone behind NAT arrive, followed by its address in SDP. */
     private static final InetSocketAddress MAPPED = new InetSocketAddress("203.0.113.9", 31_000);
     private static final String WITHIN = "192.168.1.20";
 
@@ -215,7 +215,7 @@ class SourceLatchTest {
     private static final long STEP = 20_000_000L;
     private static final InetSocketAddress REBOUND = new InetSocketAddress("203.0.113.9", 32_500);
 
-    /** @return a call that MAPPED was learnt for, whose last packet of SSRC 1 was number 100 at 2 s */
+    /** @return the latch of a call that has learnt MAPPED; the last packet of SSRC 1 was number 100, at 2 s */
     private static SourceLatch speaking(boolean anywhere) {
         SourceLatch latch = latch(WITHIN, "203.0.113.9", anywhere);
         latch.answered();
@@ -226,7 +226,7 @@ class SourceLatchTest {
         return latch;
     }
 
-    /** @return the number of the first packet that is accepted, of those that one source sends in time; 0 for none of 500 */
+    /** @return the number of the first accepted packet among those that one source sends on time; 0 if none of 500 is accepted */
     private static int first(SourceLatch latch, InetSocketAddress from, long ssrc, int next, boolean authentic) {
         for (int i = next; i < next + 500; i++) {
             if (latch.accepts(from, ssrc, i & 0xffff, i * STEP, authentic)) {

@@ -21,7 +21,7 @@ class HostileOfferTest {
 
     private final OfferJudge judge = new OfferJudge(EnumSet.allOf(PhoneCodec.class), OWN, false);
 
-    /** What is accepted can be answered, and the answer says no more than the offer. */
+    /** Judges an offer; asserts that an accepted offer can be answered, and that the answer says no more than the offer. */
     private Negotiation judged(String offer) {
         Negotiation negotiation = judge.judge(offer);
         if (negotiation instanceof Negotiation.Accepted accepted) {
@@ -64,7 +64,7 @@ class HostileOfferTest {
         });
     }
 
-    /** It ended a call's mailbox once, when regular expressions read it. */
+    /** Such a line once ended a call's mailbox, when it was parsed with regular expressions. */
     @Test
     void aKeyWithTwoThousandWordsIsSimplyNotTaken() throws Exception {
         SmallStack.run(() -> {

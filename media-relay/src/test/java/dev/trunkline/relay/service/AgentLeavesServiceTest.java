@@ -79,7 +79,7 @@ class AgentLeavesServiceTest extends WholeRelay {
         return (AgentLeft) bus.await(call.id(), AgentLeft.class, event -> event.participantSid().equals(sid)).record();
     }
 
-    /** Whether the last second of what the phone heard has a sound in it. */
+    /** Returns whether the last second that the phone received contains a sound. */
     private static boolean hearsSomething(FakePhone phone) {
         List<FakePhone.Heard> heard = List.copyOf(phone.heard);
         return heard.subList(Math.max(0, heard.size() - 50), heard.size()).stream()
@@ -139,7 +139,7 @@ class AgentLeavesServiceTest extends WholeRelay {
         assertThat(end.reason()).isEqualTo(EndReason.AGENT_LEFT);
         assertThat(end.detail()).contains("demo").contains("client-initiated");
         assertThat(end.mediaUntil()).isEmpty();
-        // The edge says nothing: the relay does, and tells the whole call.
+        // The edge does not publish the end; the relay does, with a summary of the whole call.
         var ended = (CallEnded) bus.await(call.id(), CallEnded.class).record();
         CallSummary summary = ended.summary().orElseThrow();
         assertThat(ended.durationMillis()).isEqualTo(summary.talkMillis()).isPositive();
@@ -232,10 +232,10 @@ class AgentLeavesServiceTest extends WholeRelay {
         answer(call);
         call.phone().hum(440);
         bus.await(call.id(), AgentJoined.class, joined -> joined.participantSid().equals(agent.room.localSid()));
-        // Longer than it takes to be known as one who sends without a pause.
+        // Longer than it takes to recognise a participant that sends without a pause.
         Await.untilTrue("the phone has heard its tone for seven seconds",
                 () -> call.phone().heard.size() > 350 && call.phone().hears(440));
-        // Nothing of it answers any more, as when its process is killed.
+        // The agent stops responding entirely, as if its process had been killed.
         doomed.loops().forEach(MediaLoop::close);
         assertNeverSilent(call.phone(), Duration.ofSeconds(5));
         assertThat(bus.count(call.id(), AgentLeft.class)).isEqualTo(1);
@@ -289,7 +289,7 @@ class AgentLeavesServiceTest extends WholeRelay {
         Instant hushed = Instant.now();
         var end = (EndCall) bus.await(call.id(), EndCall.class).record();
         assertThat(end.reason()).isEqualTo(EndReason.MEDIA_TIMEOUT);
-        // The phone's last packet may have been under way.
+        // The phone's last packet may still have been under way.
         assertThat(end.mediaUntil().orElseThrow()).isBetween(hushed.minusMillis(200), hushed.plusMillis(200));
         var ended = (CallEnded) bus.await(call.id(), CallEnded.class).record();
         CallSummary summary = ended.summary().orElseThrow();

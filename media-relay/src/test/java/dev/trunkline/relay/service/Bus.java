@@ -76,7 +76,7 @@ final class Bus implements AutoCloseable {
                 .findFirst();
     }
 
-    /** How many events have been written since this began to listen, commands aside. */
+    /** Returns how many events, without commands, have been published since this instance began to listen. */
     long events() {
         tail.readToEnd().toCompletableFuture().join();
         return heard.stream().filter(envelope -> envelope.record() instanceof CallEvent).count();

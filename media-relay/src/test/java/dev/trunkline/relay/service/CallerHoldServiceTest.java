@@ -47,7 +47,7 @@ class CallerHoldServiceTest extends WholeRelay {
     private FakePhone caller;
     private FakeAgent person;
 
-    /** The caller talks with a person, who gives back what is said. */
+    /** Connects the caller to a person, who echoes the caller. */
     @BeforeEach
     void talk() throws Exception {
         Await.untilTrue("there are ports", () -> metric("trunkline_relay_ports_available") >= 2);
@@ -103,7 +103,7 @@ class CallerHoldServiceTest extends WholeRelay {
         assertHeld(by);
     }
 
-    /** The hold of the room is told once, by whom, and once that it is over. */
+    /** Asserts that the room's hold was published once, with the participant that requested it, and its end once. */
     private void assertOver(String by, String why) throws Exception {
         var over = (CallResumed) bus.await(call, CallResumed.class).record();
         assertThat(over).isEqualTo(new CallResumed(call, Optional.of(by), Optional.of(why)));

@@ -54,12 +54,12 @@ class CodecServiceTest extends WholeRelay {
         assertThat(call.agent().caller().audioTracks().getFirst().mimeType())
                 .isEqualToIgnoringCase("audio/" + (room == AudioCodec.OPUS ? "opus" : room.name()));
         int step = codec.clockRate() / 1_000 * ptime;
-        // A machine that is busy makes a pause, which the timestamps tell, and goes on in step.
+        // A busy machine may cause a pause, which the timestamps show; after it the packets are in step again.
         Await.untilTrue("ten packets in a row are in step", () -> inStep(List.copyOf(call.phone().heard), step));
         assertThat(call.phone().heard).allMatch(packet -> packet.payloadType() == call.phone().voice.payloadType());
     }
 
-    /** Whether the last ten packets follow one another without a gap. */
+    /** Returns whether the last ten packets follow one another without a gap. */
     private static boolean inStep(List<FakePhone.Heard> heard, int step) {
         List<FakePhone.Heard> last = heard.subList(Math.max(0, heard.size() - 10), heard.size());
         for (int i = 1; i < last.size(); i++) {
@@ -126,7 +126,7 @@ class CodecServiceTest extends WholeRelay {
         Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
         call.phone().hush();
         call.phone().comfortNoise();
-        // The timeout of these tests is 3 s.
+        // The media timeout of these tests is 3 s.
         Thread.sleep(4_500);
         assertThat(bus.count(call.id(), EndCall.class)).isZero();
         int before = call.phone().heard.size();

@@ -64,7 +64,7 @@ class EntryServiceTest extends WholeRelay {
         }
     }
 
-    /** A caller with a PIN before the room, answered as the edge answers. */
+    /** Answers, as the edge does, a caller that must enter a PIN before the room. */
     private FakePhone asked(CallId call, FakePhone phone) throws Exception {
         var ready = (MediaReady) bus.await(call, MediaReady.class).record();
         assertThat(ready.participantSid()).isEmpty();

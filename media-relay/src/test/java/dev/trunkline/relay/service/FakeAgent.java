@@ -25,10 +25,10 @@ import javax.crypto.spec.SecretKeySpec;
 /** A participant of kind agent that echoes the caller packet by packet, in the caller's codec. */
 final class FakeAgent implements RoomListener, AutoCloseable {
     final List<DataMessage> data = new CopyOnWriteArrayList<>();
-    /** Packets of the caller. */
+    /** Packets received from the caller. */
     final AtomicInteger heard = new AtomicInteger();
     final List<String> metadata = new CopyOnWriteArrayList<>();
-    /** Why others left. */
+    /** Reasons for which other participants left. */
     final List<DisconnectReason> left = new CopyOnWriteArrayList<>();
     final Room room;
     private volatile Optional<Room> joined = Optional.empty();
@@ -37,7 +37,7 @@ final class FakeAgent implements RoomListener, AutoCloseable {
         this(Surroundings.LIVEKIT, rtc, roomName, identity, codec);
     }
 
-    /** @param kind as a token has it */
+    /** @param kind participant kind, as in a token */
     FakeAgent(LiveKitRtc rtc, String roomName, String identity, AudioCodec codec, String kind) {
         this(Surroundings.LIVEKIT, rtc, roomName, identity, codec, kind);
     }

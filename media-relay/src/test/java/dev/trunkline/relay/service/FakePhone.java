@@ -33,7 +33,7 @@ final class FakePhone implements AutoCloseable {
     private final PhonePacket packet;
     private volatile Optional<SrtpSession> srtp = Optional.empty();
     private volatile InetSocketAddress relay;
-    /** Packets that came and were not under the agreed key. */
+    /** Received packets that were not encrypted with the agreed key. */
     final AtomicInteger unreadable = new AtomicInteger();
     private volatile byte[] last = {};
     private volatile double hertz;
@@ -51,12 +51,12 @@ final class FakePhone implements AutoCloseable {
         this(law == G711.PCMU ? PhoneCodec.PCMU : PhoneCodec.PCMA, 20, ssrc);
     }
 
-    /** @param ptime length of its packets in ms, and of those that it asks for */
+    /** @param ptime length of its packets, and of those that it asks for, in ms */
     FakePhone(PhoneCodec codec, int ptime, long ssrc) throws IOException {
         this(codec, ptime, ssrc, InetAddress.getLoopbackAddress());
     }
 
-    /** @param address from which it sends */
+    /** @param address address from which it sends */
     FakePhone(PhoneCodec codec, int ptime, long ssrc, InetAddress address) throws IOException {
         this.codec = codec;
         this.ptime = ptime;
@@ -86,22 +86,25 @@ final class FakePhone implements AutoCloseable {
                 "a=fmtp:101 0-15", "a=ptime:" + ptime, "a=" + direction, "");
     }
 
-    /** Its description names this address and port, wherever it sends from: it is behind NAT, or not symmetric. */
+    /**
+     * Sets the address and port in its description, regardless of where it sends from, as for a phone that is behind NAT
+     * or not symmetric.
+     */
     void describedAs(String address, int port) {
         described = new InetSocketAddress(InetAddress.ofLiteral(address), port);
     }
 
-    /** From now on its packets are so long, in ms. */
+    /** Sets the length of its packets from now on, in ms. */
     void packetsOf(int millis) {
         sends = millis;
     }
 
-    /** Its clock jumps, ahead or back, and stays there. */
+    /** Moves its clock permanently, ahead or back. */
     void jump(long units) {
         timestamp += units;
     }
 
-    /** Its next packet alone has a timestamp that is so far off. */
+    /** Shifts the timestamp of the next packet only. */
     void stumble(long units) {
         once = units;
     }
@@ -123,7 +126,7 @@ final class FakePhone implements AutoCloseable {
         sending = true;
     }
 
-    /** Two tones at once, as a key of the telephone has them. */
+    /** Plays two tones at once, as a telephone key does. */
     void hum(double frequency, double another) {
         second = another;
         hum(frequency);
@@ -159,31 +162,31 @@ final class FakePhone implements AutoCloseable {
         raw(last);
     }
 
-    /** The packet that was sent last, as it was sent. */
+    /** Returns the last packet exactly as it was sent. */
     byte[] lastSent() {
         return last;
     }
 
-    /** Sends these octets, whatever they are. */
+    /** Sends these octets unchanged. */
     void raw(byte[] packet) throws IOException {
         socket.send(new DatagramPacket(packet, packet.length, relay));
     }
 
-    /** From now on everything goes under these keys. */
+    /** Encrypts everything with these keys from now on. */
     void secure(SrtpSession keys) {
         srtp = Optional.of(keys);
     }
 
-    /** Presses a key as RFC 4733 has it: five packets, then the end three times. */
+    /** Presses a key as in RFC 4733: five packets, then three end packets. */
     void press(int event) throws IOException, InterruptedException {
         press(event, 0);
     }
 
-    /** The same, and each packet is stamped so many units after the one before. */
+    /** Presses a key and increases the timestamp by this many units from packet to packet. */
     void press(int event, int wandering) throws IOException, InterruptedException {
         long start = timestamp;
         boolean humming = sending;
-        // Instead of audio, as a phone does it.
+        // Events replace audio, as on a real phone.
         sending = false;
         for (int i = 0; i < 8; i++) {
             int duration = Math.min(i + 1, 5) * 160;
@@ -217,12 +220,12 @@ final class FakePhone implements AutoCloseable {
         }
     }
 
-    /** Whether the last moments were this tone and little else. */
+    /** Returns whether the most recent audio was this tone and little else. */
     boolean hears(double frequency) {
         return share(frequency) > 0.8;
     }
 
-    /** Share of the tone in the last 600 ms, 0.0 to 1.0. */
+    /** Returns the tone's share in the last 600 ms, 0.0 to 1.0. */
     double share(double frequency) {
         List<byte[]> audio = heard.stream()
                 .filter(packet -> packet.payloadType() == voice.payloadType()).map(Heard::payload).toList();
@@ -230,7 +233,7 @@ final class FakePhone implements AutoCloseable {
         return audio.size() < packets ? 0 : voice.share(audio.subList(audio.size() - packets, audio.size()), frequency);
     }
 
-    /** Whether 300 ms in a row were this tone and little else, at any time. */
+    /** Returns whether any 300 ms so far were this tone and little else. */
     boolean everHeard(double frequency) {
         List<byte[]> audio = heard.stream()
                 .filter(packet -> packet.payloadType() == voice.payloadType()).map(Heard::payload).toList();
@@ -243,7 +246,7 @@ final class FakePhone implements AutoCloseable {
         return false;
     }
 
-    /** Says that it is silent (RFC 3389). */
+    /** Signals silence with comfort noise (RFC 3389). */
     void comfortNoise() throws IOException {
         send(13, false, timestamp, new byte[] {60});
     }

@@ -68,7 +68,7 @@ class ForwardServiceTest extends WholeRelay {
         phone.answered(((MediaReady) bus.await(call, MediaReady.class).record()).sdpAnswer());
     }
 
-    /** Two who ring at once, then one more. */
+    /** Rings two targets at once, then one more. */
     private void ringForwarded(int seconds) throws Exception {
         ring(TestCalls.forwarded(
                 new ForwardPlan(List.of(
@@ -100,7 +100,7 @@ class ForwardServiceTest extends WholeRelay {
         return (EndCall) bus.await(which, EndCall.class).record();
     }
 
-    /** @return the phone of a target that was called, which has answered and hums */
+    /** @return the phone of a target that was called, has answered and hums */
     private FakePhone called() throws Exception {
         admit(TestCalls.goingOut(
                 TestCalls.leg(DialPurpose.FORWARD, Optional.of(call), SrtpUse.OFF), TestCalls.admitted(leg, room, "")));
@@ -132,7 +132,7 @@ class ForwardServiceTest extends WholeRelay {
         started("forward.1.1", other);
         started("forward.1.2", leg);
 
-        // Whoever else is in the room, an agent that LiveKit sends into each for example, is not whom the caller is to reach.
+        // Other participants, such as an agent that LiveKit dispatches to every room, are not the person whom the caller is to reach.
         FakeAgent agent = opened(new FakeAgent(rtc, room, "agent-1", AudioCodec.PCMU));
         FakePhone callee = called();
         bus.say(new TransferSucceeded(call, "forward.1.2", TransferWay.BRIDGE, Optional.of(leg), false));
@@ -173,7 +173,7 @@ class ForwardServiceTest extends WholeRelay {
         EndCall late = end(other);
         assertThat(late.reason()).isEqualTo(EndReason.NO_ANSWER);
         requested("forward.2.1");
-        // One that the router was slow with is ended as soon as it is known.
+        // The router was slow to start this outbound call; it is ended as soon as it is known.
         started("forward.1.2", leg);
         assertThat(end(leg).reason()).isEqualTo(EndReason.NO_ANSWER);
     }

@@ -45,7 +45,7 @@ class LateOffersServiceTest extends WholeRelay {
         return agent;
     }
 
-    /** A call that asked for an offer; the phone answers with its one codec. */
+    /** Starts a call that asks for an offer; the phone answers with its one codec. */
     private FakePhone answering(PhoneCodec codec, AudioCodec room) throws Exception {
         FakePhone phone = opened(new FakePhone(codec, 20, 0x6666));
         admit(TestCalls.admitted(call, "late-" + call, ""));
@@ -72,7 +72,7 @@ class LateOffersServiceTest extends WholeRelay {
     void aReinviteWithoutAnOfferGetsOneAndItsAnswerCounts() throws Exception {
         FakePhone phone = answering(PhoneCodec.PCMU, AudioCodec.PCMU);
         bus.say(new MediaOffered(call, 1, ""));
-        // Comfort noise was agreed on before, as the phone had offered it.
+        // Comfort noise had been agreed on, because the phone had offered it.
         assertThat(ready(1).sdpAnswer()).contains(" RTP/AVP 0 8 9 96 101 13\r\n");
         bus.say(MediaOffered.answering(call, 1, phone.offer("sendonly")));
         bus.await(call, CallHeld.class);

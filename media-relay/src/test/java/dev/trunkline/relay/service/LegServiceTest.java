@@ -57,7 +57,7 @@ class LegServiceTest extends WholeRelay {
     private final String room = "leg-" + parent;
     private Room agent;
 
-    /** The ports of the test before rest for a moment. */
+    /** Waits for the ports of the previous test, which rest for a moment before they are used again. */
     @BeforeEach
     void untilThereArePorts() throws Exception {
         Await.untilTrue("there are ports for both calls", () -> metric("trunkline_relay_ports_available") >= 2);
@@ -71,7 +71,7 @@ class LegServiceTest extends WholeRelay {
         bus.say(new LegRinging(leg, Optional.of(parent), "gateway.example", earlyMedia ? 183 : 180, earlyMedia));
     }
 
-    /** A caller in a room, who was answered by an agent that listens, and hums. */
+    /** Places a caller in a room, answered by an agent that only listens; the caller's phone hums. */
     private FakePhone caller(double hertz) throws Exception {
         FakePhone phone = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x1111));
         admit(TestCalls.admitted(parent, room, phone.offer()));
@@ -125,7 +125,7 @@ class LegServiceTest extends WholeRelay {
         assertThat(callee.heard).isEmpty();
         assertThat(bus.count(leg, CallHeld.class)).isZero();
 
-        // The final answer comes from another place, as behind a fork.
+        // The final answer comes from another address, as behind a forking proxy.
         FakePhone other = opened(new FakePhone(PhoneCodec.PCMA, 20, 0x3333));
         other.answered(offer.sdpAnswer());
         callee.hush();
@@ -242,7 +242,7 @@ class LegServiceTest extends WholeRelay {
         callee.hum(660);
         Await.untilTrue("the caller hears the callee", () -> caller.hears(660));
         caller.heard.clear();
-        // The tone would sound one second in five.
+        // The tone would sound for one second in five.
         Await.untilTrue("six seconds went by", () -> caller.heard.size() > 300);
         assertThat(caller.share(425)).isLessThan(0.05);
         Await.untilTrue("the callee hears the caller", () -> callee.hears(440));
@@ -262,7 +262,7 @@ class LegServiceTest extends WholeRelay {
         FakePhone callee = opened(new FakePhone(PhoneCodec.PCMU, 20, 0x2222));
         bus.say(MediaOffered.answering(leg, 0, callee.offer()));
         ringing(true);
-        // A phone that should send is given 3 s in these tests, and there is a heartbeat each second.
+        // In these tests a phone that should send times out after 3 s, and heartbeats are one second apart.
         bus.await(leg, CallHeartbeat.class, beat -> beat.sequence() >= 5);
         assertThat(bus.count(leg, EndCall.class)).isZero();
     }
@@ -293,7 +293,7 @@ class LegServiceTest extends WholeRelay {
                 List.of());
     }
 
-    /** @return the phone of whoever was called, who hums and hears the caller */
+    /** @return the phone of the called party, which hums and hears the caller */
     private FakePhone bridged() throws Exception {
         MediaReady offer = called(DialPurpose.TRANSFER, SrtpUse.OFF);
         bus.say(started());
@@ -320,7 +320,7 @@ class LegServiceTest extends WholeRelay {
                 () -> caller.heard.size() > before + 100 && caller.hears(660) && callee.hears(440));
         assertThat(bus.count(parent, AgentJoined.class)).isEqualTo(1);
 
-        // The callee hangs up: what becomes of the caller is for the edge to say.
+        // The callee hangs up; the edge decides what happens to the caller.
         bus.say(new CallEnded(leg, "sip-edge", EndReason.CALLEE_HUNG_UP, "", true, 1_000, Optional.empty()));
         int then = caller.heard.size();
         int beats = heartbeats();

@@ -81,7 +81,7 @@ class LifeCycleTest {
         return new CallAnswered(call, "edge-t", AnswerPolicy.IMMEDIATE, 50, "sealed");
     }
 
-    /** Throws an Error now and then when a call's own handling asks for the time. */
+    /** Throws an Error now and then when a call's own handling reads the clock. */
     private static final class ShakyClock extends Clock {
         private final Random random = new Random(7);
         private volatile boolean shaky;
@@ -122,7 +122,7 @@ class LifeCycleTest {
         return "life-" + UUID.randomUUID();
     }
 
-    /** One call for each way to end that the relay knows, beside each other. */
+    /** Runs concurrently one call for each way to end that the relay knows. */
     private void round(Bus bus, FakePhone phone) throws Exception {
         CallAdmitted hangsUp = begun(bus, TestCalls.admitted(room(), phone.offer()));
         CallAdmitted cancels = begun(bus, TestCalls.admitted(room(), phone.offer()));
@@ -147,7 +147,7 @@ class LifeCycleTest {
             bus.say(answered(silent.callId()));
             bus.await(roomCloses.callId(), MediaReady.class);
             close(roomCloses.route().room());
-            // Another relay's word does not move one that was first: only the edge's ends the call.
+            // A media.ready of another relay does not displace the first one; only the edge's last event ends the call.
             bus.await(elsewhere.callId(), MediaReady.class);
             bus.say(new MediaReady(elsewhere.callId(), "relay-x", "room", "PA_1", "v=0", "PCMU", 0));
             bus.say(hungUp(elsewhere.callId()));
@@ -158,7 +158,7 @@ class LifeCycleTest {
             bus.say(hungUp(roomCloses.callId()));
             bus.await(guesses.callId(), EndCall.class);
             bus.say(hungUp(guesses.callId()));
-            // The edge says nothing: the relay does.
+            // The edge does not publish the end; the relay does.
             bus.await(silent.callId(), CallEnded.class);
         }
     }
@@ -200,7 +200,7 @@ class LifeCycleTest {
             Await.untilTrue("nothing is left: " + relay.leftOver(), Duration.ofSeconds(15), () ->
                     relay.leftOver().equals(NOTHING));
             assertThat(relay.relay.hindrance()).isEmpty();
-            // And the next call is as good as the first.
+            // The next call works like the first.
             CallAdmitted last = begun(bus, TestCalls.admitted(room(), phone.offer()));
             bus.await(last.callId(), MediaReady.class);
             bus.say(hungUp(last.callId()));
@@ -232,14 +232,14 @@ class LifeCycleTest {
             Await.untilTrue("health says that Kafka is not read", () -> relay.relay.hindrance().contains("Kafka"));
             close(closed.route().room());
             int heard = phone.heard.size();
-            // Five times as long as the edge has to answer.
+            // Five times as long as the edge has to respond.
             Await.untilTrue("audio goes on", () -> phone.heard.size() > heard + 250 && phone.hears(440));
             assertThat(relay.relay.calls()).isEqualTo(2);
             assertThat(relay.relay.silentLoops()).isEmpty();
 
             kafka.start();
             try (Bus bus = new Bus(KAFKA)) {
-                // Late, and yet in time: the relay's own time begins when Kafka has its question.
+                // The event is late but still in time: the relay's timeout begins when Kafka has its request.
                 bus.say(hungUp(closed.callId()));
                 Await.untilTrue("Kafka is read again", Duration.ofSeconds(60), () -> relay.relay.hindrance().isEmpty());
                 bus.await(call.callId(), CallHeartbeat.class);

@@ -129,7 +129,7 @@ class MediaFaultsServiceTest extends WholeRelay {
         var ready = (MediaReady) bus.await(call.id(), MediaReady.class, answer -> answer.revision() == 1).record();
         assertThat(ready.sdpAnswer()).contains("a=sendonly\r\n");
         call.phone().hush();
-        // The timeout of these tests is 3 s, the longest hold 7 s.
+        // The media timeout of these tests is 3 s, the longest hold 7 s.
         Thread.sleep(4_500);
         assertThat(bus.count(call.id(), EndCall.class)).isZero();
         var end = (EndCall) bus.await(call.id(), EndCall.class).record();
@@ -137,7 +137,7 @@ class MediaFaultsServiceTest extends WholeRelay {
         assertThat(end.detail()).contains("longest hold");
     }
 
-    /** G.711 goes to the room as it is; G.722 is decoded on both ways. */
+    /** G.711 passes to the room unchanged; G.722 is decoded in both directions. */
     @ParameterizedTest
     @CsvSource({"PCMU, PCMU", "G722, OPUS"})
     void timestampsThatJumpSilenceNobody(PhoneCodec codec, AudioCodec room) throws Exception {
@@ -199,7 +199,7 @@ class MediaFaultsServiceTest extends WholeRelay {
         TestCall call = call(phone);
         thief.answered(call.ready().sdpAnswer());
         thief.hum(1_000);
-        // Before the answer, and after it: longer than any source is on trial.
+        // Both before and after the answer, longer than any source is on trial.
         Thread.sleep(300);
         answered(call);
         Thread.sleep(300);

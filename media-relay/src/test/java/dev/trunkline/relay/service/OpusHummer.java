@@ -22,7 +22,7 @@ final class OpusHummer implements AutoCloseable {
     private int frame;
     private volatile boolean closed;
 
-    /** @param track its name */
+    /** @param track name of the track */
     private OpusHummer(LiveKitRtc rtc, JoinRequest request, String track, double hertz) {
         this.hertz = hertz;
         room = rtc.join(request.publishing(new AudioPublication(track, List.of(AudioCodec.OPUS))), rtc.nextLoop(), new RoomListener() {})
@@ -33,12 +33,12 @@ final class OpusHummer implements AutoCloseable {
         });
     }
 
-    /** An agent's. */
+    /** Joins as an agent. */
     static OpusHummer in(LiveKitRtc rtc, String roomName, double hertz) {
         return new OpusHummer(rtc, JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(roomName, "hummer")), "hum", hertz);
     }
 
-    /** A supervisor's, who whispers. */
+    /** Joins as a supervisor who whispers. */
     static OpusHummer whispering(LiveKitRtc rtc, String roomName, double hertz) {
         var request = JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(roomName, "supervisor-eve", "standard"))
                 .withAttributes(Map.of("trunkline.supervisor", "true"));

@@ -90,7 +90,7 @@ class OpusRoomTest {
                 Await.untilTrue("the phone hears its tone", () -> phone.hears(440));
                 assertThat(agent.caller().audioTracks().getFirst().mimeType()).isEqualToIgnoringCase("audio/opus");
 
-                // This phone has no telephone-event: its keys are tones.
+                // This phone has no telephone-event, so it sends keys as tones.
                 phone.hum(770, 1_336);
                 Await.untilTrue("the agent gets the key", () -> !agent.data.isEmpty());
                 phone.hum(440, 0);
@@ -101,7 +101,7 @@ class OpusRoomTest {
                 relay.drain(Duration.ofMillis(200));
                 var end = (EndCall) bus.await(admitted.callId(), EndCall.class).record();
                 assertThat(end.reason()).isEqualTo(EndReason.SHUTDOWN);
-                // No edge is there: the relay says it, before its process ends.
+                // There is no edge, so the relay publishes the end before its process exits.
                 var ended = (CallEnded) bus.await(admitted.callId(), CallEnded.class).record();
                 assertThat(ended.reason()).isEqualTo(EndReason.SHUTDOWN);
                 assertThat(ended.by()).isEqualTo("media-relay");

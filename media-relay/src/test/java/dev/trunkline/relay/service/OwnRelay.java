@@ -50,7 +50,7 @@ final class OwnRelay implements AutoCloseable {
         return registry.find("trunkline.contained.faults").counters().stream().mapToDouble(counter -> counter.count()).sum();
     }
 
-    /** What calls leave behind where they should not. */
+    /** Returns the resources that calls may have left behind. */
     String leftOver() {
         return "calls %d, ports %d, rooms %d, timers %d, sockets %d".formatted(
                 gauge("trunkline.relay.calls"), gauge("trunkline.relay.ports.used"), gauge("trunkline.relay.rooms"),

@@ -21,13 +21,13 @@ final class PhoneCrypto {
         new SecureRandom().nextBytes(own);
     }
 
-    /** The offer over SRTP, as the edge passes it on. */
+    /** Returns the offer with SRTP, as the edge passes it on. */
     String secured(String offer) {
         String key = TestCalls.SEALER.seal(call, Base64.getEncoder().encode(own));
         return offer.replace(" RTP/AVP ", " RTP/SAVP ") + "a=crypto:5 " + suite + " sealed:" + key + "|2^31\r\n";
     }
 
-    /** What the answer agrees to, as the edge passes it to the phone. */
+    /** Returns the session that the answer agrees to, as the edge passes it to the phone. */
     SrtpSession agreed(String answer) {
         Matcher line = Pattern.compile("a=crypto:5 " + suite + " sealed:(\\S+)\r\n").matcher(answer);
         if (!line.find()) {

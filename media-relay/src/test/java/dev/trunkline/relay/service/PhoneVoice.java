@@ -33,8 +33,8 @@ final class PhoneVoice {
     }
 
     /**
-     * @param second another tone with the first, 0 for none
-     * @param index of the packet, all being of one length
+     * @param second frequency of a second tone, 0 for none
+     * @param index number of the packet; all packets have the same length
      */
     byte[] say(double hertz, double second, int index, int millis) {
         int samples = rate / 1_000 * millis;
@@ -65,7 +65,7 @@ final class PhoneVoice {
         return pcm.length;
     }
 
-    /** Share of a tone in packets that follow each other, 0.0 to 1.0. */
+    /** Returns a tone's share in consecutive packets, 0.0 to 1.0. */
     double share(List<byte[]> packets, double hertz) {
         short[] pcm = new short[rate * 4];
         int samples = 0;
@@ -93,7 +93,7 @@ final class PhoneVoice {
                 }
             }
         }
-        // A decoder that begins in the middle of a stream needs a moment.
+        // A decoder that starts in the middle of a stream needs a moment to settle.
         return Tone.share(Arrays.copyOfRange(pcm, Math.min(samples, rate / 10), samples), rate, hertz);
     }
 }

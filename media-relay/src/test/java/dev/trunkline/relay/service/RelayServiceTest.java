@@ -52,7 +52,7 @@ class RelayServiceTest extends WholeRelay {
         return opened(new FakeAgent(rtc, room, "agent-1", codec));
     }
 
-    /** An established call: an echoing agent is in the room, and the phone was answered. */
+    /** An established call: an echoing agent is in the room, and the phone has been answered. */
     private record TestCall(CallId id, FakePhone phone, FakeAgent agent, int port) {}
 
     private static String newRoom() {
@@ -257,7 +257,7 @@ class RelayServiceTest extends WholeRelay {
         Await.untilTrue("the phone hears its tone", () -> call.phone().hears(440));
         String room = call.agent().room.name();
         rooms().mutePublishedTrack(room, call.agent().caller().identity(), call.agent().caller().audioTracks().getFirst().sid(), true).execute();
-        // What was on its way has come.
+        // Packets that were under way have arrived.
         heartbeats(call.id(), 3);
         int before = call.agent().heard.get();
         opened(new FakeAgent(rtc, room, call.agent().caller().identity(), AudioCodec.PCMU)).close();
@@ -265,12 +265,12 @@ class RelayServiceTest extends WholeRelay {
                 .anyMatch(participant -> participant.identity().startsWith("sip_" + TestCalls.CALLER + "_")
                         && !participant.audioTracks().isEmpty()));
         heartbeats(call.id(), 3);
-        // A phone says 150 packets in three seconds; the server itself sends ten of silence for a track that ends.
+        // A phone sends 150 packets in three seconds; the server itself sends ten packets of silence for a track that ends.
         assertThat(call.agent().heard.get()).isLessThan(before + 50);
         assertThat(bus.count(call.id(), EndCall.class)).isZero();
     }
 
-    /** Waits for so many more, one a second. */
+    /** Waits for this many more heartbeats; there is one a second. */
     private static void heartbeats(CallId call, int more) throws Exception {
         long now = bus.count(call, CallHeartbeat.class);
         Await.untilTrue(more + " heartbeats more", () -> bus.count(call, CallHeartbeat.class) >= now + more);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SecureServiceTest extends WholeRelay {
     private final CallId call = new CallId(UUID.randomUUID());
 
-    /** A phone in a call that is up, with an agent that echoes. */
+    /** Sets up a phone in an established call with an agent that echoes. */
     private FakePhone secured(PhoneCodec codec, PhoneCrypto crypto, AudioCodec room) throws Exception {
         FakePhone phone = opened(new FakePhone(codec, 20, 0x5555));
         admit(TestCalls.admitted(call, "secure-" + call, crypto.secured(phone.offer())));
@@ -65,9 +65,9 @@ class SecureServiceTest extends WholeRelay {
                 case 0 -> bad[bad.length - 1 - random.nextInt(10)] ^= (byte) (1 + random.nextInt(255));
                 case 1 -> bad[12 + random.nextInt(160)] ^= 1;
                 case 2 -> bad[2 + random.nextInt(10)] ^= (byte) (1 + random.nextInt(255));
-                // In the clear.
+                // Unencrypted.
                 case 3 -> bad = java.util.Arrays.copyOf(bad, 172);
-                // As it was, once more.
+                // A replay of the unchanged packet.
                 default -> bad[0] = good[0];
             }
             phone.raw(bad);

@@ -98,7 +98,7 @@ class SeveralRelaysTest {
         return TestCalls.withPin(id, "room-" + UUID.randomUUID(), phone.offer(), "7");
     }
 
-    /** @return the relay that has it, empty if it was refused */
+    /** @return the relay that took the call; empty if the call was rejected */
     private Optional<String> begin(CallId call) throws Exception {
         bus.say(callOf(call));
         Await.untilTrue("it is taken or refused", PATIENCE, () ->
@@ -133,7 +133,10 @@ class SeveralRelaysTest {
                 .sum();
     }
 
-    /** A relay knows of a partition with its first record there; so something of other calls is said in each until that is so. */
+    /**
+     * A relay learns of a partition with the first record that it reads there, so this publishes an event of another call in each
+     * partition until the condition holds.
+     */
     private void untilSaid(String what, BooleanSupplier condition) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -150,7 +153,7 @@ class SeveralRelaysTest {
                 && relays.stream().allMatch(relay -> assigned(relay) > 0 && partitionsRead(relay) == assigned(relay));
     }
 
-    /** Between two heartbeats of a relay, a second apart, its warden looks ten times whether there is room. */
+    /** The relay's warden checks ten times for room between two heartbeats, which are a second apart. */
     private static void staysFullFor(int heartbeats, String name) throws Exception {
         try (Relays relays = new Relays(KAFKA)) {
             Supplier<List<RelayHeartbeat>> said =
@@ -160,7 +163,7 @@ class SeveralRelaysTest {
         }
     }
 
-    /** A call in each partition that is taken and over: whoever has the partition has read it to that end. */
+    /** Runs one call to its end in each partition, so that the owner of each partition has read it up to that event. */
     private void oneInEach(List<OwnRelay> relays) throws Exception {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             CallId id = callIn(partition);
@@ -193,7 +196,7 @@ class SeveralRelaysTest {
                     wanted, written, tails, tails / written, intakes, intakes / written);
             assertThat(shared(relays)).isTrue();
             assertThat(tails).isEqualTo(written);
-            // Of each partition the last record may not have come to the intake when it was counted, here or before.
+            // In each partition the intake may not yet have read the last record when it was counted, here or before.
             assertThat(intakes).isBetween(written - 1.0 * PARTITIONS, written + 1.0 * PARTITIONS);
         }
     }
@@ -212,7 +215,7 @@ class SeveralRelaysTest {
                 assigned(first) == PARTITIONS / 2 && assigned(second) == PARTITIONS / 2 && partitionsRead(second) == PARTITIONS / 2);
         assertThat(partitionsRead(first)).isEqualTo(PARTITIONS);
 
-        // Callers hang up, in partitions old and new; the others the relay has ended by the edge.
+        // Callers hang up in old and new partitions; the relay asks the edge to end the remaining calls.
         IntStream.range(0, PARTITIONS / 2).forEach(partition -> end(calls.remove(partition)));
         Await.untilTrue("those are over", PATIENCE, () -> first.gauge("trunkline.relay.calls") == calls.size());
         CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> {

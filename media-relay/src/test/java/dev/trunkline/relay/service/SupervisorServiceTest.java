@@ -38,7 +38,7 @@ class SupervisorServiceTest extends WholeRelay {
     private final String room = "supervised-" + call;
     private final AtomicInteger whispered = new AtomicInteger();
 
-    /** Whoever talks with the caller, and hears the whisper. */
+    /** Joins a person who talks with the caller and hears the whisper. */
     private Room person() {
         var request = JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(room, "desk-anna", "standard"))
                 .publishing(new AudioPublication("voice", List.of(AudioCodec.PCMU)));

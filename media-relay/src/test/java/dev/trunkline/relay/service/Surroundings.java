@@ -27,7 +27,10 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static final int FIRST_PORT = 17920;
     static final int LAST_PORT = 17929;
 
-    /** Loud at INFO; the log manager forgets levels of loggers that nobody holds. */
+    /**
+     * Loggers that are verbose at INFO; the log manager forgets the levels of loggers to which nobody holds a
+     * reference.
+     */
     private final List<Logger> quiet =
             Stream.of("kafka", "org.apache.kafka", "state.change.logger", "org.jitsi").map(Logger::getLogger).toList();
 

@@ -51,7 +51,7 @@ class TakeOverServiceTest extends WholeRelay {
     }
 
     private MediaReady takenUp(MediaLost lost) throws Exception {
-        // So that its last event is said at the test's end.
+        // The call's last event is then published at the end of the test.
         ending(call);
         bus.say(lost);
         return (MediaReady) bus.await(call, MediaReady.class, ready -> ready.revision() == lost.revision()).record();

@@ -47,7 +47,7 @@ import java.util.function.UnaryOperator;
 public final class TestCalls {
     public static final String CALLER = "+3225559999";
     public static final String CALLED = "+3225550100";
-    /** The edge's. */
+    /** The edge's sealer. */
     public static final Sealer SEALER = new Sealer(SuiteKeys.parse("seal", Surroundings.SEAL_KEY), new SecureRandom());
     private static final SealedCallers SEALED = new SealedCallers(SEALER);
     private static final SealedTargets TARGETS = new SealedTargets(SEALER);
@@ -58,7 +58,7 @@ public final class TestCalls {
         return admitted(new CallId(UUID.randomUUID()), room, offer);
     }
 
-    /** A call whose id must be known before its offer is. */
+    /** Returns a call whose id must be known before its offer. */
     public static CallAdmitted admitted(CallId callId, String room, String offer) {
         return admitted(callId, room, offer, Optional.empty(), false, false, Optional.empty());
     }
@@ -67,7 +67,7 @@ public final class TestCalls {
         return admitted(room, offer, Optional.empty(), true, false, Optional.of(pin));
     }
 
-    /** A call whose id must be known, for the partition that it falls into. */
+    /** Returns a call whose id must be known because it determines the partition. */
     static CallAdmitted withPin(CallId callId, String room, String offer, String pin) {
         return admitted(callId, room, offer, Optional.empty(), true, false, Optional.of(pin));
     }
@@ -84,57 +84,57 @@ public final class TestCalls {
         return new CallAdmitted(call.callId(), change.apply(call.route().toBuilder()).build(), call.counts(), call.leaseSeconds());
     }
 
-    /** The same call of a trunk whose media may come from anywhere. */
+    /** Returns the same call for a trunk whose media may come from anywhere. */
     static CallAdmitted fromAnywhere(CallAdmitted call) {
         return changed(call, route -> route.mediaFrom(Optional.of(MediaFrom.ANYWHERE)));
     }
 
-    /** The same call of a rule that says what to do when everybody left, and has this patience. */
+    /** Returns the same call for a rule with this behaviour when all agents have left, and with this patience. */
     static CallAdmitted whenAgentLeaves(WhenAgentLeaves what, int patienceSeconds, CallAdmitted call) {
         return changed(call, route -> route.whenAgentLeaves(Optional.of(what)).patienceSeconds(patienceSeconds));
     }
 
-    /** The same call of a rule that says what to wait for. */
+    /** Returns the same call for a rule that states what to wait for. */
     static CallAdmitted waitingFor(WaitFor what, CallAdmitted call) {
         return changed(call, route -> route.waitFor(Optional.of(what)));
     }
 
-    /** The same call of a rule of type desk, with this fallback. */
+    /** Returns the same call for a rule of type desk with this fallback. */
     static CallAdmitted atDesk(CallAdmitted call, Fallback... fallback) {
         return changed(call, route -> route.agents(List.of()).fallback(List.of(fallback))
                 .entry(Optional.of(new RoomEntry(false, true, Optional.empty()))));
     }
 
-    /** The same call of a number that is configured so. */
+    /** Returns the same call for a number with this configuration. */
     static CallAdmitted configured(ObjectNode config, CallAdmitted call) {
         return changed(call, route -> route.config(config));
     }
 
-    /** The same call of a rule that sends its callers on: there are no agents. */
+    /** Returns the same call for a rule that forwards its callers: there are no agents. */
     static CallAdmitted forwarded(ForwardPlan plan, CallAdmitted call) {
         return changed(call, route -> route.agents(List.of()).forward(Optional.of(plan)));
     }
 
-    /** The same call as one that goes out: whom it has for its caller is called. */
+    /** Returns the same call as an outbound call: its caller is the party that is called. */
     static CallAdmitted goingOut(OutgoingLeg leg, CallAdmitted call) {
         return new CallAdmitted(call.callId(), call.route().goingOut(leg), call.counts(), call.leaseSeconds());
     }
 
-    /** How a target of a transfer is called: no codec is preferred. */
+    /** Returns how a transfer target is called: no codec is preferred. */
     static OutgoingLeg leg(DialPurpose purpose, Optional<CallId> parent, SrtpUse srtp) {
         return new OutgoingLeg(
                 purpose, parent, parent.map(any -> "transfer-1"), "v1.target", 30, OptionalInt.empty(), List.of(), srtp, false,
                 false, Optional.empty(), Optional.empty());
     }
 
-    /** The same to whom this is to be so, and who is called. */
+    /** Returns the same leg with these extras and with a target to call. */
     static OutgoingLeg having(DialExtras extras, CallId callId, OutgoingLeg leg) {
         return new OutgoingLeg(
                 leg.purpose(), leg.parent(), leg.transfer(), TARGETS.seal(callId, new DialTarget(CALLED, "", Map.of(), extras, Optional.empty())),
                 leg.ringingSeconds(), leg.longestSeconds(), leg.codecs(), leg.srtp(), leg.emergency(), leg.agentsStay(), leg.successor(), Optional.empty());
     }
 
-    /** What whoever was called has answered, as the edge seals it. */
+    /** Returns what the called party answered, as the edge seals it. */
     static String answer(CallId callId, AnswerSecrets answer) {
         return TARGETS.seal(callId, answer);
     }

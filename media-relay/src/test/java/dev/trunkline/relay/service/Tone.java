@@ -6,7 +6,7 @@ final class Tone {
 
     private Tone() {}
 
-    /** One of the frames of 20 ms of a tone at 8 kHz. */
+    /** Returns one 20 ms frame of a tone at 8 kHz. */
     static short[] pcm(double hertz, int index) {
         return pcm(hertz, RATE, index * 160L, 160);
     }
@@ -19,7 +19,7 @@ final class Tone {
         return pcm;
     }
 
-    /** Share of the energy that is at a frequency, 0.0 to 1.0 (Goertzel's algorithm, by pieces of 20 ms). */
+    /** Returns the share of the energy at a frequency, 0.0 to 1.0 (Goertzel's algorithm, in pieces of 20 ms). */
     static double share(short[] pcm, int rate, double hertz) {
         int piece = rate / 50;
         double energy = 0;

@@ -100,7 +100,7 @@ class TransferServiceTest extends WholeRelay {
                 call, transfer, Optional.of(TransferWay.BRIDGE), Optional.of(leg), status, "Whom it called was busy.", List.of()));
     }
 
-    /** What the agent was told by data messages. */
+    /** Waits for a matching data message to the agent. */
     private JsonNode told(Predicate<JsonNode> which) throws Exception {
         return Await.until("the agent is told", Duration.ofSeconds(20), () -> agent.data.stream()
                 .filter(DataMessage.UserData.class::isInstance).map(DataMessage.UserData.class::cast)
@@ -305,7 +305,7 @@ class TransferServiceTest extends WholeRelay {
         sip.room.sendData(new DataMessage.UserData(METHOD, "{\"to\":\"1\"}".getBytes(StandardCharsets.UTF_8), true))
                 .toCompletableFuture().join();
 
-        // With a second caller in the room the one who is meant is to be named.
+        // With a second caller in the room, a request must name the caller that it means.
         send("{\"to\":\"+32470123456\"}");
         assertThat(told(state("failed")).path("detail").textValue()).contains("participant");
         send("{\"to\":\"+32470123456\",\"participant\":\"sip_somebody-else\"}");
@@ -364,7 +364,7 @@ class TransferServiceTest extends WholeRelay {
         CompletionStage<String> answer = perform("{\"to\":\"+32470123456\"}");
         requested();
         bus.say(new CallEnded(call, "sip-edge", EndReason.CALLER_HUNG_UP, "", true, 1_000, Optional.empty()));
-        // By the relay's own word, or by LiveKit's that it has left, whichever comes first.
+        // The error comes from the relay, or from LiveKit because the recipient has left, whichever arrives first.
         assertThat(error(answer).code()).isIn(500, RpcError.RECIPIENT_LEFT);
     }
 }

@@ -105,7 +105,7 @@ class VoicemailServiceTest extends WholeRelay {
         }
     }
 
-    /** How much of what is heard is this tone, by pieces of 50 ms: a packet that came late on a busy machine shifts those behind it. */
+    /** Returns the tone's share in the message, in pieces of 50 ms: a packet that arrives late on a busy machine shifts those behind it. */
     private static double share(Voicemail message, double frequency) {
         int piece = message.about().sampleRate() / 20;
         double tone = 0;
@@ -127,7 +127,7 @@ class VoicemailServiceTest extends WholeRelay {
         return tone / all;
     }
 
-    /** Until some of what is said is on the disk. */
+    /** Speaks until some of the message is on disk. */
     private void speak() throws InterruptedException {
         phone.hum(MESSAGE);
         Await.untilTrue("the caller is recorded", () -> spooled() > 40_000);

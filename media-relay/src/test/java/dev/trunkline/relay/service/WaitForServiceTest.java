@@ -66,7 +66,7 @@ class WaitForServiceTest extends WholeRelay {
         return opened(new FakePhone(G711.PCMU, 0x4444 + open.size()));
     }
 
-    /** An agent that subscribes to nothing. */
+    /** Joins an agent that subscribes to nothing. */
     private Room deaf(TestCall call, boolean publishes, RoomListener listener) {
         JoinRequest request = JoinRequest.of(Surroundings.LIVEKIT, FakeAgent.token(call.room(), "deaf"))
                 .withAutoSubscribe(false);
@@ -85,7 +85,7 @@ class WaitForServiceTest extends WholeRelay {
         bus.await(call.id(), AgentJoined.class, joined -> joined.participantSid().equals(who.localSid()));
     }
 
-    /** The relay has had time to hear of whoever came before. */
+    /** Waits long enough for the relay to learn of participants that joined before. */
     private static void awaitHeartbeats(TestCall call, int more) throws InterruptedException {
         long before = bus.count(call.id(), CallHeartbeat.class);
         Await.untilTrue(more + " heartbeats pass", () -> bus.count(call.id(), CallHeartbeat.class) >= before + more);
@@ -126,7 +126,7 @@ class WaitForServiceTest extends WholeRelay {
         assertThat(joined.kind()).isEqualTo("agent");
         answer(call);
         call.phone().hum(440);
-        // Longer than LiveKit takes to tell of one who publishes nothing.
+        // Longer than LiveKit takes to report a participant that publishes nothing.
         awaitHeartbeats(call, 5);
         assertThat(bus.count(call.id(), AgentJoined.class)).isEqualTo(1);
         assertThat(bus.count(call.id(), AgentLeft.class)).isZero();
@@ -181,7 +181,7 @@ class WaitForServiceTest extends WholeRelay {
     void aCallerIsNotLeftInSilenceByAnAgentThatDiesBetweenItsAnswerAndItsFirstPacket() throws Exception {
         TestCall call = ringing();
         call.phone().hum(440);
-        // Published, and nothing comes of it, as of a process that was killed, until LiveKit misses it.
+        // This agent publishes a track but sends nothing, as if its process had been killed, until LiveKit notices.
         Room dead = deaf(call, true, new RoomListener() {});
         awaitJoined(call, dead);
         answer(call);

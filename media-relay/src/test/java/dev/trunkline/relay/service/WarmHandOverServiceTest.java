@@ -68,7 +68,7 @@ class WarmHandOverServiceTest extends WholeRelay {
     private Room agent;
     private OpusHummer voice;
 
-    /** The caller talks with an agent, who hums. */
+    /** The caller talks with an agent, which hums. */
     @BeforeEach
     void talk() throws Exception {
         Await.untilTrue("there are ports for both calls", () -> metric("trunkline_relay_ports_available") >= 2);
@@ -123,7 +123,7 @@ class WarmHandOverServiceTest extends WholeRelay {
                 () -> whom.stream().filter(said -> said.path("state").asText().equals(state)).findFirst());
     }
 
-    /** Asked for by the agent, and let be tried by the router. */
+    /** Starts a hand-off: the agent requests it, and the router permits the attempt. */
     private CompletionStage<String> started() throws Exception {
         CompletionStage<String> answer = perform(METHOD, "{\"to\":\"+32470123456\",\"way\":\"warm\"}");
         begun();
@@ -141,7 +141,7 @@ class WarmHandOverServiceTest extends WholeRelay {
         return ((TransferRequested) bus.await(call, TransferRequested.class).record()).transfer();
     }
 
-    /** The target answers, and hums. */
+    /** The target answers and hums. */
     private void answered() throws Exception {
         admit(TestCalls.goingOut(
                 TestCalls.leg(DialPurpose.TRANSFER, Optional.of(call), SrtpUse.OFF).consulting(), TestCalls.admitted(leg, room, "")));
@@ -282,7 +282,7 @@ class WarmHandOverServiceTest extends WholeRelay {
 
     @Test
     void theAgentOfTheRoomHearsOfOneThatAProgramAskedFor() throws Exception {
-        // LiveKit tells of an agent that publishes nothing only after seconds: who has called a method is known.
+        // LiveKit reports an agent that publishes nothing only after seconds; an agent that has called a method is known.
         assertThat(error(perform(METHOD + ".cancel", "")).message()).contains("No warm hand-over");
         var targets = new SealedTargets(TestCalls.SEALER);
         bus.command(new TransferCall(

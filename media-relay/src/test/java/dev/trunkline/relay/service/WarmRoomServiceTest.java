@@ -40,7 +40,8 @@ class WarmRoomServiceTest extends WholeRelay {
     }
 
     /**
-     * A relay that stood still for 300 ms, as on a machine that does much else, has gone on without the room: then the next call shows it.
+     * Places calls until one is in the warm room. A relay that stalled for 300 ms, as on a busy machine, has continued without that
+     * room, and the next call is tried.
      */
     private CallAdmitted untilInTheWarmRoom(boolean saidBefore) throws Exception {
         long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();

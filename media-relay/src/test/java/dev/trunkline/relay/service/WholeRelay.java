@@ -24,7 +24,7 @@ abstract class WholeRelay {
     static Bus bus;
     static LiveKitRtc rtc;
 
-    /** Phones and agents of this test. */
+    /** Phones and agents that this test opened. */
     final List<AutoCloseable> open = new ArrayList<>();
     private final List<CallId> begun = new ArrayList<>();
 
@@ -55,7 +55,7 @@ abstract class WholeRelay {
         return RestAssured.given().port(Surroundings.HTTP_PORT).get(path);
     }
 
-    /** A metric of the relay, over all its tags. */
+    /** Returns a metric of the relay, summed over all its tags. */
     static double metric(String name) {
         return get("/q/metrics").asString().lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
@@ -68,7 +68,7 @@ abstract class WholeRelay {
         return one;
     }
 
-    /** Ends the call when the test is over. */
+    /** Marks the call to be ended when the test is over. */
     void ending(CallId call) {
         begun.add(call);
     }

@@ -40,7 +40,10 @@ class WithoutLiveKitTest {
         kafka.close();
     }
 
-    /** With room for calls of the test before, which Kafka gives it until it hears that they are over. */
+    /**
+     * Creates a relay with room for calls of the previous test, which Kafka delivers to it until it reads that they are
+     * over.
+     */
     private static OwnRelay relay(int liveKit) throws Exception {
         return relay(liveKit, "17970-17989");
     }
@@ -75,7 +78,7 @@ class WithoutLiveKitTest {
 
     @Test
     void aCallIsRefusedWithinTheJoinsTimeWhereSomebodyListensAndSaysNothing() throws Exception {
-        // Connections are taken by the kernel, and never answered: a server that hangs.
+        // The kernel accepts connections but nobody answers, as with a server that hangs.
         try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Bus bus = new Bus(KAFKA);
                 OwnRelay relay = relay(hanging.getLocalPort());
@@ -101,7 +104,8 @@ class WithoutLiveKitTest {
                         .anyMatch(heartbeat -> heartbeat.state() == RelayState.FULL && heartbeat.calls() == 2));
                 relay.relay.drain(Duration.ofSeconds(20));
                 assertThat(relay.relay.hindrance()).isEqualTo("draining");
-                // Without their refusal Kafka would give them to the relay of the next test for good.
+                // If these calls were not rejected here, Kafka would deliver them to the next test's relay, where they would
+                // remain.
                 bus.await(one.callId(), CallRejected.class);
                 bus.await(other.callId(), CallRejected.class);
             }

@@ -27,7 +27,7 @@ public final class SoundFiles {
         return pcm;
     }
 
-    /** PCM of 16 bits. */
+    /** Returns a WAV file with 16-bit PCM. */
     public static byte[] wav(double hertz, int rate, int millis) {
         short[] pcm = tone(hertz, rate, millis);
         ByteBuffer samples = ByteBuffer.allocate(2 * pcm.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -49,7 +49,7 @@ public final class SoundFiles {
                 .put(text("data")).putInt(samples.length).put(samples).array();
     }
 
-    /** @param gain in 256ths of a dB */
+    /** @param gain gain in 256ths of a dB */
     static byte[] opus(double hertz, int millis, int skip, int gain) {
         var file = new ByteArrayOutputStream();
         file.writeBytes(page(0, 0, ByteBuffer.allocate(19).order(ByteOrder.LITTLE_ENDIAN)
@@ -79,7 +79,7 @@ public final class SoundFiles {
         return page.array();
     }
 
-    /** RFC 3533 section 6. */
+    /** Returns the checksum of a page (RFC 3533 section 6). */
     private static int checksum(byte[] page) {
         int checksum = 0;
         for (byte octet : page) {

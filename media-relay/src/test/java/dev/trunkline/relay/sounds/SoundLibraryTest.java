@@ -127,11 +127,11 @@ class SoundLibraryTest {
     void opusIsHeardAsLongAsItSaysAndAsLoud(OpusCodec codec) throws Exception {
         var opus = new SoundLibrary(codec);
         heard(opus.decoded(SoundFiles.record("", "x", "", true, SoundFiles.opus(500, 400, 312, 0))), 1);
-        // Six decibels down.
+        // Six decibels quieter.
         heard(opus.decoded(SoundFiles.record("", "x", "", true, SoundFiles.opus(500, 400, 312, -6 * 256))), 0.5);
     }
 
-    /** 400 ms of a tone. */
+    /** Asserts that the recording is 400 ms of a tone. */
     private static void heard(Recording recording, double volume) {
         assertThat(recording.frames()).isEqualTo(20);
         for (int rate : new int[] {8_000, 16_000}) {

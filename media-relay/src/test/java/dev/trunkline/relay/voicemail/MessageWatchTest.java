@@ -19,7 +19,7 @@ class MessageWatchTest {
                 true, Duration.ofSeconds(longest), Duration.ofSeconds(2), Duration.ofSeconds(silence), Duration.ofDays(30)));
     }
 
-    /** @return why it was over, at the last of so many frames or before */
+    /** @return why the message ended, at or before the last of this many frames; empty if it did not */
     private static Optional<MessageEnd> hear(MessageWatch watch, short level, int frames) {
         short[] frame = new short[160];
         Arrays.fill(frame, level);

@@ -19,7 +19,7 @@ class EchoDetectorTest {
     private static final EchoProbe PROBE = AudioSource.echoProbe();
     private static final int SECONDS = 4;
 
-    /** What the phone says for some seconds, decoded again. */
+    /** Returns what the phone says for some seconds, decoded again. */
     private static short[] said(Codec codec) {
         byte[] encoded = new byte[SECONDS * 8_000];
         Waveform.of(PROBE, codec).read(0, encoded);
@@ -39,7 +39,7 @@ class EchoDetectorTest {
         return delayed;
     }
 
-    /** Plays what is heard in packets of 20 ms, the first at time 0, with the bursts told as they are sent. */
+    /** Plays the received audio in packets of 20 ms, the first at time 0, and reports bursts as they are sent. */
     private static EchoDetector listen(short[] heard) {
         EchoDetector detector = new EchoDetector(PROBE);
         Waveform waveform = Waveform.of(PROBE, Codec.PCMU);
@@ -82,7 +82,7 @@ class EchoDetectorTest {
         short[] heard = new short[SECONDS * 8_000];
         Random random = new Random(11);
         for (int i = 0; i < 8_000; i++) {
-            // A second of something like speech: many frequencies that come and go.
+            // A second of audio similar to speech: many frequencies that come and go.
             heard[i] = (short) (3_000 * Math.sin(2 * Math.PI * 180 * i / 8_000) * Math.sin(i / 700.0) + random.nextGaussian() * 1_500);
         }
         short[] tone = Waveform.sine(1_000, 0.25, 4_800);

@@ -73,7 +73,7 @@ class EchoPaceTest {
                 try {
                     far.receive(packet);
                 } catch (SocketTimeoutException e) {
-                    // All that went round was more than there was time for: it goes round again.
+                    // More packets circulated than there was time for; start one again.
                     packet = new DatagramPacket(speech.array(), speech.capacity());
                 }
                 packet.setSocketAddress(session.local());

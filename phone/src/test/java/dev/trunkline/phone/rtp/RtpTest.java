@@ -86,7 +86,7 @@ class RtpTest {
     void measuresJitterAsTheRfcDoes() {
         ReceptionStats stats = new ReceptionStats();
         for (int i = 0; i < 500; i++) {
-            // Every other packet 4 ms late: a difference of 4 ms each time.
+            // Every other packet is 4 ms late, which makes each difference 4 ms.
             stats.accept(packet(i), i * FRAME_NANOS + i % 2 * 4_000_000L);
         }
         assertThat(stats.jitterMillis()).isCloseTo(4, within(0.1));

@@ -106,7 +106,7 @@ abstract class LedgerOnRedis {
         return new Verdict.Admitted(new Tally(caller, List.of(atOnce)));
     }
 
-    /** What the trunk is told about a call; its event must be a refusal. */
+    /** Returns what the trunk is told about a call, which must be a rejection. */
     CallRejected rejected(Terms terms, Calls calls) {
         CallRouted routed = calls.routed();
         Applicant applicant = terms.applicant(routed, EDGE);

@@ -210,7 +210,7 @@ class LiveKeeperTest {
         CallHeartbeat heartbeat = Calls.plain().heartbeat(leg.callId(), 1);
         assertThat(done(ledger.renew(heartbeat, Owners.NONE))).isEqualTo(Renewal.REBUILT);
         live.beat(heartbeat, true, clock.instant());
-        // Redis answers in order: what it was asked for the heartbeat is done before this.
+        // Redis handles commands in order, so those for the heartbeat are done before this one.
         done(ledger.live(leg.callId(), Optional.empty()));
         assertThat(redis.keys("{trunkline}:calls:*")).containsExactlyInAnyOrder(
                 "{trunkline}:calls:number:+3225550100", "{trunkline}:calls:organisation:org-1",
@@ -253,7 +253,7 @@ class LiveKeeperTest {
         live.over(routed.callId(), done(ledger.free(routed.callId(), Rate.COUNTED)));
         assertWithdrawn();
         live.beat(heartbeat(), false, NOON);
-        // Redis answers in order: what it was asked for the heartbeat is answered before this.
+        // Redis handles commands in order, so those for the heartbeat are answered before this one.
         assertThat(done(ledger.live(new CallId(routed.callId().value()), Optional.empty()))).isEmpty();
         assertThat(topic.history()).hasSize(1);
     }

@@ -58,19 +58,19 @@ final class Crowd implements AutoCloseable {
     private final Set<String> deciders = ConcurrentHashMap.newKeySet();
     private final Queue<AdmissionCount> beyond = new ConcurrentLinkedQueue<>();
     private final Queue<String> outcomes = new ConcurrentLinkedQueue<>();
-    /** Ends that wait until everybody may leave; null while everybody leaves soon. */
+    /** Hang-ups that wait until everybody may leave; null while everybody leaves soon. */
     private Queue<Runnable> staying;
 
     Crowd(Function<Consumer<Envelope>, Bus> bus) {
         this.bus = bus.apply(this::hear);
     }
 
-    /** One more call, by one of few callers to somewhere. */
+    /** Places a call from one of a few callers to some number. */
     void call() {
         call("caller-" + random.nextInt(8));
     }
 
-    /** One more call to somewhere, by somebody who has not called before. */
+    /** Places a call to some number from a caller who has not called before. */
     void callAnew() {
         call("caller-anew-" + placed());
     }
@@ -132,12 +132,12 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** From now on nobody who is admitted hangs up, until {@link #leave()}. */
+    /** From now on no admitted caller hangs up, until {@link #leave()}. */
     synchronized void stay() {
         staying = new ArrayDeque<>();
     }
 
-    /** Who stayed hangs up soon. */
+    /** Callers who stayed hang up soon. */
     synchronized void leave() {
         staying.forEach(Runnable::run);
         staying = null;
@@ -170,19 +170,19 @@ final class Crowd implements AutoCloseable {
         return decisions.size();
     }
 
-    /** Calls with another number of different decisions than one. */
+    /** Returns the calls that do not have exactly one distinct decision. */
     List<CallId> notDecidedOnce() {
         return placed.keySet().stream()
                 .filter(call -> decisions.getOrDefault(call, Set.of()).size() != 1)
                 .toList();
     }
 
-    /** Counts above their limit in any decision. */
+    /** Returns counts that were above their limit in any decision. */
     List<AdmissionCount> beyond() {
         return List.copyOf(beyond);
     }
 
-    /** The most calls at once of all places whose name begins so, as the callers saw it. */
+    /** Returns the most concurrent calls of all places whose name begins with this, as the callers saw it. */
     int most(String beginning) {
         return most.entrySet().stream()
                 .filter(place -> place.getKey().startsWith(beginning))

@@ -125,7 +125,7 @@ class LimiterServiceTest {
         awaitFreed(calls);
     }
 
-    /** Calls of different partitions do not wait for each other: try until the end has been read. */
+    /** Tries until the end has been read, because calls of different partitions do not wait for each other. */
     private void awaitFreed(Calls calls) throws InterruptedException {
         for (int attempt = 0; attempt < 100; attempt++) {
             CallRouted routed = calls.routed();
@@ -139,7 +139,7 @@ class LimiterServiceTest {
     }
 
     private CallEvent decided(CallRouted routed) throws InterruptedException {
-        // The first thing that is heard of the call is its route, the second the decision.
+        // The call's first event is its route, the second the decision.
         return (CallEvent) bus.awaitMany(routed.callId(), CallEvent.class, 2).get(1).record();
     }
 
@@ -222,7 +222,7 @@ class LimiterServiceTest {
         awaitMetric("trunkline_limiter_decisions_total{outcome=\"suite-full\"}");
     }
 
-    /** A decision is counted once the trunk has it. */
+    /** Waits for a metric: a decision is counted once the trunk has it. */
     private static void awaitMetric(String metric) throws InterruptedException {
         long until = System.nanoTime() + 20_000_000_000L;
         while (!given().get("/q/metrics").asString().contains(metric) && System.nanoTime() < until) {
@@ -235,7 +235,7 @@ class LimiterServiceTest {
     void aCallPastItsDeadlineIsPassedOver() throws Exception {
         CallRouted late = somebody().by(Instant.EPOCH).routed();
         place(late);
-        // Something after it in the same partition was handled, and it was not.
+        // A later event in the same partition was handled, and the late call was not.
         bus.say(somebody().routed(late.callId()));
         Envelope first = bus.await(late.callId(), CallAdmitted.class);
         assertThat(((CallAdmitted) first.record()).route().invite().deadline()).isEqualTo(Instant.MAX);

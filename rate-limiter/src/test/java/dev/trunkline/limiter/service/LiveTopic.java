@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** A consumer of the live calls, from the beginning of the topic. */
 final class LiveTopic implements AutoCloseable {
     private final Map<CallId, LiveCall> live = new ConcurrentHashMap<>();
-    /** Keys, each time that something was said of them. */
+    /** Keys, once for each record about them. */
     private final Queue<CallId> said = new ConcurrentLinkedQueue<>();
     private final TopicTail tail;
 

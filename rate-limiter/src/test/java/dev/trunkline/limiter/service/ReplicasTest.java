@@ -124,7 +124,7 @@ class ReplicasTest {
         return redis.keys("{trunkline}:calls:*");
     }
 
-    /** A crowd at a few hundred calls a second; one limiter joins and another leaves meanwhile. */
+    /** A crowd places a few hundred calls a second; meanwhile one limiter joins and another leaves. */
     @Test
     void eachCallIsDecidedOnceAndNoCountIsEverAboveItsLimit() throws Exception {
         Limiter first = limiter("limiter-a", Crowd.OF_THE_SUITE);
@@ -136,7 +136,7 @@ class ReplicasTest {
             call(crowd, 250, third::takesCalls);
             Thread leaving = Thread.startVirtualThread(() -> stop(first));
             call(crowd, 250, () -> !leaving.isAlive());
-            // Calls that end soon fill the suite by chance alone, on a slow machine never.
+            // Calls that end soon fill the suite only by chance, and never on a slow machine.
             crowd.stay();
             await("the suite to be full", () -> {
                 crowd.callAnew();
@@ -163,7 +163,7 @@ class ReplicasTest {
         }
     }
 
-    /** So many calls and as many more as it takes. */
+    /** Places at least this many calls, and more until the condition holds. */
     private static void call(Crowd crowd, int calls, BooleanSupplier until) throws InterruptedException {
         for (int call = 0; call < calls || !until.getAsBoolean(); call++) {
             assertThat(call).as("calls until something happens").isLessThan(20_000);
@@ -228,7 +228,8 @@ class ReplicasTest {
             await("both to be live", () -> live.calls().equals(Set.of(stays.callId(), ends.callId())));
             stop(first);
             bus.say(hangUp(ends));
-            // As another limiter had left it: withdrawn too early, and a call that Redis knows to be over.
+            // The state that another limiter might have left: one call withdrawn too early, and one that Redis knows to
+            // be over.
             CallId overtaken = new CallId(UUID.randomUUID());
             redis.hset("{trunkline}:call:" + overtaken, "state", "ended");
             try (var publisher = new CallEventPublisher(address, "test-live")) {

@@ -121,7 +121,7 @@ class DigestTest {
         }
     }
 
-    /** A hundred sources that do nothing but guess, for an hour: how many of their answers somebody looks at. */
+    /** A hundred sources do nothing but guess for an hour; few of their answers may be checked. */
     @Test
     void whoeverGuessesAsFastAsPossibleIsLookedAtSeldom() {
         int judged = 0;
@@ -135,7 +135,7 @@ class DigestTest {
             }
             clock.pass(Duration.ofSeconds(1));
         }
-        // 20 for nothing, then after 1, 2, 4, ... 256 s, then each 300 s.
+        // 20 guesses are free, then one is checked after 1, 2, 4, ... 256 s, then one every 300 s.
         assertThat(judged).isBetween(20 + 9, 20 + 9 + 11);
     }
 

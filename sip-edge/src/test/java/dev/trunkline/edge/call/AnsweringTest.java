@@ -138,7 +138,7 @@ class AnsweringTest {
         assertThat(offered.reply(Transaction.INVITE).sdp()).contains(Given.ANSWER);
         assertThat(Seen.of(offered.state(), prack(offered.state(), Optional.empty())).statuses(Transaction.REQUEST))
                 .containsExactly(400);
-        // The agent is quicker than the PRACK.
+        // The agent joins before the PRACK arrives.
         Seen joined = Seen.of(offered.state(), Given.agentJoined());
         assertThat(joined.does(Effect.Respond.class)).isFalse();
         Seen seen = Seen.of(joined.state(), prack(offered.state(), Optional.of(PHONES)));

@@ -43,7 +43,7 @@ class CallStoryTest {
             new Effect.PublishAnswered(Given.DIALOG, AnswerPolicy.ON_AGENT, Owners.NONE, told(0, Given.INVITE));
     private static final CallAdmitted ADMITTED =
             (CallAdmitted) ((CallInput.Told) Given.admitted(AnswerPolicy.ON_AGENT)).envelope().record();
-    /** Rings after a second, is answered after three. */
+    /** A call that rings after one second and is answered after three. */
     private static final CallStory UP = INVITED.after(told(1, ADMITTED))
             .after(respond(180), at(1))
             .after(Given.mediaReady("relay-1", 0))
@@ -267,7 +267,7 @@ class CallStoryTest {
         assertThat(UP.complete(ready, at(5))).isSameAs(ready);
     }
 
-    /** Whoever plays a whole call through the machine finds in its last event what happened. */
+    /** After a whole call through the machine, its last event contains what happened. */
     @Test
     void theMachinesStepsTellIt() {
         CallStory story = INVITED;

@@ -199,7 +199,7 @@ class EarlyCallTest {
         assertThat(ended.answered()).isFalse();
     }
 
-    /** With the last event that waited for others to have had their say. */
+    /** Returns the steps including the last event, which waits until the other services could publish theirs. */
     private static Seen settled(Seen seen) {
         return seen.state() instanceof CallState.Settling
                 ? Seen.of(seen.state(), Given.expired(CallTimer.SETTLING), new CallInput.ReadToEnd())

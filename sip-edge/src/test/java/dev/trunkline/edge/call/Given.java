@@ -80,7 +80,7 @@ final class Given {
         return MACHINE.on(deciding(), admitted(policy)).next();
     }
 
-    /** Rings, and a relay has it. */
+    /** Returns a ringing call that a relay has taken. */
     static CallState taken(AnswerPolicy policy) {
         return MACHINE.on(ringing(policy), mediaReady("relay-1", 0)).next();
     }
@@ -118,7 +118,7 @@ final class Given {
         return admitted(policy, Optional.of(new RoomEntry(false, false, Optional.of("v1.sealed"))));
     }
 
-    /** Its caller is to hear a ringing tone of ours. */
+    /** Returns an admission for a call whose caller is to hear our ringing tone. */
     static CallInput admittedWithRingback(AnswerPolicy policy) {
         var admitted = (CallAdmitted) ((CallInput.Told) admitted(policy)).envelope().record();
         admitted.route().config().put(CallRouted.EARLY_MEDIA, CallRouted.RINGBACK);
@@ -146,7 +146,7 @@ final class Given {
         return told(new AgentJoined(CALL, "demo", "PA_2", "agent", 10));
     }
 
-    /** @param alone nobody else is there @param replaced somebody is to take the place */
+    /** @param alone nobody else is in the room @param replaced somebody is to take the place */
     static CallInput agentLeft(boolean alone, boolean replaced) {
         var admitted = (CallAdmitted) ((CallInput.Told) admitted(AnswerPolicy.ON_AGENT)).envelope().record();
         return told(new AgentLeft(CALL, "demo", "PA_2", "agent", "signal-close", 5_000, alone,

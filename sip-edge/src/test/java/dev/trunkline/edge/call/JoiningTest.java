@@ -48,17 +48,17 @@ class JoiningTest {
         return Given.told(new MediaRefused(Given.CALL, "relay-1", 1, RefusalReason.NO_COMMON_CODEC, "none"));
     }
 
-    /** Its phone has asked, and the relay has offered. */
+    /** The call's phone has sent the REFER, and the relay has made its offer. */
     private static CallState asking() {
         return Seen.of(Given.up(), REFER, PROMISED, ready()).state();
     }
 
-    /** The other call's phone asked, and the relay is to answer. */
+    /** The other call's phone has sent the REFER, and this call's relay is to answer the offer. */
     private static CallState answering() {
         return Seen.of(Given.up(), WANTED, OFFERED).state();
     }
 
-    /** Somebody wants it in a third call. */
+    /** Asks to join the call with a third one and returns the status of the refusal. */
     private static int declined(CallState state) {
         var third = CallId.of("01900000-0000-7000-8000-000000000003");
         TellJoined told = Seen.of(state, new JoinInput.Wanted("t-3", third, Optional.empty())).each(TellJoined.class).findFirst().orElseThrow();

@@ -29,7 +29,7 @@ class LastEventTest {
     private static final CallInput SETTLED = Given.expired(CallTimer.SETTLING);
     private static final CallInput READ = new CallInput.ReadToEnd();
 
-    /** The inputs of a call in order, and how many last events the edge then publishes. */
+    /** A call's inputs in order, and the number of last events that the edge then publishes. */
     private record Case(String what, CallState from, int ours, CallInput... inputs) {
         @Override
         public String toString() {
@@ -47,7 +47,7 @@ class LastEventTest {
         CallInput vain = new CallInput.AdmittedInVain(RefusalReason.NO_RELAY);
         CallInput bye = new CallInput.Bye(8);
         return Stream.of(
-                // Router and limiter.
+                // Cases of the router and the limiter.
                 new Case("nobody decides", deciding, 1, late, SETTLED, READ),
                 new Case("the router refuses late", deciding, 0, late, REFUSED, SETTLED, READ),
                 new Case("the limiter refuses while all is read", deciding, 0, late, SETTLED, REFUSED, READ),
@@ -65,7 +65,7 @@ class LastEventTest {
                 new Case("Kafka is away, so that nothing is read to its end", deciding, 0, late, SETTLED),
                 new Case("Kafka is back with a refusal", deciding, 0, late, SETTLED, REFUSED, READ),
                 new Case("late, and the edge shuts down", deciding, 1, late, new CallInput.Drain(), SETTLED, READ),
-                // The relay, before it has the call.
+                // Cases of the relay, before it has taken the call.
                 new Case("no relay lives", deciding, 1, vain, SETTLED, READ),
                 new Case("no relay lives, and one takes it all the same", deciding, 1, vain, READY, SETTLED, READ),
                 new Case("no relay lives, and one refuses it all the same", deciding, 0, vain, REFUSED, SETTLED, READ),
@@ -77,7 +77,7 @@ class LastEventTest {
                 new Case("a command ends it while a relay refuses it", ringing, 0, Given.endCall(EndReason.REQUESTED), REFUSED, READ),
                 new Case("no agent, while a relay refuses it", ringing, 0, Given.agentUnavailable(), REFUSED, SETTLED, READ),
                 new Case("the relay ends it by itself after the edge was asked", ringing, 0, Given.endCall(EndReason.REQUESTED), ENDED, READ),
-                // The relay and the dispatcher, once a relay has it.
+                // Cases of the relay and the dispatcher, after a relay has taken the call.
                 new Case("its relay dies while it rings", taken, 1, lost, Given.expired(CallTimer.HEARTBEAT), lost, ENDED),
                 new Case("its relay misses the call's heartbeat, and is lost", taken, 1, Given.expired(CallTimer.HEARTBEAT), lost),
                 new Case("another relay is lost", taken, 0, new CallInput.RelayLost("relay-2", "silent")),
@@ -85,7 +85,7 @@ class LastEventTest {
                 new Case("the dispatcher is frozen, and back", taken, 1, Given.expired(CallTimer.PATIENCE), Given.agentUnavailable()),
                 new Case("the dispatcher speaks, and patience is over", taken, 1, Given.agentUnavailable(), Given.expired(CallTimer.PATIENCE)),
                 new Case("it rings too long, and the dispatcher speaks", taken, 1, Given.expired(CallTimer.RINGING), Given.agentUnavailable()),
-                // Answered.
+                // Cases of answered calls.
                 new Case("BYE, and a relay that is lost", Given.up(), 1, bye, lost, ENDED),
                 new Case("BYE twice", Given.up(), 1, bye, new CallInput.Bye(9)),
                 new Case("its relay is lost, and the caller's BYE", Given.up(), 1, lost, bye),
@@ -105,7 +105,9 @@ class LastEventTest {
         assertThat(lastEvents(situation.from, List.of(situation.inputs))).hasSize(situation.ours);
     }
 
-    /** Each of these may meet any other in any state; a refusal or an end by another is never followed by one of ours. */
+    /**
+     * Any of these inputs may follow any other in any state. We never publish a last event after a refusal or an end by another service.
+     */
     private static Map<String, CallInput> anything() {
         var all = new LinkedHashMap<String, CallInput>();
         all.put("refused", REFUSED);
@@ -197,7 +199,7 @@ class LastEventTest {
         assertThat(vain.stopped()).contains(CallTimer.DEADLINE);
     }
 
-    /** Of a call with an Expires the same: its timer may run on. */
+    /** The same holds for a call with an Expires header; its timer may still be running. */
     @Test
     void anExpiresThatIsOverLaterChangesNothing() {
         CallState expiring = Given.MACHINE.begin(new CallFacts(Given.INVITE, Given.DIALOG, 7, TimerHeaders.NONE, false,

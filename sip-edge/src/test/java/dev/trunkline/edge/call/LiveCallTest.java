@@ -141,7 +141,7 @@ class LiveCallTest {
         assertThat(seen.published()).isEmpty();
     }
 
-    /** A re-INVITE without an offer: the relay is asked for one. */
+    /** Returns a call after a re-INVITE without an offer; the relay has been asked for an offer. */
     private static CallState askedToOffer() {
         return Seen.of(Given.up(), new CallInput.Offer(true, 8, Optional.empty(), Optional.empty(), TimerHeaders.NONE))
                 .state();
@@ -162,9 +162,9 @@ class LiveCallTest {
         Seen seen = Seen.of(
                 askedToOffer(), Given.mediaReady("relay-1", 1), new CallInput.Ack(8, Optional.of(HOLD)));
         assertThat(seen.published(MediaOffered.class)).isEqualTo(MediaOffered.answering(Given.CALL, 1, HOLD));
-        // The same description as an offer is another matter: it is put to the relay.
+        // The same description sent as an offer is passed to the relay.
         assertThat(Seen.of(seen.state(), Given.reinvite(9, HOLD)).offered().sdpOffer()).isEqualTo(HOLD);
-        // The relay may narrow what it offered.
+        // The relay may narrow its offer.
         var narrowed = Given.told(new MediaReady(Given.CALL, "relay-1", "room", "PA_1", "v=0 narrow", "PCMU", 1));
         assertThat(((CallState.Up) Seen.of(seen.state(), narrowed).state()).session().answer()).isEqualTo("v=0 narrow");
     }
@@ -213,7 +213,7 @@ class LiveCallTest {
             assertThat(up.session().dialog().remoteTarget()).isEqualTo("sip:them@192.0.2.1");
             assertThat(up.session().dialog().remoteCseq()).isEqualTo(8);
         });
-        // Another offer is another revision: what is said of the one before is not meant.
+        // Another offer is another revision; a reply to the previous revision does not apply to it.
         Seen again = Seen.of(seen.state(), Given.reinvite(9, HOLD));
         assertThat(again.offered().revision()).isEqualTo(2);
         assertThat(Seen.of(again.state(), Given.mediaReady("relay-1", 2)).statuses(Transaction.OFFER)).containsExactly(200);

@@ -50,7 +50,7 @@ class OnwardTest {
         return Given.told(new CallAdmitted(Given.CALL, route, List.of(), 30));
     }
 
-    /** Rings, its relay has it, and others are called. */
+    /** Returns a ringing call that its relay has taken and for which others are being called. */
     private static CallState forwarding() {
         return Seen.of(Given.deciding(), admitted(AnswerPolicy.ON_AGENT, 20), Given.mediaReady("relay-1", 0)).state();
     }

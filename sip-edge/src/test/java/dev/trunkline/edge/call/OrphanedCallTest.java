@@ -40,7 +40,7 @@ class OrphanedCallTest {
         return Seen.of(Given.up(), LOST).state();
     }
 
-    /** The re-INVITE with the new relay's offer is under way. */
+    /** Returns a call whose re-INVITE with the new relay's offer has been sent but not answered. */
     private static CallState offered() {
         return Seen.of(orphan(), ready("relay-2", 1)).state();
     }
@@ -112,9 +112,9 @@ class OrphanedCallTest {
         assertThat(session.owners()).isEqualTo(Owners.edge("edge-1").withRelay("relay-2"));
         assertThat(session.revision()).isEqualTo(1);
         assertThat(session.answer()).isEqualTo(OFFER);
-        // The phone may offer again, and be told by the new relay.
+        // The phone may make another offer, which goes to the new relay.
         assertThat(Seen.of(taken.state(), Given.reinvite(8, "v=0 hold")).offered().revision()).isEqualTo(2);
-        // And the new relay may be lost as the first was.
+        // The new relay may be lost as well.
         assertThat(Seen.of(taken.state(), new CallInput.RelayLost("relay-2", "x")).each(WantRelay.class)).singleElement()
                 .extracting(WantRelay::revision).isEqualTo(2);
     }

@@ -36,7 +36,7 @@ class OutgoingCallTest {
     private static final LegFacts LEG = GivenLeg.dialled();
     private static final LegFacts TRANSFER = GivenLeg.transferring();
 
-    /** Reasons to give up a call that nobody has answered, and the end that they make. */
+    /** Reasons to give up an unanswered call, and the end reasons that result. */
     static Stream<Object[]> givingUp() {
         return Stream.of(
                 new Object[] {Given.expired(CallTimer.RINGING), EndReason.NO_ANSWER},

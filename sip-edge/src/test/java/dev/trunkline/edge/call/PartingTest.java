@@ -21,7 +21,7 @@ class PartingTest {
         return SipHeader.reason(reason.cause(), reason.code());
     }
 
-    /** Whoever ends it. */
+    /** Inputs that end the call, from every service that may end it. */
     static Stream<CallInput> ends() {
         return Stream.of(
                 Given.endCall(EndReason.ROOM_CLOSED), Given.endedBy("media-relay", EndReason.REQUESTED), Given.expired(CallTimer.LONGEST),

@@ -37,7 +37,7 @@ class RefreshingTest {
                 Given.OFFER, Given.ANSWER, 0));
     }
 
-    /** A call whose refresh has no answer yet. */
+    /** Returns a call whose refresh has not been answered yet. */
     private static CallState waiting(String... methods) {
         return Seen.of(up(OURS, methods), Given.expired(CallTimer.REFRESH)).state();
     }
@@ -80,7 +80,7 @@ class RefreshingTest {
         assertThat(seen.header(Transaction.INVITE, "Require")).isEqualTo("timer");
         assertThat(seen.stopped()).contains(CallTimer.REFRESH);
         assertThat(after(seen, CallTimer.SESSION)).isEqualTo(Duration.ofSeconds(568));
-        // A process that takes the call up must know of it.
+        // A process that takes over the call must know the session timer.
         assertThat(seen.each(Effect.PublishAnswered.class).findFirst().orElseThrow().dialog().timer())
                 .contains(new SessionTimer(600, 90, false));
     }
@@ -171,7 +171,7 @@ class RefreshingTest {
         assertThat(seen.stopped()).containsExactly(CallTimer.REFRESH);
         Seen again = Seen.of(seen.state(), new CallInput.AnswerAgain(4));
         assertThat(again.each(Effect.Acknowledge.class).findFirst().orElseThrow().ack()).isEqualTo(ack);
-        // The next request goes on counting.
+        // The next request continues the CSeq numbering.
         assertThat(Seen.of(seen.state(), Given.endCall(EndReason.REQUESTED)).sent().cseq()).isEqualTo(5);
     }
 
@@ -211,7 +211,7 @@ class RefreshingTest {
         Seen seen = Seen.of(waiting, answered(waiting, 422, "min-se", "1200"));
         assertThat(seen.asked().headers())
                 .contains(new SipHeader("Session-Expires", "1200;refresher=uac"), new SipHeader("Min-SE", "1200"));
-        // Nobody makes it ask for ever.
+        // A repeated 422 does not make it ask forever.
         CallState raised = seen.state();
         assertThat(Seen.of(raised, answered(raised, 422, "min-se", "1200")).does(Effect.Ask.class)).isFalse();
     }
@@ -277,7 +277,7 @@ class RefreshingTest {
         assertThat(Seen.of(waiting, Given.reinvite(8, HOLD)).statuses(Transaction.REQUEST)).containsExactly(491);
         assertThat(Seen.of(waiting, refresh(false, Optional.of(HOLD), 300, Refresher.UAC)).statuses(Transaction.REQUEST))
                 .containsExactly(491);
-        // An UPDATE without an offer crosses nothing, neither theirs nor ours.
+        // An UPDATE without an offer does not collide with any offer, theirs or ours.
         assertThat(Seen.of(waiting, refresh(false, Optional.empty(), 300, Refresher.UAC)).statuses(Transaction.REQUEST))
                 .containsExactly(200);
         assertThat(Seen.of(waiting("UPDATE"), Given.reinvite(8, HOLD)).offered().sdpOffer()).isEqualTo(HOLD);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SettlingCallTest {
 
-    /** A state that settles, what the edge would say of it, and what the caller heard. */
+    /** A settling state, the last event that the edge would publish for it, and the status that the caller received. */
     static Stream<Arguments> settling() {
         return Stream.of(
                 Arguments.of(Given.late(), CallRejected.class, RefusalReason.DEADLINE.code()),
@@ -86,11 +86,11 @@ class SettlingCallTest {
     @ParameterizedTest
     @MethodSource("settling")
     void waitsForTheRelayToo(CallState state, Class<? extends CallEvent> last, String outcome) {
-        // What was asked for at the deadline is read, and the admission is in it.
+        // Everything published up to the deadline has been read, and the admission is among it.
         Seen seen = Seen.of(state, Given.expired(CallTimer.SETTLING), Given.admitted(AnswerPolicy.IMMEDIATE), new CallInput.ReadToEnd());
         assertThat(seen.published()).isEmpty();
         assertThat(seen.state()).isInstanceOf(CallState.Settling.class);
-        // It comes again, which changes nothing.
+        // The same admission arrives again, which changes nothing.
         assertThat(Seen.of(seen.state(), Given.admitted(AnswerPolicy.IMMEDIATE)).step().effects()).isEmpty();
     }
 

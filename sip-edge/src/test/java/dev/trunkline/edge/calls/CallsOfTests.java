@@ -82,25 +82,25 @@ final class CallsOfTests implements AutoCloseable {
     final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     final List<OutgoingRequest> sent = new CopyOnWriteArrayList<>();
-    /** Until when everything was read, as System.nanoTime counts; by itself always now. */
+    /** The time up to which everything was read, on the scale of System.nanoTime; by default always now. */
     volatile LongSupplier readUntil = System::nanoTime;
     final RelayTable relays =
             new RelayTable(Duration.ofSeconds(1), Clock.systemUTC(), System::nanoTime, () -> readUntil.getAsLong());
     final RelayEars relayEars = new RelayEars(relays, EventJson.MAPPER);
     final Timers timers = new Timers(faults);
     final CallParts parts;
-    /** Throws what is to be injected, or nothing; asked each time that the calls' machine looks at the clock. */
+    /** Throws the fault to be injected, or does nothing; runs each time the calls' machine reads the clock. */
     volatile Runnable fault = () -> {};
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final InviteReader reader;
     private final Envelopes suite = new Envelopes("/suite/1", Clock.systemUTC(), UUID::randomUUID);
 
-    /** A lost relay's calls end at once. */
+    /** Creates an edge that ends a lost relay's calls immediately. */
     CallsOfTests() {
         this(Duration.ZERO);
     }
 
-    /** @param takeOver in which another relay takes up the call of one that is lost */
+    /** @param takeOver time within which another relay takes over the call of a lost relay */
     CallsOfTests(Duration takeOver) {
         var clock = new FaultyClock();
         var sealer = new Sealer(new byte[32], new SecureRandom());
@@ -122,7 +122,7 @@ final class CallsOfTests implements AutoCloseable {
                 new SealedCallers(sealer), new SealedHeads(sealer), Clock.systemUTC(), UUID::randomUUID, false);
     }
 
-    /** Warms up with the parts that the calls here have. */
+    /** Returns a warm-up that uses the same parts as these calls. */
     WarmUp warmUp() {
         return new WarmUp(reader, parts.machine(), parts.timerPolicy(),
                 new SdpKeys(new Sealer(new byte[32], new SecureRandom())), parts.envelopes(), faults);
@@ -198,7 +198,7 @@ final class CallsOfTests implements AutoCloseable {
         public void repeat() {}
     }
 
-    /** A call that has just begun. */
+    /** A new call. */
     final class Begun {
         final Waiting invite;
         final Call call;
@@ -236,7 +236,7 @@ final class CallsOfTests implements AutoCloseable {
             return this;
         }
 
-        /** What the edge said of it, in order. */
+        /** Returns the events that the edge published about the call, in order. */
         List<CallEvent> said() {
             return CallsOfTests.this.said(envelope -> envelope.callId().equals(received.callId()));
         }
@@ -254,7 +254,7 @@ final class CallsOfTests implements AutoCloseable {
         return new Begun(callId, fails);
     }
 
-    /** A relay says what it does with new calls. */
+    /** Publishes a relay's heartbeat with its state for new calls. */
     void beat(String relay, RelayState state) {
         beat(new RelayHeartbeat(relay, state, 1, Optional.empty(), Optional.empty()));
     }

@@ -134,7 +134,7 @@ class ContainedFaultsTest {
         var faulty = new CountDownLatch(1);
         edge.fault = () -> {
             if (faulty.getCount() > 0) {
-                // Call.begin asks for the time too, on this thread; the call's first step is on its own.
+                // Call.begin also reads the clock, on this thread; the call's first step runs on a thread of its own.
                 if (Thread.currentThread().isVirtual()) {
                     faulty.countDown();
                     throw new OutOfMemoryError("injected");

@@ -121,7 +121,10 @@ class DecisionWindowTest {
         assertThat(window.size()).isEqualTo(50);
     }
 
-    /** 400 calls a second for somebody who decides 100, one after the other, and passes over those that are too late. */
+    /**
+     * 400 calls a second arrive at a service that decides 100 a second, one after the other, and ignores those that are
+     * too late.
+     */
     @Test
     void underTooManyCallsThoseThatAreTakenAreDecidedInTime() {
         record Waiting(long since, Runnable place) {}
@@ -140,7 +143,7 @@ class DecisionWindowTest {
                 Waiting first = queue.remove();
                 first.place().run();
                 decided++;
-                // Half a second for those who come after him.
+                // The services that decide after this one need half a second.
                 inTime += nanos.get() - first.since() < DEADLINE.toNanos() * 3 / 4 ? 1 : 0;
             }
         }

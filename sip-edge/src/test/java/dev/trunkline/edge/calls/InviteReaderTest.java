@@ -83,7 +83,7 @@ class InviteReaderTest {
         assertThat(invite.caller()).isEqualTo(PSEUDONYMS.anonymousOf("t1"));
         assertThat(invite.numbersFrom()).contains(new NumbersFrom("request-uri", "anonymous"));
         assertThat(EventJson.MAPPER.writeValueAsString(invite)).doesNotContain("470000000");
-        // What the room may be told of.
+        // The details that the room may receive.
         CallerSecrets secrets = opened(invite);
         assertThat(EventJson.MAPPER.writeValueAsString(secrets)).doesNotContain("470000000").doesNotContain("Anna");
     }

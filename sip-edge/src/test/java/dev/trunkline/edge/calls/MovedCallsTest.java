@@ -26,7 +26,7 @@ class MovedCallsTest {
     private final CallsOfTests edge = new CallsOfTests(Duration.ofSeconds(20));
     private final RelayWatch watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(600));
 
-    /** However slow the machine is: nobody falls silent here. */
+    /** The clock of read events stands still, so that no relay appears silent even on a slow machine. */
     @BeforeEach
     void standStill() {
         long now = System.nanoTime();
@@ -71,7 +71,7 @@ class MovedCallsTest {
         return call.said().stream().anyMatch(MediaLost.class::isInstance);
     }
 
-    /** Whatever the watch told the call is done when something that came after it is. */
+    /** The call handles inputs in order: once the BYE is handled, anything that the watch sent before it has been handled too. */
     private void assertStays(Begun call) throws InterruptedException {
         watch.look(call.call, true);
         call.call.on(new CallInput.Bye(99));

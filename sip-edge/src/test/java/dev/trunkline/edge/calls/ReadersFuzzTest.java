@@ -118,7 +118,7 @@ class ReadersFuzzTest {
         return new Envelope(new UUID(1, 2), "/t", Instant.EPOCH, Owners.NONE, "", record);
     }
 
-    /** What one caller sent and killed others with, and what else repeats or nests. */
+    /** Input that one caller once sent and that killed other callers' calls, and other repeated or nested input. */
     private static Stream<String> cruel(String sound) {
         var repeated = Stream.of(
                         " A", ";", ",", "\"", "\\", "<", ">", ";a=b", "a=crypto:1 S inline:A\r\n", ";inline:A", "|", "\r\n", "\n",

@@ -70,7 +70,7 @@ class SilenceTest {
             long deaf = System.nanoTime();
             edge.readUntil = () -> deaf;
             Begun call = up(edge);
-            // Nothing is read: the time without a heartbeat goes by, and once more.
+            // Nothing is read: the heartbeat timeout passes without effect and is restarted.
             Thread.sleep(CallsOfTests.HEARTBEAT.plusSeconds(1).toMillis());
             assertThat(call.last()).isEmpty();
             edge.readUntil = System::nanoTime;
@@ -173,7 +173,7 @@ class SilenceTest {
                 assertThat(refused.trace()).isNotEmpty();
             });
             await(() -> edge.calls.live() == 0);
-            // One took it all the same: it hears the last event again, under its id, and no other.
+            // If a relay took the call nevertheless, it receives the same last event again, under the same id, and no other.
             CallEvent last = call.last().getFirst();
             assertThat(edge.parts.lateRelays().remembers(last.callId().toString())).isTrue();
         }

@@ -18,7 +18,7 @@ class WarmUpTest {
     void anInviteOfNobodyGoesTheWholeWayToItsRefusal() {
         try (var suite = new CallsOfTests()) {
             var source = new PacketSource(InetAddress.getLoopbackAddress(), 5060, SipTransportKind.UDP);
-            // A 100 and a 404, each with the Vias and the parties of the INVITE.
+            // A 100 and a 404, each with the INVITE's Via, From and To headers.
             assertThat(suite.warmUp().takeOne(1, source)).isGreaterThan(400);
         }
     }
@@ -50,7 +50,7 @@ class WarmUpTest {
         }
     }
 
-    /** Every measurement of every meter. */
+    /** Returns every measurement of every meter. */
     private static Map<String, Double> figures(MeterRegistry registry) {
         return registry.getMeters().stream().collect(Collectors.toMap(meter -> meter.getId().toString(), WarmUpTest::sum));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DialledLineTest {
-    /** Of the Request-URI of every request here. */
+    /** The number in the Request-URI of every request here. */
     private static final String REQUESTED = "+3225550100";
 
     private static DialledLine line(Map<String, List<String>> headers, String... sources) {

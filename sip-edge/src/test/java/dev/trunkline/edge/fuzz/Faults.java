@@ -22,7 +22,8 @@ public final class Faults extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
-        // What a peer's own headers make impossible to send is said, and no fault; nor is it one that nobody decides in these tests.
+        // Two warnings are not faults: a response that a peer's own headers make impossible to send, and late decisions, because
+        // nobody decides in these tests.
         if (record.getLevel().intValue() >= Level.WARNING.intValue()
                 && !record.getMessage().contains("could not be")
                 && !record.getMessage().contains("sending to")

@@ -21,7 +21,7 @@ class HepPacketTest {
         return new CallMessage(CALL, "edge-1", Instant.ofEpochSecond(1_700_000_000L, 123_456_789), sent, transport, local, remote, TEXT, false);
     }
 
-    /** Type to octets, in the order in which they came. */
+    /** Returns the chunks' octets by type, in the order in which they came. */
     static Map<Integer, byte[]> chunks(ByteBuffer packet) {
         byte[] magic = new byte[4];
         packet.get(magic);

@@ -29,7 +29,7 @@ class HepSenderTest {
         return new HepSender(new HostPort(host, port), 2001, Optional.empty(), leftOut::incrementAndGet, System::nanoTime);
     }
 
-    /** What comes before the name is known is lost: it is said again until one arrives. */
+    /** Messages sent before the host name is resolved are lost, so the test repeats the message until one arrives. */
     @Test
     void homerGetsTheMessage() throws Exception {
         try (DatagramSocket homer = new DatagramSocket(0, InetAddress.getLoopbackAddress());

@@ -95,7 +95,7 @@ class CallMessagesTest {
         assertThat(kafka.history()).filteredOn(said -> said.key().equals(CALL.toString())).hasSize(CallMessages.MOST_OF_A_CALL);
     }
 
-    /** Nobody takes anything out of the queue: whoever tells of messages goes on all the same. */
+    /** Nothing consumes the queue; the thread that reports messages is not blocked. */
     @Test
     void whatDoesNotFitIsLeftOutAndCounted() throws Exception {
         for (int i = 0; i < 3_000; i++) {

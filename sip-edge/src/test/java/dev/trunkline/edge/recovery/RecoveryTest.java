@@ -329,7 +329,7 @@ class RecoveryTest {
         Dialog moved = DIALOG.received(9, Optional.of("sip:anna@192.0.2.99")).with(Optional.of(TIMER.raised(3600)));
         hear(new MediaOffered(CALL, 1, "second offer", Optional.empty(), Optional.of(DIALOGS.seal(CALL, moved))));
         hear(ready(1, "second"));
-        // An event without a dialog takes nothing back.
+        // An event without a dialog does not undo an earlier one.
         hear(new MediaOffered(CALL, 2, ""));
         Session session = found();
         assertThat(session.dialog().remoteTarget()).isEqualTo("sip:anna@192.0.2.99");

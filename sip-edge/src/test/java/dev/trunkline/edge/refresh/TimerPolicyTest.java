@@ -28,7 +28,7 @@ class TimerPolicyTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
-        // Supported, Session-Expires, Min-SE, the 2xx says
+        // Supported, Session-Expires, Min-SE, expected Session-Expires of the 2xx
         "timer,       1800;refresher=uac, '',   1800;refresher=uac",
         "timer,       1800;refresher=uas, '',   1800;refresher=uas",
         "'100rel, TIMER', 1800,           '',   1800;refresher=uas",
@@ -67,7 +67,7 @@ class TimerPolicyTest {
         var theirs = Optional.of(new SessionTimer(300, 90, false));
         assertThat(((Agreed) POLICY.judge(headers("timer", "", ""), theirs)).timer()).isEqualTo(theirs);
         assertThat(((Agreed) POLICY.judge(headers("timer", "300", ""), theirs)).timer()).isEqualTo(theirs);
-        // Who no longer knows of timers cannot be trusted to refresh.
+        // A peer that no longer supports timers cannot be trusted to refresh.
         assertThat(((Agreed) POLICY.judge(TimerHeaders.NONE, theirs)).timer())
                 .contains(new SessionTimer(300, 90, true, true));
     }

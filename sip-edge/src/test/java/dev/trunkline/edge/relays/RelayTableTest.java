@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RelayTableTest {
     private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
 
-    /** Near the end of what a long holds: nanoTime may be anything, and what counts is the difference. */
+    /** Near the maximum of a long: nanoTime may return any value, and only differences count. */
     private long nanos = Long.MAX_VALUE - Duration.ofSeconds(3).toNanos();
 
     private long readUntil = nanos;
@@ -29,7 +29,7 @@ class RelayTableTest {
             new RelayTable(Duration.ofSeconds(5), () -> NOW, () -> nanos, () -> readUntil);
     private final RelayEars ears = new RelayEars(table, EventJson.MAPPER);
 
-    /** Time goes by, and all that is written is read. */
+    /** Advances the clock; everything published is read. */
     private void pass(double seconds) {
         passDeaf(seconds);
         readUntil = nanos;
@@ -54,7 +54,7 @@ class RelayTableTest {
         return table.of(relay, since, Optional.empty());
     }
 
-    /** A heartbeat that says when its process began. */
+    /** Publishes a heartbeat that contains the start time of the relay's process. */
     private void beat(String relay, RelayState state, Instant startedAt, Instant written) {
         record(relay, "{\"relay\":\"%s\",\"state\":\"%s\",\"calls\":3,\"startedAt\":\"%s\"}".formatted(relay, state.code(), startedAt),
                 written, false);
@@ -141,7 +141,7 @@ class RelayTableTest {
         beat("relay-2", RelayState.TAKING);
         pass(1);
         passDeaf(60);
-        // Kafka is back: relay-1 lived through it, its heartbeats are read one after another. relay-2 did not.
+        // Kafka is back. relay-1 lived through the outage, and its heartbeats are read one after another; relay-2 did not.
         for (int i = 0; i < 60; i++) {
             beat("relay-1", RelayState.TAKING);
         }
@@ -182,7 +182,7 @@ class RelayTableTest {
         beat("relay-1", RelayState.GONE);
         pass(60);
         passDeaf(0.5);
-        // Its media.ready is read before its first heartbeat, which stands on another topic.
+        // The relay's media.ready is read before its first heartbeat, which is on another topic.
         long since = nanos;
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         beat("relay-1", RelayState.TAKING);

@@ -97,7 +97,7 @@ class SdpKeysTest {
         for (int round = 0; round < 20_000; round++) {
             var text = new StringBuilder(line);
             for (int damage = random.nextInt(3); damage >= 0; damage--) {
-                // Behind "a=crypto:", and outside the key itself.
+                // A position behind "a=crypto:" and outside the key itself.
                 int at = 9 + random.nextInt(30);
                 text.insert(at, "; |:\tx=".charAt(random.nextInt(7)));
             }

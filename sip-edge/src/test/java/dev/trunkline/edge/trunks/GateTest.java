@@ -83,7 +83,7 @@ class GateTest {
                 Map.of("authorization", List.of(authorization)), new PacketSource(InetAddress.ofLiteral(from), 5060, SipTransportKind.UDP));
     }
 
-    /** Asks without credentials, and answers the challenge. */
+    /** Sends a request without credentials and answers the challenge. */
     private SipRequest answered(Gate gate, String from, String name, String password) {
         var challenged = (Entry.Challenged) gate.judge(invite(from));
         return answered(challenged, from, name, password);

@@ -23,7 +23,7 @@ class BodiesOfSeveralPartsTest extends WithEdge {
         return "--bnd-1\r\n" + part + "\r\n";
     }
 
-    /** Puts the SDP of a request between other parts. */
+    /** Puts a request's SDP between other body parts. */
     private static String several(String request, String before, String after) {
         String sdp = request.substring(request.indexOf("\r\n\r\n") + 4);
         String body = before + part("content-type: Application/SDP\r\n\r\n" + sdp) + after + "--bnd-1--\r\n";
@@ -87,7 +87,7 @@ class BodiesOfSeveralPartsTest extends WithEdge {
         Envelope invite = suite.awaitInvite(leg);
         suite.mediaReady(suite.admit(invite, AnswerPolicy.IMMEDIATE), 0, PlayedSuite.ANSWER);
         leg.await(200);
-        // An ACK cannot be refused: what stands beside its SDP is not asked after.
+        // An ACK cannot be rejected, so the parts beside its SDP are not checked.
         phone.send(several(leg.request("ACK", leg.cseq, leg.newBranch(), "", UdpPhone.SDP), part(UNKNOWN), part(ISUP)));
         var offered = (MediaOffered) suite.await(invite, MediaOffered.class).record();
         assertThat(offered.sdpAnswer().orElse("")).startsWith("v=0").contains("m=audio");

@@ -48,7 +48,7 @@ class EdgeFaultsTest extends WithEdge {
             assertThat(stranger.receive(Duration.ofMillis(800))).isEmpty();
         }
         assertThat(edge.count(DROPPED, "reason", "unknown-source")).isEqualTo(before + 4);
-        // The edge still answers those whom it knows.
+        // The edge still answers known peers.
         UdpPhone.Leg leg = phone.leg();
         leg.send("OPTIONS", "", "");
         leg.await(200);
@@ -111,7 +111,7 @@ class EdgeFaultsTest extends WithEdge {
                 unawareCall.callId(), "media-relay", EndReason.MEDIA_TIMEOUT, "", true, 1, Optional.empty()));
         edge = newEdge();
 
-        // A re-INVITE of a dialog that this process never saw begin.
+        // A re-INVITE for a dialog that began before this process started.
         kept.send("INVITE", "", UdpPhone.SDP + "a=sendonly\r\n");
         suite.await(keptCall, MediaOffered.class);
         suite.mediaReady(keptCall, 1, PlayedSuite.ANSWER + "a=recvonly\r\n");
@@ -142,7 +142,8 @@ class EdgeFaultsTest extends WithEdge {
         Envelope call = answeredCall(leg);
         kafka.goAway();
 
-        // By this one the edge learns that Kafka is away; its event may be in the producer's hands, which gives nothing back.
+        // This call shows the edge that Kafka is unavailable. Its event may already be in the producer, which cannot recall
+        // it.
         UdpPhone.Leg unaware = phone.leg().invite();
         unaware.ackRefusal(unaware.await(503));
         UdpPhone.Leg refused = phone.leg().invite();
@@ -158,7 +159,7 @@ class EdgeFaultsTest extends WithEdge {
         var rejected = (CallRejected) suite.await(
                 envelope -> envelope.record() instanceof CallRejected, "the refusal").record();
         assertThat(rejected.reason()).isEqualTo(RefusalReason.DEADLINE);
-        // The invite waited for Kafka until nobody could decide it in time any more.
+        // The INVITE event waited for Kafka until it was too late for anybody to decide it.
         assertThat(suite.of(call)).noneMatch(CallRejected.class::isInstance);
         assertThat(suite.heardInvites(refused)).isZero();
     }
@@ -175,7 +176,7 @@ class EdgeFaultsTest extends WithEdge {
         for (UdpPhone.Leg leg : legs) {
             leg.send("BYE", "", "");
         }
-        // While they are being read.
+        // The edge closes while the BYEs are being read.
         edge.close();
         Set<String> answered = new HashSet<>();
         for (Optional<Message> message = phone.receive(Duration.ofMillis(300)); message.isPresent();
@@ -186,14 +187,14 @@ class EdgeFaultsTest extends WithEdge {
         }
         suite.readAll();
         for (UdpPhone.Leg leg : legs) {
-            // What a caller says again of a call that is over is answered 481, and it would not know why.
+            // A caller that repeats its BYE for an ended call gets a 481 and would not know why.
             assertThat(suite.of(calls.get(leg.callId)).stream().filter(CallEnded.class::isInstance))
                     .as("last events of a call whose BYE was" + (answered.contains(leg.callId) ? "" : " not") + " answered")
                     .hasSize(answered.contains(leg.callId) ? 1 : 0);
         }
         edge = newEdge();
         for (UdpPhone.Leg leg : legs) {
-            // Whose BYE was not taken tries again, and the next process knows the call.
+            // A caller whose BYE was not accepted tries again, and the next process knows the call.
             if (!answered.contains(leg.callId)) {
                 leg.send("BYE", "", "");
                 leg.await(200);
@@ -247,7 +248,7 @@ class EdgeFaultsTest extends WithEdge {
         assertThat(bye.header("Reason")).contains("SIP;cause=503;text=\"shutdown\"");
         up.ok(bye);
         deaf.awaitRequest("BYE");
-        // Without an answer it comes again, and a late answer is one all the same.
+        // Without an answer the BYE is retransmitted; a late answer still counts.
         Message again = deaf.awaitRequest("BYE");
         assertThat(drained).isNotDone();
         deaf.ok(again);
@@ -281,11 +282,11 @@ class EdgeFaultsTest extends WithEdge {
         suite.sayAsRelay(call, new CallHeartbeat(call.callId(), PlayedSuite.RELAY, 0, "o", "+3225550100",
                 new MediaStats(10, 10, 0, 0.5, 4.2), Optional.empty(), Optional.of(answered.plusMillis(40))));
         edge.close();
-        // Time in which nobody talks.
+        // Time during which no audio flows.
         Thread.sleep(700);
         var soon = new HashMap<>(settings());
         soon.put("trunkline.sip.relay-timeout", "0.5S");
-        // There is no other relay.
+        // There is no other relay to take over the call.
         soon.put("trunkline.sip.relay-take-over", "0.5S");
         edge = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, soon);
         leg.ok(leg.awaitRequest("BYE"));

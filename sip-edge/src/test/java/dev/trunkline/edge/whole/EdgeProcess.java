@@ -42,7 +42,7 @@ final class EdgeProcess implements AutoCloseable {
         return new EdgeProcess(process);
     }
 
-    /** Without a word to anybody. */
+    /** Kills the process without any notification to others. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
     }

@@ -71,7 +71,7 @@ class EdgesTest {
     }
 
     private RunningEdge edge(int number, boolean owning) throws Exception {
-        // The first call of a process is slow, and here nobody is to be refused for that before the test itself gives up.
+        // A process's first call is slow. No call may be rejected for that before the test itself times out.
         return edge(number, owning, PATIENCE.toSeconds() + "S");
     }
 
@@ -92,7 +92,7 @@ class EdgesTest {
         }
     }
 
-    /** Each partition is one edge's, and is read by no other. */
+    /** Returns whether each partition belongs to exactly one edge and only that edge reads it. */
     private static boolean shared(List<RunningEdge> edges) {
         Set<Integer> owned = new HashSet<>();
         int count = 0;
@@ -133,7 +133,7 @@ class EdgesTest {
         return edges.stream().mapToDouble(RunningEdge::read).sum();
     }
 
-    /** @return answered calls, one at least in each partition that the edge owns, by partition */
+    /** @return answered calls, at least one in each partition that the edge owns, by partition */
     private Map<Integer, Map.Entry<UdpPhone.Leg, Envelope>> oneInEach(UdpPhone phone, int partitions) throws Exception {
         Map<Integer, Map.Entry<UdpPhone.Leg, Envelope>> calls = new TreeMap<>();
         for (int tries = 0; calls.size() < partitions && tries < 300; tries++) {
@@ -186,14 +186,14 @@ class EdgesTest {
         eventually("all are its own", () -> shared(List.of(first)));
         UdpPhone phone = phone(0);
         var calls = oneInEach(phone, PARTITIONS);
-        // One that rings while its partition goes away, for each.
+        // One call rings while its partition may move.
         UdpPhone.Leg rings = phone.leg().invite();
         Envelope ringing = suite.awaitInvite(rings);
 
         RunningEdge second = edge(1);
         eventually("each has half", () -> first.owned().size() == PARTITIONS / 2 && second.owned().size() == PARTITIONS / 2);
         Set<Integer> moved = second.owned();
-        // The edge decides by what it reads: the admission, the media and the agent, of partitions old and new.
+        // The edge decides by the events that it reads (admission, media and agent), from old and new partitions.
         suite.agentJoined(suite.mediaReady(suite.admit(ringing, AnswerPolicy.ON_AGENT), 0, PlayedSuite.ANSWER));
         rings.await(200);
         rings.ack();
@@ -229,7 +229,7 @@ class EdgesTest {
         UdpPhone phone = phone(0);
         var calls = oneInEach(phone, PARTITIONS);
         RunningEdge second = edge(1);
-        // The gateway answers the first alone; the second knows the trunk, and would call out by it.
+        // The gateway answers only the first edge. The second knows the trunk and would place the call through it.
         outbound.await("out", "edge-0", state -> state.gateways().stream().allMatch(asked -> asked.status().orElse(0) == 200));
         outbound.await("out", "edge-1", state -> true);
         eventually("each has half", () -> first.owned().size() == PARTITIONS / 2 && second.owned().size() == PARTITIONS / 2);
@@ -342,7 +342,7 @@ class EdgesTest {
             invites.add(suite.awaitInvite(legs.getLast()));
         }
         RunningEdge second = edge(1);
-        // Nobody decides: the deadline passes, some of them while their partition moves.
+        // Nobody decides: the deadline passes, for some of the calls while their partition moves.
         for (int i = 0; i < legs.size(); i++) {
             legs.get(i).ackRefusal(legs.get(i).await(503));
             suite.await(invites.get(i), CallRejected.class);

@@ -40,7 +40,7 @@ class ForwardedCallsTest extends WithGateways {
     @BeforeEach
     void call() throws Exception {
         phone = new UdpPhone("127.0.0.1", SIP);
-        // Where it may not be refreshed by us, an edge that starts again asks nothing within the test.
+        // The caller refreshes the session itself, so an edge that restarts sends no refresh within the test.
         caller = phone.leg().invite("Supported: timer\r\nSession-Expires: 1800;refresher=uac\r\n", UdpPhone.SDP);
     }
 

@@ -81,18 +81,21 @@ class FuzzTest {
         System.out.println(count + " damaged messages");
     }
 
-    /** A few on one connection, which some of them end. */
+    /** Sends a few messages on one connection; some of them make the edge close it. */
     private static void byTcp(Mutator mutator) {
         try (var socket = new Socket("127.0.0.1", SIP)) {
             for (int i = 0; i < 4; i++) {
                 socket.getOutputStream().write(mutator.next());
             }
         } catch (IOException e) {
-            // The edge had enough of it.
+            // The edge closed the connection.
         }
     }
 
-    /** The deadline is short here, so that what the storm begins ends soon: where Kafka took longer the INVITE is not said, and the phone calls again. */
+    /**
+     * The deadline is short here, so the calls that the damaged messages start end soon. If Kafka takes longer, the INVITE is not
+     * published, and the phone calls again.
+     */
     private static void aCall(PlayedSuite suite) throws Exception {
         try (var phone = new UdpPhone("127.0.0.1", SIP)) {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -123,7 +126,7 @@ class FuzzTest {
         }
     }
 
-    /** Virtual ones come and go; these must not. */
+    /** Counts platform threads. Virtual threads come and go; platform threads must not. */
     private static int platformThreads() {
         return Thread.getAllStackTraces().size();
     }

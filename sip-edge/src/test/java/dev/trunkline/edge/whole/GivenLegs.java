@@ -43,22 +43,22 @@ final class GivenLegs {
 
     private GivenLegs() {}
 
-    /** What the edge says that was answered. */
+    /** Opens the secrets of the answer that the edge published. */
     static AnswerSecrets answer(CallAnswered answered) {
         return SEALS.answer(answered.callId(), answered.sealedAnswer().orElseThrow());
     }
 
-    /** @param parent and the transfer of it that the call serves */
+    /** @param parent call whose transfer the outbound call serves */
     static CallRouted route(String trunk, int ringingSeconds, Optional<CallId> parent, boolean agentsStay, Instant deadline) {
         return route(trunk, ringingSeconds, parent.isPresent() ? DialPurpose.TRANSFER : DialPurpose.DIAL, parent, "transfer-1", agentsStay, deadline);
     }
 
-    /** One of those who ring for a caller. @param transfer of the parent */
+    /** Returns the route of one outbound call that rings on behalf of a caller. @param transfer of the parent */
     static CallRouted forward(String trunk, CallId parent, String transfer) {
         return route(trunk, 30, DialPurpose.FORWARD, Optional.of(parent), transfer, false, Instant.now().plusSeconds(2));
     }
 
-    /** One that may be sent elsewhere by a 3xx. */
+    /** Returns the route of an outbound call that a 3xx may redirect. */
     static CallRouted redirected(String trunk, Redirects redirects) {
         return route(trunk, 30, DialPurpose.DIAL, Optional.empty(), "", false, Instant.now().plusSeconds(2), Optional.of(redirects));
     }
@@ -91,22 +91,22 @@ final class GivenLegs {
         return route(trunk, ringingSeconds, Optional.empty(), false, Instant.now().plusSeconds(2));
     }
 
-    /** A target of a transfer, as the router seals it. */
+    /** Returns a transfer target as the router seals it. */
     static String sealed(CallId call, String to) {
         return SEALS.seal(call, new TransferTarget(to));
     }
 
-    /** What a BYE or a REFER is to have, as the relay seals it. */
+    /** Returns the headers for a BYE or a REFER as the relay seals them. */
     static String sealed(CallId call, Map<String, String> headers) {
         return SEALS.seal(call, new GivenHeaders(headers));
     }
 
-    /** Lets it out. */
+    /** Admits the outbound call. */
     static Envelope admit(PlayedSuite suite, CallRouted route) throws Exception {
         return suite.say(suite.say(route), new CallAdmitted(route.callId(), route, List.of(), 30));
     }
 
-    /** Lets it out, and a relay takes it. */
+    /** Admits the outbound call, and a relay takes it. */
     static Envelope dial(PlayedSuite suite, CallRouted route) throws Exception {
         return suite.mediaReady(admit(suite, route), 0, PlayedSuite.ANSWER);
     }

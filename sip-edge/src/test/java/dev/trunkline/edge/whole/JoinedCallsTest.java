@@ -71,7 +71,7 @@ class JoinedCallsTest extends WithGateways {
                 && offered.revision() == 1 && offered.sdpAnswer().isPresent() == answer, "the offer").record();
     }
 
-    /** The two relays agree. */
+    /** The two relays agree on the media. */
     private void agree(Envelope other) throws Exception {
         assertThat(offered(one, false).sdpOffer()).isEmpty();
         ready(one, "room-1", 1, PlayedSuite.ANSWER);
@@ -91,7 +91,7 @@ class JoinedCallsTest extends WithGateways {
         notified("SIP/2.0 100");
     }
 
-    /** What becomes of both. */
+    /** Asserts that each call is reported as joined with the other. */
     private void joined(Envelope other) throws Exception {
         assertThat(((CallJoined) suite.await(one, CallJoined.class).record()).with()).isEqualTo(other.callId());
         assertThat(((CallJoined) suite.await(other, CallJoined.class).record()).with()).isEqualTo(one.callId());

@@ -104,7 +104,7 @@ class JoinedEdgesTest {
         first.ok(notify);
     }
 
-    /** The phone asks, both edges and the two relays agree, and the phone is sent away by both. */
+    /** The phone sends the REFER, both edges and the two relays agree, and both edges end their call with the phone. */
     private void join() throws Exception {
         refer(second.callId, second.toTag, second.fromTag);
         phone.await(message -> message.status() == 202 && message.header("CSeq").orElse("").endsWith(" REFER"), "202");

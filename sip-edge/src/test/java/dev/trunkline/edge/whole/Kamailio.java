@@ -18,7 +18,7 @@ final class Kamailio implements AutoCloseable {
     private final String password;
     private Process process;
 
-    /** @param folder for its configuration and its log @param listen address and port */
+    /** @param folder for its configuration and its log @param listen address and port to listen on */
     Kamailio(Path folder, String listen, String password) throws IOException, InterruptedException {
         this.folder = folder;
         this.listen = listen;
@@ -34,7 +34,7 @@ final class Kamailio implements AutoCloseable {
         if (!Files.isExecutable(Path.of("/usr/bin/apt-get")) || !"root".equals(System.getProperty("user.name"))) {
             throw new IOException("this test needs the Debian package kamailio: install it with `apt-get install kamailio`");
         }
-        // Another module may be installing something, and the package manager lets in one at a time.
+        // Another module may be installing a package, and only one process at a time can run the package manager.
         for (int tries = 1; program().isEmpty(); tries++) {
             try {
                 run("apt-get", "update");
@@ -69,7 +69,7 @@ final class Kamailio implements AutoCloseable {
         }
     }
 
-    /** It forgets what was registered. */
+    /** Starts Kamailio without any earlier registrations. */
     void start() throws IOException {
         Path configuration = folder.resolve("kamailio.cfg");
         Files.writeString(configuration, Files.readString(CONFIGURATION)

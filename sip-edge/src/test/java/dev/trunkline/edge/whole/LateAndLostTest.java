@@ -72,7 +72,7 @@ class LateAndLostTest extends WithEdge {
         Envelope invite = suite.awaitInvite(leg);
         suite.mediaReady(suite.admit(invite, AnswerPolicy.IMMEDIATE), 0, PlayedSuite.ANSWER);
         Message answer = leg.await(200);
-        // It crossed our 200: the call is up all the same (RFC 3261 section 9.2).
+        // The CANCEL crossed our 200, so the call is established nevertheless (RFC 3261 section 9.2).
         String tag = leg.toTag;
         String target = leg.remoteTarget;
         leg.toTag = "";
@@ -130,7 +130,7 @@ class LateAndLostTest extends WithEdge {
         String first = awaitAnswer(leg, 200, "2 INVITE").text();
         assertThat(awaitAnswer(leg, 200, "2 INVITE").text()).isEqualTo(first);
         leg.ack();
-        // The ACK of before, once more, late.
+        // The earlier ACK arrives once more, late.
         leg.ack();
         leg.send("BYE", "", "");
         awaitAnswer(leg, 200, "3 BYE");

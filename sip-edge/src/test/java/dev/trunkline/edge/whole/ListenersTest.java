@@ -59,7 +59,10 @@ class ListenersTest {
         kafka.close();
     }
 
-    /** Rings, is answered, and is hung up by the suite: the BYE must come by the connection that the INVITE came by. */
+    /**
+     * Places a call that rings, is answered and is hung up by the suite. The BYE must use the connection on which the
+     * INVITE arrived.
+     */
     private String wholeCall(StreamPhone phone, String uri) throws Exception {
         String callId = "call-" + System.nanoTime();
         phone.write(phone.request("INVITE", uri, callId, "", 1, "", UdpPhone.SDP));

@@ -36,7 +36,7 @@ final class OutboundStates implements AutoCloseable {
     private static final SealedTrunkAccounts SEALS =
             new SealedTrunkAccounts(new Sealer(RunningEdge.SEAL_KEY, new SecureRandom()));
 
-    /** By trunk and edge. */
+    /** States by trunk and edge. */
     final Map<String, OutboundTrunkState> states = new ConcurrentHashMap<>();
     private final CallEventPublisher publisher;
     private final TopicTail tail;
@@ -59,7 +59,7 @@ final class OutboundStates implements AutoCloseable {
         }
     }
 
-    /** @param registers whether it is to be registered, for 60 s, as +3225550199 */
+    /** @param registers whether to register the trunk, for 60 s, as +3225550199 */
     static OutboundTrunk trunk(String id, List<TrunkGateway> gateways, Optional<String> inbound, String password, boolean registers) {
         return new OutboundTrunk(
                 id, id, Optional.empty(), gateways, Optional.empty(), inbound,

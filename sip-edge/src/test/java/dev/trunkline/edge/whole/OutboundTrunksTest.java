@@ -76,7 +76,7 @@ class OutboundTrunksTest {
             assertThat(edge.metrics.get("trunkline_edge_registration_expires_seconds").tag("trunk", "t-reg").gauge().value())
                     .isBetween(1.0, 60.0);
 
-            // Routers announce everything again when they start, with another seal.
+            // Routers publish every trunk again when they start, each sealed anew.
             registrar.registers.clear();
             outbound.announce(OutboundStates.trunk("t-reg", List.of(OutboundStates.gateway("127.0.0.60", registrar.port())),
                     Optional.of("carrier-in"), "s3cret", true));

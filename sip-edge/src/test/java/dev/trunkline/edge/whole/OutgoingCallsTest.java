@@ -50,7 +50,7 @@ class OutgoingCallsTest extends WithGateways {
         assertThat(said.headers()).isEqualTo(Map.of("x-queue", "7"));
         assertThat(invite.text()).contains("From: \"Acme\" <sip:");
 
-        // The 2xx again: its ACK was lost (RFC 3261 section 13.2.2.4).
+        // The 2xx is sent again because its ACK was lost (RFC 3261 section 13.2.2.4).
         gateway.accept(invite, "phone");
         assertThat(gateway.await("ACK").text()).contains("CSeq: 1 ACK", ";tag=phone");
 

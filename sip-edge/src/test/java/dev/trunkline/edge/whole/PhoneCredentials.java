@@ -21,7 +21,7 @@ record PhoneCredentials(String username, String password) {
         return challenge.replaceAll(".*\\b" + name + "=\"?([^\",]*)\"?.*", "$1");
     }
 
-    /** @return the header line */
+    /** @return the Authorization header line */
     String authorization(String challenge, String method, String uri, int count) throws Exception {
         String algorithm = parameter(challenge, "algorithm");
         String realm = parameter(challenge, "realm");

@@ -58,12 +58,12 @@ final class PlayedGateway implements AutoCloseable {
         }
     }
 
-    /** The next request of that method; whatever else comes before it is passed over. */
+    /** Waits for the next request with that method and drops everything that arrives before it. */
     Message await(String method) throws InterruptedException {
         return awaitStart(method + " ");
     }
 
-    /** The next response of that status. */
+    /** Waits for the next response with that status and drops everything that arrives before it. */
     Message await(int status) throws InterruptedException {
         return awaitStart("SIP/2.0 " + status);
     }
@@ -83,12 +83,12 @@ final class PlayedGateway implements AutoCloseable {
         throw new AssertionError(start + " did not come; passed over: " + passed);
     }
 
-    /** Whether there is anything unread in which that stands. */
+    /** Returns whether any unread message contains the text. */
     boolean hears(String text) {
         return unread.stream().anyMatch(message -> message.text().contains(text));
     }
 
-    /** @param tag of the phone; empty for 100 @param more further headers; one that begins with Contact has no other */
+    /** @param tag of the phone; empty for 100 @param more further headers; if they begin with Contact, the default Contact is omitted */
     void answer(Message request, String status, String tag, String more, String body) throws IOException {
         String to = request.lines("To").strip();
         send("SIP/2.0 " + status + "\r\n" + request.lines("Via") + request.lines("From")
@@ -97,7 +97,10 @@ final class PlayedGateway implements AutoCloseable {
                 + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n") + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
-    /** Takes the call, and says that it refreshes the session itself: an edge that starts again asks nothing within the test. */
+    /**
+     * Answers the call and announces that the phone refreshes the session itself, so an edge that restarts sends no refresh within the
+     * test.
+     */
     void accept(Message invite, String tag) throws IOException {
         answer(invite, "200 OK", tag, "Allow: INVITE, ACK, BYE\r\nSupported: timer\r\nSession-Expires: 1800;refresher=uas\r\nX-Queue: 7\r\n", UdpPhone.SDP);
     }
@@ -106,7 +109,7 @@ final class PlayedGateway implements AutoCloseable {
         return "Contact: <sip:phone@" + host() + ":" + port() + ">\r\n";
     }
 
-    /** A request of the phone in the dialog that its answer to the INVITE made. */
+    /** Sends a request from the phone in the dialog that its answer to the INVITE created. */
     void send(Message invite, String tag, String method, int cseq, String body) throws IOException {
         send(request(invite, tag, method, cseq, body));
     }

@@ -17,7 +17,7 @@ final class PlayedRegistrar implements AutoCloseable {
 
     final BlockingQueue<String> registers = new LinkedBlockingQueue<>();
     final BlockingQueue<String> options = new LinkedBlockingQueue<>();
-    /** What a REGISTER is answered, by the request: status line and further header lines; empty for nothing at all. */
+    /** Maps a REGISTER to its answer: status line and further header lines; empty for no answer at all. */
     volatile UnaryOperator<String> registrar = request -> request.contains("\r\nAuthorization: ") ? "200 OK" + binding(request, 60) : CHALLENGE;
     volatile boolean silent;
     private final DatagramSocket socket;
@@ -68,7 +68,7 @@ final class PlayedRegistrar implements AutoCloseable {
         socket.send(new DatagramPacket(octets, octets.length, packet.getSocketAddress()));
     }
 
-    /** The next REGISTER in which that stands; others are passed over. */
+    /** Waits for the next REGISTER that contains the text and drops others. */
     String awaitRegister(String with) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < end) {

@@ -53,7 +53,7 @@ final class PlayedSuite implements AutoCloseable {
             """;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Every record of the call topics as it came, for what must not be in it. */
+    /** Every record of the call topics as received, for checks that certain data is absent. */
     final List<String> raw = new CopyOnWriteArrayList<>();
     private final List<Envelope> heard = new CopyOnWriteArrayList<>();
     private final CallEventPublisher publisher;
@@ -82,13 +82,13 @@ final class PlayedSuite implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS);
     }
 
-    /** A relay says on its own topic how it is. */
+    /** Publishes a relay's state on the relays' topic. */
     void beat(String relay, RelayState state) throws Exception {
         byte[] heartbeat = EventJson.MAPPER.writeValueAsBytes(new RelayHeartbeat(relay, state, 1, Optional.empty(), Optional.empty()));
         publisher.send(new ProducerRecord<>(Topics.RELAYS, relay, heartbeat)).toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
-    /** The INVITE whose SIP Call-ID ends so. */
+    /** Waits for the INVITE event whose SIP Call-ID has the same ending as the leg's. */
     Envelope awaitInvite(UdpPhone.Leg leg) throws InterruptedException {
         return awaitInvite(leg.callId);
     }
@@ -98,7 +98,7 @@ final class PlayedSuite implements AutoCloseable {
         return await(envelope -> envelope.record() instanceof InviteReceived invite && invite.sipCallId().endsWith(end), "the INVITE");
     }
 
-    /** Whether its INVITE is said in this time. */
+    /** Returns whether the leg's INVITE event is published within this time. */
     boolean hears(UdpPhone.Leg leg, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (heardInvites(leg) == 0 && System.nanoTime() < end) {
@@ -107,7 +107,7 @@ final class PlayedSuite implements AutoCloseable {
         return heardInvites(leg) > 0;
     }
 
-    /** How often the leg's invite was heard. */
+    /** Returns how many INVITE events of the leg were received. */
     long heardInvites(UdpPhone.Leg leg) {
         String end = leg.callId.substring(leg.callId.lastIndexOf('-'));
         return heard.stream()
@@ -140,12 +140,12 @@ final class PlayedSuite implements AutoCloseable {
                 .toList();
     }
 
-    /** Hears all that is on Kafka now. */
+    /** Reads everything that is on Kafka now. */
     void readAll() throws Exception {
         tail.readToEnd().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    /** Publishes a record without a cause. */
+    /** Publishes a record that has no cause. */
     Envelope say(CallRecord record) throws Exception {
         Envelope first = envelopes.first(record, Envelope.Owners.NONE);
         publisher.publish(first).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -172,7 +172,7 @@ final class PlayedSuite implements AutoCloseable {
         return admit(invite, policy, Optional.empty());
     }
 
-    /** @param forward to whom the call goes on */
+    /** @param forward targets to which the call is forwarded */
     Envelope admit(Envelope invite, AnswerPolicy policy, Optional<ForwardPlan> forward) throws Exception {
         var received = (InviteReceived) invite.record();
         var limits = new Limits(new Limits.CallerRate(10, 3600, RateScope.NUMBER), OptionalInt.empty(), OptionalInt.empty());

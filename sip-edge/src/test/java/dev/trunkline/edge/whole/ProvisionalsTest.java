@@ -38,7 +38,7 @@ class ProvisionalsTest extends WithEdge {
         assertThat(ringing.header("Require")).contains("100rel");
         assertThat(ringing.header("Contact")).isPresent();
         suite.mediaReady(admitted, 0, PlayedSuite.ANSWER);
-        // The first was lost on its way.
+        // The first 180 was lost.
         assertThat(leg.await(180).text()).isEqualTo(ringing.text());
         assertThat(leg.await(180).text()).isEqualTo(ringing.text());
         leg.prack(ringing, "");
@@ -113,9 +113,9 @@ class ProvisionalsTest extends WithEdge {
         var answer = (MediaOffered) suite.await(invite, MediaOffered.class).record();
         assertThat(answer.revision()).isZero();
         assertThat(answer.sdpOffer()).isEmpty();
-        // What names a person is left out here too.
+        // Data that names a person is removed here too.
         assertThat(answer.sdpAnswer().orElseThrow()).contains("m=audio 17690").doesNotContain("Anna", "475112233");
-        // The same description as an offer is the relay's to answer.
+        // The same description sent as an offer is for the relay to answer.
         leg.send("INVITE", "", UdpPhone.SDP);
         suite.await(envelope -> envelope.callId().equals(invite.callId())
                 && envelope.record() instanceof MediaOffered offered && offered.revision() == 1, "the offer");
@@ -182,7 +182,7 @@ class ProvisionalsTest extends WithEdge {
         awaitAnswer(leg, 200, "PRACK");
         leg.send("UPDATE", "", "");
         assertThat(awaitAnswer(leg, 200, "UPDATE").header("Contact")).isPresent();
-        // The INVITE's own offer has no answer yet (RFC 3311 section 5.2).
+        // The INVITE's own offer has not been answered yet (RFC 3311 section 5.2).
         leg.send("UPDATE", "", UdpPhone.SDP);
         assertThat(awaitAnswer(leg, 500, "UPDATE").header("Retry-After")).isPresent();
         leg.send("BYE", "", "");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RelaysTest extends WithEdge {
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
-    /** What the relay of these tests says four times a second; nothing while it is dead. */
+    /** The state that the relay of these tests publishes four times a second; null while it is dead. */
     private final AtomicReference<RelayState> state = new AtomicReference<>();
     private volatile boolean over;
     private Thread relay;
@@ -32,7 +32,7 @@ class RelaysTest extends WithEdge {
     Map<String, String> settings() {
         var settings = new HashMap<>(super.settings());
         settings.put("trunkline.sip.relay-silence", SILENCE.toSeconds() + "S");
-        // There is no second one.
+        // There is no second relay to take over calls.
         settings.put("trunkline.sip.relay-take-over", "1S");
         return settings;
     }
@@ -51,7 +51,7 @@ class RelaysTest extends WithEdge {
                     }
                     Thread.sleep(250);
                 } catch (Exception e) {
-                    // Kafka is away: what it would have said is out of date by the time that it is back.
+                    // Kafka is unavailable. The heartbeat would be out of date by the time Kafka is back.
                 }
             }
         });
@@ -90,7 +90,7 @@ class RelaysTest extends WithEdge {
         Instant killed = Instant.now();
         assertLost(leg, call, "2 s");
         assertThat((CallEnded) suite.await(call, CallEnded.class).record()).satisfies(ended -> {
-            // With its last heartbeat, and not when that was noticed, two seconds later.
+            // The call ended at its last heartbeat, not two seconds later when the loss was noticed.
             assertThat(ended.summary().orElseThrow().endedAt()).isBefore(killed.plusMillis(1_500));
             assertThat(ended.summary().get().talkMillis()).isEqualTo(ended.durationMillis());
         });

@@ -46,7 +46,7 @@ class Rfc4475Test {
         kafka.close();
     }
 
-    /** @param status of the first answer; 0 for none, 100 for a call that begins */
+    /** @param status of the first response; 0 for none, 100 for a call that begins */
     @ParameterizedTest
     @CsvSource({
         // Section 3.1.1, valid.
@@ -58,7 +58,7 @@ class Rfc4475Test {
         "baddn, 400", "badvers, 505", "mismatch01, 400", "mismatch02, 400", "bigcode, 0",
         // Section 3.2, transactions.
         "badbranch, 200",
-        // Section 3.3, what an application must judge.
+        // Section 3.3, application-layer semantics.
         "insuf, 400", "unkscm, 416", "novelsc, 416", "unksm2, 405", "bext01, 420", "invut, 415", "regaut01, 405",
         "multi01, 400", "mcl01, 400", "bcast, 0", "zeromf, 200", "cparam01, 405", "cparam02, 405", "regescrt, 405",
         "sdp01, 406",
@@ -69,7 +69,7 @@ class Rfc4475Test {
         try (var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
             send(socket, TortureMessages.of(name, socket.getLocalPort()));
             if (status == 0) {
-                // What comes next is the answer to this, so none came before.
+                // The next response answers this request, so the previous message got none.
                 send(socket, ("OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort()
                         + ";branch=z9hG4bKafter" + name + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: after-"
                         + name + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")
@@ -82,7 +82,7 @@ class Rfc4475Test {
                 }
                 assertThat(answer).startsWith("SIP/2.0 " + status + " ");
                 if (status == 100) {
-                    // The suite knew of it, with its session description, and nobody decided.
+                    // The INVITE was published with its session description, and nobody decided it.
                     assertThat(receive(socket)).startsWith("SIP/2.0 503 ").contains("text=\"deadline\"");
                 }
             }

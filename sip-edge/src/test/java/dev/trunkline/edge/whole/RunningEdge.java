@@ -34,14 +34,14 @@ final class RunningEdge implements AutoCloseable {
         this(kafka, instance, port, more, resolver, true);
     }
 
-    /** @param owning waits until the edge has a partition */
+    /** @param owning whether to wait until the edge owns a partition */
     RunningEdge(
             String kafka, String instance, int port, Map<String, String> more, HostResolver resolver, boolean owning)
             throws Exception {
         var values = new HashMap<String, String>(Map.of(
                 "trunkline.kafka", kafka, "trunkline.instance", instance, "trunkline.sip.port", Integer.toString(port),
                 "trunkline.sip.receive-buffer", Integer.toString(1 << 20),
-                // Tests of other things bring more at once than a trunk usually does.
+                // Tests of other features send more at once than a trunk usually does.
                 "trunkline.sip.quota.invites-per-second", "0", "trunkline.sip.quota.early-calls", "0",
                 "trunkline.sip.quota.options-per-second", "0"));
         values.putAll(more);
@@ -66,12 +66,12 @@ final class RunningEdge implements AutoCloseable {
         }
     }
 
-    /** Numbers of the partitions into which its new calls fall. */
+    /** Returns the partitions into which the edge's new calls fall. */
     Set<Integer> owned() {
         return edge.owns() ? edge.partitionsOwned() : Set.of();
     }
 
-    /** Whether it reads those and no others. */
+    /** Returns whether the edge reads its own partitions and no others. */
     boolean readsItsOwn() {
         return metrics.get("trunkline_edge_partitions_read").gauge().value() == edge.partitionsOwned().size();
     }
@@ -81,7 +81,7 @@ final class RunningEdge implements AutoCloseable {
         return counter == null ? 0 : counter.count();
     }
 
-    /** Records of the calls' topics that it has read. */
+    /** Returns the number of records that the edge has read from the call topics. */
     double read() {
         return metrics.get("trunkline_edge_read").functionCounter().count();
     }

@@ -52,7 +52,7 @@ class SessionTimersTest extends WithEdge {
         UdpPhone.Leg leg = phone.leg();
         Envelope call = answeredCall(leg, WE_REFRESH);
         Message lost = leg.awaitRequest("INVITE");
-        // As if the first had been lost: the transaction sends it again.
+        // The phone acts as if the first INVITE had been lost; the transaction retransmits it.
         Message invite = leg.awaitRequest("INVITE");
         assertThat(invite.text()).isEqualTo(lost.text());
         assertThat(invite.body()).isEqualTo(PlayedSuite.ANSWER);
@@ -62,7 +62,7 @@ class SessionTimersTest extends WithEdge {
         assertThat(ack.header("CSeq")).contains(cseq(invite) + " ACK");
         assertThat(ack.header("Via").orElseThrow()).contains("branch=z9hG4bK");
         assertThat(ack.tag("To")).contains(leg.fromTag);
-        // As if the ACK had been lost.
+        // The phone acts as if the ACK had been lost.
         leg.answer(invite, "200 OK", "Session-Expires: 4;refresher=uac\r\n", UdpPhone.SDP);
         assertThat(leg.awaitRequest("ACK").header("CSeq")).contains(cseq(invite) + " ACK");
         hangUp(leg, call);
@@ -71,10 +71,10 @@ class SessionTimersTest extends WithEdge {
     @Test
     void triesAgainAfterGlare() throws Exception {
         UdpPhone.Leg leg = phone.leg();
-        // Long enough for the longest wait before its end.
+        // Long enough that the longest retry wait ends before the session does.
         Envelope call = answeredCall(leg, "Supported: timer\r\nSession-Expires: 14;refresher=uas\r\n");
         Message invite = leg.awaitRequest("INVITE");
-        // Ours crosses theirs: each refuses the other's.
+        // Our re-INVITE crosses theirs: each side rejects the other's.
         leg.send("INVITE", "", UdpPhone.SDP);
         leg.ackRefusal(leg.await(491));
         leg.answer(invite, "491 Request Pending", "", "");
@@ -153,7 +153,7 @@ class SessionTimersTest extends WithEdge {
         Message refusal = leg.await(422);
         leg.ackRefusal(refusal);
         assertThat(refusal.header("Min-SE")).contains("2");
-        // The compact form of the header, and what must be understood.
+        // The compact form of the header, together with Require: timer.
         UdpPhone.Leg again = phone.leg();
         Envelope call = answeredCall(again, "Require: timer\r\nx: 3;refresher=uac\r\nMin-SE: 2\r\n");
         hangUp(again, call);

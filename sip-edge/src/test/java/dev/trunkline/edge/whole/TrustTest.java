@@ -94,7 +94,7 @@ class TrustTest {
         return new UdpPhone(address, SIP);
     }
 
-    /** Calls without credentials and is challenged. */
+    /** Sends an INVITE without credentials and returns the challenge. */
     private static Message challenged(Leg leg) throws Exception {
         leg.invite();
         Message refusal = leg.await(401);
@@ -102,7 +102,7 @@ class TrustTest {
         return refusal;
     }
 
-    /** Calls with an answer to the challenge. @return the status of what ends the call */
+    /** Calls and answers the challenge. @return the status of the final response */
     private static int finalStatus(UdpPhone phone, PhoneCredentials who) throws Exception {
         Leg leg = phone.leg();
         callWith(leg, answer(leg, who, challenged(leg), 0));
@@ -117,7 +117,7 @@ class TrustTest {
         return who.authorization(PhoneCredentials.challenges(refusal).get(which), "INVITE", leg.remoteTarget, 1);
     }
 
-    /** Calls again with an answer to the challenge. */
+    /** Sends the INVITE again with an answer to the challenge. */
     private static void callWith(Leg leg, String authorization) throws Exception {
         leg.cseq++;
         leg.invite(authorization, UdpPhone.SDP);
@@ -194,7 +194,8 @@ class TrustTest {
             Envelope said = suite.await(envelope -> envelope.record() instanceof CallRejected rejected
                     && rejected.reason() == RefusalReason.CREDENTIALS_WRONG && rejected.trunk().id().equals("gated"), "the refusal");
             assertThat(((CallRejected) said.record()).called()).isEqualTo("+3225550100");
-            // The wait doubles with each wrong answer, so that also a slow machine sees a right one that nobody looked at.
+            // The wait doubles with each wrong answer, so even a slow machine eventually sees a right answer rejected without a
+            // check.
             int right = 0;
             for (int i = 0; i < 8 && right != 403; i++) {
                 assertThat(finalStatus(phone, new PhoneCredentials("anna", "guess"))).isEqualTo(403);
@@ -207,7 +208,7 @@ class TrustTest {
                 Thread.sleep(50);
                 right = finalStatus(phone, ANNA);
             }
-            // Taken: nobody decides about it in this test.
+            // The credentials were accepted; the 503 is there because nobody decides the call in this test.
             assertThat(right).as("status of a right answer after the wait").isEqualTo(503);
         }
     }
@@ -231,7 +232,7 @@ class TrustTest {
             assertThat(((InviteReceived) invite.record()).trunk().id()).isEqualTo("roaming");
             leg.send("INFO", "", "");
             leg.await(200);
-            // Somebody else who knows the dialog must say who he is.
+            // Another sender that knows the dialog must authenticate.
             elsewhere.send(leg.request("BYE", leg.cseq + 1, "z9hG4bK-foreign" + leg.number, "", ""));
             elsewhere.await(message -> message.status() == 401, "a 401");
             leg.send("BYE", "", "");
@@ -251,7 +252,7 @@ class TrustTest {
             thief.await(message -> message.status() == 403, "403 to its CANCEL");
             suite.mediaReady(admitted, 0, PlayedSuite.ANSWER);
             leg.await(200);
-            // Nobody is to take this for the caller's ACK.
+            // The edge must not take this for the caller's ACK.
             thief.send(leg.request("ACK", leg.cseq, "z9hG4bK-ack" + leg.number, "", ""));
             leg.await(200);
             leg.ack();

@@ -47,14 +47,17 @@ final class UdpPhone implements AutoCloseable {
     /** A call as its caller sees it. */
     final class Leg {
         final int number = COUNT.incrementAndGet();
-        /** Ends in letters: digits that the caller's number has by chance are masked in events. */
+        /** Ends in letters: digits that happen to be in the caller's number are masked in events. */
         final String callId = "call-32475112233-" + number + "-" + letters(System.nanoTime());
         final String fromTag = "from" + number;
         String toTag = "";
         String remoteTarget = "sip:+3225550100@127.0.0.1";
         int cseq = 1;
         private int branches;
-        /** What the edge may repeat, and nobody waits for: the answers to these, and requests that were answered. */
+        /**
+         * Messages that the edge may repeat and nobody waits for: responses to these requests, and requests that were
+         * answered.
+         */
         private final Set<String> acknowledged = new HashSet<>();
         private final Set<String> answered = new HashSet<>();
 
@@ -99,7 +102,7 @@ final class UdpPhone implements AutoCloseable {
             return this;
         }
 
-        /** Sends a request within the dialog or before it. */
+        /** Sends a request, within the dialog or before it exists. */
         void send(String method, String more, String body) throws IOException {
             cseq++;
             UdpPhone.this.send(request(method, cseq, newBranch(), more, body));
@@ -125,7 +128,7 @@ final class UdpPhone implements AutoCloseable {
                     + provisional.header("CSeq").orElseThrow() + "\r\n", body);
         }
 
-        /** Sends the ACK of a refusal, which belongs to the INVITE's transaction. */
+        /** Sends the ACK for a rejection, which belongs to the INVITE transaction. */
         void ackRefusal(Message refusal) throws IOException {
             String saved = toTag;
             toTag = refusal.tag("To").orElse("");
@@ -158,7 +161,7 @@ final class UdpPhone implements AutoCloseable {
             answer(request, "200 OK", "", "");
         }
 
-        /** Answers a request of the edge. */
+        /** Answers a request from the edge. */
         void answer(Message request, String status, String more, String body) throws IOException {
             answered.add(request.text());
             UdpPhone.this.send("SIP/2.0 " + status + "\r\n" + request.lines("Via") + request.lines("From")
@@ -170,7 +173,7 @@ final class UdpPhone implements AutoCloseable {
         }
     }
 
-    /** A message as it was received. */
+    /** A message as received. */
     record Message(String text) {
         int status() {
             return text.startsWith("SIP/2.0 ") ? Integer.parseInt(text.substring(8, 11)) : 0;
@@ -215,7 +218,7 @@ final class UdpPhone implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, edge));
     }
 
-    /** The first message that fits, of those that came and those that come; others wait for their turn. */
+    /** Returns the first matching message, whether already received or still to arrive; others are kept for later calls. */
     Message await(Predicate<Message> fits, String what) throws IOException {
         for (var each = unread.iterator(); each.hasNext(); ) {
             Message message = each.next();

@@ -181,7 +181,7 @@ class WholeCallTest extends WithEdge {
         assertThat(((CallEnded) suite.await(invite, CallEnded.class).record()).reason())
                 .isEqualTo(EndReason.CANCELLED);
         Envelope ended = suite.await(invite, CallEnded.class);
-        // A relay that was still joining hears it again, under the same id.
+        // A relay that was still joining receives the last event again, under the same id.
         suite.mediaReady(invite, 0, PlayedSuite.ANSWER);
         suite.await(envelope -> envelope.id().equals(ended.id()) && envelope.owners().relay().isPresent(),
                 "the last event for the late relay");
@@ -223,7 +223,7 @@ class WholeCallTest extends WithEdge {
         suite.mediaReady(call, 1, PlayedSuite.ANSWER + "a=recvonly\r\n");
         assertThat(leg.await(200).body()).endsWith("a=recvonly\r\n");
         leg.ack();
-        // The same offer again: a session refresh, answered without the relay.
+        // The same offer again is a session refresh, which is answered without the relay.
         leg.send("INVITE", "", hold);
         assertThat(leg.await(200).body()).endsWith("a=recvonly\r\n");
         leg.ack();
@@ -235,7 +235,7 @@ class WholeCallTest extends WithEdge {
     void takesTheRequestsOfACallInTheOrderInWhichTheyCome() throws Exception {
         UdpPhone.Leg leg = phone.leg();
         answeredCall(leg);
-        // Each re-INVITE right behind an ACK: one that overtook it would get 491 (RFC 3261 section 14.2).
+        // Each re-INVITE follows directly after an ACK. A re-INVITE that overtook the ACK would get 491 (RFC 3261 section 14.2).
         for (int refresh = 0; refresh < 200; refresh++) {
             leg.send("INVITE", "", UdpPhone.SDP);
             assertThat(leg.await(200).body()).isEqualTo(PlayedSuite.ANSWER);
@@ -277,7 +277,7 @@ class WholeCallTest extends WithEdge {
             socket.setSoTimeout(10_000);
             socket.connect(new InetSocketAddress("127.0.0.1", SIP));
             String invite = leg.request("INVITE", 1, leg.newBranch(), "", UdpPhone.SDP).replace("SIP/2.0/UDP", "SIP/2.0/TCP");
-            // In two pieces: TCP keeps no message together.
+            // The message is sent in two pieces because TCP does not preserve message boundaries.
             socket.getOutputStream().write(invite.substring(0, 40).getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             Thread.sleep(30);
@@ -322,7 +322,7 @@ class WholeCallTest extends WithEdge {
         suite.say(ready, new EndCall(ready.callId(), EndReason.REQUESTED, "test", ""));
         leg.ok(leg.awaitRequest("BYE"));
         suite.await(ready, CallEnded.class);
-        // What is sealed is random, and any four letters may stand in it.
+        // Sealed data is random and may contain any four letters.
         assertThat(suite.raw)
                 .map(record -> record.replaceAll("v1\\.[A-Za-z0-9_-]+", "sealed"))
                 .anyMatch(record -> record.contains("sealed"))

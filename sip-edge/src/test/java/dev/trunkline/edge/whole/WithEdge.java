@@ -57,7 +57,7 @@ abstract class WithEdge {
         phone.close();
     }
 
-    /** Calls and is answered by an agent. */
+    /** Places a call that an agent answers. */
     Envelope answeredCall(UdpPhone.Leg leg) throws Exception {
         return answeredCall(leg, "");
     }

@@ -50,7 +50,8 @@ abstract class WithGateways {
         var running = new RunningEdge(kafka.address.bootstrapServers(), "edge-1", SIP, Map.of(
                 "trunkline.sip.t1", "0.1S", "trunkline.sip.drain", "0.2S", "trunkline.drain", "0.5S",
                 "trunkline.sip.outbound.gateway-patience", "2S"));
-        // A call out falls into any of the three partitions: its admission must not come before that is read.
+        // An outbound call falls into any of the three partitions; its admission must not be published before the edge reads
+        // that partition.
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (running.owned().size() < 3 || !running.readsItsOwn()) {
             if (System.nanoTime() > end) {
@@ -97,7 +98,7 @@ abstract class WithGateways {
         return suite.of(call).stream().map(CallEvent::getClass).map(Class::getSimpleName).toList();
     }
 
-    /** Dials, rings and is answered. */
+    /** Places a call that rings and is answered, and returns its INVITE. */
     Message answered(CallRouted route, String tag) throws Exception {
         Envelope ready = GivenLegs.dial(suite, route);
         Message invite = awaitInvite(gateway, route);

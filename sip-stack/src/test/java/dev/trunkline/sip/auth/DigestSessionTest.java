@@ -95,7 +95,7 @@ class DigestSessionTest {
         assertThat(only(exchange.headers())).contains("nonce=\"n2\"", "nc=00000001");
     }
 
-    /** Many registrars say a new nonce without stale for one that grew old since the last request. */
+    /** Many registrars send a new nonce without stale if the nonce has expired since the last request. */
     @Test
     void aNonceOfARequestBeforeMayGrowOldWithoutAWord() {
         exchange().challenged(401, asking(A));

@@ -57,7 +57,7 @@ public class MessageBenchmark {
         return MessageParser.parse(octets, SOURCE);
     }
 
-    /** What a call that begins asks of its INVITE. */
+    /** Reads from the INVITE what a new call needs. */
     @Benchmark
     public void parseAndAsk(Blackhole hole) {
         SipRequest request = parsed();

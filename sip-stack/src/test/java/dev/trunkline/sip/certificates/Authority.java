@@ -56,8 +56,9 @@ public final class Authority {
     }
 
     /**
-     * @param names of the subjectAltName: {@code sip:…} is a URI, an address is one, others are DNS names
-     * @param good from now on; may be negative
+     * @param names names for the subjectAltName: {@code sip:…} becomes a URI, an IP address an address, anything else a
+     *     DNS name
+     * @param good validity from now on; may be negative
      */
     public Pair issue(String commonName, Duration good, String... names) throws Exception {
         KeyPair leaf = newKeys();
@@ -75,7 +76,7 @@ public final class Authority {
         return new GeneralName(kind, name);
     }
 
-    /** As PEM. */
+    /** Writes the certificate as PEM. */
     public void write(Path file) throws IOException {
         Files.writeString(file, pem(certificate));
     }
@@ -98,7 +99,7 @@ public final class Authority {
             return pem(new JcaPKCS8Generator(keys.getPrivate(), null));
         }
 
-        /** As an older OpenSSL writes it. */
+        /** Returns the key as an older OpenSSL writes it. */
         public String sec1Pem() throws IOException {
             return pem(keys);
         }

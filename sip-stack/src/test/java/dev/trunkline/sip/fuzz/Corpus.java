@@ -28,7 +28,7 @@ public final class Corpus {
 
     private Corpus() {}
 
-    /** @param port that answers go to */
+    /** @param port to which responses go */
     public static List<byte[]> all(int port) {
         var all = new ArrayList<byte[]>();
         TortureMessages.NAMES.forEach(name -> all.add(TortureMessages.of(name, port)));
@@ -40,7 +40,7 @@ public final class Corpus {
         all.add(("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 127.0.0.1:" + port + ";branch=z9hG4bKr;rport=5060;received=127.0.0.1\r\n"
                 + "From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: r\r\nCSeq: 1 BYE\r\nContent-Length: 0\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        // What once was found: it stays in.
+        // Messages that once revealed a defect are kept here.
         Stream.of("ACK sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + port + "\r\n~Contact: <sip:a@b>\r\n",
                         "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + port + ";branch=z9hG4bKa\r\n~Contact: *\r\n",
                         "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + port + ";branch=z9hG4bKb\r\n~X: a\n\n\r\n",

@@ -26,12 +26,12 @@ import java.util.concurrent.FutureTask;
 public final class Everything {
     public static final PacketSource SOURCE =
             new PacketSource(InetAddress.ofLiteral("203.0.113.5"), 4711, SipTransportKind.UDP);
-    /** Octets: what the smallest usual thread has. */
+    /** Octets; the stack of the smallest common thread. */
     private static final int SMALL_STACK = 512 * 1024;
 
     private Everything() {}
 
-    /** Runs it on a thread with a small stack. */
+    /** Runs the task on a thread with a small stack. */
     public static <T> T onSmallStack(Callable<T> task) throws Exception {
         var future = new FutureTask<>(task);
         var thread = new Thread(null, future, "small-stack", SMALL_STACK);
@@ -91,13 +91,13 @@ public final class Everything {
         byte[] sent = MessageWriter.request(bye, "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKx;rport", Optional.empty());
         assertOneMessage(sent);
         assertOneMessage(MessageWriter.cancel(sent));
-        // What we wrote is what the same parser takes, unless the peer's own addresses are longer than ours may be.
+        // The same parser accepts the messages that we write, unless the peer's own addresses exceed our length limit.
         if (sent.length < 2000 && MessageParser.parse(sent, SOURCE) instanceof Parsed.Request again) {
             assertThat(again.request().callId().strip()).isEqualTo(request.callId().replace('\0', ' ').strip());
         }
     }
 
-    /** One header section, each line of which ends in CR LF, and no NUL in it. */
+    /** Asserts that there is one header section, that each line of it ends in CR LF and that it contains no NUL. */
     private static void assertOneMessage(byte[] octets) {
         String text = new String(octets, StandardCharsets.ISO_8859_1);
         String head = text.substring(0, text.indexOf("\r\n\r\n") + 2);

@@ -64,7 +64,7 @@ public final class Mutator {
         return PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** One piece over and over. */
+    /** Returns one piece repeated to the length. */
     private byte[] piece(int length) {
         byte[] piece = piece();
         return Arrays.copyOf(new String(piece, StandardCharsets.ISO_8859_1)
@@ -76,7 +76,7 @@ public final class Mutator {
         return Arrays.copyOfRange(m, from, Math.min(m.length, from + random.nextInt(120)));
     }
 
-    /** A number becomes another, often one at an edge. */
+    /** Replaces a number by another, often a boundary value. */
     private byte[] number(byte[] m) {
         int from = at(m);
         while (from < m.length && !Character.isDigit(m[from])) {
@@ -96,7 +96,7 @@ public final class Mutator {
         return with(m, from, to - from, value.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Whole lines are doubled, dropped or shuffled. */
+    /** Duplicates, drops or swaps whole lines. */
     private byte[] lines(byte[] m) {
         var lines = new ArrayList<>(List.of(new String(m, StandardCharsets.ISO_8859_1).split("\r\n", -1)));
         int which = random.nextInt(lines.size());

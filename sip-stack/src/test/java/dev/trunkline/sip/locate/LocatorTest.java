@@ -183,7 +183,7 @@ class LocatorTest {
             dns.go.countDown();
             assertThat(waiting.getFirst().get(20, TimeUnit.SECONDS)).hasSize(1);
             waiting.get(1).get(20, TimeUnit.SECONDS);
-            // What was taken is given back, soon after the answer.
+            // The places are released soon after the answer.
             long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (locator.locate(Target.of("sip:again.slow.example:5060")).toCompletableFuture().isCompletedExceptionally()) {
                 assertThat(System.nanoTime() - end).isNegative();

@@ -70,7 +70,7 @@ final class NameServer implements AutoCloseable {
                 socket.receive(packet);
                 answer(packet);
             } catch (IOException e) {
-                // Closed.
+                // The socket was closed.
             }
         }
     }

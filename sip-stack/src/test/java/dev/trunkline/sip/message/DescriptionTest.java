@@ -69,7 +69,7 @@ class DescriptionTest {
     void anUnknownPartIsRequiredUnlessItSaysOtherwise() {
         Description description = parts(SDP, part("application/isup", "", "x"));
         isNotUnderstood(description, "application/isup");
-        // Who cannot refuse, as with an ACK, still finds it.
+        // A receiver that cannot reject the message, such as one of an ACK, still finds the SDP.
         assertThat(description.sdp()).contains("v=0\r\n");
         isNotUnderstood(parts(SDP, part("application/isup", "Content-Disposition: signal\r\n", "x")), "application/isup");
         isNotUnderstood(parts(SDP, part("application/isup", "Content-Disposition: signal; handling=\r\n", "x")), "application/isup");

@@ -97,7 +97,7 @@ class MessageLimitsTest {
         int rest = MessageLimits.MESSAGE - head.length();
         assertThat(outcome(head + "x".repeat(rest))).isEqualTo("taken");
         assertThat(outcome(head + "x".repeat(rest + 1))).isEqualTo("513 the message is larger than 65535 octets");
-        // The same where the header section alone is too large, and what can be echoed is.
+        // The result is the same if the header section alone is too large but the headers to echo are not.
         String wide = SOUND.replace("\r\n\r\nv=", ("\r\nX: " + "y".repeat(8000)).repeat(9) + "\r\n\r\nv=");
         assertThat(outcome(wide)).isEqualTo("513 the message is larger than 65535 octets");
     }

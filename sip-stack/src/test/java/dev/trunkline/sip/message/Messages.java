@@ -63,7 +63,7 @@ final class Messages {
         };
     }
 
-    /** "taken", the status and text of a refusal, or "ignored". */
+    /** Returns "taken", the status and text of a rejection, or "ignored". */
     static String outcome(String text) {
         return switch (parse(text)) {
             case Parsed.Request request -> "taken";
@@ -73,7 +73,7 @@ final class Messages {
         };
     }
 
-    /** The sound request with another line for this field; an empty line takes it out. */
+    /** Returns the valid request with another line for this field; an empty line removes the field. */
     static String with(String field, String line) {
         return with(SOUND, field, line);
     }

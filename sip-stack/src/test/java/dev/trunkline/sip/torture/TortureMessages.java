@@ -18,7 +18,7 @@ public final class TortureMessages {
 
     private TortureMessages() {}
 
-    /** @param port that answers are awaited at */
+    /** @param port to which responses are to be sent */
     public static byte[] of(String name, int port) {
         try (var file = TortureMessages.class.getResourceAsStream("/rfc4475/" + name + ".sip")) {
             String text = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1).replace("\n", "\r\n");

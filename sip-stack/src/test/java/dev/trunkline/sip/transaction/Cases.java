@@ -53,7 +53,7 @@ final class Cases {
         assertThat(machine.on(before, input)).isEqualTo(new Step<>(after, actions));
     }
 
-    /** Every input there is. */
+    /** Returns every possible input. */
     static List<Input> all() {
         var all = new ArrayList<>(List.of(REPEATED, ACK, CANCEL, UNSENT, respond(100), respond(200), respond(486),
                 responded(100), responded(200), responded(486)));
@@ -63,7 +63,7 @@ final class Cases {
         return all;
     }
 
-    /** Whatever the table does not name changes nothing. */
+    /** Asserts that any input that the table does not name changes nothing. */
     static <S> void nothingElse(Machine<S> machine, S state, List<Input> named) {
         for (Input input : all()) {
             if (!named.contains(input)) {

@@ -87,7 +87,10 @@ abstract class Asking {
                 vertx, terms, new RouterMetrics(metrics), Clock.systemUTC(), this::resolve, Optional.empty());
     }
 
-    /** {@code shop.test} is this machine, {@code inside.test} a private network, and {@code both.test} is both. */
+    /**
+     * Resolves {@code shop.test} to this machine, {@code inside.test} to a private network, and {@code both.test} to
+     * both.
+     */
     List<InetAddress> resolve(String host) throws UnknownHostException {
         resolved.add(host);
         return switch (host) {

@@ -33,7 +33,7 @@ public final class TenantServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Behaviour behaviour;
 
-    /** @param serverName the name that TLS requested, empty for none */
+    /** @param serverName name that TLS requested; empty for none */
     public record Request(String line, Map<String, String> headers, byte[] body, String serverName) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -61,7 +61,7 @@ public final class TenantServer implements AutoCloseable {
                 tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
     }
 
-    /** Answers 200 with a body, and keeps the connection. */
+    /** Responds 200 with a body and keeps the connection open. */
     public static Behaviour json(String body) {
         return (request, socket) -> write(socket, head("200 OK", body.getBytes(StandardCharsets.UTF_8).length) + body);
     }

@@ -38,7 +38,7 @@ class AnswerCommandTest {
         return Phone.open(PhoneSettings.calling("127.0.0.1", port).withT1(Duration.ofMillis(200)));
     }
 
-    /** The command may still be opening its socket. */
+    /** Repeats the call, because the command may still be opening its socket. */
     private static CallResult call(Phone phone, CallRequest request, Call[] placed) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

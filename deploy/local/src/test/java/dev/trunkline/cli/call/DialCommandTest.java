@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls out and transfers are asked of a router and followed in a real Kafka. */
+/** Outbound calls and transfers are requested from a router and followed in a real Kafka. */
 class DialCommandTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -90,7 +90,7 @@ class DialCommandTest {
                 .toArray(String[]::new)));
     }
 
-    /** Said once the router was asked, as it is. */
+    /** Publishes events once the router has been asked, as the services do. */
     private void said(CallEvent... events) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!router.wasAsked()) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls are listed out of a real Kafka. */
 class CallsCommandTest {
-    /** Records have the time at which they are written, so these calls are of today. */
+    /** Records have the time at which they are written, so these calls are from today. */
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private static final OrganisationRef ACME = new OrganisationRef("o-1", "acme");
     private static final OrganisationRef OTHER = new OrganisationRef("o-2", "other");
@@ -75,7 +75,7 @@ class CallsCommandTest {
         CallEnded old = new CallEnded(WITHOUT_SUMMARY, "media-relay", EndReason.EDGE_LOST, "", true, 5_000, Optional.empty());
         try (CallEventPublisher publisher = new CallEventPublisher(address, "test")) {
             for (CallEvent event : List.of(answered, refused, trial, old,
-                    // Said by a second process; the first counts.
+                    // Published by a second process; the first event counts.
                     new CallEnded(ANSWERED, "media-relay", EndReason.EDGE_LOST, "", true, 1, Optional.empty()))) {
                 publisher.publish(new Envelope(
                                 UUID.randomUUID(), "/sip-edge/edge-1", NOW.plusSeconds(3), Owners.edge("edge-1"),

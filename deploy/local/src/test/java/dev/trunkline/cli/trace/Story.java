@@ -41,7 +41,7 @@ final class Story {
         return new Story(CallId.of(call), sipCallId, begun);
     }
 
-    /** Answered when the agent listened, held once, and ended by the relay's wish. */
+    /** Answered when the agent listened, held once, and ended at the relay's request. */
     Story answered() {
         edge(5, invite());
         CallRouted routed = routed();
@@ -64,7 +64,7 @@ final class Story {
         return this;
     }
 
-    /** Routed, and refused by the limiter, who repeats the router's steps. */
+    /** Routed, and rejected by the limiter, which repeats the router's steps. */
     Story refused() {
         edge(5, invite());
         router(21, routed());
@@ -84,11 +84,11 @@ final class Story {
         return new InviteReceived(
                 call, "edge-1", TRUNK, sipCallId, "+3225550100", "025550100", new Caller("d14b5bc82fc769e3", false),
                 "sealed", "v=0", "203.0.113.7:15060", begun,
-                // The publisher drops an invite past its deadline, and these wait for a Kafka that starts.
+                // The publisher drops an invite past its deadline, and these invites wait for a Kafka that is starting.
                 begun.plusSeconds(600));
     }
 
-    /** A leg that the suite made for the caller of another call. */
+    /** An outbound leg that the suite placed for the caller of another call. */
     Story dialled(CallId parent) {
         CallRouted to = routed().goingOut(new OutgoingLeg(
                 DialPurpose.TRANSFER, Optional.of(parent), Optional.of("t-1"), "sealed", 30, OptionalInt.empty(), List.of(), SrtpUse.OFF,
@@ -118,7 +118,7 @@ final class Story {
         return this;
     }
 
-    /** Routed on to others, who are called. */
+    /** Forwarded to others, who are called. */
     Story onward() {
         edge(5, invite());
         CallRouted to = routed();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class TimelineTest {
     private static final String CALL = "019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e";
 
-    /** What a person reads of a whole call is kept in a file: a change of it shows in a review. */
+    /** The text that a person reads about a whole call is in a file, so that a review shows any change to it. */
     @Test
     void aWholeCall() throws IOException {
         assertThat(print(Story.of(CALL, "8f14e45f@203.0.113.7").answered().events())).isEqualTo(golden("answered.txt"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls are found in a real Kafka. */
 class TraceCommandTest {
-    /** Records have the time at which they are written, so these calls are of today. */
+    /** Records have the time at which they are written, so these calls are from today. */
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final String FIRST = uuidv7(NOW, 1);
     private static final String SECOND = uuidv7(NOW, 2);
@@ -74,7 +74,7 @@ class TraceCommandTest {
                 .startsWith("call      " + FIRST)
                 .contains("Call-ID   abc@pbx", "outcome   Answered, talked for 19.6 s.", "media-relay asks for the end")
                 .doesNotContain(SECOND);
-        // The wish travels on another topic and stands where its time puts it.
+        // The request is on another topic and appears where its time puts it.
         assertThat(shell.out().indexOf("asks for the end")).isLessThan(shell.out().indexOf("ended, room-closed"));
     }
 

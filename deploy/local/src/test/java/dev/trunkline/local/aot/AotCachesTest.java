@@ -186,7 +186,7 @@ class AotCachesTest {
         return caches((training, jvms) -> train(training, jvms, jvm)).prepare(List.of(jvm));
     }
 
-    /** With caches that no JVM would take. */
+    /** Prepares caches that no JVM would accept. */
     private AotUse prepare(Jvm jvm) throws InterruptedException {
         return caches(this::made).prepare(List.of(jvm));
     }
@@ -215,7 +215,7 @@ class AotCachesTest {
         });
     }
 
-    /** Only that the program is no suite is other than in a training run. */
+    /** Differs from a training run only in that the program is not a suite. */
     private Map<Jvm, Path> train(Path training, List<Jvm> jvms, Jvm recording) throws IOException, InterruptedException {
         trained++;
         Files.createDirectories(training);

@@ -48,7 +48,7 @@ final class TinyProgram {
         }
     }
 
-    /** As a build does that changed something: the same class in a jar of another size. */
+    /** Builds the program again with a change: the same class in a jar of another size. */
     void buildAgain() throws IOException {
         pack(jar.resolveSibling("Tiny.class"), "built again");
     }
@@ -61,7 +61,7 @@ final class TinyProgram {
         return new Jvm("tiny", flags, jar.toString(), Optional.of("Tiny"));
     }
 
-    /** Runs it to its end. @return what it printed, its JVM's own words included */
+    /** Runs the program to its end. @return what it printed, including the JVM's own output */
     List<String> run(List<String> flags) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(new ArrayList<>(jvm().command(flags))).redirectErrorStream(true).start();
         List<String> lines = process.inputReader().lines().toList();
