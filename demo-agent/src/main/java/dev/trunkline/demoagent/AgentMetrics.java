@@ -56,13 +56,13 @@ public final class AgentMetrics {
     /** Text exposition format, version 0.0.4. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        counter(text, "jobs_total", "Jobs taken", jobs.sum());
+        counter(text, "jobs_total", "Jobs accepted", jobs.sum());
         counter(text, "jobs_failed_total", "Jobs that failed", failures.sum());
         counter(text, "jobs_declined_total", "Jobs declined because the agent was full or draining", declined.sum());
-        counter(text, "packets_echoed_total", "Audio packets given back", echoed.sum());
-        counter(text, "keys_total", "DTMF keys given back", keys.sum());
+        counter(text, "packets_echoed_total", "Audio packets echoed", echoed.sum());
+        counter(text, "keys_total", "DTMF keys echoed", keys.sum());
         counter(text, "registrations_total", "Registrations with LiveKit", registrations.sum());
-        line(text, "jobs_running", "Jobs now", "gauge", running.get());
+        line(text, "jobs_running", "Running jobs", "gauge", running.get());
         faults(text);
         return text.toString();
     }

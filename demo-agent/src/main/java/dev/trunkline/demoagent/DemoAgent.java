@@ -65,7 +65,7 @@ public final class DemoAgent implements AutoCloseable {
 
     private void contained(String where, Throwable fault) {
         metrics.contained(where);
-        LOG.errorf(fault, "where=%s a fault was contained; what caused it was given up, everything else goes on", where);
+        LOG.errorf(fault, "where=%s a fault was contained; the work that caused it was abandoned, everything else continues", where);
     }
 
     int running() {
@@ -79,7 +79,7 @@ public final class DemoAgent implements AutoCloseable {
         while (jobs.running() > 0 && System.nanoTime() < until) {
             Thread.sleep(Duration.ofMillis(50));
         }
-        jobs.stopAll("the agent stops");
+        jobs.stopAll("the agent is stopping");
         until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
         while (jobs.running() > 0 && System.nanoTime() < until) {
             Thread.sleep(Duration.ofMillis(10));
@@ -111,7 +111,7 @@ public final class DemoAgent implements AutoCloseable {
 
     private static void stop(DemoAgent agent) {
         // Java's loggers are shut down concurrently with this hook, so it prints its message itself.
-        System.err.println("draining: " + agent.running() + " calls, no further ones");
+        System.err.println("draining: " + agent.running() + " calls, no new ones");
         try (agent) {
             agent.drain();
         } catch (InterruptedException e) {

@@ -122,11 +122,11 @@ public final class RedisBus implements AutoCloseable {
                 });
                 ears = Optional.of(ear);
                 subscribeToAll();
-                LOG.info("LiveKit's Redis is there");
+                LOG.info("connected to LiveKit's Redis");
                 return;
             } catch (RedisException e) {
                 if (!said) {
-                    LOG.warnf("LiveKit's Redis is not there yet, trying again each second: %s", e.getMessage());
+                    LOG.warnf("LiveKit's Redis is not available yet, retrying every second: %s", e.getMessage());
                     said = true;
                 }
             }
@@ -161,7 +161,7 @@ public final class RedisBus implements AutoCloseable {
     private void heard(String channel, byte[] message) {
         for (Consumer<byte[]> listener : listeners.getOrDefault(channel, List.of())) {
             if (!room.tryAcquire()) {
-                faults.caught("psrpc-full", new IllegalStateException("more than " + MOST_AT_ONCE + " messages at once: one was left"));
+                faults.caught("psrpc-full", new IllegalStateException("more than " + MOST_AT_ONCE + " messages at once: one was dropped"));
                 return;
             }
             try {
@@ -225,7 +225,7 @@ public final class RedisBus implements AutoCloseable {
 
     private <T> CompletionStage<T> ask(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> question) {
         return commands.map(connection -> question.apply(connection.async()))
-                .orElseGet(() -> CompletableFuture.failedFuture(new RedisException("Redis is not there yet")));
+                .orElseGet(() -> CompletableFuture.failedFuture(new RedisException("Redis is not available yet")));
     }
 
     void run(Runnable work) {

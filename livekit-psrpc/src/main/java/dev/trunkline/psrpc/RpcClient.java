@@ -99,7 +99,7 @@ public final class RpcClient implements AutoCloseable {
             case Wire.Claim claim -> claim.serverId();
             case Wire.Response response -> {
                 payload(response);
-                throw new RpcException(RpcCode.MALFORMED_RESULT, "a server answered a request that it was not chosen for");
+                throw new RpcException(RpcCode.MALFORMED_RESULT, "a server answered a request for which it was not chosen");
             }
             case Wire.Request request -> throw unexpected();
             case Wire.Grant grant -> throw unexpected();
@@ -107,7 +107,7 @@ public final class RpcClient implements AutoCloseable {
     }
 
     private static RpcException unexpected() {
-        return new RpcException(RpcCode.MALFORMED_RESULT, "what came on the channel of a client is for servers");
+        return new RpcException(RpcCode.MALFORMED_RESULT, "a message on a client's channel is meant for servers");
     }
 
     /** Sends a request to every server, and collects their answers until the timeout. */
@@ -166,7 +166,7 @@ public final class RpcClient implements AutoCloseable {
         try {
             bus.publish(channel, message).toCompletableFuture().get();
         } catch (ExecutionException e) {
-            throw new RpcException(RpcCode.INTERNAL, "Redis does not take the request: " + e.getCause().getMessage());
+            throw new RpcException(RpcCode.INTERNAL, "Redis did not accept the request: " + e.getCause().getMessage());
         }
     }
 

@@ -90,7 +90,7 @@ public final class RpcServer {
         read(octets).ifPresent(message -> {
             if (message instanceof Wire.Request request) {
                 if (!room.tryAcquire()) {
-                    bus.contained("psrpc-full", new IllegalStateException("as many requests as may be at once are handled: one was left"));
+                    bus.contained("psrpc-full", new IllegalStateException("too many concurrent requests: one was dropped"));
                     return;
                 }
                 try {
@@ -107,7 +107,7 @@ public final class RpcServer {
         try {
             take(method, handler, request, octets);
         } catch (InterruptedException e) {
-            LOG.debugf("request=%s is left: this server ends", request.requestId());
+            LOG.debugf("request=%s is dropped: this server is shutting down", request.requestId());
         } catch (Throwable fault) {
             bus.contained("psrpc-handler", fault);
         } finally {
@@ -147,7 +147,7 @@ public final class RpcServer {
         try {
             return bus.lock(octets).toCompletableFuture().get(REDIS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debugf("no lock of a request, it is left to others: %s", e.getMessage());
+            LOG.debugf("no lock for a request, it is left to others: %s", e.getMessage());
             return false;
         }
     }
@@ -176,7 +176,8 @@ public final class RpcServer {
         } catch (Throwable fault) {
             bus.contained("psrpc-handler", fault);
             return response(
-                    Optional.of(new Wire.Failure(RpcCode.INTERNAL.wire(), "The server failed at this request; its log says how.", List.of())),
+                    Optional.of(new Wire.Failure(
+                            RpcCode.INTERNAL.wire(), "The server failed to handle this request; see its log.", List.of())),
                     ByteString.EMPTY);
         }
     }
@@ -189,7 +190,7 @@ public final class RpcServer {
         var response = new Wire.Response(request.requestId(), id, answer.sentAt(), answer.error(), answer.payload());
         bus.publish(Channels.responses(method.service(), request.clientId()), response).whenComplete((heard, fault) -> {
             if (fault != null) {
-                LOG.warnf("request=%s has an answer that Redis does not take: %s", request.requestId(),
+                LOG.warnf("request=%s has an answer that Redis did not accept: %s", request.requestId(),
                         fault instanceof CompletionException wrapped ? wrapped.getCause().getMessage() : fault.getMessage());
             }
         });

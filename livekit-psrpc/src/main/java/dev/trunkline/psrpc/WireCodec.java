@@ -94,7 +94,7 @@ final class WireCodec {
     /** @throws WireFormatException if this is not a psrpc message; the exception's text repeats nothing of it */
     static Wire decode(byte[] octets) throws WireFormatException {
         if (octets.length > MOST_OCTETS) {
-            throw new WireFormatException("a message of %d octets, where %d are read".formatted(octets.length, MOST_OCTETS));
+            throw new WireFormatException("a message of %d octets, but at most %d are read".formatted(octets.length, MOST_OCTETS));
         }
         try {
             Pair envelope = pair(CodedInputStream.newInstance(octets));
@@ -107,10 +107,10 @@ final class WireCodec {
                 case "Response" -> readResponse(in);
                 case "ClaimRequest" -> readClaim(in);
                 case "ClaimResponse" -> readGrant(in);
-                default -> throw new WireFormatException("a message of a type that is not read here");
+                default -> throw new WireFormatException("a message of a type that is not handled here");
             };
         } catch (IOException e) {
-            throw new WireFormatException("what came is no protobuf", e);
+            throw new WireFormatException("the message is not protobuf", e);
         }
     }
 
@@ -212,7 +212,7 @@ final class WireCodec {
     private static String text(CodedInputStream in, int longest) throws IOException, WireFormatException {
         ByteString octets = in.readBytes();
         if (octets.size() > longest) {
-            throw new WireFormatException("a text of %d octets, where %d are read".formatted(octets.size(), longest));
+            throw new WireFormatException("a text of %d octets, but at most %d are read".formatted(octets.size(), longest));
         }
         return octets.toStringUtf8();
     }
@@ -240,7 +240,7 @@ final class WireCodec {
             writing.to(out);
             out.flush();
         } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail to be written to", e);
+            throw new IllegalStateException("writing to memory does not fail", e);
         }
         return octets.toByteArray();
     }

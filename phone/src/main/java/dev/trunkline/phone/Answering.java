@@ -32,7 +32,7 @@ public record Answering(
         listenFor = List.copyOf(listenFor);
         codecs = List.copyOf(codecs);
         if (status != 200 && (status < 300 || status > 699)) {
-            throw new IllegalArgumentException("a call ends its INVITE with 200 or 300 to 699, not " + status);
+            throw new IllegalArgumentException("a call must end its INVITE with 200 or 300 to 699, not " + status);
         }
         if (after.filter(Duration::isNegative).isPresent()) {
             throw new IllegalArgumentException("it cannot answer before it is called: " + after.get());

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class AnsweringPhone implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
-    private static final String NOT_CALLED = "no call came in %s; %d came before";
+    private static final String NOT_CALLED = "no call arrived in %s; %d arrived before";
 
     private final PhoneLine line;
     private final String nonce;

@@ -217,13 +217,13 @@ final class CallSignalling implements SipLink.Peer {
         if (state == State.UP) {
             request(method, headers, body, new ReplyTo(reply));
         } else {
-            reply.accept(ReplyTo.none("the call is not up"));
+            reply.accept(ReplyTo.none("the call is not established"));
         }
     }
 
     void reinvite(Function<CallSession, String> offer, Consumer<Reply> reply) {
         if (state != State.UP) {
-            reply.accept(ReplyTo.none("the call is not up"));
+            reply.accept(ReplyTo.none("the call is not established"));
             return;
         }
         String body = offer.apply(session);

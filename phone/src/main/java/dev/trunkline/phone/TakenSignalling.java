@@ -211,13 +211,13 @@ final class TakenSignalling implements SipLink.Peer {
         if (state == State.UP) {
             ask(method, headers, body, new ReplyTo(reply));
         } else {
-            reply.accept(ReplyTo.none("the call is not up"));
+            reply.accept(ReplyTo.none("the call is not established"));
         }
     }
 
     void reinvite(Direction direction, Consumer<Reply> reply) {
         if (state != State.UP) {
-            reply.accept(ReplyTo.none("the call is not up"));
+            reply.accept(ReplyTo.none("the call is not established"));
             return;
         }
         List<Header> headers = new ArrayList<>(List.of(contact, new Header("Allow", FarRequests.ALLOW), new Header("Content-Type", "application/sdp")));

@@ -35,7 +35,7 @@ public record ListenSettings(
         }
         boolean speaksTls = listeners.stream().anyMatch(listener -> listener.transport() == SipTransportKind.TLS);
         if (speaksTls && tls.isEmpty()) {
-            throw new IllegalArgumentException("a listener speaks TLS, and there is no certificate for it");
+            throw new IllegalArgumentException("a listener speaks TLS, but there is no certificate for it");
         }
         listeners = List.copyOf(listeners);
         // The narrowest network first.

@@ -92,8 +92,8 @@ final class OpenStack implements Inlet {
                 opened.add(open(listener));
             } catch (IOException | RuntimeException e) {
                 opened.forEach(Endpoint::close);
-                throw new SipBindException("SIP cannot listen on " + listener + ": the port may be taken, or the address be"
-                        + " none of this machine", e);
+                throw new SipBindException("SIP cannot listen on " + listener + ": the port may be taken, or the address"
+                        + " may not belong to this machine", e);
             }
         }
         return opened;

@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
  */
 public final class RegisteringClient {
     /** The reason reported if a registrar accepted a REGISTER and kept no binding. */
-    private static final String NOTHING_KEPT = "the registrar took it and keeps no binding";
+    private static final String NOTHING_KEPT = "the registrar accepted the REGISTER but keeps no binding";
 
     /**
      * The account and its registrar. Obtained for each attempt; the registrar may therefore change.
@@ -216,10 +216,10 @@ public final class RegisteringClient {
         return switch (answer) {
             case RegisterAnswer.Accepted accepted -> accepted.granted().isPositive() ? "" : NOTHING_KEPT;
             case RegisterAnswer.Refused refused -> refused.why();
-            case RegisterAnswer.TooBrief brief -> "the registrar asks for longer and longer intervals";
-            case RegisterAnswer.Failed failed when failed.status() == SipResponse.REQUEST_TIMEOUT -> "no answer came in time";
+            case RegisterAnswer.TooBrief brief -> "the registrar keeps asking for longer intervals";
+            case RegisterAnswer.Failed failed when failed.status() == SipResponse.REQUEST_TIMEOUT -> "no answer arrived in time";
             case RegisterAnswer.Failed failed when failed.status() == SipResponse.SERVICE_UNAVAILABLE ->
-                "the registrar cannot be reached, or takes nothing now";
+                "the registrar cannot be reached or accepts no requests now";
             case RegisterAnswer.Failed failed -> "the registrar answered " + failed.status();
         };
     }

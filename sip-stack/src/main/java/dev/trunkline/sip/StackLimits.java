@@ -13,7 +13,7 @@ public record StackLimits(int transactions, long octets) {
 
     public StackLimits {
         if (transactions < 1 || octets < 1) {
-            throw new IllegalArgumentException("a lane must be let keep something: transactions and octets are to be 1 or more");
+            throw new IllegalArgumentException("a lane must be able to hold something: transactions and octets must be 1 or more");
         }
     }
 

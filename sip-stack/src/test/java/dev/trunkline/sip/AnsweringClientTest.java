@@ -65,7 +65,7 @@ class AnsweringClientTest {
         invite();
         peers.last().answer(401, "WWW-Authenticate: Basic realm=\"s\"");
         assertThat(told).containsExactly(
-                "it asks for credentials in a way that is not known here; Digest with MD5 or SHA-256 is", "answered 401 to 7");
+                "it asks for credentials in an unsupported way; Digest with MD5 or SHA-256 is supported", "answered 401 to 7");
     }
 
     @Test

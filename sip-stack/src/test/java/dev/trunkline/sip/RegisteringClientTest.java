@@ -113,7 +113,7 @@ class RegisteringClientTest {
         registrar = "sip:two.example";
         answer(408);
         assertThat(told.getLast().registered()).as("the binding is still there").isTrue();
-        assertThat(told.getLast().why()).isEqualTo("no answer came in time");
+        assertThat(told.getLast().why()).isEqualTo("no answer arrived in time");
         time.pass(Duration.ofSeconds(2));
         assertThat(peers.last().request.requestUri()).isEqualTo("sip:two.example");
         time.pass(Duration.ofSeconds(10));

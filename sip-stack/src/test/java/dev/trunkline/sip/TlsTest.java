@@ -242,7 +242,7 @@ class TlsTest {
                 folder.resolve("none.pem"), key, Optional.empty(), ClientCertificates.NONE, Duration.ofSeconds(1)));
         assertThatThrownBy(() -> new LoopbackStack(LoopbackStack.LIMITS, missing, LISTENER))
                 .isInstanceOf(SipBindException.class)
-                .hasMessageContaining("the file of the certificate").hasMessageContaining("none.pem");
+                .hasMessageContaining("the file with the certificate").hasMessageContaining("none.pem");
         assertThatThrownBy(() -> new LoopbackStack(LoopbackStack.LIMITS, Optional.empty(), LISTENER))
                 .hasMessageContaining("there is no certificate");
         assertThatThrownBy(() -> new Socket("127.0.0.1", PORT).close()).isInstanceOf(IOException.class);

@@ -161,7 +161,7 @@ class TwoEdgesIT {
 
             CallResult wrong = other.dial(CallRequest.to(TO_ROOM).from(DESK).header("Replaces", replaces(one, answer))).awaitFinal(PATIENCE);
             assertThat(((CallResult.Refused) wrong).status()).isEqualTo(481);
-            assertThat(((CallResult.Refused) wrong).headers().first("Reason").orElseThrow()).contains("where its Contact leads");
+            assertThat(((CallResult.Refused) wrong).headers().first("Reason").orElseThrow()).contains("where its Contact points");
             ear.awaitMore(CALLER_TONE, WINDOWS);
             ear.awaitMore(CONSULTING_TONE, WINDOWS);
             for (Call call : List.of(one, same)) {

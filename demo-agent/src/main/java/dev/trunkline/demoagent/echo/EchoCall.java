@@ -122,7 +122,7 @@ public final class EchoCall implements RoomListener {
                 begin(joined);
             } catch (Throwable fault) {
                 loop.contained("job", fault);
-                end(Ending.failure("the call could not begin: " + fault));
+                end(Ending.failure("the call could not start: " + fault));
             }
         });
     }

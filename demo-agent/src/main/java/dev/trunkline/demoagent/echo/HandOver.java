@@ -32,7 +32,7 @@ record HandOver(String target) {
             String json = JsonFormat.printer().omittingInsignificantWhitespace().print(wish);
             return new UserData(TOPIC, json.getBytes(StandardCharsets.UTF_8), true);
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("a text that has no JSON", e);
+            throw new IllegalStateException("a text that cannot be written as JSON", e);
         }
     }
 
@@ -48,7 +48,7 @@ record HandOver(String target) {
                 JsonFormat.parser().merge(new String(answer.payload(), StandardCharsets.UTF_8), told);
             }
         } catch (InvalidProtocolBufferException e) {
-            return "an answer that is no JSON";
+            return "an answer that is not JSON";
         }
         String state = told.getFieldsOrDefault("state", Value.getDefaultInstance()).getStringValue();
         return switch (state) {

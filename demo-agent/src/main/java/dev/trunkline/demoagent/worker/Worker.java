@@ -111,11 +111,11 @@ public final class Worker implements AutoCloseable {
                 registered = false;
                 current = Optional.empty();
                 Duration pause = backOff.next();
-                LOG.warnf("not registered with LiveKit (%s), again in %d ms", why, pause.toMillis());
+                LOG.warnf("not registered with LiveKit (%s), retrying in %d ms", why, pause.toMillis());
                 Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
-            LOG.debug("the worker goes home");
+            LOG.debug("the worker stops");
         }
     }
 
@@ -194,7 +194,7 @@ public final class Worker implements AutoCloseable {
             case ASSIGNMENT -> assigned(message.getAssignment());
             case TERMINATION -> jobs.terminated(message.getTermination().getJobId());
             case PONG -> LOG.debug("pong");
-            case MESSAGE_NOT_SET -> LOG.debug("LiveKit says something that this version does not know");
+            case MESSAGE_NOT_SET -> LOG.debug("LiveKit sent a message that this version does not know");
         }
     }
 

@@ -87,7 +87,7 @@ final class WorkerSocket implements WebSocket.Listener, AutoCloseable {
         try {
             receiver.accept(ServerMessage.parseFrom(whole));
         } catch (InvalidProtocolBufferException e) {
-            LOG.warn("LiveKit sent something that is no agent protocol; ignored");
+            LOG.warn("LiveKit sent a message that is not of the agent protocol; ignored");
         } catch (Throwable fault) {
             faults.tell("worker-message", fault);
         }

@@ -64,7 +64,7 @@ public final class CallEars implements AutoCloseable {
             return missing.get();
         }
         if (!tail.healthy()) {
-            return "reading what was said before the start";
+            return "reading the events from before the start";
         }
         return tail.reading() ? "read" : "NOT READ for %d s".formatted(tail.deafFor().toSeconds());
     }

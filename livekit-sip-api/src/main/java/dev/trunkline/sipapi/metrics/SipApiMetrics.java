@@ -15,18 +15,18 @@ public final class SipApiMetrics {
 
     /** @param outcome {@code ok}, or the psrpc code of the error */
     public void created(String outcome) {
-        count("trunkline.sipapi.create", "CreateSIPParticipant requests that this process took", outcome);
+        count("trunkline.sipapi.create", "CreateSIPParticipant requests that this process handled", outcome);
     }
 
     /** @param outcome likewise */
     public void transferred(String outcome) {
-        count("trunkline.sipapi.transfer", "TransferSIPParticipant requests that this process took", outcome);
+        count("trunkline.sipapi.transfer", "TransferSIPParticipant requests that this process handled", outcome);
     }
 
     /** @param calls supplies the number of live calls according to the events */
     public void watchCalls(Supplier<Number> calls) {
         Gauge.builder("trunkline.sipapi.calls", calls)
-                .description("Live calls whose transfers are taken")
+                .description("Live calls whose transfers this process handles")
                 .register(registry);
     }
 

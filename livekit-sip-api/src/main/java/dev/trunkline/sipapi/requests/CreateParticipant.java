@@ -101,11 +101,12 @@ public final class CreateParticipant implements RpcHandler {
         TrunkFinder.Found trunk = trunks.find(request);
         Router.Answer made = made(DialBody.of(request, trunk, trunk.organisation().or(() -> organisation)), trunk.name().startsWith(InlineTrunks.PREFIX));
         if (!made.ok()) {
-            LOG.infof("sip-call=%s is not made: %s", request.sipCallId(), made.reason().isEmpty() ? "status " + made.status() : made.reason());
+            LOG.infof("sip-call=%s is not placed: %s", request.sipCallId(),
+                    made.reason().isEmpty() ? "status " + made.status() : made.reason());
             throw Errors.ofRouter(made);
         }
         CallId callId = CallId.of(made.body().path("call_id").asText());
-        LOG.infof("call=%s sip-call=%s trunk=%s is made for LiveKit", callId, request.sipCallId(), trunk.name());
+        LOG.infof("call=%s sip-call=%s trunk=%s is placed for LiveKit", callId, request.sipCallId(), trunk.name());
         WatchedCall call = book.watch(callId);
         try {
             return await(request, call, expiry);
@@ -137,7 +138,7 @@ public final class CreateParticipant implements RpcHandler {
         // The callee's participant is in the room before the phone rings, as with livekit-sip.
         CompletableFuture<?> firstOfBoth = CompletableFuture.anyOf(call.participant(), call.outcome());
         if (!done(firstOfBoth, expiry)) {
-            throw new RpcException(RpcCode.DEADLINE_EXCEEDED, "No relay has taken the call in time.");
+            throw new RpcException(RpcCode.DEADLINE_EXCEEDED, "No relay took the call in time.");
         }
         if (request.waitUntilAnswered() && !done(call.outcome(), expiry)) {
             throw new RpcException(RpcCode.CANCELED, "sip request timed out");
@@ -164,7 +165,7 @@ public final class CreateParticipant implements RpcHandler {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("nobody fails these futures", e);
+            throw new IllegalStateException("these futures never fail", e);
         }
     }
 }

@@ -26,7 +26,7 @@ final class Errors {
             default -> RpcCode.UNAVAILABLE;
         };
         return new RpcException(code, answer.status() == 401
-                ? "The router does not take this service's token: see TRUNKLINE_ADMIN_TOKEN of both."
+                ? "The router does not accept this service's token: check TRUNKLINE_ADMIN_TOKEN of both."
                 : answer.detail());
     }
 

@@ -60,7 +60,8 @@ public final class InlineTrunks {
     TrunkFinder.Found find(CreateRequest request) throws RpcException, IOException, InterruptedException {
         if (countries.isEmpty()) {
             throw new RpcException(RpcCode.UNIMPLEMENTED,
-                    "A trunk given inline is not taken here: create an outbound trunk and send its id as sip_trunk_id, or have TRUNKLINE_LIVEKIT_SIP_INLINE_COUNTRIES set.");
+                    "A trunk given inline is not accepted here: create an outbound trunk and send its id as sip_trunk_id,"
+                            + " or have TRUNKLINE_LIVEKIT_SIP_INLINE_COUNTRIES set.");
         }
         if (request.address().isEmpty()) {
             throw new RpcException(RpcCode.INVALID_ARGUMENT, "trunk hostname must be set");
@@ -75,7 +76,7 @@ public final class InlineTrunks {
             if (!made.ok()) {
                 throw Errors.ofRouter(made);
             }
-            LOG.infof("trunk=%s is made for a request that has it inline", name);
+            LOG.infof("trunk=%s is created for a request that has it inline", name);
         }
         used.put(name, clock.instant());
         return new TrunkFinder.Found(name, organisation, Optional.of(request.number()));

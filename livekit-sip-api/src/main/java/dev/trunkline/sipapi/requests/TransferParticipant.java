@@ -91,7 +91,7 @@ public final class TransferParticipant implements RpcHandler {
                 throw Errors.ofRouter(asked);
             }
             String transfer = asked.body().path("transfer").asText();
-            LOG.infof("call=%s transfer=%s is asked for by LiveKit", callId, transfer);
+            LOG.infof("call=%s transfer=%s is requested by LiveKit", callId, transfer);
             book.watch(callId).transfer(transfer).thenRun(() -> underWay.over(callId, mine));
             mine.id().complete(transfer);
         } catch (RpcException refused) {
@@ -136,7 +136,7 @@ public final class TransferParticipant implements RpcHandler {
         } catch (TimeoutException e) {
             throw new RpcException(RpcCode.CANCELED, "refer canceled");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("nobody fails these futures", e);
+            throw new IllegalStateException("these futures never fail", e);
         }
     }
 }

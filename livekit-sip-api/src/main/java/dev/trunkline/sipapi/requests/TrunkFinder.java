@@ -58,8 +58,8 @@ final class TrunkFinder {
             }
         }
         throw new RpcException(RpcCode.NOT_FOUND,
-                "Trunkline's directory has no outbound trunk for %s: apply one that is called as LiveKit's is, or by its id in lower case."
-                        .formatted(request.sipTrunkId()));
+                ("Trunkline's directory has no outbound trunk for %s: apply one that has the name of LiveKit's trunk,"
+                        + " or its id in lower case as its name.").formatted(request.sipTrunkId()));
     }
 
     /**
@@ -94,10 +94,10 @@ final class TrunkFinder {
             Optional<byte[]> trunk = redis.field(STORED, id).toCompletableFuture().get(REDIS_MILLIS, TimeUnit.MILLISECONDS);
             return trunk.isEmpty() ? Optional.empty() : Optional.of(OutboundTrunkName.read(trunk.get())).filter(name -> !name.isEmpty());
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debugf("LiveKit's Redis does not say what trunk %s is called: %s", id, e.getMessage());
+            LOG.debugf("LiveKit's Redis did not return the name of trunk %s: %s", id, e.getMessage());
             return Optional.empty();
         } catch (MalformedException e) {
-            LOG.warnf("what LiveKit's Redis has of trunk %s cannot be read: %s", id, e.getMessage());
+            LOG.warnf("the record of trunk %s in LiveKit's Redis cannot be read: %s", id, e.getMessage());
             return Optional.empty();
         }
     }

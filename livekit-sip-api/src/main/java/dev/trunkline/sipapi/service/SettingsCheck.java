@@ -22,7 +22,7 @@ final class SettingsCheck {
         require(own.mostRequests() >= 1 && own.mostRequests() <= MOST_REQUESTS, "most-requests",
                 Integer.toString(own.mostRequests()), "1 to " + MOST_REQUESTS);
         own.inlineCountries().ifPresent(countries -> countries.forEach(country ->
-                require(country.strip().matches("[A-Za-z]{2}"), "inline-countries", country, "codes of countries, as BE,FR")));
+                require(country.strip().matches("[A-Za-z]{2}"), "inline-countries", country, "country codes such as BE,FR")));
         return settings;
     }
 

@@ -18,8 +18,9 @@ public class SipApiHealth implements HealthCheck {
         boolean redis = api.redisAnswers();
         return HealthCheckResponse.named("livekit-sip-api")
                 .status(api.willing() && redis && api.keepsWatch())
-                .withData("livekit-redis", redis ? "answers" : "does not answer: no request comes")
-                .withData("router", api.routerAnswers() ? "answers" : "does not answer, or does not take the token: requests are left to others")
+                .withData("livekit-redis", redis ? "answers" : "does not answer: no requests arrive")
+                .withData("router", api.routerAnswers() ? "answers"
+                        : "does not answer, or does not accept the token: requests are left to others")
                 .withData("kafka", api.kafka())
                 .withData("relays", api.relaysTake() ? "take calls" : "none takes calls: requests are left to others")
                 .build();

@@ -47,7 +47,7 @@ public final class Answers {
             writing.to(out);
             out.flush();
         } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail to be written to", e);
+            throw new IllegalStateException("writing to memory does not fail", e);
         }
         return octets.toByteString();
     }

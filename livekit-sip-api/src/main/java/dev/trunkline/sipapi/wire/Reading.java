@@ -29,7 +29,7 @@ final class Reading {
                 }
             }
         } catch (IOException e) {
-            throw new MalformedException("the message is no protobuf of the kind that is expected");
+            throw new MalformedException("the message is not protobuf of the expected kind");
         }
     }
 

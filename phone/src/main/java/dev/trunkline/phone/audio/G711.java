@@ -73,6 +73,6 @@ public final class G711 {
     }
 
     private static IllegalArgumentException notAudio() {
-        return new IllegalArgumentException("telephone-event is no audio codec");
+        return new IllegalArgumentException("telephone-event is not an audio codec");
     }
 }

@@ -77,7 +77,7 @@ public final class SipParser {
         }
         int length = Integer.parseInt(value);
         if (length > available) {
-            throw new SipParseException("Content-Length says " + length + " and only " + available + " bytes came");
+            throw new SipParseException("Content-Length says " + length + ", but only " + available + " bytes arrived");
         }
         return length;
     }

@@ -77,7 +77,7 @@ public final class DigestServer {
         }
         Optional<DigestAnswer> answer = DigestAnswer.of(ours.get());
         if (answer.isEmpty()) {
-            return new DigestVerdict.Malformed("the credentials lack something, or have another algorithm or qop than was asked for");
+            return new DigestVerdict.Malformed("the credentials are incomplete, or not of the algorithm and qop that were asked for");
         }
         if (!DigestUri.same(answer.get().uri(), question.requestUri())) {
             return new DigestVerdict.Malformed("the credentials are for another Request-URI");

@@ -77,7 +77,7 @@ final class Consultation {
         return new TellParent(new TransferFailed(
                 leg.parent().orElseThrow(), leg.transfer().orElseThrow(), Optional.of(TransferWay.WARM), Optional.of(session.call()),
                 declined ? OptionalInt.of(DECLINED) : OptionalInt.empty(),
-                said.or(() -> reason.map(EndReason::sentence)).orElse("The call of whom the caller was to be handed over to is over."),
+                said.or(() -> reason.map(EndReason::sentence)).orElse("The call to the person who was to take the caller over has ended."),
                 List.of()));
     }
 

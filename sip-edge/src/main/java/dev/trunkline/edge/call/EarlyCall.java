@@ -54,7 +54,7 @@ import java.util.function.Function;
 
 /** A call before its answer; the part of {@link CallMachine} in which the INVITE has no final response yet. */
 final class EarlyCall {
-    private static final String EXPIRED = "the INVITE's Expires is over";
+    private static final String EXPIRED = "the time in the INVITE's Expires has passed";
 
     private final CallTimes times;
     private final Answering answering;
@@ -77,13 +77,13 @@ final class EarlyCall {
                 admitted(state, envelope, admitted.route());
             case AdmittedInVain(var why) -> {
                 CallRejected refusal = RingingEnds.refusal(facts, why, why == RefusalReason.NO_RELAY
-                        ? "every relay that said a heartbeat is silent or has ended"
-                        : "every relay that lives is full or is being shut down");
+                        ? "every relay that sent a heartbeat is silent or has ended"
+                        : "every live relay is full or is being shut down");
                 yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
                         why.code(), times.settling());
             }
             case Expired(var timer) when timer == CallTimer.DEADLINE -> {
-                CallRejected refusal = RingingEnds.refusal(facts, RefusalReason.DEADLINE, "no decision came in time");
+                CallRejected refusal = RingingEnds.refusal(facts, RefusalReason.DEADLINE, "no decision arrived in time");
                 yield settling.begin(facts, state.owners(), Replies.refused(refusal, facts.tag()), refusal,
                         refusal.reason().code());
             }
@@ -95,7 +95,7 @@ final class EarlyCall {
             case Told(var envelope) when envelope.record() instanceof EndCall command ->
                 over(state, command.reason(), command.detail(), Optional.empty());
             case NotPublished() ->
-                refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not take the call");
+                refuse(facts, state.owners(), RefusalReason.DEADLINE, Optional.empty(), "Kafka did not accept the call");
             default -> unanswered(facts, state.owners(), with -> new Deciding(with, state.owners()), input);
         };
     }
@@ -151,7 +151,7 @@ final class EarlyCall {
             case Bye bye -> Steps.before(ok(facts), ends.givenUp(state, bye.reason(), "BYE before the answer"));
             case Expired(var timer) when timer == CallTimer.EXPIRES -> ends.givenUp(state, GivenReason.NONE, EXPIRED);
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
-                ends.over(state, EndReason.RELAY_LOST, "no heartbeat came");
+                ends.over(state, EndReason.RELAY_LOST, "no heartbeat arrived");
             case RelayLost(var relay, var detail, var said) when state.owners().relay().filter(relay::equals).isPresent() ->
                 ends.over(state, EndReason.RELAY_LOST, detail);
             default -> unanswered(facts, state.owners(), state::with, input);
@@ -164,7 +164,7 @@ final class EarlyCall {
         CallState state = same.apply(facts);
         return switch (input) {
             case Told(var envelope) -> told(state, facts, owners, envelope);
-            case Drain() -> end(facts, owners, EndReason.DRAINED, "the edge shuts down");
+            case Drain() -> end(facts, owners, EndReason.DRAINED, "the edge is shutting down");
             // RFC 3261 section 14.2 and RFC 3311 section 5.2: the first offer has no answer yet.
             case Offer offer when offer.invite() || offer.offer().isPresent() ->
                 Step.to(state, new Respond(Transaction.REQUEST, OutgoingResponse.of(500).with(SipHeader.retryAfter(1))));
@@ -238,7 +238,7 @@ final class EarlyCall {
     private Step forward(CallFacts facts, Owners owners, Envelope cause, String target) {
         if (!Replies.isTarget(target)) {
             return refuse(facts, owners, RefusalReason.NO_RULE, Optional.of(cause),
-                    "the call was to be forwarded to something that is no SIP or tel URI");
+                    "the call was to be forwarded to a target that is neither a SIP nor a tel URI");
         }
         EndReason reason = EndReason.FORWARDED;
         return Step.to(

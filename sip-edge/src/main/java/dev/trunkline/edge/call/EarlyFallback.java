@@ -37,11 +37,11 @@ record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> 
                 case REFUSE -> {
                     Optional<Integer> status = refusal(step);
                     trace.add(status.map(EarlyFallback::refused)
-                            .orElseGet(() -> new TraceStep(STEP, "refuse: the status must be 300 to 699; the reason's is sent")));
+                            .orElseGet(() -> new TraceStep(STEP, "refuse: the status must be 300 to 699; the reason's status is sent")));
                     return new EarlyFallback(false, status, trace);
                 }
-                case REFER -> trace.add(new TraceStep(STEP, "refer: the call is not answered; passed over"));
-                case AGENT -> trace.add(new TraceStep(STEP, "agent " + step.target() + " stands behind other steps; passed over"));
+                case REFER -> trace.add(new TraceStep(STEP, "refer: the call is not answered; skipped"));
+                case AGENT -> trace.add(new TraceStep(STEP, "agent " + step.target() + " comes after other steps; skipped"));
             }
         }
         return new EarlyFallback(false, Optional.empty(), trace);
@@ -70,7 +70,7 @@ record EarlyFallback(boolean byRelay, Optional<Integer> status, List<TraceStep> 
         return none.fallback().isEmpty()
                 ? none.why()
                 : none.fallback().stream()
-                        .map(step -> step.kind().code() + " " + step.target() + " is passed over")
+                        .map(step -> step.kind().code() + " " + step.target() + " is skipped")
                         .collect(Collectors.joining("; ", none.why() + " The call is answered: ", "."));
     }
 

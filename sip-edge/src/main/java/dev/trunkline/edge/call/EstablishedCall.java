@@ -147,9 +147,9 @@ final class EstablishedCall {
                 pendingElsewhere(state.session(), Up::new, offer);
             case Expired(var timer) when timer == CallTimer.REFRESH && Joining.isUnderWay(state.session()) -> Refreshing.notNow(state);
             case Expired(var timer) when timer == CallTimer.HEARTBEAT && Joining.isUnderWay(state.session()) ->
-                joining.disturbed(state.session(), "Its relay is lost.", alone -> orphaned.begin(alone, noHeartbeat()));
+                joining.disturbed(state.session(), "Its relay was lost.", alone -> orphaned.begin(alone, noHeartbeat()));
             case RelayLost(var relay, var detail, var said) when isOf(state.session(), relay) && Joining.isUnderWay(state.session()) ->
-                joining.disturbed(state.session(), "Its relay is lost.", alone -> orphaned.begin(alone, detail));
+                joining.disturbed(state.session(), "Its relay was lost.", alone -> orphaned.begin(alone, detail));
             case TakenOver other -> offers.takenOver(state.session(), other);
             case Offer offer -> inOrder(state.session(), offer, Up::new, session -> offers.offered(session, offer));
             case Expired(var timer) when timer == CallTimer.REFRESH -> refreshing.due(state.session(), Up::new);
@@ -157,7 +157,7 @@ final class EstablishedCall {
             case RelayLost(var relay, var detail, var said) when isOf(state.session(), relay) ->
                 orphaned.begin(state.session(), detail);
             case RelayLeaves(var relay) when isOf(state.session(), relay) && orphaned.canMove(state.session()) ->
-                orphaned.begin(state.session(), "the relay gives its calls away, for it is drained");
+                orphaned.begin(state.session(), "the relay is being drained and hands its calls over");
             default -> common(state.session(), Up::new, input);
         };
     }
@@ -247,15 +247,15 @@ final class EstablishedCall {
             case CallInput.ParentOrphaned() when session.leg().filter(OutgoingLeg::isConsulting).isPresent() ->
                 farewells.hangUp(session, EndReason.PARTNER_LEFT, Consultation.ORPHANED, Optional.empty());
             case PartnerLeft() ->
-                farewells.hangUp(session, EndReason.PARTNER_LEFT, "the call that it was joined with is over", Optional.empty());
+                farewells.hangUp(session, EndReason.PARTNER_LEFT, "the call that it was joined with has ended", Optional.empty());
             case Expired(var timer) when timer == CallTimer.LONGEST ->
-                farewells.hangUp(session, EndReason.TOO_LONG, "it lasted as long as it may", Optional.empty());
+                farewells.hangUp(session, EndReason.TOO_LONG, "the call reached its maximum duration", Optional.empty());
             case Expired(var timer) when timer == CallTimer.HEARTBEAT ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, noHeartbeat(), Optional.empty());
             case RelayLost(var relay, var detail, var said) when isOf(session, relay) ->
                 farewells.hangUp(session, EndReason.RELAY_LOST, detail, Optional.empty());
             case Expired(var timer) when timer == CallTimer.PATIENCE -> attending.patienceOver(session);
-            case Drain() -> farewells.hangUp(session, EndReason.SHUTDOWN, "the edge shuts down", Optional.empty());
+            case Drain() -> farewells.hangUp(session, EndReason.SHUTDOWN, "the edge is shutting down", Optional.empty());
             // The INVITE has its final response: a CANCEL comes too late (RFC 3261 section 9.2).
             case Cancel cancel -> Step.to(same.apply(session), new Respond(Transaction.REQUEST, OutgoingResponse.of(200)));
             case Offer update ->

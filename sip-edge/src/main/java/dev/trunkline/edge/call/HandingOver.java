@@ -159,7 +159,7 @@ final class HandingOver {
         Optional<Effect> alone = session.leg().filter(OutgoingLeg::servesParent).isPresent()
                 ? Optional.empty()
                 : done.leg().map(Effect.LetLegGo::new);
-        String how = "REFER of the phone";
+        String how = "REFER from the phone";
         List<Effect> first = over.gone() ? List.of() : List.of(notify(session, over, "200 OK", "terminated;reason=noresource"));
         Session told = session.with(session.dialog().sent()).handing(over.to(Stage.UNDER_WAY));
         Step end = over.gone()
@@ -179,7 +179,8 @@ final class HandingOver {
     /** No outcome of the REFER arrived in time. */
     Step silent(Session session, Function<Session, CallState> same) {
         return session.handOver().filter(Session.HandOver::isOpen)
-                .map(over -> failed(session, same, over, over.stage() == Stage.ASKED ? UNAVAILABLE : TIMEOUT, "nothing is heard of its transfer"))
+                .map(over -> failed(session, same, over, over.stage() == Stage.ASKED ? UNAVAILABLE : TIMEOUT,
+                        "no outcome of its transfer arrived"))
                 .orElseGet(() -> Step.to(same.apply(session)));
     }
 

@@ -39,22 +39,22 @@ public final class JoinRules {
             return objection(BAD, "A call cannot be joined with itself.");
         }
         if (asking.organisation().isEmpty() || !asking.organisation().equals(other.organisation())) {
-            return objection(DECLINED, "The call that is to be replaced is not of the same organisation.");
+            return objection(DECLINED, "The call to be replaced does not belong to the same organisation.");
         }
         if (!same(asking.trunk(), other.trunk()) && !same(asking.address(), other.address())) {
-            return objection(DECLINED, "The call that is to be replaced is of another trunk.");
+            return objection(DECLINED, "The call to be replaced belongs to another trunk.");
         }
         if (other.early()) {
-            return objection(UNAVAILABLE, "The call that is to be replaced is not answered.");
+            return objection(UNAVAILABLE, "The call to be replaced is not answered.");
         }
         if (earlyOnly) {
-            return objection(BUSY, "The call that is to be replaced is answered.");
+            return objection(BUSY, "The call to be replaced is already answered.");
         }
         if (asking.consulting() || other.consulting()) {
-            return objection(DECLINED, "Its phone is asked whether it takes a caller, and has none yet.");
+            return objection(DECLINED, "Its phone is being asked whether it takes a caller, and has no caller yet.");
         }
         return same(asking.room(), other.room())
-                ? objection(DECLINED, "The two calls are in one room: who is in it hears the other already.")
+                ? objection(DECLINED, "The two calls are in one room: their parties already hear each other.")
                 : Optional.empty();
     }
 

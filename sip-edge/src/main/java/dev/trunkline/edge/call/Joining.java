@@ -72,7 +72,7 @@ final class Joining {
         return switch (said) {
             case JoinInput again when isRepeated(session, again) -> Step.to(new Up(session));
             case JoinInput.Wanted wanted -> isBusy(session)
-                    ? Step.to(new Up(session), over(session, wanted, PENDING, "The call that is to be replaced is busy with another request."))
+                    ? Step.to(new Up(session), over(session, wanted, PENDING, "The call to be replaced is busy with another request."))
                     : Step.to(
                             new Up(session.joining(Optional.of(
                                     Joint.begun(wanted.transfer(), wanted.from(), wanted.edge(), Stage.PROMISED, 0)))),
@@ -90,14 +90,14 @@ final class Joining {
         return switch (said) {
             case JoinInput.Over over when session.joint().filter(joint -> joint.isOf(over)).isPresent() ->
                 session.isJoined()
-                        ? farewells.hangUp(session, EndReason.PARTNER_LEFT, "the call that it was joined with is over", Optional.empty())
+                        ? farewells.hangUp(session, EndReason.PARTNER_LEFT, "the call that it was joined with has ended", Optional.empty())
                         : disappointed(session, same, over);
             // Refused at once.
             case JoinInput.Over over when asks(session, over) -> undone(session, same, over.status(), over.why());
             case JoinInput.Wanted wanted ->
-                Step.to(same.apply(session), over(session, wanted, PENDING, "The call that is to be replaced is busy with another request."));
+                Step.to(same.apply(session), over(session, wanted, PENDING, "The call to be replaced is busy with another request."));
             case JoinInput.Promised promised ->
-                Step.to(same.apply(session), over(session, promised, UNAVAILABLE, "The call whose phone asked is over, or busy."));
+                Step.to(same.apply(session), over(session, promised, UNAVAILABLE, "The call whose phone asked has ended or is busy."));
             default -> Step.to(same.apply(session));
         };
     }

@@ -19,13 +19,13 @@ record LegFailure(EndReason reason, int status, String detail) {
             // 487 without a CANCEL of ours: an element on the path gave up.
             case 408, 480, 487 ->
                 new LegFailure(EndReason.NO_ANSWER, status, "The called party did not answer.");
-            case 404, 410, 484, 485, 604 -> unreachable(status, "Nobody can be called under what was dialled.");
-            case 401, 407 -> unreachable(status, "The gateway did not take the credentials of the trunk's account.");
+            case 404, 410, 484, 485, 604 -> unreachable(status, "Nobody can be reached at the dialled number or address.");
+            case 401, 407 -> unreachable(status, "The gateway did not accept the credentials of the trunk's account.");
             case 403 -> unreachable(status, "The gateway does not let the call through.");
-            case 488, 606 -> unreachable(status, "The other side takes none of the codecs that were offered.");
-            case 503 -> unreachable(status, "No gateway of the trunk takes calls now.");
+            case 488, 606 -> unreachable(status, "The other side accepts none of the offered codecs.");
+            case 503 -> unreachable(status, "No gateway of the trunk accepts calls at the moment.");
             default -> status < 400
-                    ? unreachable(status, "The other side wants to be called elsewhere, which its trunk does not follow.")
+                    ? unreachable(status, "The other side redirected the call, and its trunk does not follow this redirect.")
                     : unreachable(status, "The call was refused on its way with status %d.".formatted(status));
         };
     }

@@ -28,7 +28,7 @@ import java.util.Optional;
  * </pre>
  */
 final class Onward {
-    private static final String SILENT = "Nobody said in time what became of those to whom the call was to go on.";
+    private static final String SILENT = "No outcome for the call's next targets arrived in time.";
     private static final int BUSY_HERE = 486;
 
     private final CallTimes times;

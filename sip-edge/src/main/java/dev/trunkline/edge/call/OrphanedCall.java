@@ -100,14 +100,14 @@ final class OrphanedCall {
             case Told(var envelope) when envelope.record() instanceof CallHeartbeat && state.offer().isEmpty() ->
                 Optional.of(Step.to(state));
             case Told(var envelope) when envelope.record() instanceof MediaRefused refused && refused.revision() == state.revision() ->
-                Optional.of(lost(state, "the one that was to take the call up refused it: " + refused.detail()));
+                Optional.of(lost(state, "the replacement relay refused the call: " + refused.detail()));
             case Expired(var timer) when timer == CallTimer.ORPHANED ->
-                Optional.of(lost(state, "no other took the call up within " + times.takeOver().toSeconds() + " s"));
+                Optional.of(lost(state, "no other relay took the call over within " + times.takeOver().toSeconds() + " s"));
             case Expired(var timer) when timer == CallTimer.OFFER_AGAIN -> Optional.of(offer(state));
             case Expired(var timer) when timer == CallTimer.REFRESH -> Optional.of(Refreshing.notNow(state));
             case Expired(var timer) when timer == CallTimer.HEARTBEAT && state.offer().isEmpty() -> Optional.of(Step.to(state));
             case RelayLost(var relay, var detail, var said) when state.relay().filter(relay::equals).isPresent() ->
-                Optional.of(lost(state, "of the one that took the call up: " + detail));
+                Optional.of(lost(state, "the replacement relay was lost: " + detail));
             // The loss is known already, and is reported again.
             case RelayLost known -> Optional.of(Step.to(state));
             case Answer(var request, var answer) when state.cseq().equals(OptionalLong.of(request.cseq())) ->
@@ -157,8 +157,8 @@ final class OrphanedCall {
                     state.offering(session, OptionalLong.empty()),
                     new Start(CallTimer.OFFER_AGAIN, refreshing.afterGlare()));
             case 408, 481 -> farewells.hangUp(session, EndReason.CALLER_LOST,
-                    "the offer of the relay that took the call up was answered with " + answer.status(), Optional.empty());
-            default -> lost(state.with(session), "the phone's side answered the offer of the one that took the call up with " + answer.status());
+                    "the replacement relay's offer was answered with " + answer.status(), Optional.empty());
+            default -> lost(state.with(session), "the phone's side answered the replacement relay's offer with " + answer.status());
         };
     }
 
@@ -167,7 +167,7 @@ final class OrphanedCall {
         if (description.isEmpty()) {
             return Steps.before(
                     new Acknowledge(session.dialog().ack(answer.cseq())),
-                    lost(state.with(session), "the phone's side took the offer of the one that took the call up without an answer"));
+                    lost(state.with(session), "the phone's side accepted the replacement relay's offer without an SDP answer"));
         }
         Session moved = session.negotiated("", state.offer().orElseThrow(), state.revision());
         Step step = refreshing.accepted(moved, Up::new, answer);

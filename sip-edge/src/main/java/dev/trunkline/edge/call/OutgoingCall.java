@@ -101,8 +101,8 @@ final class OutgoingCall {
         return noRelay
                 .filter(why -> why != RefusalReason.SUITE_FULL || !leg.leg().emergency())
                 .map(why -> refuse(offering, why, why == RefusalReason.NO_RELAY
-                        ? "every relay that said a heartbeat is silent or has ended"
-                        : "every relay that lives is full or is being shut down", times.settling()))
+                        ? "every relay that sent a heartbeat is silent or has ended"
+                        : "every live relay is full or is being shut down", times.settling()))
                 .orElseGet(() -> Step.to(offering, new Start(CallTimer.MEDIA, times.media())));
     }
 
@@ -139,7 +139,7 @@ final class OutgoingCall {
             case Expired(var timer) when timer == CallTimer.MEDIA ->
                 refuse(state, RefusalReason.NO_RELAY, "no relay took the call within " + times.media().toSeconds() + " s",
                         times.media());
-            case Drain() -> giveUp(state, EndReason.DRAINED, "the edge shuts down");
+            case Drain() -> giveUp(state, EndReason.DRAINED, "the edge is shutting down");
             default -> Step.to(state);
         };
     }
@@ -221,7 +221,7 @@ final class OutgoingCall {
                 leave(state, EndReason.RELAY_LOST, "no heartbeat for " + times.heartbeat().toSeconds() + " s");
             case RelayLost(var relay, var detail, var said) when state.relay().filter(relay::equals).isPresent() ->
                 leave(state, EndReason.RELAY_LOST, detail);
-            case Drain() -> leave(state, EndReason.DRAINED, "the edge shuts down");
+            case Drain() -> leave(state, EndReason.DRAINED, "the edge is shutting down");
             default -> Step.to(state);
         };
     }

@@ -35,7 +35,7 @@ record Patience(Awaited awaited, List<String> agents, Duration whole, List<Fallb
     /** Beyond the ringing: a REFER may be silent for 30 s ({@link Referring#SILENCE}), twice, and then it is over. */
     private static final Duration REFER = Duration.ofSeconds(70);
 
-    static final String WHY = "Nobody said within the rule's patience what became of the agent.";
+    static final String WHY = "No outcome for the agent arrived within the rule's patience.";
 
     /** Who is to take the call. */
     enum Awaited {

@@ -52,21 +52,21 @@ public sealed interface ReferTo {
     static ReferTo of(SipHeaders headers) {
         List<String> values = headers.values("Refer-To");
         if (values.size() != 1 || values.getFirst().length() > LONGEST || !Texts.isPrintable(values.getFirst())) {
-            return new Malformed("one Refer-To is wanted");
+            return new Malformed("exactly one Refer-To is required");
         }
         Optional<NameAddr> address = NameAddr.parse(values.getFirst());
         if (address.isEmpty()) {
-            return new Malformed("Refer-To is no address");
+            return new Malformed("Refer-To is not an address");
         }
         String whole = address.get().uri();
         int question = whole.indexOf('?');
         String uri = question < 0 ? whole : whole.substring(0, question);
         if (!Replies.isTarget(uri) || SipUri.user(uri).isEmpty()) {
-            return new Malformed("Refer-To names nobody");
+            return new Malformed("Refer-To has no target to call");
         }
         boolean invites = SipUri.parse(uri).parameter("method").filter(method -> !method.equals("invite")).isEmpty();
         if (!invites) {
-            return new Malformed("Refer-To asks for something else than a call");
+            return new Malformed("Refer-To asks for something other than a call");
         }
         Optional<String> replaces = question < 0 ? Optional.empty() : header(whole.substring(question + 1), "replaces");
         return replaces.filter(value -> Replaces.parse(value).isEmpty()).isPresent()

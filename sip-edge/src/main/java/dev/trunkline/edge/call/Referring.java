@@ -58,10 +58,12 @@ final class Referring {
             return Step.to(same.apply(session), failed(session, wanted.transfer(), 491, "Another transfer of the call is under way."));
         }
         if (session.isGone() || session.joint().isPresent()) {
-            return Step.to(same.apply(session), failed(session, wanted.transfer(), 480, "The call's phone has left, and cannot be sent elsewhere."));
+            return Step.to(same.apply(session), failed(
+                    session, wanted.transfer(), 480, "The call's phone has left and cannot be sent elsewhere."));
         }
         if (!Replies.isTarget(wanted.to())) {
-            return Step.to(same.apply(session), failed(session, wanted.transfer(), 404, "The target is no address that a phone can be sent to."));
+            return Step.to(same.apply(session), failed(
+                    session, wanted.transfer(), 404, "The target is not an address that a phone can be sent to."));
         }
         OutgoingRequest refer = session.dialog()
                 .request(SipRequest.REFER, Stream.concat(
@@ -97,11 +99,11 @@ final class Referring {
         Session reached = session.with(session.dialog().reached(answer.cseq()));
         return !awaited || answer.accepts()
                 ? Step.to(same.apply(reached))
-                : fail(reached, same, answer.status(), "The caller's side did not take the transfer.");
+                : fail(reached, same, answer.status(), "The caller's side did not accept the transfer.");
     }
 
     Step silent(Session session, Function<Session, CallState> same) {
-        return fail(session, same, 408, "The caller's side said nothing of the transfer for %d s.".formatted(SILENCE.toSeconds()));
+        return fail(session, same, 408, "The caller's side reported nothing about the transfer for %d s.".formatted(SILENCE.toSeconds()));
     }
 
     /** Handles a NOTIFY; to be called if it is in order. */
@@ -126,7 +128,7 @@ final class Referring {
                     farewells.hangUp(session.referring(Optional.empty()), EndReason.TRANSFERRED, "NOTIFY " + status, Optional.empty())));
         }
         if (notify.terminated()) {
-            return fail(session, same, 480, "The caller's side ended the transfer and does not say how.");
+            return fail(session, same, 480, "The caller's side ended the transfer without reporting its outcome.");
         }
         return Step.to(same.apply(session), new Start(CallTimer.REFERRAL, SILENCE));
     }

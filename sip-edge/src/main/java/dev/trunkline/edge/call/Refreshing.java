@@ -106,7 +106,7 @@ final class Refreshing {
     Step expired(Session session) {
         boolean ours = session.dialog().timer().filter(SessionTimer::ours).isPresent();
         return farewells.hangUp(session, EndReason.SESSION_EXPIRED,
-                ours ? "no refresh of ours was taken" : "the caller's side did not refresh the session",
+                ours ? "none of our session refreshes was accepted" : "the caller's side did not refresh the session",
                 Optional.empty());
     }
 

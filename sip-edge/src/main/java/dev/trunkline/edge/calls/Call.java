@@ -266,7 +266,7 @@ public final class Call {
             return;
         }
         try {
-            LOG.errorf("%s is given up: a fault of the edge", label());
+            LOG.errorf("%s is abandoned: a fault in the edge", label());
             carriedOut(parts.machine().giveUp(state), Optional.empty(), parts.clock().instant());
         } catch (Throwable again) {
             parts.faults().caught(MAILBOX, again);

@@ -112,7 +112,7 @@ public final class DecisionWindow {
         int waited = waiting.get();
         if (waited > SMALLEST && now - before >= late && halvedAt.compareAndSet(before, now)) {
             size.updateAndGet(was -> Math.max(SMALLEST * UNIT, Math.min(was, waited * UNIT) / 2));
-            LOG.warnf("decisions are late: %d calls wait for one; while %d or more do, new ones are refused at the door",
+            LOG.warnf("decisions are late: %d calls are waiting for one; while %d or more wait, new calls are refused at once",
                     waited, size());
         }
     }

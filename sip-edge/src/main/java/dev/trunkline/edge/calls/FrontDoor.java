@@ -177,7 +177,7 @@ public final class FrontDoor {
 
     private Door turned(SipRequest request, Entry entry) {
         return switch (entry) {
-            case Entry.Admitted admitted -> throw new IllegalStateException("who is admitted is not turned away");
+            case Entry.Admitted admitted -> throw new IllegalStateException("an admitted request is not refused");
             case Entry.Stranger() -> {
                 // Its trunk was removed while the request was being read.
                 parts.metrics().dropped(DropReason.UNKNOWN_SOURCE);

@@ -68,7 +68,7 @@ public final class JoinLetters {
         try {
             return new JoinCalls(to, transfer, from, edge, step, sealer.seal(to, json.writeValueAsBytes(content)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a letter that has no JSON", e);
+            throw new IllegalStateException("a letter that cannot be written as JSON", e);
         }
     }
 

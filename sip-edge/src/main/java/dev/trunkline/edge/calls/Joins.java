@@ -46,14 +46,14 @@ final class Joins {
             phone.on(new JoinInput.Over(transfer, other, UNAVAILABLE, "There is no such dialog any more."));
             return;
         }
-        LOG.infof("%s is to be joined by its phone with %s of another edge: transfer %s", CallLabel.of(phone.id(), Optional.empty()),
+        LOG.infof("%s is to be joined, as its phone asks, with %s of another edge: transfer %s", CallLabel.of(phone.id(), Optional.empty()),
                 CallLabel.of(other, Optional.empty()), transfer);
         publish(parts.letters().wanted(other, transfer, new JoinLetters.Wish(named.dialog(), named.earlyOnly(), phone.side())), parts);
     }
 
     private static Optional<JoinRules.Objection> judged(JoinRules.Side asking, JoinRules.Side other, boolean earlyOnly, String transfer) {
         Optional<JoinRules.Objection> objection = JoinRules.objection(asking, other, earlyOnly);
-        LOG.infof("%s is to be joined with %s by its phone: transfer %s%s", CallLabel.of(asking.id(), Optional.empty()),
+        LOG.infof("%s is to be joined, as its phone asks, with %s: transfer %s%s", CallLabel.of(asking.id(), Optional.empty()),
                 CallLabel.of(other.id(), Optional.empty()), transfer, objection.map(no -> "; refused: " + no.why()).orElse(""));
         return objection;
     }
@@ -89,7 +89,8 @@ final class Joins {
                 call.on(parts.letters().said(letter));
             }
         } catch (SealBrokenException e) {
-            LOG.errorf("%s does not hear what call %s says: %s", CallLabel.of(call.id(), Optional.empty()), letter.from(), e.getMessage());
+            LOG.errorf("%s cannot read a message from call %s: %s", CallLabel.of(call.id(), Optional.empty()),
+                    letter.from(), e.getMessage());
         }
     }
 

@@ -77,7 +77,8 @@ public final class Legs {
             LOG.infof("%s is not dialled: it was admitted too long ago", CallLabel.of(envelope));
             return;
         }
-        LOG.infof("%s goes out by trunk=%s for %s", CallLabel.of(envelope), admitted.route().invite().trunk().name(), leg.purpose().code());
+        LOG.infof("%s is dialled through trunk=%s for %s", CallLabel.of(envelope),
+                admitted.route().invite().trunk().name(), leg.purpose().code());
         Call call = Call.dial(new LegFacts(admitted.route(), leg, CallTag.of(parts.tags().get(), admitted.callId()), envelope), parts, calls);
         leg.parent().map(CallId::toString)
                 // The parent ended while this leg was on its way: no other service will report that any more.

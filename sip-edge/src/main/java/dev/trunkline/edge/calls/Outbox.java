@@ -40,7 +40,7 @@ public final class Outbox {
 
     private void failed(Envelope envelope, Throwable failure) {
         metrics.publishFailed();
-        LOG.errorf("%s Kafka did not take %s: %s", CallLabel.of(envelope),
+        LOG.errorf("%s Kafka did not accept %s: %s", CallLabel.of(envelope),
                 envelope.record().getClass().getSimpleName(), failure.getMessage());
     }
 

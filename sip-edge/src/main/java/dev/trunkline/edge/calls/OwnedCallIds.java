@@ -71,6 +71,6 @@ public final class OwnedCallIds implements Supplier<UUID> {
                 return id;
             }
         }
-        throw new IllegalStateException("no id of a call fell into any of the partitions " + mine + " of " + all);
+        throw new IllegalStateException("no call id fell into any of the partitions " + mine + " of " + all);
     }
 }

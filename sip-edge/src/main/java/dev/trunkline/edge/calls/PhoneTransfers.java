@@ -61,7 +61,7 @@ final class PhoneTransfers {
         CallId handed = leg.flatMap(OutgoingLeg::parent).orElse(phone.id());
         Optional<Call> known = calls.byKey(handed.toString());
         if (known.isEmpty()) {
-            String refusal = "The caller's call is not this edge's.";
+            String refusal = "The caller's call does not belong to this edge.";
             LOG.infof("%s is not handed over by its phone: %s", CallLabel.of(phone.id(), Optional.empty()), refusal);
             phone.on(new CallInput.HandOverTold(new TransferFailed(
                     handed, wish.transfer(), Optional.empty(), Optional.empty(), OptionalInt.of(DECLINED), refusal, List.of())));

@@ -52,7 +52,7 @@ public final class RelayWatch {
                 }
                 case SILENT -> lost(call, held, "the relay said nothing for " + silence.toSeconds() + " s");
                 case GONE -> lost(call, held, "the relay ended");
-                case RESTARTED -> lost(call, held, "the relay began anew");
+                case RESTARTED -> lost(call, held, "the relay restarted");
             }
         });
     }

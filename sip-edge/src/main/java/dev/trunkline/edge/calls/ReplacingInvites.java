@@ -39,7 +39,7 @@ final class ReplacingInvites {
         List<String> values = invite.headers().values(REPLACES);
         Optional<Replaces> wanted = values.size() == 1 ? Replaces.parse(values.getFirst()) : Optional.empty();
         if (wanted.isEmpty()) {
-            refuse(transaction, BAD, "one Replaces with to-tag and from-tag is wanted");
+            refuse(transaction, BAD, "exactly one Replaces with to-tag and from-tag is required");
             return;
         }
         Optional<Call> call = calls.ofDialog(wanted.get().dialog());
@@ -48,7 +48,7 @@ final class ReplacingInvites {
         } else if (!front.believes(call.get(), invite)) {
             refuse(transaction, FORBIDDEN, "another trunk's call");
         } else if (wanted.get().earlyOnly() && !call.get().isEarly()) {
-            refuse(transaction, BUSY, "the call is answered");
+            refuse(transaction, BUSY, "the call is already answered");
         } else {
             Dialog dialog = Dialog.answering(invite, CallTag.of(parts.tags().get(), call.get().id()));
             Dialog own = call.get().origin().flatMap(Origin::trunkId).map(dialog::of).orElse(dialog);
@@ -63,7 +63,7 @@ final class ReplacingInvites {
         boolean others = CallTag.call(wanted.dialog().localTag())
                 .filter(named -> calls.byKey(named.toString()).isEmpty() && !parts.lateRelays().remembers(named.toString()))
                 .isPresent();
-        return others ? "there is no such dialog here; if it is up, it is where its Contact leads" : "there is no such dialog";
+        return others ? "there is no such dialog here; if it exists, it is where its Contact points" : "there is no such dialog";
     }
 
     private void refuse(ServerTransaction transaction, int status, String why) {

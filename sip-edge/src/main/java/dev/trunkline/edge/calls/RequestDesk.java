@@ -178,7 +178,7 @@ public final class RequestDesk implements SipHandler {
             place.run();
             // Its deadline passed while it waited to be read. Asking the suite would only make the next ones wait.
             var reason = RefusalReason.DEADLINE;
-            String detail = "the edge read the INVITE %d ms after it came".formatted(transaction.waited().toMillis());
+            String detail = "the edge read the INVITE %d ms after it arrived".formatted(transaction.waited().toMillis());
             refusals.refuse(transaction, facts, reason, detail, List.of(new TraceStep(reason.code(), detail)));
         }
     }

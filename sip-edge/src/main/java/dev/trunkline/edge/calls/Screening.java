@@ -85,11 +85,11 @@ final class Screening {
         return switch (request.description()) {
             case Description.NotUnderstood other -> Optional.of(OutgoingResponse.of(415).with(Replies.ACCEPT));
             case Description.Damaged damaged -> Optional.of(OutgoingResponse.of(400)
-                    .with(SipHeader.reason(400, "the parts of the body cannot be told apart")));
+                    .with(SipHeader.reason(400, "the parts of the multipart body cannot be separated")));
             case Description.None none -> Optional.empty();
             // Without a line it would count as none, and an INVITE without an offer asks for ours.
             case Description.Sdp(var text) when Sdp.scrubbed(text).isEmpty() -> Optional.of(OutgoingResponse.of(400)
-                    .with(SipHeader.reason(400, "the session description has no line that can be read")));
+                    .with(SipHeader.reason(400, "the session description has no readable line")));
             case Description.Sdp sdp -> Optional.empty();
         };
     }

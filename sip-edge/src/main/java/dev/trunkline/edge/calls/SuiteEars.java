@@ -122,7 +122,7 @@ public final class SuiteEars {
         try {
             CallEventCodec.decode(message).ifPresent(told);
         } catch (UnreadableEventException e) {
-            LOG.errorf("call=%s a record at %s-%d offset %d is passed over: %s", message.key(), message.topic(),
+            LOG.errorf("call=%s a record at %s-%d offset %d is ignored: %s", message.key(), message.topic(),
                     message.partition(), message.offset(), e.getMessage());
         }
     }

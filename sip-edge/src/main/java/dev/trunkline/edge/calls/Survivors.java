@@ -71,7 +71,7 @@ public final class Survivors {
             Call.resume(session, story, Optional.ofNullable(found.unattended().get(session.call())), parts,
                     calls);
             parts.metrics().callResumed();
-            LOG.infof("%s taken up again", CallLabel.of(session.call(), story.known()));
+            LOG.infof("%s resumed", CallLabel.of(session.call(), story.known()));
         }));
         found.goingOn().forEach(session -> contained(() -> session.joint().ifPresent(joint -> widowed(session, joint))));
         found.unheard().forEach(letter -> contained(() -> calls.byKey(letter.callId().toString()).ifPresent(call -> call.on(letter))));

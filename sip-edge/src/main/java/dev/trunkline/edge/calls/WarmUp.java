@@ -77,7 +77,7 @@ public final class WarmUp {
             while (round < ROUNDS && System.nanoTime() - begin < LONGEST.toNanos()) {
                 octets += takeOne(round++, source);
             }
-            LOG.debugf("warmed up by %d INVITEs, answered with %d octets", round, octets);
+            LOG.debugf("warmed up with %d INVITEs, answered with %d octets", round, octets);
         }).run();
     }
 
@@ -86,7 +86,7 @@ public final class WarmUp {
         SipRequest invite = parsed(invite(round), source);
         int octets = MessageWriter.response(invite, OutgoingResponse.of(100), Optional.empty()).length;
         Screening.ofInvite(invite, timers).ifPresent(refusal -> {
-            throw new IllegalStateException("an INVITE of nobody is refused with " + refusal.status());
+            throw new IllegalStateException("the warm-up INVITE was refused with " + refusal.status());
         });
         CallFacts facts = reader.read(invite, NOBODY, "tag" + round, Duration.ZERO);
         Step begun = machine.begin(facts);
@@ -108,7 +108,7 @@ public final class WarmUp {
                 return travelled(first(event, owners));
             }
         }
-        throw new IllegalStateException("an INVITE of nobody makes no event");
+        throw new IllegalStateException("the warm-up INVITE produces no event");
     }
 
     private Envelope first(CallRecord event, Owners owners) {
@@ -131,7 +131,7 @@ public final class WarmUp {
         if (MessageParser.parse(octets, source) instanceof Parsed.Request(var request)) {
             return request;
         }
-        throw new IllegalStateException("an INVITE of nobody cannot be parsed");
+        throw new IllegalStateException("the warm-up INVITE cannot be parsed");
     }
 
     private static byte[] invite(int round) {

@@ -22,7 +22,7 @@ public final class SealedDialogs {
         try {
             return sealer.seal(call, json.writeValueAsBytes(dialog));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a dialog that has no JSON", e);
+            throw new IllegalStateException("a dialog that cannot be written as JSON", e);
         }
     }
 

@@ -73,11 +73,11 @@ public final class HepSender implements Consumer<CallMessage>, AutoCloseable {
         }
         InetSocketAddress now = address;
         if (now.isUnresolved()) {
-            went(false, "its name is not known");
+            went(false, "its name cannot be resolved");
             return;
         }
         try {
-            went(channel.send(HepPacket.of(message, agent, password), now) > 0, "the socket is full");
+            went(channel.send(HepPacket.of(message, agent, password), now) > 0, "the socket's send buffer is full");
         } catch (IOException e) {
             went(false, e.toString());
         }

@@ -205,7 +205,7 @@ public final class CallMessages implements WireTap, AutoCloseable {
                 }
             });
         } catch (IOException e) {
-            throw new IllegalStateException("a message that is no JSON", e);
+            throw new IllegalStateException("a message that cannot be written as JSON", e);
         }
     }
 

@@ -48,38 +48,38 @@ public final class EdgeMetrics implements TransportWatch {
                     .register(registry));
         }
         full = Counter.builder("trunkline_edge_full_refusals")
-                .description("Requests that got 503, for their lane keeps as many transactions or octets as it may")
+                .description("Requests that got 503 because their lane holds as many transactions or octets as it may")
                 .register(registry);
         publishFailures = Counter.builder("trunkline_edge_publish_failures")
-                .description("Events that Kafka did not take")
+                .description("Events that Kafka did not accept")
                 .register(registry);
         messagesLeftOut = Counter.builder("trunkline_edge_messages_left_out")
-                .description("SIP messages that are missing in the ladders of calls, for they came faster than they could be said")
+                .description("SIP messages missing from the ladders of calls because they arrived faster than they could be published")
                 .register(registry);
         hepLeftOut = Counter.builder("trunkline_edge_hep_left_out")
                 .description("SIP messages that could not be sent to Homer")
                 .register(registry);
         resumed = Counter.builder("trunkline_edge_resumed_calls")
-                .description("Calls of an earlier process that were taken up from the events")
+                .description("Calls of an earlier process that were resumed from the events")
                 .register(registry);
         certificatesRefused = Counter.builder("trunkline_edge_tls_reload_failures")
-                .description("Changed certificate files that could not be used; the ones before stayed")
+                .description("Changed certificate files that could not be used; the previous ones stayed in use")
                 .register(registry);
         Gauge.builder("trunkline_edge_tls_certificate_end_seconds", certificateEnd, AtomicLong::get)
-                .description("When the TLS certificate ends, in seconds of Unix time; 0 without TLS")
+                .description("When the TLS certificate expires, in seconds of Unix time; 0 without TLS")
                 .register(registry);
         for (SipTransportKind transport : SipTransportKind.values()) {
             var open = new AtomicInteger();
             connections.put(transport, open);
             if (transport.isStream()) {
                 Gauge.builder("trunkline_edge_connections", open, AtomicInteger::get)
-                        .description("Connections that are open")
+                        .description("Open connections")
                         .tag("transport", transport.code())
                         .register(registry);
             }
         }
         legsHeard = Timer.builder("trunkline_edge_post_dial_delay")
-                .description("Of calls out: from the INVITE to the first ringing, early media or final response")
+                .description("Outbound calls: from the INVITE to the first ringing, early media or final response")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(10))
                 .maximumExpectedValue(Duration.ofSeconds(30))
@@ -119,20 +119,20 @@ public final class EdgeMetrics implements TransportWatch {
                 .description("Requests of trunks that have a transaction")
                 .register(registry);
         Gauge.builder("trunkline_edge_relays", relays)
-                .description("Media relays whose own heartbeat is heard")
+                .description("Media relays whose own heartbeat arrives")
                 .register(registry);
         Gauge.builder("trunkline_edge_calls", calls)
                 .description("Calls that are not over")
                 .register(registry);
         Gauge.builder("trunkline_edge_unread_datagrams", unread)
-                .description("SIP messages that came and wait to be parsed")
+                .description("SIP messages that arrived and wait to be parsed")
                 .register(registry);
     }
 
     /** Registers the metrics of reading Kafka. @param tail of the calls' topics @param owned how many partitions are this edge's */
     public void watch(TopicTail tail, Supplier<Number> owned) {
         FunctionCounter.builder("trunkline_edge_read", tail, TopicTail::read)
-                .description("Records of the calls' topics that this edge read, of whatever call")
+                .description("Records of the calls' topics that this edge read, whichever call they belong to")
                 .register(registry);
         Gauge.builder("trunkline_edge_partitions_owned", owned)
                 .description("Partitions of the calls' topics into which this edge's new calls fall")
@@ -149,7 +149,8 @@ public final class EdgeMetrics implements TransportWatch {
 
     /** @param outcome the result for a request's credentials */
     public void credentials(String outcome) {
-        counter("trunkline_edge_credentials", "What the credentials of requests were worth: right, missing, stale, replayed, malformed, wrong, throttled",
+        counter("trunkline_edge_credentials",
+                "Results of checking the credentials of requests: right, missing, stale, replayed, malformed, wrong, throttled",
                 "outcome", outcome).increment();
     }
 
@@ -177,14 +178,14 @@ public final class EdgeMetrics implements TransportWatch {
 
     /** Counts a request for a call that does not belong to its sender's trunk. */
     public void foreign(String method) {
-        counter("trunkline_edge_foreign_requests", "Requests for a call that is not of their sender's trunk",
+        counter("trunkline_edge_foreign_requests", "Requests for a call that does not belong to their sender's trunk",
                 "method", METHODS.contains(method) ? method : "other").increment();
     }
 
     /** @param failing how many host names could not be looked up the last time */
     public void watchHostNames(Supplier<Number> failing) {
         Gauge.builder("trunkline_edge_host_names_failing", failing)
-                .description("Host names of trunks that DNS does not tell now; their last addresses stay")
+                .description("Host names of trunks that DNS does not resolve now; their last addresses stay in use")
                 .register(registry);
     }
 
@@ -205,7 +206,7 @@ public final class EdgeMetrics implements TransportWatch {
     }
 
     private void connectionsOver(Ending why) {
-        counter("trunkline_edge_connections_over", "TCP and TLS connections that ended or were refused, by why",
+        counter("trunkline_edge_connections_over", "TCP and TLS connections that ended or were refused, by reason",
                 "why", why.code()).increment();
     }
 
@@ -216,7 +217,7 @@ public final class EdgeMetrics implements TransportWatch {
 
     @Override
     public void malformed(boolean answered) {
-        counter("trunkline_edge_malformed_requests", "Messages that are no sound SIP, by whether they got an answer",
+        counter("trunkline_edge_malformed_requests", "Messages that are not valid SIP, by whether they got an answer",
                 "answered", Boolean.toString(answered)).increment();
     }
 
@@ -261,7 +262,8 @@ public final class EdgeMetrics implements TransportWatch {
 
     /** Counts an outbound call that is over. @param outcome as of {@link #over} */
     public void legOver(String outcome, boolean answered) {
-        counter("trunkline_edge_legs_over", "Calls out that are over, by the code of their refusal or end reason and whether they were answered",
+        counter("trunkline_edge_legs_over",
+                "Outbound calls that are over, by the code of their refusal or end reason and whether they were answered",
                 "outcome", outcome, "answered", Boolean.toString(answered)).increment();
     }
 

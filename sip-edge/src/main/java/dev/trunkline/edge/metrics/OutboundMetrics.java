@@ -49,14 +49,15 @@ public final class OutboundMetrics {
         /** @param status of the answer to OPTIONS */
         public void pinged(String gateway, int status, Duration took, boolean up) {
             gateways.computeIfAbsent(gateway, OfGateway::new).pinged(took, up);
-            counter("trunkline_edge_gateway_answers", "What gateways of outbound trunks answered to OPTIONS; 408 where nothing came, 503 where nothing could be sent",
+            counter("trunkline_edge_gateway_answers",
+                    "Answers of outbound trunks' gateways to OPTIONS; 408 if none arrived, 503 if nothing could be sent",
                 "trunk", trunk, "gateway", gateway, "status", Integer.toString(status)).increment();
         }
 
         /** @param status of the answer to REGISTER @param end of the binding; empty if there is none */
         public void registered(int status, Optional<Instant> end) {
             until = end;
-            counter("trunkline_edge_registration_answers", "What registrars answered to REGISTER",
+            counter("trunkline_edge_registration_answers", "Answers of registrars to REGISTER",
                 "trunk", trunk, "status", Integer.toString(status)).increment();
             if (!registering) {
                 registering = true;
@@ -65,7 +66,7 @@ public final class OutboundMetrics {
                         .tag("trunk", trunk)
                         .register(registry));
                 meters.add(Gauge.builder("trunkline_edge_registration_expires_seconds", this::left)
-                        .description("How long it keeps that binding; 0 without one")
+                        .description("How long the registrar keeps that binding; 0 without one")
                         .tag("trunk", trunk)
                         .register(registry));
             }
@@ -97,7 +98,7 @@ public final class OutboundMetrics {
                         .tag("gateway", gateway)
                         .register(registry));
                 meters.add(Gauge.builder("trunkline_edge_gateway_ping_seconds", () -> took.toNanos() / 1e9)
-                        .description("How long the last answer to OPTIONS took, or was waited for")
+                        .description("How long the last answer to OPTIONS took, or how long the edge waited for it")
                         .tag("trunk", trunk)
                         .tag("gateway", gateway)
                         .register(registry));

@@ -69,14 +69,15 @@ public final class GatewayDialler implements Dialler {
     private ClientTransaction dialled(CallRouted route, OutgoingLeg leg, String tag, String offer, Outcome outcome) {
         Optional<UsableTrunk> trunk = trunks.usable(route.invite().trunk().id());
         if (trunk.isEmpty() || trunk.get().gateways().isEmpty()) {
-            outcome.failed("", SipResponse.SERVICE_UNAVAILABLE, Optional.of("The edge knows no such trunk for calls out."));
+            outcome.failed("", SipResponse.SERVICE_UNAVAILABLE, Optional.of("The edge knows no such outbound trunk."));
             return () -> { };
         }
         DialTarget target;
         try {
             target = targets.dialled(route.callId(), leg.sealedTarget());
         } catch (SealBrokenException e) {
-            outcome.failed("", SipResponse.SERVICE_UNAVAILABLE, Optional.of("The edge cannot read whom to call; do all services have the same seal key?"));
+            outcome.failed("", SipResponse.SERVICE_UNAVAILABLE,
+                    Optional.of("The edge cannot read the call's target; do all services have the same seal key?"));
             return () -> { };
         }
         List<OutgoingRequest> places = writer.written(trunk.get(), route.invite().sipCallId(), tag, target, offer);

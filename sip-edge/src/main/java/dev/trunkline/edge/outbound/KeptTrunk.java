@@ -95,7 +95,7 @@ final class KeptTrunk {
         }
         metrics.pinged(gateway.name(), status, took, up);
         if (changed) {
-            LOG.infof("outbound trunk=%s gateway %s is %s, it answers OPTIONS with %d", known.trunk().name(), gateway.name(),
+            LOG.infof("outbound trunk=%s gateway %s is %s: OPTIONS was answered with %d", known.trunk().name(), gateway.name(),
                     up ? "up" : "down", status);
             if (up) {
                 // A registrar that was down may have lost our binding.
@@ -175,7 +175,7 @@ final class KeptTrunk {
         metrics.registered(standing.status(), standing.until());
         boolean news = turned || !why.equals(before.why()) || before.status().isEmpty();
         if (news) {
-            LOG.infof("outbound trunk=%s is %s, REGISTER was answered %d%s", known.trunk().name(),
+            LOG.infof("outbound trunk=%s is %s: REGISTER was answered with %d%s", known.trunk().name(),
                     standing.registered() ? "registered" : "NOT registered", standing.status(), why.map(words -> ": " + words).orElse(""));
         }
         say();

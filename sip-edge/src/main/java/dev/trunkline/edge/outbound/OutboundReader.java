@@ -31,7 +31,7 @@ final class OutboundReader {
             known.gateways();
             return Optional.of(known);
         } catch (IOException | RuntimeException e) {
-            LOG.errorf("outbound trunk=%s the record is not a trunk and is passed over", message.key());
+            LOG.errorf("outbound trunk=%s the record is not a trunk and is ignored", message.key());
             return Optional.empty();
         }
     }
@@ -48,7 +48,7 @@ final class OutboundReader {
         try {
             return trunk.sealedAccount().map(sealed -> seals.open(trunk.id(), sealed));
         } catch (SealBrokenException e) {
-            LOG.errorf("outbound trunk=%s cannot authenticate, as its account cannot be read: %s", trunk.id(), e.getMessage());
+            LOG.errorf("outbound trunk=%s cannot authenticate because its account cannot be read: %s", trunk.id(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -74,11 +74,11 @@ final class Redirection {
         }
         Place next = waiting.poll();
         while (next != null && isCalled(next)) {
-            why = Optional.of("The other side wants to be called where it was called already.");
+            why = Optional.of("The other side redirected the call to an address that was already called.");
             next = waiting.poll();
         }
         if (next != null && followed == MOST) {
-            why = Optional.of("The other side wanted to be called elsewhere more than %d times.".formatted(MOST));
+            why = Optional.of("The other side redirected the call more than %d times.".formatted(MOST));
             return Optional.empty();
         }
         if (next != null) {
@@ -110,7 +110,7 @@ final class Redirection {
                 .limit(MOST_CONTACTS)
                 .sorted(Comparator.comparingInt(Redirection::thousandths).reversed())
                 .toList();
-        why = Optional.of("The other side wants to be called elsewhere and says nowhere.");
+        why = Optional.of("The other side redirected the call without a target.");
         // Each is put before those that were put there before it.
         contacts.reversed().forEach(contact -> judged(contact).ifPresent(waiting::push));
     }
@@ -118,20 +118,21 @@ final class Redirection {
     private Optional<Place> judged(NameAddr contact) {
         Optional<Target> target = Target.read(contact.uri());
         if (target.isEmpty()) {
-            return refused("where nobody can be called");
+            return refused(" to an address that cannot be called");
         }
         if (allowed.get() == Redirects.EXTENSIONS && !target.get().isInternal()) {
-            return refused("and phones that ask by REFER may call extensions of their PBX alone");
+            return refused(", but phones that ask by REFER may call only extensions of their PBX");
         }
         return switch (Reached.by(trunk, target.get())) {
             case Reached.Public(var number, var user, var read, var words) -> Optional.of(new Place(user, target.get().host().orElse("")));
             case Reached.Internal(var user, var words) -> Optional.of(new Place(user, target.get().host().orElse("")));
-            case Reached.Not(var reason, var read, var words) -> refused("where trunk %s does not call (%s)".formatted(trunk.name(), reason.code()));
+            case Reached.Not(var reason, var read, var words) ->
+                    refused(" to a target that trunk %s does not call (%s)".formatted(trunk.name(), reason.code()));
         };
     }
 
     private Optional<Place> refused(String where) {
-        why = Optional.of("The other side wants to be called elsewhere, %s.".formatted(where));
+        why = Optional.of("The other side redirected the call%s.".formatted(where));
         return Optional.empty();
     }
 

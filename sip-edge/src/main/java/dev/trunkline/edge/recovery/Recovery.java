@@ -209,7 +209,7 @@ public final class Recovery {
         try {
             return CallEventCodec.decode(message);
         } catch (UnreadableEventException e) {
-            LOG.errorf("call=%s a record at %s-%d offset %d is passed over: %s", message.key(), message.topic(),
+            LOG.errorf("call=%s a record at %s-%d offset %d is ignored: %s", message.key(), message.topic(),
                     message.partition(), message.offset(), e.getMessage());
             return Optional.empty();
         }
@@ -312,7 +312,7 @@ public final class Recovery {
                     .parting(Optional.ofNullable(headers.get(id)).flatMap(parting::read).orElse(Parting.NONE))
                     .joining(Optional.ofNullable(united.get(id)).map(Session.Joint::joined)));
         } catch (SealBrokenException e) {
-            LOG.errorf("%s cannot be taken up: %s", CallLabel.of(id), e.getMessage());
+            LOG.errorf("%s cannot be resumed: %s", CallLabel.of(id), e.getMessage());
             return Optional.empty();
         } catch (Throwable fault) {
             faults.caught("recovery", fault);

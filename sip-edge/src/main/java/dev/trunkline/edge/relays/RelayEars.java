@@ -31,11 +31,11 @@ public final class RelayEars {
         } catch (IOException e) {
             // A state that a newer relay knows and this edge does not: the relay publishes its next heartbeat a second
             // later.
-            LOG.warnf("a heartbeat at offset %d of %s is passed over: it cannot be read", message.offset(), message.topic());
+            LOG.warnf("a heartbeat at offset %d of %s is ignored: it cannot be read", message.offset(), message.topic());
             return;
         }
         if (beat == null || beat.relay() == null || beat.state() == null) {
-            LOG.warnf("a heartbeat at offset %d of %s is passed over: it names no relay or no state", message.offset(), message.topic());
+            LOG.warnf("a heartbeat at offset %d of %s is ignored: it names no relay or no state", message.offset(), message.topic());
         } else if (past) {
             table.hearOld(beat, Instant.ofEpochMilli(message.timestamp()));
         } else {

@@ -53,7 +53,7 @@ public final class Listening {
         var connections = sip.connections();
         var limits = new ConnectionLimits(connections.most(), connections.perSource(), connections.handshake(),
                 connections.message(), connections.idle());
-        PacketMark mark = named("set TRUNKLINE_SIP_DSCP to 0 to 63, for example 24", () -> new PacketMark(sip.dscp()));
+        PacketMark mark = named("set TRUNKLINE_SIP_DSCP to a number from 0 to 63, for example 24", () -> new PacketMark(sip.dscp()));
         Optional<TlsSettings> tls = named(CLIENTS, () -> tls(sip.tls()));
         return named(listeners.isEmpty() ? WHERE : FILES, () -> new ListenSettings(
                 listeners, networks, sip.receiveBuffer(), sip.unread(), limits, mark, tls));

@@ -83,7 +83,7 @@ final class Outbound implements AutoCloseable {
             byte[] value = state.isEmpty() ? null : EventJson.MAPPER.writeValueAsBytes(state.get());
             publisher.send(new ProducerRecord<>(Topics.OUTBOUND_STATES, trunkId + "/" + edge, value));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a state that has no JSON", e);
+            throw new IllegalStateException("a state that cannot be written as JSON", e);
         }
     }
 

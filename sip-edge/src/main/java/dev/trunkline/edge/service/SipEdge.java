@@ -349,7 +349,7 @@ public final class SipEdge implements AutoCloseable {
         try {
             // What was taken is handled and answered: no event is published of a request whose sender gets no response.
             if (!mailboxes.settle(LAST_TASKS) || !handled) {
-                LOG.error("calls were still busy at the end; what they say from now on is lost");
+                LOG.error("calls were still busy at shutdown; what they publish from now on is lost");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -34,7 +34,7 @@ public final class StrangerRate {
      */
     public StrangerRate(LongSupplier nanos, long seed, int perSource, int total) {
         if (perSource < 1 || total < 1) {
-            throw new IllegalArgumentException("what strangers may send must be 1 message a second or more: set"
+            throw new IllegalArgumentException("the limits for strangers must be 1 message per second or more: set"
                     + " TRUNKLINE_SIP_STRANGERS_PER_SOURCE and TRUNKLINE_SIP_STRANGERS_TOTAL, or leave them out");
         }
         this.nanos = nanos;

@@ -53,7 +53,7 @@ public final class Trunks {
                         trunk.sealedUsers().isPresent() ? " with credentials" : "");
                 warn(trunk);
             } catch (IOException | IllegalArgumentException e) {
-                LOG.errorf("trunk=%s the record is not a trunk and is passed over", message.key());
+                LOG.errorf("trunk=%s the record is not a trunk and is ignored", message.key());
                 return;
             }
         }
@@ -88,7 +88,7 @@ public final class Trunks {
         try {
             return trunk.sealedUsers().map(sealed -> seals.open(trunk.id(), sealed)).orElse(List.of());
         } catch (SealBrokenException e) {
-            LOG.errorf("trunk=%s brings no calls, as its users cannot be read: %s", trunk.id(), e.getMessage());
+            LOG.errorf("trunk=%s admits no calls because its users cannot be read: %s", trunk.id(), e.getMessage());
             return List.of();
         }
     }

@@ -42,7 +42,7 @@ class AgentLeftTest {
         Seen seen = Seen.of(state, Given.agentLeft(true, true), Given.nobodyFollows());
         CallEnded ended = seen.published(CallEnded.class);
         assertThat(ended.reason()).isEqualTo(EndReason.AGENT_LEFT);
-        assertThat(ended.detail()).contains("Nobody took the place", "refuse 603 is passed over", "refer sip:desk@pbx.example is passed over");
+        assertThat(ended.detail()).contains("Nobody took the place", "refuse 603 is skipped", "refer sip:desk@pbx.example is skipped");
         assertThat(seen.sent().headers().toString()).contains("agent-left");
     }
 

@@ -64,8 +64,8 @@ class EarlyFallbackTest {
         assertThat(seen.statuses(Transaction.INVITE)).containsExactly(603);
         assertThat(seen.published(CallRejected.class).trace()).extracting("detail").containsExactly(
                 "nobody came.",
-                "agent third stands behind other steps; passed over",
-                "refer: the call is not answered; passed over",
+                "agent third comes after other steps; skipped",
+                "refer: the call is not answered; skipped",
                 "refused with status 603");
     }
 
@@ -94,7 +94,7 @@ class EarlyFallbackTest {
         Seen seen = answered(step(FallbackKind.REFUSE, "603"), step(FallbackKind.FORWARD, "sip:x@y"));
         CallEnded ended = seen.published(CallEnded.class);
         assertThat(ended.reason()).isEqualTo(EndReason.NO_AGENT);
-        assertThat(ended.detail()).contains("nobody came.").contains("refuse 603 is passed over");
+        assertThat(ended.detail()).contains("nobody came.").contains("refuse 603 is skipped");
         assertThat(seen.sent().method()).isEqualTo("BYE");
     }
 

@@ -191,9 +191,9 @@ class HandingOverTest {
 
     @Test
     void whatCannotBeReadIsRefused() {
-        Seen seen = Seen.of(Given.up(), new CallInput.HandOver(8, new ReferTo.Malformed("one Refer-To is wanted")));
+        Seen seen = Seen.of(Given.up(), new CallInput.HandOver(8, new ReferTo.Malformed("exactly one Refer-To is required")));
         assertThat(seen.statuses(Transaction.REQUEST)).containsExactly(400);
-        assertThat(seen.header(Transaction.REQUEST, "Reason")).contains("one Refer-To is wanted");
+        assertThat(seen.header(Transaction.REQUEST, "Reason")).contains("exactly one Refer-To is required");
     }
 
     @Test

@@ -141,14 +141,14 @@ class OrphanedCallTest {
         assertThat(seen.sent().method()).isEqualTo("BYE");
         CallEnded ended = seen.published(CallEnded.class);
         assertThat(ended.reason()).isEqualTo(EndReason.RELAY_LOST);
-        assertThat(ended.detail()).isEqualTo("the relay said nothing for 5 s, and no other took the call up within 10 s");
+        assertThat(ended.detail()).isEqualTo("the relay said nothing for 5 s, and no other relay took the call over within 10 s");
     }
 
     @Test
     void aRelayThatCannotTakeItEndsTheWait() {
         Seen seen = Seen.of(orphan(), Given.told(
                 new MediaRefused(Given.CALL, "relay-2", 1, RefusalReason.SUITE_FULL, "no port is free")));
-        assertThat(seen.published(CallEnded.class).detail()).endsWith("refused it: no port is free");
+        assertThat(seen.published(CallEnded.class).detail()).endsWith("refused the call: no port is free");
     }
 
     @ParameterizedTest

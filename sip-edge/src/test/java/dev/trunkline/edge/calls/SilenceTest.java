@@ -129,7 +129,7 @@ class SilenceTest {
             watch.look(call.call, false);
             await(() -> !call.last().isEmpty());
             assertRelayLost(call);
-            assertThat(((CallEnded) call.last().getFirst()).detail()).isEqualTo("the relay began anew");
+            assertThat(((CallEnded) call.last().getFirst()).detail()).isEqualTo("the relay restarted");
         }
     }
 

@@ -54,8 +54,9 @@ class RedirectionTest {
     @CsvSource({
         "<sip:202@evil.example>, destination-forbidden", "<sip:+3290012345@gw.example>, destination-forbidden",
         "<sip:+881612345678@gw.example>, destination-forbidden", "tel:+33612345678, destination-forbidden",
-        "<sip:*72202@gw.example>, destination-invalid", "<mailto:anna@gw.example>, nowhere", "*, nowhere", "'', nowhere",
-        "<sip:gw.example>, nobody can be called",
+        "<sip:*72202@gw.example>, destination-invalid", "<mailto:anna@gw.example>, without a target",
+        "*, without a target", "'', without a target",
+        "<sip:gw.example>, an address that cannot be called",
     })
     void whereTheTrunkDoesNotCallIsNotCalledAndTheReasonIsSaidWithoutTheNumber(String contact, String why) {
         Redirection redirection = following();
@@ -86,7 +87,7 @@ class RedirectionTest {
     void nobodyIsCalledTwice() {
         Redirection redirection = following();
         assertThat(moved(redirection, FIRST, "<sip:201@gw.example>")).isEmpty();
-        assertThat(redirection.why(302).orElseThrow()).contains("called already");
+        assertThat(redirection.why(302).orElseThrow()).contains("already called");
         assertThat(moved(redirection, FIRST, "<sip:201@gw2.example>")).as("the other machine").contains(new Place("201", "gw2.example"));
         assertThat(moved(redirection, new Place("201", "gw2.example"), "<sip:201@gw.example>", "tel:201")).isEmpty();
     }

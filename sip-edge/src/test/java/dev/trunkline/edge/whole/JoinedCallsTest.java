@@ -125,7 +125,7 @@ class JoinedCallsTest extends WithGateways {
         Envelope leg = suite.await(said -> said.callId().equals(route.callId()) && said.record() instanceof MediaReady, "its media");
         refer(replaces(invite.header("Call-ID").orElseThrow(), invite.tag("From").orElseThrow(), "phone"));
         Message refused = phone.await(message -> message.status() == 603, "603");
-        assertThat(refused.header("Reason").orElseThrow()).contains("of another trunk");
+        assertThat(refused.header("Reason").orElseThrow()).contains("belongs to another trunk");
         var failed = (TransferFailed) suite.await(one, TransferFailed.class).record();
         assertThat(failed.status()).hasValue(603);
         suite.say(leg, new EndCall(leg.callId(), EndReason.REQUESTED, "test", "enough"));

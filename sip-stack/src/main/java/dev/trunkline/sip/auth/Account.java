@@ -21,7 +21,7 @@ public record Account(
             throw new IllegalArgumentException("an account needs a password, or the digests of one");
         }
         if (!ha1.isEmpty() && realm.isEmpty()) {
-            throw new IllegalArgumentException("digests of a password are of one realm: name it");
+            throw new IllegalArgumentException("digests of a password belong to one realm: name it");
         }
     }
 

@@ -68,10 +68,10 @@ public final class DigestSession {
         public Outcome challenged(int status, SipHeaders response) {
             Optional<Challenger> challenger = Challenger.of(status);
             if (challenger.isEmpty()) {
-                return new Outcome.GivenUp("a " + status + " is no challenge");
+                return new Outcome.GivenUp("a " + status + " is not a challenge");
             }
             if (++rounds > MOST_ROUNDS) {
-                return new Outcome.GivenUp("it was asked for credentials again and again");
+                return new Outcome.GivenUp("it keeps asking for credentials");
             }
             return challenged(challenger.get(), response.values(challenger.get().challenge()));
         }
@@ -84,12 +84,12 @@ public final class DigestSession {
                     .toList();
             if (challenges.isEmpty()) {
                 return new Outcome.GivenUp(values.isEmpty()
-                        ? "it asks for credentials and does not say which"
-                        : "it asks for credentials in a way that is not known here; Digest with MD5 or SHA-256 is");
+                        ? "it asks for credentials without saying which"
+                        : "it asks for credentials in an unsupported way; Digest with MD5 or SHA-256 is supported");
             }
             List<Challenge> answerable = challenges.stream().filter(client::answers).toList();
             if (answerable.isEmpty()) {
-                return new Outcome.GivenUp("it asks for credentials of a realm, or in an algorithm, that the account has none for");
+                return new Outcome.GivenUp("it asks for a realm or an algorithm for which the account has no credentials");
             }
             boolean any = false;
             synchronized (DigestSession.this) {

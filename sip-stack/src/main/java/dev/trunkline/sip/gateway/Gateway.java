@@ -18,7 +18,7 @@ public record Gateway(String host, OptionalInt port, Optional<SipTransportKind> 
 
     public Gateway {
         if (order < 0 || weight < 0) {
-            throw new IllegalArgumentException("order and weight of a gateway are 0 or more");
+            throw new IllegalArgumentException("order and weight of a gateway must be 0 or more");
         }
     }
 

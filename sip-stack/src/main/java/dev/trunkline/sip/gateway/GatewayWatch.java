@@ -31,7 +31,7 @@ public record GatewayWatch(Duration every, Duration whileDown, Duration patience
 
     public GatewayWatch {
         if (!every.isPositive() || !whileDown.isPositive() || !patience.isPositive() || downAfter < 1 || upAfter < 1) {
-            throw new IllegalArgumentException("a watch of gateways has times above zero, and counts of 1 or more");
+            throw new IllegalArgumentException("a watch of gateways needs times above zero and counts of 1 or more");
         }
     }
 

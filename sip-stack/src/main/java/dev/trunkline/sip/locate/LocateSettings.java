@@ -26,7 +26,7 @@ public record LocateSettings(
     public LocateSettings {
         servers = List.copyOf(servers);
         if (names < 1 || threads < 1) {
-            throw new IllegalArgumentException("at least one name must be kept, and one thread must ask");
+            throw new IllegalArgumentException("at least one name must be cached, and at least one thread must query");
         }
     }
 

@@ -83,7 +83,7 @@ public final class Locator implements AutoCloseable {
         Optional<DomainShares.Share> share = shares.take(target.host());
         if (share.isEmpty()) {
             answer.completeExceptionally(new UnlocatableException(
-                    "the name servers of the URI's domain are slow, and enough requests wait for them"));
+                    "the name servers of the URI's domain are slow, and too many requests already wait for them"));
             return;
         }
         try {
@@ -104,7 +104,7 @@ public final class Locator implements AutoCloseable {
     private static CompletionStage<List<Candidate>> checked(List<Candidate> found) {
         return found.isEmpty()
                 ? CompletableFuture.failedFuture(new UnlocatableException(
-                        "the URI's host has no address that can be reached by a transport that is listened on, or no name server"
+                        "the URI's host has no address that can be reached by a transport with a listener, or no name server"
                                 + " answered in time"))
                 : CompletableFuture.completedStage(found);
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** Parses octets into messages: one pass, no regular expression, no recursion; {@link MessageLimits} limits every length and count. */
 public final class MessageParser {
-    private static final Parsed KEEP_ALIVE = new Parsed.Ignored("line ends alone: a keep-alive");
-    private static final Parsed NOT_SIP = new Parsed.Ignored("no SIP");
+    private static final Parsed KEEP_ALIVE = new Parsed.Ignored("only line ends: a keep-alive");
+    private static final Parsed NOT_SIP = new Parsed.Ignored("not SIP");
 
     private MessageParser() {}
 

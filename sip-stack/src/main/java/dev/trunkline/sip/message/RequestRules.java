@@ -14,8 +14,8 @@ final class RequestRules {
 
     private static final Flaw LINE_END = Flaw.bad("a line does not end in CR LF");
     private static final Flaw REQUEST_LINE =
-            Flaw.bad("the request line is not method, one blank, URI, one blank, version");
-    private static final Flaw NO_URI = Flaw.bad("the Request-URI is no URI");
+            Flaw.bad("the request line is not method, one space, URI, one space, version");
+    private static final Flaw NO_URI = Flaw.bad("the Request-URI is not a URI");
 
     private final Head head;
     private final byte[] octets;
@@ -107,7 +107,7 @@ final class RequestRules {
         }
         int dot = Scan.indexOf(octets, from, to, '.');
         boolean another = Scan.starts(octets, from, to, "SIP/") && digits(from + 4, dot) && digits(dot + 1, to);
-        return another ? new Flaw(505, "this is SIP/2.0") : Flaw.bad("the request line ends in no version");
+        return another ? new Flaw(505, "only SIP/2.0 is supported") : Flaw.bad("the request line does not end in a version");
     }
 
     private boolean digits(int from, int to) {
@@ -146,13 +146,13 @@ final class RequestRules {
         for (int i = 0; i < ONCE.length; i++) {
             int field = head.first(ONCE[i]);
             if (field < 0 || head.from(field) == head.to(field) || head.next(ONCE[i], field) >= 0) {
-                return Flaw.bad(ONCE_NAMES[i] + " must be there exactly once");
+                return Flaw.bad(ONCE_NAMES[i] + " must occur exactly once");
             }
         }
         if (head.first(Head.VIA) < 0) {
-            return Flaw.bad("Via must be there");
+            return Flaw.bad("Via is missing");
         }
-        return head.count(Head.MAX_FORWARDS) > 1 ? Flaw.bad("Max-Forwards must be there only once") : null;
+        return head.count(Head.MAX_FORWARDS) > 1 ? Flaw.bad("Max-Forwards must occur only once") : null;
     }
 
     private Flaw sequence() {
@@ -182,7 +182,7 @@ final class RequestRules {
             from++;
         }
         long hops = Scan.number(octets, from, head.to(field));
-        return hops < 0 || hops > MOST_FORWARDS ? Flaw.bad("Max-Forwards is no number from 0 to 255") : null;
+        return hops < 0 || hops > MOST_FORWARDS ? Flaw.bad("Max-Forwards is not a number from 0 to 255") : null;
     }
 
     private Flaw length() {
@@ -206,14 +206,14 @@ final class RequestRules {
         for (int i = 0; i < 2; i++) {
             int field = head.first(ONCE[i]);
             if (!Addresses.isSound(octets, head.from(field), head.to(field))) {
-                return Flaw.bad(ONCE_NAMES[i] + " is no address");
+                return Flaw.bad(ONCE_NAMES[i] + " is not an address");
             }
         }
         boolean registers = Scan.same(octets, head.begin(), methodTo, "REGISTER");
         for (int field = head.first(Head.CONTACT); field >= 0; field = head.next(Head.CONTACT, field)) {
             boolean all = registers && Scan.same(octets, head.from(field), head.to(field), "*");
             if (!all && !Addresses.areSound(octets, head.from(field), head.to(field))) {
-                return Flaw.bad("Contact is no address");
+                return Flaw.bad("Contact is not an address");
             }
         }
         return null;

@@ -21,7 +21,7 @@ final class ResponseRules {
     /** @return empty for a valid response, otherwise what is wrong with it */
     Optional<String> fault() {
         if (!statusLine()) {
-            return Optional.of("no status line of SIP/2.0");
+            return Optional.of("no SIP/2.0 status line");
         }
         if (head.flaw().isPresent()) {
             return head.flaw().map(Flaw::text);
@@ -30,16 +30,16 @@ final class ResponseRules {
             return Optional.of("the header section has no end");
         }
         if (!once(Head.FROM) || !once(Head.TO) || !once(Head.CALL_ID) || !once(Head.CSEQ)) {
-            return Optional.of("From, To, Call-ID or CSeq is not there exactly once");
+            return Optional.of("From, To, Call-ID or CSeq does not occur exactly once");
         }
         if (!sequence()) {
             return Optional.of("CSeq is not a number below 2^31 and a method");
         }
         if (!address(Head.FROM) || !address(Head.TO)) {
-            return Optional.of("From or To is no address");
+            return Optional.of("From or To is not an address");
         }
         if (!via()) {
-            return Optional.of("there is not one Via alone, or it is damaged");
+            return Optional.of("there is not exactly one Via, or it is damaged");
         }
         if (!Routes.areFew(head, Head.RECORD_ROUTE)) {
             return Optional.of("there are more than " + MessageLimits.ROUTES + " Record-Route values");

@@ -12,7 +12,7 @@ public record SipHeader(String name, String value) {
     public SipHeader {
         if (name.isEmpty() || !name.chars().allMatch(Scan::isToken)) {
             throw new IllegalArgumentException(
-                    "a header field's name has letters, digits and -.!%*_+`'~ alone, and at least one of them");
+                    "a header field's name consists of letters, digits and -.!%*_+`'~ only, at least one of them");
         }
     }
 

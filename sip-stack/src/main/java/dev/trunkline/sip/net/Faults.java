@@ -31,7 +31,8 @@ public final class Faults {
             long now = nanoTime.getAsLong();
             long next = nextLine.get();
             if (now - next >= 0 && nextLine.compareAndSet(next, now + BETWEEN_LINES)) {
-                LOG.errorf(fault, "where=%s a fault was contained; what caused it was given up, everything else goes on", where);
+                LOG.errorf(
+                        fault, "where=%s a fault was contained; the work that caused it was abandoned, everything else continues", where);
             }
         } catch (Throwable again) {
             // Out of memory while reporting it: the caller continues all the same.

@@ -23,7 +23,7 @@ public record HostPort(String host, int port) {
             host = host.substring(1, host.length() - 1);
         }
         if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || "[]/;,<>\"".indexOf(c) >= 0)) {
-            throw new IllegalArgumentException("\"" + text + "\" is no host: write host, host:port or [2001:db8::1]:port");
+            throw new IllegalArgumentException("\"" + text + "\" is not a host: write host, host:port or [2001:db8::1]:port");
         }
         return new HostPort(host, hasPort ? port(stripped.substring(colon + 1), text) : defaultPort);
     }

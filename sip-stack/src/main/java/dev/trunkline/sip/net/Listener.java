@@ -22,7 +22,7 @@ public record Listener(SipTransportKind transport, String address, int port, Hos
         int colon = bound.indexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no listener: write transport:address:port, such as udp:0.0.0.0:5060");
+                    "\"" + text + "\" is not a listener: write transport:address:port, such as udp:0.0.0.0:5060");
         }
         SipTransportKind transport = SipTransportKind.of(bound.substring(0, colon));
         HostPort socket = HostPort.parse(bound.substring(colon + 1), transport.defaultPort());

@@ -20,7 +20,7 @@ public record PacketMark(int dscp) {
 
     public PacketMark {
         if (dscp < 0 || dscp > MOST) {
-            throw new IllegalArgumentException("the mark of packets is " + dscp + " and not 0 to 63");
+            throw new IllegalArgumentException("the mark of packets is " + dscp + "; it must be 0 to 63");
         }
     }
 

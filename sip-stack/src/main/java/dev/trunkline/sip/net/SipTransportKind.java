@@ -30,7 +30,7 @@ public enum SipTransportKind {
             case "TCP" -> TCP;
             case "TLS" -> TLS;
             default -> throw new IllegalArgumentException(
-                    "\"" + name + "\" is no transport of SIP; known are udp, tcp and tls");
+                    "\"" + name + "\" is not a SIP transport; known are udp, tcp and tls");
         };
     }
 }

@@ -50,9 +50,9 @@ public sealed interface RegisterAnswer {
             case INTERVAL_TOO_BRIEF -> seconds(response.headers().first("Min-Expires"))
                     .<RegisterAnswer>map(minimum -> new TooBrief(status, minimum))
                     .orElseGet(() -> new Failed(status, Optional.empty()));
-            case 403 -> new Refused(status, "the registrar forbids it: the account may be blocked, or is not for this address");
+            case 403 -> new Refused(status, "the registrar forbids it: the account may be blocked, or not allowed from this address");
             case 404 -> new Refused(status, "the registrar does not know the user");
-            case 405, 501 -> new Refused(status, "that is no registrar: it takes no REGISTER");
+            case 405, 501 -> new Refused(status, "the server is not a registrar: it does not accept REGISTER");
             default -> new Failed(status, seconds(response.headers().first("Retry-After")));
         };
     }

@@ -16,10 +16,10 @@ public record RegisterTimes(Duration expires, Duration firstPause, Duration long
 
     public RegisterTimes {
         if (expires.compareTo(Duration.ofSeconds(1)) < 0 || expires.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a registration is asked for 1 s to a day, not for " + expires);
+            throw new IllegalArgumentException("a registration must ask for 1 s to 1 day, not for " + expires);
         }
         if (!firstPause.isPositive() || longestPause.compareTo(firstPause) < 0 || !removal.isPositive()) {
-            throw new IllegalArgumentException("pauses are above zero, and the longest no shorter than the first");
+            throw new IllegalArgumentException("pauses must be above zero, and the longest no shorter than the first");
         }
     }
 

@@ -17,7 +17,7 @@ public record Timings(Duration t1, Duration t2, Duration t4) {
 
     public Timings {
         if (!t1.isPositive() || !t2.isPositive() || !t4.isPositive() || t2.compareTo(t1) < 0) {
-            throw new IllegalArgumentException("T1, T2 and T4 are to be above zero, and T2 no shorter than T1: they are "
+            throw new IllegalArgumentException("T1, T2 and T4 must be above zero, and T2 no shorter than T1: they are "
                     + t1 + ", " + t2 + " and " + t4);
         }
     }

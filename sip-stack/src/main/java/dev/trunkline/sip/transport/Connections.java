@@ -192,7 +192,7 @@ final class Connections implements StreamConnection.Reader {
             if (!connection.isNamed(peer.name())) {
                 connection.close(Ending.WRONG_NAME);
                 parts.watch().refused(Ending.WRONG_NAME);
-                throw new IOException("the certificate is not of the name that was asked for");
+                throw new IOException("the certificate does not match the requested name");
             }
             plain.setSoTimeout(0);
             // A call needs this connection, however many there are.

@@ -115,7 +115,7 @@ class DigestSessionTest {
             rounds++;
         }
         assertThat(rounds).isEqualTo(5);
-        assertThat(outcome).isEqualTo(new Outcome.GivenUp("it was asked for credentials again and again"));
+        assertThat(outcome).isEqualTo(new Outcome.GivenUp("it keeps asking for credentials"));
     }
 
     @Test
@@ -131,9 +131,9 @@ class DigestSessionTest {
     @Test
     void whatCannotBeAnsweredIsSaidInWords() {
         assertThat(exchange().challenged(401, asking())).isEqualTo(
-                new Outcome.GivenUp("it asks for credentials and does not say which"));
+                new Outcome.GivenUp("it asks for credentials without saying which"));
         assertThat(exchange().challenged(401, asking("Basic realm=\"a\""))).isEqualTo(new Outcome.GivenUp(
-                "it asks for credentials in a way that is not known here; Digest with MD5 or SHA-256 is"));
+                "it asks for credentials in an unsupported way; Digest with MD5 or SHA-256 is supported"));
         assertThat(exchange().challenged(403, asking(A))).isInstanceOf(Outcome.GivenUp.class);
     }
 
@@ -143,7 +143,7 @@ class DigestSessionTest {
                 Map.of(DigestAlgorithm.MD5, DigestAlgorithm.MD5.ha1("anna", "a", "secret")), Optional.of("a")));
         DigestSession.Exchange exchange = digests.exchange("REGISTER", URI);
         assertThat(exchange.challenged(401, asking("Digest realm=\"b\", nonce=\"n\""))).isEqualTo(new Outcome.GivenUp(
-                "it asks for credentials of a realm, or in an algorithm, that the account has none for"));
+                "it asks for a realm or an algorithm for which the account has no credentials"));
         assertThat(exchange.challenged(401, asking("Digest realm=\"a\", nonce=\"n\", algorithm=SHA-256"))).isInstanceOf(Outcome.GivenUp.class);
         assertThat(exchange.challenged(401, asking(
                 "Digest realm=\"a\", nonce=\"n\", algorithm=SHA-256", "Digest realm=\"a\", nonce=\"m\""))).isEqualTo(new Outcome.Again());

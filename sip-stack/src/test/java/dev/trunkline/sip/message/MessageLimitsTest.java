@@ -78,14 +78,14 @@ class MessageLimitsTest {
     void contacts() {
         assertThat(outcome(with("Contact", "m: <sip:a@b>" + ",<sip:a@b>".repeat(MessageLimits.VALUES - 1)))).isEqualTo("taken");
         assertThat(outcome(with("Contact", "m: <sip:a@b>" + ",<sip:a@b>".repeat(MessageLimits.VALUES))))
-                .isEqualTo("400 Contact is no address");
+                .isEqualTo("400 Contact is not an address");
     }
 
     @Test
     void parameters() {
         assertThat(outcome(with("From", "f: <sip:a@b>" + ";x=y".repeat(MessageLimits.PARAMETERS)))).isEqualTo("taken");
         assertThat(outcome(with("From", "f: <sip:a@b>" + ";x=y".repeat(MessageLimits.PARAMETERS + 1))))
-                .isEqualTo("400 From is no address");
+                .isEqualTo("400 From is not an address");
         assertThat(outcome(with("Via", "v: SIP/2.0/UDP a" + ";x".repeat(MessageLimits.PARAMETERS)))).isEqualTo("taken");
         assertThat(outcome(with("Via", "v: SIP/2.0/UDP a" + ";x".repeat(MessageLimits.PARAMETERS + 1))))
                 .isEqualTo("400 Via is damaged");

@@ -49,16 +49,16 @@ class RequestRulesTest {
         "<sip:a@b><sip:c@d>", "\"\\\" <sip:a@b>", "<sip:\"a\"@b>", "<sip:a@b>;<x>", "sip:a@b>", ";tag=1", ",", "\"", "<", ">",
         "<sip:a@b>;tag=\"x", "*"})
     void butNotInAnyWay(String from) {
-        assertThat(outcome(with("From", "From: " + from))).isEqualTo("400 From is no address");
-        assertThat(outcome(with("To", "To:\r\n " + from))).isEqualTo("400 To is no address");
-        assertThat(outcome(with("Contact", "m: " + from))).isEqualTo("400 Contact is no address");
-        assertThat(outcome(with("Contact", "Contact: <sip:a@b>," + from))).isEqualTo("400 Contact is no address");
+        assertThat(outcome(with("From", "From: " + from))).isEqualTo("400 From is not an address");
+        assertThat(outcome(with("To", "To:\r\n " + from))).isEqualTo("400 To is not an address");
+        assertThat(outcome(with("Contact", "m: " + from))).isEqualTo("400 Contact is not an address");
+        assertThat(outcome(with("Contact", "Contact: <sip:a@b>," + from))).isEqualTo("400 Contact is not an address");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<sip:a@b>,", ",<sip:a@b>", "<sip:a@b>,,<sip:a@b>", "*,*"})
     void aContactIsNotEmpty(String contact) {
-        assertThat(outcome(with("Contact", "Contact: " + contact))).isEqualTo("400 Contact is no address");
+        assertThat(outcome(with("Contact", "Contact: " + contact))).isEqualTo("400 Contact is not an address");
     }
 
     @Test
@@ -70,7 +70,7 @@ class RequestRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"From", "To", "Call-ID", "CSeq"})
     void whatNamesARequestMustBeThereExactlyOnce(String name) {
-        String flaw = "400 " + name + " must be there exactly once";
+        String flaw = "400 " + name + " must occur exactly once";
         String line = SOUND.substring(SOUND.indexOf("\r\n" + name + ": ") + 2);
         line = line.substring(0, line.indexOf("\r\n"));
         assertThat(outcome(with(name, ""))).isEqualTo(flaw);
@@ -110,13 +110,13 @@ class RequestRulesTest {
     @ValueSource(strings = {"256", "-1", "x", "", "7 0", "1e1", "99999999999", "70;x", "+1"})
     void orAreRefused(String hops) {
         assertThat(outcome(with("Max-Forwards", "Max-Forwards: " + hops)))
-                .isEqualTo("400 Max-Forwards is no number from 0 to 255");
+                .isEqualTo("400 Max-Forwards is not a number from 0 to 255");
     }
 
     @Test
     void hopsMayNotBeThereTwice() {
         assertThat(outcome(with("Max-Forwards", "Max-Forwards: 70\r\nMax-Forwards: 70")))
-                .isEqualTo("400 Max-Forwards must be there only once");
+                .isEqualTo("400 Max-Forwards must occur only once");
     }
 
     @ParameterizedTest
@@ -187,14 +187,14 @@ class RequestRulesTest {
         "INVITE sip:a@b x SIP/2.0"})
     void andThreeWordsAlone(String line) {
         assertThat(outcome(startingWith(line)))
-                .isEqualTo("400 the request line is not method, one blank, URI, one blank, version");
+                .isEqualTo("400 the request line is not method, one space, URI, one space, version");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"INVITE <sip:a@b> SIP/2.0", "INVITE a@b SIP/2.0", "INVITE :a@b SIP/2.0", "INVITE sip: SIP/2.0",
         "INVITE sip:a\tb SIP/2.0", "INVITE sip:a\"b@c SIP/2.0", "INVITE 1:2 SIP/2.0", "INVITE sip:a\u0000@b SIP/2.0"})
     void aRequestUriIsAUri(String line) {
-        assertThat(outcome(startingWith(line))).isEqualTo("400 the Request-URI is no URI");
+        assertThat(outcome(startingWith(line))).isEqualTo("400 the Request-URI is not a URI");
     }
 
     @ParameterizedTest
@@ -212,13 +212,13 @@ class RequestRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"SIP/3.0", "SIP/7.0", "SIP/2.1", "sip/1.0", "SIP/02.0", "SIP/2.00"})
     void anotherVersionIsToldWhichItIs(String version) {
-        assertThat(outcome(startingWith("INVITE sip:a@b " + version))).isEqualTo("505 this is SIP/2.0");
+        assertThat(outcome(startingWith("INVITE sip:a@b " + version))).isEqualTo("505 only SIP/2.0 is supported");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1", "SIP/", "SIP/2", "SIP/x.y", "SIP/2.", "SIP/.0", "2.0", "SIP/2.0.0"})
     void whatIsNoVersionIsRefused(String version) {
-        assertThat(outcome(startingWith("INVITE sip:a@b " + version))).isEqualTo("400 the request line ends in no version");
+        assertThat(outcome(startingWith("INVITE sip:a@b " + version))).isEqualTo("400 the request line does not end in a version");
     }
 
     @ParameterizedTest

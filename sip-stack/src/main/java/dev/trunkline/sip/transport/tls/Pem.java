@@ -49,7 +49,7 @@ final class Pem {
             throw new GeneralSecurityException("it holds no private key");
         }
         throw new GeneralSecurityException(
-                "it holds an " + other + ": write it as PKCS #8 by `openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem`");
+                "it holds an " + other + ": write it as PKCS #8 with `openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem`");
     }
 
     private static PrivateKey key(byte[] der) throws GeneralSecurityException {
@@ -61,6 +61,6 @@ final class Pem {
                 last = e;
             }
         }
-        throw new GeneralSecurityException("its key is of no kind that TLS has (RSA, EC, Ed25519)", last);
+        throw new GeneralSecurityException("its key is not of a kind that TLS supports (RSA, EC, Ed25519)", last);
     }
 }

@@ -45,14 +45,14 @@ public final class ReloadedTls {
             LOG.infof("the TLS certificate was replaced");
             tell();
         } catch (UnusableCertificateException e) {
-            LOG.errorf("the TLS certificate stays as it was, for the new one cannot be used: %s", e.getMessage());
+            LOG.errorf("the TLS certificate stays as it was because the new one cannot be used: %s", e.getMessage());
             watch.certificateRefused();
         }
     }
 
     private void tell() {
         watch.certificate(contexts.notAfter());
-        LOG.infof("TLS by a certificate that is good until %s", contexts.notAfter());
+        LOG.infof("TLS uses a certificate that is valid until %s", contexts.notAfter());
     }
 
     /** Returns the server side of a connection; the handshake has not been done yet. */

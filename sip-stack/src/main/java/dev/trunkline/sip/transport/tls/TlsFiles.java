@@ -29,8 +29,8 @@ record TlsFiles(String certificate, String key, Optional<String> authorities) {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UnusableCertificateException(
-                    "the file of " + what + ", " + file + ", cannot be read (" + e.getClass().getSimpleName()
-                            + "): is it there, and may this process read it?", e);
+                    "the file with " + what + ", " + file + ", cannot be read (" + e.getClass().getSimpleName()
+                            + "): does it exist, and may this process read it?", e);
         }
     }
 
@@ -40,11 +40,11 @@ record TlsFiles(String certificate, String key, Optional<String> authorities) {
         try {
             privateKey = Pem.key(key);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new UnusableCertificateException(settings.key() + " is no key: " + e.getMessage(), e);
+            throw new UnusableCertificateException(settings.key() + " is not a key: " + e.getMessage(), e);
         }
         X509Certificate mine = chain.getFirst();
         if (mine.getNotAfter().toInstant().isBefore(clock.instant())) {
-            throw new UnusableCertificateException("the certificate in " + settings.certificate() + " ended on "
+            throw new UnusableCertificateException("the certificate in " + settings.certificate() + " expired on "
                     + mine.getNotAfter().toInstant() + ": put a new one there");
         }
         if (!belongTogether(privateKey, mine)) {
@@ -58,7 +58,7 @@ record TlsFiles(String certificate, String key, Optional<String> authorities) {
             return TlsContexts.of(privateKey, chain, trusted);
         } catch (GeneralSecurityException e) {
             throw new UnusableCertificateException(
-                    settings.certificate() + " and " + settings.key() + " make no TLS: " + e.getMessage(), e);
+                    settings.certificate() + " and " + settings.key() + " cannot be used for TLS: " + e.getMessage(), e);
         }
     }
 

@@ -17,7 +17,7 @@ public record TlsSettings(
     public TlsSettings {
         if (clients != ClientCertificates.NONE && authorities.isEmpty()) {
             throw new IllegalArgumentException("clients' certificates are " + clients.name().toLowerCase(java.util.Locale.ROOT)
-                    + ", and nobody is named who may sign them");
+                    + ", but no authority is named that may sign them");
         }
     }
 
@@ -36,7 +36,7 @@ public record TlsSettings(
                 }
             }
             throw new IllegalArgumentException(
-                    "\"" + name + "\" is no way to ask for clients' certificates: it can be none, wanted or required");
+                    "\"" + name + "\" is not a way to ask for clients' certificates: it can be none, wanted or required");
         }
     }
 }
