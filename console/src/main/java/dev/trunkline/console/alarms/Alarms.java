@@ -77,7 +77,7 @@ public final class Alarms {
         double usual = before.calls() * ((double) RECENT.toMinutes() / BEFORE.toMinutes());
         return recent.first().filter(ignored -> recent.calls() >= REFUSALS && recent.calls() > 2 * usual).map(since -> new Alarm(
                 "refusals-rising", since,
-                "%d calls were refused in the last 15 minutes, compared with %.0f on average per 15 minutes before: analytics has the reasons."
+                "%d calls were refused in the last 15 minutes; the average before that was %.0f in 15 minutes. Analytics has the reasons."
                         .formatted(recent.calls(), usual),
                 "warning"));
     }
