@@ -83,7 +83,7 @@ export const JOURNEYS = {
   'numbers are pasted, seen, and added': async (page) => {
     await signIn(page, 'admin', '/numbers');
     await page.getByRole('button', { name: 'Add numbers' }).click();
-    await page.getByLabel('Numbers, one a line').fill('+32 2 555 03 00; Night shift; bakery; 3\n+32 2 555 03 01');
+    await page.getByLabel('Numbers, one per line').fill('+32 2 555 03 00; Night shift; bakery; 3\n+32 2 555 03 01');
     await page.getByRole('button', { name: 'Add 2' }).click();
     await seen(page.getByRole('link', { name: '+3225550300' }));
   },

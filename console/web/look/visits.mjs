@@ -25,7 +25,7 @@ export const VISITS = [
     name: 'live-end', user: 'admin', path: '/live', sees: 'Talking',
     act: async (page) => {
       await page.getByRole('button', { name: 'End the call to +3225550100' }).first().click();
-      await page.getByText('is cut off at once').waitFor();
+      await page.getByText('is disconnected at once').waitFor();
     },
   },
   {
@@ -36,7 +36,7 @@ export const VISITS = [
     },
   },
   { name: 'desk', user: 'desk', path: '/desk', sees: 'anna' },
-  { name: 'desk-empty', user: 'desk', mode: 'empty', path: '/desk', sees: 'Nobody waits' },
+  { name: 'desk-empty', user: 'desk', mode: 'empty', path: '/desk', sees: 'Nobody is waiting' },
   { name: 'desk-off', user: 'support', mode: 'provider', path: '/desk', sees: 'The desk is off' },
   {
     name: 'desk-taken', user: 'desk', refused: true, path: '/desk', sees: 'anna',
@@ -65,7 +65,7 @@ export const VISITS = [
     name: 'numbers-add', user: 'admin', path: '/numbers', sees: 'Wholesale',
     act: async (page) => {
       await page.getByRole('button', { name: 'Add numbers' }).click();
-      await page.getByLabel('Numbers, one a line').fill('+32 2 555 02 00; Night shift; bakery; 3\n+32 2 555 02 01\nno number 1');
+      await page.getByLabel('Numbers, one per line').fill('+32 2 555 02 00; Night shift; bakery; 3\n+32 2 555 02 01\nno number 1');
       await page.getByText('Line 3').waitFor();
     },
   },
@@ -75,7 +75,7 @@ export const VISITS = [
     name: 'number-reassign', user: 'admin', path: '/numbers/%2B3225550100', sees: 'Whose it is',
     act: async (page) => {
       await page.getByRole('button', { name: 'Reassign' }).click();
-      await page.getByText('begins afresh').waitFor();
+      await page.getByText('starts afresh').waitFor();
     },
   },
   { name: 'trunks', user: 'admin', path: '/trunks', sees: 'Registered until' },
@@ -107,10 +107,10 @@ export const VISITS = [
   {
     name: 'keys-made', user: 'demo', path: '/keys', sees: 'Reports',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Make a key' }).click();
+      await page.getByRole('button', { name: 'Create a key' }).click();
       await page.getByRole('dialog').getByLabel('Name').fill('Nightly export');
-      await page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
-      await page.getByText('it is shown this once').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Create a key' }).click();
+      await page.getByText('it is shown only once').waitFor();
     },
   },
   { name: 'keys-empty', user: 'demo', mode: 'empty', path: '/keys', sees: 'No keys yet' },

@@ -105,7 +105,7 @@ class DeskHandlingIT extends AtTheDesk {
             Await.until("each hears the other", PATIENCE,
                     () -> call.media().heardMillis(CalledPhone.TONE) >= 500 && taken.media().heardMillis(PHONE_TONE) >= 500);
             assertThat(quiet(call)).as("the phone hears nothing of the page any more").isTrue();
-            pages.have("sees", "text", "Nobody waits");
+            pages.have("sees", "text", "Nobody is waiting");
             assertThat(taken.hangUp().toCompletableFuture().join().status()).isEqualTo(200);
             log.assertEnded(EndReason.PARTNER_LEFT);
         }
@@ -160,7 +160,7 @@ class DeskHandlingIT extends AtTheDesk {
             assertThat(log.await(AgentWanted.class).by()).isEqualTo("desk-desk");
             assertThat(log.all(AgentJoined.class)).extracting(AgentJoined::kind).containsExactly("standard", "agent");
             assertThat(log.all(AgentLeft.class)).as("nobody has left the caller alone").isEmpty();
-            pages.have("sees", "text", "Nobody waits");
+            pages.have("sees", "text", "Nobody is waiting");
             assertOver(call);
         }
     }

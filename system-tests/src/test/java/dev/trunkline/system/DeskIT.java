@@ -58,7 +58,7 @@ class DeskIT extends AtTheDesk {
             assertThat(call.awaitEnd(PATIENCE)).isPresent();
             suite.events().of(call).assertEnded(EndReason.REQUESTED);
             pages.have("sees", "text", "You have hung up.");
-            pages.have("press", "link", "Its page");
+            pages.have("press", "link", "Call details");
             pages.have("sees", "text", "Wants two rye breads.");
         }
     }

@@ -115,7 +115,7 @@ class LauncherIT {
             up.awaitAnswer(PATIENCE);
             run.terminate();
             Await.until("that the launcher says what it waits for, in " + run.output(), PATIENCE,
-                    () -> run.lines().stream().anyMatch(line -> line.contains("1 call is up, it has 5 s")));
+                    () -> run.lines().stream().anyMatch(line -> line.contains("1 ongoing call, which has 5 s to end")));
             Await.until("that a new call is refused", PATIENCE, () -> {
                 Call late = phone.dial(CallRequest.to("+3225550101").from("+32470000003"));
                 boolean refused = late.awaitFinal(PATIENCE) instanceof CallResult.Refused;
@@ -158,7 +158,7 @@ class LauncherIT {
             phone.dial(CallRequest.to("+3225550101").from("+32470000002")).awaitAnswer(PATIENCE);
             run.interrupt();
             Await.until("that the launcher stops, in " + run.output(), PATIENCE,
-                    () -> run.lines().stream().anyMatch(line -> line.contains("1 call is up")));
+                    () -> run.lines().stream().anyMatch(line -> line.contains("1 ongoing call")));
             run.interrupt();
             assertThat(run.exitCode(PATIENCE)).isEqualTo(130);
         }

@@ -101,7 +101,7 @@ public final class ApiKeys {
             }
         });
         if (written == 0) {
-            throw Refused.conflict("There are %d keys already that work: revoke one that is not needed.".formatted(MOST));
+            throw Refused.conflict("There are already %d valid keys: revoke one that is not needed.".formatted(MOST));
         }
         return new Made(key, shown);
     }

@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 /** API keys of programs, created and revoked by people. */
 @Path("/keys")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "API keys", description = "Keys of programs, sent as `Authorization: Bearer tlk_…`. A key makes no key.")
+@Tag(name = "API keys", description = "Keys for programs, sent as `Authorization: Bearer tlk_…`. A key cannot create keys.")
 public class KeysResource {
     private static final Logger LOG = Logger.getLogger(KeysResource.class);
     private static final int LONGEST_NAME = 100;
@@ -58,7 +58,7 @@ public class KeysResource {
     @GET
     @Allowed({Role.ADMIN, Role.TENANT})
     @Blocking
-    @Operation(summary = "List keys", description = "Without the keys themselves; those that do not work any more stay for 400 days.")
+    @Operation(summary = "List keys", description = "Without the keys themselves; keys that are no longer valid stay for 400 days.")
     public Listed list() throws SQLException {
         requirePerson();
         return new Listed(keys.list(current.user()));
@@ -68,13 +68,15 @@ public class KeysResource {
     @Allowed({Role.ADMIN, Role.TENANT})
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
-    @Operation(summary = "Make a key", description = "`name`, `role`, of an admin `organisation`, and `days` after which it ends.")
-    @APIResponse(responseCode = "201", description = "The key, which is told this once.")
-    @APIResponse(responseCode = "409", description = "There are 50 that work already.")
+    @Operation(
+            summary = "Create a key",
+            description = "`name`, `role`, for an admin `organisation`, and `days` after which the key expires.")
+    @APIResponse(responseCode = "201", description = "The key, which is shown only this once.")
+    @APIResponse(responseCode = "409", description = "There are already 50 valid keys.")
     public Response make(Wish wish) throws SQLException {
         requirePerson();
         ApiKeys.Made made = keys.make(wanted(wish, current.user()), current.user().name());
-        LOG.infof("key=%s was made by %s: role=%s", made.shown().id(), current.user().name(), made.shown().role().code());
+        LOG.infof("key=%s was created by %s: role=%s", made.shown().id(), current.user().name(), made.shown().role().code());
         return Response.status(Response.Status.CREATED).entity(made).build();
     }
 
@@ -83,12 +85,12 @@ public class KeysResource {
     @Allowed({Role.ADMIN, Role.TENANT})
     @Blocking
     @Operation(summary = "Revoke a key")
-    @APIResponse(responseCode = "204", description = "It works no more.")
-    @APIResponse(responseCode = "404", description = "There is none of that id that works.")
+    @APIResponse(responseCode = "204", description = "The key is no longer valid.")
+    @APIResponse(responseCode = "404", description = "There is no valid key with this id.")
     public Response revoke(@PathParam("id") String id) throws SQLException {
         requirePerson();
         if (!id(id).map(this::revoked).orElse(false)) {
-            throw Refused.unknown("There is no key of that id that works: GET /api/v1/keys lists them.");
+            throw Refused.unknown("There is no valid key with this id: GET /api/v1/keys lists the keys.");
         }
         LOG.infof("key=%s was revoked by %s", id, current.user().name());
         return Response.noContent().build();
@@ -98,7 +100,7 @@ public class KeysResource {
         try {
             return keys.revoke(current.user(), id);
         } catch (SQLException e) {
-            throw Refused.unavailable("The console's database does not answer; try again in a moment.");
+            throw Refused.unavailable("The console's database does not answer. Try again in a moment.");
         }
     }
 
@@ -113,7 +115,7 @@ public class KeysResource {
     /** A person who finds a key must not be able to create further keys with it. */
     private void requirePerson() {
         if (current.byKey()) {
-            throw Refused.forbidden("Keys are made and revoked by people: sign in.");
+            throw Refused.forbidden("Only people can create and revoke keys: sign in.");
         }
     }
 
@@ -121,11 +123,12 @@ public class KeysResource {
         Optional<Wish> given = Optional.ofNullable(wish);
         String name = given.flatMap(Wish::name).map(String::strip)
                 .filter(text -> !text.isEmpty() && text.length() <= LONGEST_NAME && text.chars().noneMatch(Character::isISOControl))
-                .orElseThrow(() -> Refused.malformed("Write a name of 1 to %d characters, of what the key is for.".formatted(LONGEST_NAME)));
+                .orElseThrow(() -> Refused.malformed(
+                        "name must have 1 to %d characters and say what the key is for.".formatted(LONGEST_NAME)));
         Role role = given.flatMap(Wish::role).flatMap(code -> Arrays.stream(Role.values()).filter(known -> known.code().equals(code)).findFirst())
-                .orElseThrow(() -> Refused.malformed("Write role as admin, tenant, desk or support."));
+                .orElseThrow(() -> Refused.malformed("role must be admin, tenant, desk or support."));
         if (role == Role.ADMIN && user.role() != Role.ADMIN) {
-            throw Refused.forbidden("A tenant makes no keys of an admin.");
+            throw Refused.forbidden("A tenant cannot create keys with the role admin.");
         }
         return new ApiKeys.Wanted(name, role, organisation(given.flatMap(Wish::organisation), role, user), end(given.flatMap(Wish::days)));
     }
@@ -133,21 +136,21 @@ public class KeysResource {
     private Optional<OrganisationRef> organisation(Optional<String> name, Role role, User user) {
         if (user.organisation().isPresent()) {
             if (name.isPresent() && !name.equals(user.organisation().map(OrganisationRef::name))) {
-                throw Refused.forbidden("The keys of a tenant are of its own organisation.");
+                throw Refused.forbidden("A tenant can create keys for its own organisation only.");
             }
             return user.organisation();
         }
         boolean needs = role == Role.TENANT || role == Role.DESK;
         Optional<String> given = name.filter(text -> !text.isBlank());
         if (role == Role.ADMIN && given.isPresent() || needs && given.isEmpty()) {
-            throw Refused.malformed("A key of a tenant or a desk is of an organisation, one of an admin of none.");
+            throw Refused.malformed("A key with the role tenant or desk needs an organisation; one with the role admin has none.");
         }
         return given.map(text -> new OrganisationRef(organisations.idOf(text), text));
     }
 
     private Optional<Instant> end(Optional<Integer> days) {
         if (days.filter(count -> count < 1 || count > MOST_DAYS).isPresent()) {
-            throw Refused.malformed("Write days from 1 to %d, or leave it out.".formatted(MOST_DAYS));
+            throw Refused.malformed("days must be from 1 to %d, or be left out.".formatted(MOST_DAYS));
         }
         return days.map(count -> clock.instant().plus(Duration.ofDays(count)));
     }

@@ -44,7 +44,7 @@ public final class PasswordHash {
     public boolean fits(String password, String kept) {
         String[] parts = kept.split(":");
         if (parts.length != 4 || !parts[0].equals(SCHEME)) {
-            throw new IllegalArgumentException("a password is kept in a form that is not known");
+            throw new IllegalArgumentException("a password is stored in an unknown format");
         }
         if (password.length() > LONGEST) {
             return false;

@@ -70,7 +70,7 @@ public class SessionFilter implements ContainerRequestFilter {
 
     /** Another site's page cannot make a browser send this header, so no CSRF token is needed. */
     private void program(String sent, Method method) {
-        ApiKeys.Known key = key(sent).orElseThrow(() -> Refused.stranger("The API key is none, was revoked, or has ended."));
+        ApiKeys.Known key = key(sent).orElseThrow(() -> Refused.stranger("The API key is unknown, was revoked, or has expired."));
         rates.get().take(key.id()).ifPresent(wait -> {
             throw Refused.tooMany("The key makes too many requests: wait %d ms before the next.".formatted(wait.toMillis()), wait);
         });
@@ -113,8 +113,8 @@ public class SessionFilter implements ContainerRequestFilter {
     }
 
     private static Refused away(SQLException e) {
-        LOG.errorf("who makes a request is not known: SQLSTATE %s", e.getSQLState());
-        return Refused.unavailable("The console's database does not answer; calls go on. Try again in a moment.");
+        LOG.errorf("the user of a request could not be looked up: SQLSTATE %s", e.getSQLState());
+        return Refused.unavailable("The console's database does not answer; calls continue. Try again in a moment.");
     }
 
     private static boolean may(Role role, Method method) {

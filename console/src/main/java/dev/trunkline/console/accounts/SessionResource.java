@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Signing in and out. */
 @Path("/session")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Session", description = "Signing in and out. What changes something says the header X-CSRF-Token.")
+@Tag(name = "Session", description = "Signing in and out. Requests that change something send the header X-CSRF-Token.")
 public class SessionResource {
     private final SignIn signIn;
     private final Sessions sessions;
@@ -67,7 +67,7 @@ public class SessionResource {
     @APIResponse(responseCode = "429", description = "Too many wrong passwords; Retry-After says how long to wait.")
     public Response begin(Credentials given, @Context HttpServerRequest request) throws SQLException {
         if (!provider.map(IdentityProvider::accountsToo).orElse(true)) {
-            throw Refused.forbidden("Accounts of the console are off: sign in by GET /api/v1/session/oidc/begin.");
+            throw Refused.forbidden("Accounts of the console are off: sign in with GET /api/v1/session/oidc/begin.");
         }
         if (given == null || given.user().isEmpty() || given.password().isEmpty()) {
             throw Refused.malformed("Write {\"user\": \"admin\", \"password\": \"…\"}.");
@@ -80,7 +80,7 @@ public class SessionResource {
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
     @Operation(summary = "Who is signed in")
     @APIResponse(responseCode = "200", description = "Who is signed in, and until when.")
-    @APIResponse(responseCode = "401", description = "Nobody is.")
+    @APIResponse(responseCode = "401", description = "Nobody is signed in.")
     public Shown read() {
         return Shown.of(current.get());
     }
@@ -88,8 +88,8 @@ public class SessionResource {
     @DELETE
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
     @Operation(summary = "Sign out")
-    @APIResponse(responseCode = "200", description = "The session has ended. `signOutAt`, where there is one, is the identity provider's page"
-            + " for the same.")
+    @APIResponse(responseCode = "200", description = "The session has ended. `signOutAt`, if present, is the identity provider's"
+            + " sign-out page.")
     public Response end(@Context HttpServerRequest request) throws SQLException {
         sessions.end(current.token());
         Optional<URI> place = provider.flatMap(known -> current.get().idToken().flatMap(known::signOutAt));

@@ -38,7 +38,7 @@ public final class SignIn {
         Optional<Accounts.Account> account = accounts.find(name);
         boolean right = account.map(known -> passwords.fits(password, known.password())).orElseGet(() -> passwords.fitsNobody(password));
         if (!right) {
-            LOG.warnf("somebody did not get in: user or password is wrong");
+            LOG.warnf("sign-in failed: user or password is wrong");
             throw Refused.stranger("User or password is wrong. ./trunkline run prints the first passwords; the secrets file keeps them.");
         }
         tries.right(byName);

@@ -50,7 +50,7 @@ public final class Alarms {
         Instant now = clock.instant();
         List<Alarm> alarms = new ArrayList<>();
         if (!kafka.isRead()) {
-            alarms.add(new Alarm("behind", now, "The console does not read Kafka now: what it shows is not of this moment.", "critical"));
+            alarms.add(new Alarm("behind", now, "The console is not reading Kafka: what it shows is out of date.", "critical"));
         }
         database.with(connection -> {
             noAgent(connection, user, now).ifPresent(alarms::add);
@@ -66,7 +66,8 @@ public final class Alarms {
     private static Optional<Alarm> noAgent(Connection connection, User user, Instant now) throws SQLException {
         Found found = found(connection, user, "reason in ('no-agent', 'agent-left')", now.minus(RECENT), now);
         return found.first().map(since -> new Alarm(
-                "no-agent", since, "No agent came to %d calls in the last 15 minutes: see whether the agents run.".formatted(found.calls()),
+                "no-agent", since,
+                "No agent joined %d calls in the last 15 minutes: check that the agents are running.".formatted(found.calls()),
                 "critical"));
     }
 
@@ -76,7 +77,7 @@ public final class Alarms {
         double usual = before.calls() * ((double) RECENT.toMinutes() / BEFORE.toMinutes());
         return recent.first().filter(ignored -> recent.calls() >= REFUSALS && recent.calls() > 2 * usual).map(since -> new Alarm(
                 "refusals-rising", since,
-                "%d calls were refused in the last 15 minutes, %.0f in the 15 minutes before that on average: analytics has the reasons."
+                "%d calls were refused in the last 15 minutes; the average before that was %.0f in 15 minutes. Analytics has the reasons."
                         .formatted(recent.calls(), usual),
                 "warning"));
     }
@@ -87,7 +88,7 @@ public final class Alarms {
                 now.minus(RECENT), now);
         return found.first().map(since -> new Alarm(
                 "part-lost", since,
-                "%d calls ended or were refused in the last 15 minutes because an edge, a relay, LiveKit or the limiter was away."
+                "%d calls ended or were refused in the last 15 minutes because an edge, a relay, LiveKit or the limiter was unavailable."
                         .formatted(found.calls()),
                 "critical"));
     }

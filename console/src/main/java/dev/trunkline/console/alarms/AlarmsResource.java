@@ -28,7 +28,7 @@ public class AlarmsResource {
 
     @GET
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
-    @Operation(summary = "What somebody should look at now")
+    @Operation(summary = "List what needs attention now")
     @Blocking
     public List<Alarms.Alarm> list() throws SQLException {
         return alarms.of(current.user());

@@ -50,14 +50,14 @@ record AnalyticsQuestion(
         Instant to = asked.to().map(text -> moment("to", text, zone, 1)).orElse(now);
         Instant from = asked.from().map(text -> moment("from", text, zone, 0)).orElse(to.minus(USUAL));
         if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
-            throw Refused.malformed("Write from before to, and at most %d days between them.".formatted(LONGEST.toDays()));
+            throw Refused.malformed("from must be before to, with at most %d days between them.".formatted(LONGEST.toDays()));
         }
         List<String[]> dimensions = new ArrayList<>();
         asked.number().ifPresent(text -> dimensions.add(new String[] {"number", text}));
         asked.agent().ifPresent(text -> dimensions.add(new String[] {"agent", text}));
         asked.trunk().ifPresent(text -> dimensions.add(new String[] {"trunk", text}));
         if (dimensions.size() > 1) {
-            throw Refused.malformed("Figures are counted by number, by agent or by trunk: ask for one of them.");
+            throw Refused.malformed("Figures can be filtered by number, by agent or by trunk: choose one of them.");
         }
         Optional<List<String>> own = user.organisation().map(OrganisationRef::id).map(List::of);
         String[] dimension = dimensions.isEmpty()
@@ -72,7 +72,7 @@ record AnalyticsQuestion(
      */
     private static ZoneId zone(String name) {
         if (!ZoneId.getAvailableZoneIds().contains(name) || name.startsWith("SystemV/")) {
-            throw Refused.malformed("Write zone as a name of the IANA database, for example Europe/Brussels.");
+            throw Refused.malformed("zone must be a name from the IANA time zone database, for example Europe/Brussels.");
         }
         return ZoneId.of(name);
     }
@@ -83,7 +83,7 @@ record AnalyticsQuestion(
                     ? LocalDate.parse(text).plusDays(daysLater).atStartOfDay(zone).toInstant()
                     : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw Refused.malformed("Write %s as a day or a time in UTC: 2026-11-29 or 2026-11-29T00:00:00Z.".formatted(name));
+            throw Refused.malformed("%s must be a day or a time in UTC: 2026-11-29 or 2026-11-29T00:00:00Z.".formatted(name));
         }
     }
 

@@ -32,8 +32,8 @@ public class AnalyticsResource {
 
     @GET
     @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
-    @Operation(summary = "Figures of a time", description = "from and to are days of the zone (to with the whole of its day) or times in"
-            + " UTC; without them the last 30 days. By organisation, and by one of number, agent, trunk.")
+    @Operation(summary = "Figures for a period", description = "from and to are days in the zone (to includes its whole day) or times in"
+            + " UTC; by default the last 30 days. By organisation, and by one of number, agent, trunk.")
     @Blocking
     public AnalyticsPage page(
             @QueryParam("from") Optional<String> from,

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 /** The invented history of the demo. */
 @Path("/demo")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Demo history", description = "Calls that nobody made, marked kind=demo, for whoever looks at the pages for the first time.")
+@Tag(name = "Demo history", description = "Invented calls, marked kind=demo, for people who look at the pages for the first time.")
 public class DemoResource {
     private static final Logger LOG = Logger.getLogger(DemoResource.class);
 
@@ -35,7 +35,7 @@ public class DemoResource {
 
     @GET
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
-    @Operation(summary = "How many calls are invented")
+    @Operation(summary = "Count the invented calls")
     @Blocking
     public Shown read() throws SQLException {
         return new Shown(history.calls(current.user()));
@@ -43,14 +43,14 @@ public class DemoResource {
 
     @DELETE
     @Allowed({Role.ADMIN, Role.TENANT})
-    @Operation(summary = "Take the invented calls away", description = "For good. Answers how many there were.")
+    @Operation(summary = "Remove the invented calls", description = "Permanently. Returns how many there were.")
     @Blocking
     public Shown remove() throws SQLException {
         if (history.calls(current.user()) == 0) {
-            throw Refused.unknown("There is no invented call, or none of your organisation.");
+            throw Refused.unknown("There are no invented calls, or none of your organisation.");
         }
         long calls = history.remove();
-        LOG.infof("%d invented calls were taken away, as %s asked", calls, current.user().name());
+        LOG.infof("%d invented calls were removed at the request of %s", calls, current.user().name());
         return new Shown(calls);
     }
 }

@@ -110,11 +110,13 @@ public final class Desk {
         BrowserLiveKit server = server();
         LiveView call = CallIds.of(id)
                 .flatMap(known -> board.view(user, known))
-                .orElseThrow(current ? () -> Refused.unknown("There is no live call of that id: GET /api/v1/live has those that there are.") : Desk::notKnown);
+                .orElseThrow(current
+                        ? () -> Refused.unknown("There is no live call with this id: GET /api/v1/live lists them.")
+                        : Desk::notKnown);
         if (call.state().equals("ringing")) {
-            throw Refused.conflict("Nobody talks in this call yet.");
+            throw Refused.conflict("This call is still ringing.");
         }
-        String room = call.room().orElseThrow(() -> Refused.conflict("It is not known in which room this call is."));
+        String room = call.room().orElseThrow(() -> Refused.conflict("The room of this call is not known."));
         var tokens = new DeskTokens(server, clock);
         return new Ticket(call.callId(), server.url(), whispers ? tokens.whisper(room, user.name()) : tokens.listen(room, user.name()));
     }
@@ -140,10 +142,10 @@ public final class Desk {
     }
 
     static Refused notKnown() {
-        return Refused.unavailable("Which calls wait is not known now, for Kafka is not read: try again in a moment.");
+        return Refused.unavailable("The console is not reading Kafka, so it does not know which calls wait: try again in a moment.");
     }
 
     private static Refused unknown() {
-        return Refused.unknown("There is no call of that id at a desk: GET /api/v1/desk has those that wait.");
+        return Refused.unknown("There is no call with this id at a desk: GET /api/v1/desk lists the waiting calls.");
     }
 }

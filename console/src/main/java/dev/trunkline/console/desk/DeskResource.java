@@ -25,7 +25,9 @@ import org.jboss.logging.Logger;
 /** Calls that people answer in the browser. */
 @Path("/desk")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Desk", description = "Calls of rules of type desk: people answer them in the browser. What changes the stream of live calls tells.")
+@Tag(
+        name = "Desk",
+        description = "Calls of rules of type desk, which people answer in the browser. The stream of live calls reports changes.")
 public class DeskResource {
     private static final Logger LOG = Logger.getLogger(DeskResource.class);
 
@@ -44,7 +46,7 @@ public class DeskResource {
 
     @GET
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
-    @Operation(summary = "List calls that wait", description = "With who has taken each, and the calls that whoever asks has.")
+    @Operation(summary = "List waiting calls", description = "With the person who has taken each, and the calls that the user has.")
     @Blocking
     public Shown list() throws SQLException {
         if (!topics.reading()) {
@@ -58,10 +60,11 @@ public class DeskResource {
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK})
     @Operation(
             summary = "Take a call",
-            description = "Answers LiveKit's address and a token of two minutes for the call's room, by which a browser enters it; the phone is"
-                    + " answered when it does. The same person may take it again for a fresh token. Not with an API key: a person answers.")
+            description = "Returns LiveKit's address and a token for the call's room, valid for two minutes, with which a browser"
+                    + " joins; the phone is answered when it does. The same person may take the call again for a new token."
+                    + " Not with an API key: a person answers.")
     @APIResponse(responseCode = "200", description = "Address and token.")
-    @APIResponse(responseCode = "404", description = "No such call is at a desk.")
+    @APIResponse(responseCode = "404", description = "There is no such call at a desk.")
     @APIResponse(responseCode = "409", description = "Somebody else has it; `detail` says who.")
     @Blocking
     public Response take(@PathParam("id") String id) throws SQLException {
@@ -76,11 +79,11 @@ public class DeskResource {
     @Allowed({Role.ADMIN, Role.TENANT})
     @Operation(
             summary = "Listen in to a call",
-            description = "Of any call that was answered: LiveKit's address and a token of two minutes for its room, to hear everybody there and to be"
-                    + " seen by nobody. Not with an API key.")
+            description = "For any answered call: returns LiveKit's address and a token for its room, valid for two minutes, to hear"
+                    + " everybody there unseen. Not with an API key.")
     @APIResponse(responseCode = "200", description = "Address and token.")
     @APIResponse(responseCode = "404", description = "There is no such call.")
-    @APIResponse(responseCode = "409", description = "The call rings still.")
+    @APIResponse(responseCode = "409", description = "The call is still ringing.")
     @Blocking
     public Response listen(@PathParam("id") String id) {
         return supervise(id, false);
@@ -91,11 +94,11 @@ public class DeskResource {
     @Allowed({Role.ADMIN, Role.TENANT})
     @Operation(
             summary = "Whisper in a call",
-            description = "As listening in; besides, those in the room hear and see whoever whispers. No phone hears a track of the name"
-                    + " trunkline.whisper, as which the browser publishes the microphone.")
+            description = "Like listening in, except that the participants in the room hear and see the person who whispers. The browser"
+                    + " publishes the microphone as a track named trunkline.whisper, which no phone hears.")
     @APIResponse(responseCode = "200", description = "Address and token.")
     @APIResponse(responseCode = "404", description = "There is no such call.")
-    @APIResponse(responseCode = "409", description = "The call rings still.")
+    @APIResponse(responseCode = "409", description = "The call is still ringing.")
     @Blocking
     public Response whisper(@PathParam("id") String id) {
         return supervise(id, true);
@@ -117,17 +120,17 @@ public class DeskResource {
     @DELETE
     @Path("/calls/{id}/take")
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK})
-    @Operation(summary = "Let a call go", description = "It waits again, for whoever takes it next.")
+    @Operation(summary = "Release a call", description = "It waits again until somebody takes it.")
     @Blocking
     public void letGo(@PathParam("id") String id) throws SQLException {
         requirePerson();
         desk.letGo(current.user(), id);
-        LOG.infof("call=%s let go by %s", id, current.user().name());
+        LOG.infof("call=%s released by %s", id, current.user().name());
     }
 
     private void requirePerson() {
         if (current.byKey()) {
-            throw Refused.forbidden("A person answers calls, and listens in to them: sign in, an API key does not do.");
+            throw Refused.forbidden("Only a person can answer calls or listen in to them: sign in; an API key is not enough.");
         }
     }
 }

@@ -63,7 +63,7 @@ public final class DeskTakes {
                 return other.get();
             }
         }
-        throw new SQLException("a call is taken and let go again and again");
+        throw new SQLException("a call is being taken and released over and over");
     }
 
     private boolean tryTake(Taken wish, Instant lapsed) throws SQLException {

@@ -100,7 +100,7 @@ public final class DeskTokens {
         try {
             return signed.getCompactSerialization();
         } catch (JoseException e) {
-            throw new IllegalStateException("this Java runtime does not sign with " + AlgorithmIdentifiers.HMAC_SHA256, e);
+            throw new IllegalStateException("this Java runtime does not support " + AlgorithmIdentifiers.HMAC_SHA256, e);
         }
     }
 }

@@ -37,8 +37,8 @@ public class DirectoryFileResource {
     @Path("/file")
     @Produces(YAML)
     @Allowed(Role.ADMIN)
-    @Operation(summary = "Export the directory as a file", description = "YAML, with three stars for each secret: applied here, such a file"
-            + " keeps those that are stored.")
+    @Operation(summary = "Export the directory as a file", description = "YAML, with three asterisks for each secret. When such a file is"
+            + " applied here, the stored secrets are kept.")
     public Response file() throws InterruptedException {
         Response answer = router.send(current.user(), Request.getAs(YAML, "/directory"));
         return answer.getStatus() != OK
@@ -51,9 +51,9 @@ public class DirectoryFileResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Allowed(Role.ADMIN)
-    @Operation(summary = "Apply a directory file", description = "YAML or JSON, whatever the content type says. dry_run=true tells what would"
-            + " change, and changes nothing; whole=true takes the file for the whole directory, and removes what is not in it; changes is"
-            + " that of a dry run: applied only where that is what the file still does (409).")
+    @Operation(summary = "Apply a directory file", description = "YAML or JSON, whatever the content type says. dry_run=true reports what"
+            + " would change, and changes nothing; whole=true treats the file as the whole directory, and removes what is not in it;"
+            + " changes is the value from a dry run: the file is applied only if it would still change the same (otherwise 409).")
     public Response apply(
             byte[] body,
             @QueryParam("dry_run") Optional<String> dryRun,

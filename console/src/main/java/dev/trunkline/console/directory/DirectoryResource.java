@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Read access to the rest of the router's directory; answers are those of its API. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Directory", description = "As the router's API, with the rights of whoever is signed in.")
+@Tag(name = "Directory", description = "The router's API, with the rights of the signed-in user.")
 public class DirectoryResource {
     private static final int OK = 200;
     /** Fields of the router's explain request that users may send. */
@@ -48,7 +48,7 @@ public class DirectoryResource {
     @GET
     @Path("/organisations")
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
-    @Operation(summary = "List organisations", description = "A tenant has its own alone.")
+    @Operation(summary = "List organisations", description = "A tenant sees only its own.")
     public Response organisations() throws InterruptedException, IOException {
         Response answer = router.send(current.user(), Request.get("/organisations"));
         if (answer.getStatus() != OK) {
@@ -73,7 +73,7 @@ public class DirectoryResource {
     @GET
     @Path("/outbound-trunks")
     @Allowed({Role.ADMIN, Role.SUPPORT})
-    @Operation(summary = "List trunks that calls go out by")
+    @Operation(summary = "List outbound trunks")
     public Response outboundTrunks() throws InterruptedException {
         return router.send(current.user(), Request.get("/outbound-trunks"));
     }
@@ -81,7 +81,7 @@ public class DirectoryResource {
     @GET
     @Path("/gateways")
     @Allowed({Role.ADMIN, Role.SUPPORT})
-    @Operation(summary = "How trunks that calls go out by stand")
+    @Operation(summary = "State of the outbound trunks")
     public Response gateways(@QueryParam("trunk") Optional<String> trunk) throws InterruptedException {
         return router.send(current.user(), Request.get("/gateways" + RouterRequests.query(Map.of("trunk", trunk))));
     }
@@ -98,7 +98,7 @@ public class DirectoryResource {
     @Path("/routing/explain")
     @Consumes(MediaType.APPLICATION_JSON)
     @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
-    @Operation(summary = "What would become of a call, and why", description = "Nothing is called.")
+    @Operation(summary = "What would happen to a call, and why", description = "No call is placed.")
     public Response explain(JsonNode body) throws InterruptedException {
         if (body == null || !body.isObject()) {
             throw Refused.malformed("Write {\"from\": \"0470 12 34 56\", \"to\": \"02 555 01 00\"}, and trunk if you know it.");

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Numbers: bodies and answers are those of the router's API. */
 @Path("/numbers")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Numbers", description = "As the router's API, with the rights of whoever is signed in.")
+@Tag(name = "Numbers", description = "The router's API, with the rights of the signed-in user.")
 public class NumbersResource {
     private final RouterRequests router;
     private final CurrentSession current;
@@ -101,7 +101,7 @@ public class NumbersResource {
     @GET
     @Path("/{number}/history")
     @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
-    @Operation(summary = "What happened to a number")
+    @Operation(summary = "Changes of a number")
     public Response history(
             @PathParam("number") String number, @QueryParam("before") Optional<String> before, @QueryParam("limit") Optional<String> limit)
             throws InterruptedException {

@@ -80,7 +80,7 @@ public final class RouterRequests {
     }
 
     static Refused away() {
-        return Refused.unavailable("The router does not answer; calls go on by what is decided already. Try again in a moment.");
+        return Refused.unavailable("The router does not answer; calls continue with what is decided already. Try again in a moment.");
     }
 
     /**
@@ -91,7 +91,7 @@ public final class RouterRequests {
      */
     public Response send(User user, Request request) throws InterruptedException {
         if (request.changes() && !user.changes()) {
-            throw Refused.forbidden("The role %s reads and changes nothing.".formatted(user.role().code()));
+            throw Refused.forbidden("The role %s is read-only.".formatted(user.role().code()));
         }
         HttpResponse<byte[]> answer = sent(user, request);
         if (answer.statusCode() == UNAUTHORISED) {
@@ -100,7 +100,7 @@ public final class RouterRequests {
             answer = sent(user, request);
         }
         if (answer.statusCode() == UNAUTHORISED) {
-            throw Refused.unavailable("The router does not take the console's tokens: see TRUNKLINE_ADMIN_TOKEN of both.");
+            throw Refused.unavailable("The router does not accept the console's tokens: compare TRUNKLINE_ADMIN_TOKEN of both.");
         }
         Response.ResponseBuilder passed = Response.status(answer.statusCode());
         if (answer.body().length > 0) {

@@ -113,7 +113,7 @@ public final class RouterTokens {
             String id = EventJson.MAPPER.readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body())
                     .path("organisationId").asText();
             if (id.isEmpty()) {
-                throw Refused.unavailable("The router does not say which id the organisation of this account has: try again.");
+                throw Refused.unavailable("The router did not return the id of this account's organisation: try again.");
             }
             return id;
         } catch (IOException e) {

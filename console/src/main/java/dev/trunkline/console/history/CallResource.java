@@ -50,7 +50,7 @@ public class CallResource {
 
     @GET
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
-    @Operation(summary = "Read a call", description = "With its quality, its notes and the calls that were made for its caller.")
+    @Operation(summary = "Read a call", description = "With its quality, its notes and the calls that were placed for its caller.")
     @Blocking
     public ObjectNode one(@PathParam("id") String id) throws SQLException {
         return history.one(current.user(), id).json(json);
@@ -60,12 +60,12 @@ public class CallResource {
     @Path("/notes")
     @Consumes(MediaType.APPLICATION_JSON)
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK})
-    @Operation(summary = "Write a note", description = "To a call that is over, or, as one talks, to one that is up.")
+    @Operation(summary = "Write a note", description = "About a finished call, or about an ongoing one during the conversation.")
     @Blocking
     public Response note(@PathParam("id") String id, NewNote note) throws SQLException {
         String text = Optional.ofNullable(note).flatMap(NewNote::text).map(String::strip).orElse("").replace("\0", "");
         if (text.isEmpty() || text.length() > LONGEST_NOTE) {
-            throw Refused.malformed("Write {\"text\": \"…\"}, 1 to %d characters.".formatted(LONGEST_NOTE));
+            throw Refused.malformed("Write {\"text\": \"…\"} with 1 to %d characters.".formatted(LONGEST_NOTE));
         }
         return Response.status(Response.Status.CREATED).entity(history.note(current.user(), noted(id), text, clock.instant())).build();
     }

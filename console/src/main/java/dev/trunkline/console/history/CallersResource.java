@@ -53,8 +53,8 @@ public class CallersResource {
     @DELETE
     @Consumes(MediaType.APPLICATION_JSON)
     @Allowed({Role.ADMIN, Role.TENANT})
-    @Operation(summary = "Erase a caller", description = "By `number` in E.164, by the whole `pseudonym`, or by the id of one `call` of theirs;"
-            + " a tenant from the calls of its organisation. Answers a receipt.")
+    @Operation(summary = "Erase a caller", description = "Identified by `number` in E.164, by the whole `pseudonym`, or by the id of one"
+            + " `call` of theirs; for a tenant, from the calls of its organisation only. Returns a receipt.")
     @Blocking
     public Erasure.Receipt erase(Who who) throws SQLException {
         Erasure.Receipt receipt = erasure.erase(pseudonym(who), current.user(), clock.instant());
@@ -65,7 +65,7 @@ public class CallersResource {
     @GET
     @Path("/erased")
     @Allowed({Role.ADMIN, Role.TENANT})
-    @Operation(summary = "List the receipts", description = "The newest 500; a tenant's are of its own.")
+    @Operation(summary = "List the receipts", description = "The newest 500; a tenant sees its own.")
     @Blocking
     public List<Erasure.Receipt> receipts() throws SQLException {
         return erasure.receipts(current.user());
@@ -76,7 +76,7 @@ public class CallersResource {
         if (call.isPresent()) {
             Optional<CallId> id = CallIds.of(call.get());
             return (id.isEmpty() ? Optional.<String>empty() : erasure.callerOf(current.user(), id.get().value()))
-                    .orElseThrow(() -> Refused.unknown("There is no call of that id that is over and says who called."));
+                    .orElseThrow(() -> Refused.unknown("There is no finished call with this id whose caller is known."));
         }
         Optional<String> pseudonym = Optional.ofNullable(who).flatMap(Who::pseudonym);
         if (pseudonym.isPresent() && pseudonym.get().matches("[0-9a-f]{64}")) {
@@ -87,7 +87,7 @@ public class CallersResource {
             throw Refused.malformed("Write {\"number\": \"+32470123456\"}, {\"pseudonym\": \"…\"} with its 64 digits, or {\"call\": \"…\"} with a call's id.");
         }
         return pseudonyms.orElseThrow(() -> Refused.unavailable(
-                        "The console cannot make a pseudonym of a number: set TRUNKLINE_PSEUDONYM_KEY to that of the edges."))
+                        "The console cannot derive the pseudonym of a number: set TRUNKLINE_PSEUDONYM_KEY to the edges' key."))
                 .ofNumber(number.get())
                 .pseudonym();
     }

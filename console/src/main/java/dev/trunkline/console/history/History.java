@@ -71,7 +71,7 @@ public final class History {
     }
 
     private static Refused unknown() {
-        return Refused.unknown("There is no call of that id that is over: GET /api/v1/history lists those that there are.");
+        return Refused.unknown("There is no finished call with this id: GET /api/v1/history lists the finished calls.");
     }
 
     private static Optional<CallDetail.Quality> quality(ResultSet row) throws SQLException {

@@ -83,7 +83,7 @@ final class HistoryFilter {
         String text = given.toLowerCase(Locale.ROOT);
         Optional<CallId> id = CallIds.of(text);
         if (id.isEmpty() && !hasTrigram(text)) {
-            throw Refused.malformed("Write three letters or digits in a row, or more, to be searched for.");
+            throw Refused.malformed("search must have three or more letters or digits in a row.");
         }
         String part = "%" + escaped(text) + "%";
         if (id.isPresent()) {
@@ -134,7 +134,7 @@ final class HistoryFilter {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw Refused.malformed("Write %s as a time in UTC, for example 2026-11-29T00:00:00Z.".formatted(name));
+            throw Refused.malformed("%s must be a time in UTC, for example 2026-11-29T00:00:00Z.".formatted(name));
         }
     }
 

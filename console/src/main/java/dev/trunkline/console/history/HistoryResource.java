@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Finished calls. */
 @Path("/history")
-@Tag(name = "History", description = "Calls that are over; a tenant sees its own.")
+@Tag(name = "History", description = "Finished calls; a tenant sees its own.")
 public class HistoryResource {
     private static final Set<String> FILTERS = Set.of(
             "from", "to", "organisation", "number", "agent", "trunk", "outcome", "reason", "direction", "search", "trial");
@@ -52,9 +52,10 @@ public class HistoryResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
-    @Operation(summary = "List calls, the newest first", description = "Filters: from, to (times in UTC, to not among them), organisation,"
-            + " number, agent, trunk, outcome (answered, refused, unanswered), reason, direction, trial (no, with, only; no where it is left out), search (an id, the beginning of a"
-            + " pseudonym, a part of number, agent, rule, room or reason). `after` is the `next` of the page before; `limit` 1 to 500.")
+    @Operation(summary = "List calls, newest first", description = "Filters: from, to (times in UTC; to is exclusive), organisation,"
+            + " number, agent, trunk, outcome (answered, refused, unanswered), reason, direction, trial (no, with, only; by default"
+            + " no), search (an id, the beginning of a pseudonym, part of a number, agent, rule, room or reason). `after` is the"
+            + " `next` of the previous page; `limit` is 1 to 500.")
     @Blocking
     public History.Page list(@Context UriInfo uri) throws SQLException {
         return history.page(current.user(), filters(uri), parameter(uri, "after"), limit(uri));
@@ -63,15 +64,14 @@ public class HistoryResource {
     @GET
     @Path("/export")
     @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
-    @Operation(summary = "The same as a file", description = "format=csv or jsonl; all calls that the filters name, the"
-            + " newest first.")
+    @Operation(summary = "Export calls as a file", description = "format=csv or jsonl; all calls that match the filters, newest first.")
     @Blocking
     public Response export(@Context UriInfo uri) {
         String format = parameter(uri, "format").orElse("csv");
         Export export = Arrays.stream(Export.values())
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(format))
                 .findFirst()
-                .orElseThrow(() -> Refused.malformed("Write format=csv or format=jsonl."));
+                .orElseThrow(() -> Refused.malformed("format must be csv or jsonl."));
         User user = current.user();
         Map<String, String> filters = filters(uri);
         HistoryFilter.of(user, filters);
@@ -111,7 +111,7 @@ public class HistoryResource {
         String text = parameter(uri, "limit").orElse(Integer.toString(PAGE));
         int limit = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MOST) {
-            throw Refused.malformed("Write limit from 1 to %d.".formatted(MOST));
+            throw Refused.malformed("limit must be from 1 to %d.".formatted(MOST));
         }
         return limit;
     }

@@ -19,7 +19,7 @@ record PageKey(Instant receivedAt, UUID callId) {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ");
             return new PageKey(Instant.parse(parts[0]), UUID.fromString(parts[1]));
         } catch (RuntimeException e) {
-            throw Refused.malformed("Write after as the `next` of the page before, or leave it out.");
+            throw Refused.malformed("after must be the `next` of the previous page, or be left out.");
         }
     }
 }

@@ -82,10 +82,10 @@ public final class Retention {
     /** @param days empty: back to the default @throws Refused for a value that the user may not set */
     void set(User user, OrganisationRef organisation, Optional<Integer> days, Instant at) throws SQLException {
         if (days.filter(count -> count < 1 || count > LONGEST_DAYS).isPresent()) {
-            throw Refused.malformed("Write days from 1 to %d, or leave it out for what is usual.".formatted(LONGEST_DAYS));
+            throw Refused.malformed("days must be from 1 to %d; leave it out for the default.".formatted(LONGEST_DAYS));
         }
         if (user.organisation().isPresent() && days.flatMap(count -> usualDays().filter(most -> count > most)).isPresent()) {
-            throw Refused.forbidden("Nobody but an admin keeps calls for longer than %d days here.".formatted(usualDays().orElseThrow()));
+            throw Refused.forbidden("Only an admin can have calls kept for longer than %d days.".formatted(usualDays().orElseThrow()));
         }
         database.with(connection -> {
             String sql = days.isEmpty()

@@ -46,8 +46,8 @@ public class RetentionResource {
     @GET
     @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
     @Blocking
-    @Operation(summary = "For how long calls are kept", description = "`usualDays`, where calls are not kept for good, and organisations that"
-            + " have days of their own; a tenant sees its own.")
+    @Operation(summary = "How long calls are kept", description = "`usualDays`, unless calls are kept forever by default, and organisations"
+            + " with a retention of their own; a tenant sees its own.")
     public Retention.Shown shown() throws SQLException {
         return retention.shown(current.user());
     }
@@ -56,25 +56,28 @@ public class RetentionResource {
     @Allowed({Role.ADMIN, Role.TENANT})
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
-    @Operation(summary = "Change for how long calls of an organisation are kept", description = "`days` 1 to 3,650, no more than is usual where"
-            + " a tenant asks; without them as usual. An admin names the `organisation`. Older calls go within minutes, for good.")
+    @Operation(
+            summary = "Change how long calls of an organisation are kept",
+            description = "`days` is 1 to 3,650, for a tenant at most the default; without it, the default applies. An admin names the"
+                    + " `organisation`. Older calls are deleted within minutes, permanently.")
     public Retention.Shown change(Wish wish) throws SQLException {
         User user = current.user();
         Optional<Wish> given = Optional.ofNullable(wish);
         OrganisationRef whose = organisation(user, given.flatMap(Wish::organisation));
         Optional<Integer> days = given.flatMap(Wish::days);
         retention.set(user, whose, days, clock.instant());
-        LOG.infof("organisation=%s keeps calls %s, says %s", whose.name(), days.map(count -> "for " + count + " days").orElse("as usual"), user.name());
+        LOG.infof("organisation=%s retention set to %s by %s",
+                whose.name(), days.map(count -> count + " days").orElse("the default"), user.name());
         return retention.shown(user);
     }
 
     private OrganisationRef organisation(User user, Optional<String> name) {
         if (user.organisation().isEmpty()) {
-            String given = name.filter(text -> !text.isBlank()).orElseThrow(() -> Refused.malformed("Write the organisation."));
+            String given = name.filter(text -> !text.isBlank()).orElseThrow(() -> Refused.malformed("Name the organisation."));
             return new OrganisationRef(organisations.idOf(given), given);
         }
         if (name.isPresent() && !name.equals(user.organisation().map(OrganisationRef::name))) {
-            throw Refused.forbidden("A tenant decides of its own organisation.");
+            throw Refused.forbidden("A tenant can change its own organisation only.");
         }
         return user.organisation().get();
     }

@@ -41,8 +41,10 @@ public class LadderResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
-    @Operation(summary = "The SIP messages of a call", description = "Numbers are masked; names, credentials and keys are left out. None where"
-            + " the edges' setting is off, or it was too long ago.")
+    @Operation(
+            summary = "The SIP messages of a call",
+            description = "Numbers are masked; names, credentials and keys are left out. There are none if the edges do not record them,"
+                    + " or if the call was too long ago.")
     @Blocking
     public Shown read(@PathParam("id") String id) throws SQLException {
         return new Shown(Ladder.of(of(id)));
@@ -52,7 +54,7 @@ public class LadderResource {
     @Path("/text")
     @Produces(MediaType.TEXT_PLAIN)
     @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
-    @Operation(summary = "The same as text")
+    @Operation(summary = "The SIP messages of a call as text")
     @Blocking
     public Response text(@PathParam("id") String id) throws SQLException {
         return file(Ladder.text(of(id)), "text/plain; charset=utf-8", id + ".txt");
@@ -62,7 +64,8 @@ public class LadderResource {
     @Path("/pcap")
     @Produces("application/vnd.tcpdump.pcap")
     @Allowed({Role.ADMIN, Role.TENANT, Role.SUPPORT})
-    @Operation(summary = "The same as a capture", description = "For Wireshark. Each message is a datagram, also one that came by TCP or TLS.")
+    @Operation(summary = "The SIP messages of a call as a capture",
+            description = "For Wireshark. Each message is a UDP datagram, even if it was sent over TCP or TLS.")
     @Blocking
     public Response pcap(@PathParam("id") String id) throws SQLException {
         return file(Pcap.of(of(id)), "application/vnd.tcpdump.pcap", id + ".pcap");
@@ -70,7 +73,7 @@ public class LadderResource {
 
     /** Returns the messages of a call that the user sees. */
     private List<CallMessage> of(String id) throws SQLException {
-        CallId call = CallIds.of(id).orElseThrow(() -> Refused.unknown("That is no id of a call."));
+        CallId call = CallIds.of(id).orElseThrow(() -> Refused.unknown("This is not the id of a call."));
         traces.of(current.user(), call);
         return messages.of(call);
     }

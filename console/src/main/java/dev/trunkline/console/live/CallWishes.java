@@ -64,9 +64,9 @@ public class CallWishes {
             publisher.publish(envelopes.first(command, Envelope.Owners.NONE)).toCompletableFuture()
                     .get(KAFKA_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw Refused.unavailable("Kafka does not take it now: try again.");
+            throw Refused.unavailable("Kafka does not accept the command now: try again.");
         }
-        LOG.infof("%s end asked for by %s", CallLabel.of(call.callId(), call.organisation(), call.trunk()), current.user().name());
+        LOG.infof("%s end requested by %s", CallLabel.of(call.callId(), call.organisation(), call.trunk()), current.user().name());
         return Response.accepted(Map.of("callId", call.callId())).build();
     }
 
@@ -74,12 +74,12 @@ public class CallWishes {
     @Path("/transfer")
     @Consumes(MediaType.APPLICATION_JSON)
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK})
-    @Operation(summary = "Hand a caller over", description = "`to` is a number, a tel: or a sip: URI, as for the router's API.")
+    @Operation(summary = "Transfer a caller", description = "`to` is a number, a tel: URI or a sip: URI, as in the router's API.")
     public Response transfer(@PathParam("id") String id, byte[] body) throws InterruptedException {
         LiveCall call = live(id);
         Response answer = router.send(
                 current.user(), RouterRequests.Request.post("/calls/" + call.callId() + "/transfer", body));
-        LOG.infof("%s transfer asked for by %s: %d", CallLabel.of(call.callId(), call.organisation(), call.trunk()),
+        LOG.infof("%s transfer requested by %s: %d", CallLabel.of(call.callId(), call.organisation(), call.trunk()),
                 current.user().name(), answer.getStatus());
         return answer;
     }
@@ -87,6 +87,6 @@ public class CallWishes {
     private LiveCall live(String id) {
         return CallIds.of(id)
                 .flatMap(callId -> board.find(current.user(), callId))
-                .orElseThrow(() -> Refused.unknown("There is no live call of that id: GET /api/v1/live has those that there are."));
+                .orElseThrow(() -> Refused.unknown("There is no live call with this id: GET /api/v1/live lists them."));
     }
 }

@@ -65,7 +65,7 @@ public class LiveResource {
     @Blocking
     public Shown list(@QueryParam("organisation") Optional<String> organisation, @QueryParam("number") Optional<String> number) {
         if (!topics.reading()) {
-            throw Refused.unavailable("Which calls are live is not known now, for Kafka is not read: try again in a moment.");
+            throw Refused.unavailable("The console is not reading Kafka, so it does not know which calls are live: try again in a moment.");
         }
         return new Shown(board.list(current.user(), organisation, number), board.counts(current.user()));
     }
@@ -76,8 +76,9 @@ public class LiveResource {
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
     @Operation(
             summary = "Follow live calls",
-            description = "Server-sent events: `call`, first of each that there is and then of each that is new or changed; `gone`; `counts`."
-                    + " A `beat` each 15 s, by whose absence a page knows that its network is lost. The stream ends with the session or the key.")
+            description = "Server-sent events: `call`, first for each ongoing call and then for each new or changed one; `gone`; `counts`."
+                    + " A `beat` every 15 s, whose absence tells a page that its network is lost. The stream ends with the session or"
+                    + " the key.")
     @Blocking
     public Multi<OutboundSseEvent> stream(@Context Sse sse) {
         if (!streams.tryAcquire()) {

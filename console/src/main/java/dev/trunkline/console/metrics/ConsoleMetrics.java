@@ -14,7 +14,7 @@ public final class ConsoleMetrics {
     public ConsoleMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.events = counter("trunkline.console.events", "Events that were written into the projection");
-        this.batches = counter("trunkline.console.batches", "Transactions in which they were written");
+        this.batches = counter("trunkline.console.batches", "Transactions that wrote events into the projection");
     }
 
     private Counter counter(String name, String help) {
@@ -30,7 +30,7 @@ public final class ConsoleMetrics {
     /** @param waiting how many events wait to be written */
     public void watchWaiting(Supplier<Number> waiting) {
         Gauge.builder("trunkline.console.events.waiting", waiting)
-                .description("Events that came from Kafka and are not written yet")
+                .description("Events consumed from Kafka and not yet written")
                 .register(registry);
     }
 
@@ -44,7 +44,7 @@ public final class ConsoleMetrics {
     /** @param deaf for how many seconds the group has not been read to its end */
     public void watchDeaf(Supplier<Number> deaf) {
         Gauge.builder("trunkline.console.deaf.seconds", deaf)
-                .description("For how long the console has not read what Kafka has for it")
+                .description("How long the console has not read the records that Kafka has for it")
                 .register(registry);
     }
 }

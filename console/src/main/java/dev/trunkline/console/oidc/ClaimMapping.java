@@ -29,7 +29,8 @@ public record ClaimMapping(String user, String role, String organisation, Map<St
         Role highest = values(claims, role).stream()
                 .flatMap(value -> Optional.ofNullable(roles.get(value)).stream())
                 .min(Comparator.naturalOrder())
-                .orElseThrow(() -> new NotSignedIn(TurnedAway.NO_ROLE, "the claim " + role + " has no role that the settings name"));
+                .orElseThrow(() -> new NotSignedIn(
+                        TurnedAway.NO_ROLE, "the claim " + role + " has no value that the settings map to a role"));
         return new Person(name(claims), highest, organisation(claims, highest));
     }
 
@@ -41,7 +42,7 @@ public record ClaimMapping(String user, String role, String organisation, Map<St
         // Support without an organisation sees everything; with two organisations, chance must not decide between them.
         if (names.size() > 1 || (names.isEmpty() && held != Role.SUPPORT)) {
             throw new NotSignedIn(TurnedAway.NO_ORGANISATION,
-                    "the claim " + organisation + " has " + names.size() + " names; a " + held.code() + " is of one organisation");
+                    "the claim " + organisation + " has " + names.size() + " names; a " + held.code() + " belongs to one organisation");
         }
         return names.stream().findFirst();
     }

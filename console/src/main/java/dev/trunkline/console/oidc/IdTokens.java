@@ -50,11 +50,11 @@ final class IdTokens {
     JsonNode claims(String token, String nonce, Keys keys) throws NotSignedIn {
         JsonNode claims = verified(token, keys.of(token));
         if (!claims.path("nonce").asText().equals(nonce)) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the nonce of the ID token is another");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the nonce of the ID token is not the one that was sent");
         }
         JsonNode party = claims.path("azp");
         if ((claims.path("aud").size() > 1 || !party.isMissingNode()) && !party.asText().equals(relying.clientId())) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the ID token was made for another client (azp)");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the ID token was issued to another client (azp)");
         }
         return claims;
     }
@@ -78,7 +78,7 @@ final class IdTokens {
             String faults = e instanceof InvalidJwtException invalid
                     ? invalid.getErrorDetails().stream().map(fault -> Integer.toString(fault.getErrorCode())).toList().toString()
                     : "no JSON";
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the ID token is not valid (codes of jose4j: " + faults + ")");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the ID token is not valid (error codes of jose4j: " + faults + ")");
         }
     }
 

@@ -41,7 +41,7 @@ public class OidcResource {
     @GET
     @Open
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "How one signs in here", description = "By an account of the console, by the identity provider, or by both.")
+    @Operation(summary = "Ways to sign in", description = "With an account of the console, through the identity provider, or both.")
     public Ways ways() {
         return new Ways(signIn.map(OidcSignIn::accountsToo).orElse(true), signIn.isPresent());
     }
@@ -50,9 +50,9 @@ public class OidcResource {
     @Path("/begin")
     @Open
     @Blocking
-    @Operation(summary = "Go to the identity provider", description = "`to` is the page of the console to be shown afterwards; `again=true`"
-            + " has the provider ask who it is, though it knows.")
-    @APIResponse(responseCode = "303", description = "To the provider, or back to the page for signing in, which says why.")
+    @Operation(summary = "Go to the identity provider", description = "`to` is the console page to show afterwards; with `again=true`,"
+            + " the provider asks who the user is even if it knows.")
+    @APIResponse(responseCode = "303", description = "Redirects to the provider, or back to the sign-in page, which says why.")
     public Response begin(@QueryParam("to") Optional<String> to, @QueryParam("again") boolean again) {
         OidcSignIn known = known();
         try {
@@ -69,8 +69,10 @@ public class OidcResource {
     @Path("/callback")
     @Open
     @Blocking
-    @Operation(summary = "Come back from the identity provider")
-    @APIResponse(responseCode = "303", description = "To the page that was wanted, signed in; or to the page for signing in, which says why not.")
+    @Operation(summary = "Return from the identity provider")
+    @APIResponse(
+            responseCode = "303",
+            description = "Redirects to the requested page, signed in; or to the sign-in page, which says why not.")
     public Response callback(
             @QueryParam("code") Optional<String> code,
             @QueryParam("state") Optional<String> state,
@@ -92,11 +94,11 @@ public class OidcResource {
 
     private OidcSignIn known() {
         return signIn.orElseThrow(() -> Refused.unknown(
-                "There is no identity provider here: sign in by POST /api/v1/session, or set trunkline.console.oidc.issuer."));
+                "No identity provider is configured: sign in with POST /api/v1/session, or set trunkline.console.oidc.issuer."));
     }
 
     private static Response back(OidcSignIn known, NotSignedIn fault) {
-        LOG.warnf("somebody did not get in by the identity provider: %s", fault.getMessage());
+        LOG.warnf("sign-in through the identity provider failed: %s", fault.getMessage());
         return Response.seeOther(URI.create(known.relying().signInPage() + "?refused=" + fault.why().code()))
                 .cookie(cookie("", 0, known.relying().secure()))
                 .build();

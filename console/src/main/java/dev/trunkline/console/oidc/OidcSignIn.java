@@ -92,13 +92,14 @@ public final class OidcSignIn implements IdentityProvider {
     /** @param pending from the browser's cookie */
     Sessions.Begun finish(Answer answer, Optional<Pending> pending) throws NotSignedIn {
         Pending asked = pending.filter(known -> answer.state().filter(known::isOf).isPresent())
-                .orElseThrow(() -> new NotSignedIn(TurnedAway.STALE, "state and cookie do not fit"));
+                .orElseThrow(() -> new NotSignedIn(TurnedAway.STALE, "state and cookie do not match"));
         if (answer.issuer().filter(name -> !name.equals(relying.issuer().toString())).isPresent()) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the answer is of another issuer (RFC 9207)");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the answer is from another issuer (RFC 9207)");
         }
         if (answer.error().isPresent()) {
             boolean theirs = answer.error().get().equals("access_denied");
-            throw new NotSignedIn(theirs ? TurnedAway.CANCELLED : TurnedAway.UNTRUSTED, "the provider says " + code(answer.error().get()));
+            throw new NotSignedIn(
+                    theirs ? TurnedAway.CANCELLED : TurnedAway.UNTRUSTED, "the provider reports " + code(answer.error().get()));
         }
         String code = answer.code().filter(text -> text.length() <= LONGEST)
                 .orElseThrow(() -> new NotSignedIn(TurnedAway.UNTRUSTED, "the answer has no code"));
@@ -125,7 +126,7 @@ public final class OidcSignIn implements IdentityProvider {
             return claims;
         }
         if (!more.get().path("sub").asText().equals(claims.path("sub").asText())) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "userinfo is of another subject");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "userinfo is about another subject");
         }
         ObjectNode both = more.get().deepCopy();
         both.setAll((ObjectNode) claims);
@@ -139,7 +140,7 @@ public final class OidcSignIn implements IdentityProvider {
         }
         try {
             Sessions.Begun begun = sessions.begin(new User(person.name(), person.role(), organisation), idToken);
-            LOG.infof("somebody signed in as %s by the identity provider", person.role().code());
+            LOG.infof("a user signed in as %s through the identity provider", person.role().code());
             return begun;
         } catch (SQLException e) {
             throw new NotSignedIn(TurnedAway.UNAVAILABLE, "the database does not answer: SQLSTATE " + e.getSQLState());
@@ -166,7 +167,7 @@ public final class OidcSignIn implements IdentityProvider {
             return provider.metadata().endSession().map(place -> with(place, Map.of(
                     "id_token_hint", idToken, "client_id", relying.clientId(), "post_logout_redirect_uri", relying.signInPage().toString())));
         } catch (NotSignedIn away) {
-            LOG.warnf("somebody is signed out here alone: %s", away.getMessage());
+            LOG.warnf("a user was signed out of the console but not at the identity provider: %s", away.getMessage());
             return Optional.empty();
         }
     }

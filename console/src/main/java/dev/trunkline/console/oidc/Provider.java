@@ -82,7 +82,7 @@ final class Provider {
     private Metadata discover() throws NotSignedIn {
         JsonNode said = ask(HttpRequest.newBuilder(URI.create(relying.issuer().toString().replaceAll("/+$", "") + DISCOVERY)));
         if (!said.path("issuer").asText().equals(relying.issuer().toString())) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the provider calls itself otherwise than trunkline.console.oidc.issuer");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's issuer is not the one in trunkline.console.oidc.issuer");
         }
         var read = new Metadata(
                 endpoint(said, "authorization_endpoint"), endpoint(said, "token_endpoint"), endpoint(said, "jwks_uri"),
@@ -92,7 +92,7 @@ final class Provider {
     }
 
     private URI endpoint(JsonNode said, String name) throws NotSignedIn {
-        return maybe(said, name).orElseThrow(() -> new NotSignedIn(TurnedAway.UNTRUSTED, "the provider has no " + name));
+        return maybe(said, name).orElseThrow(() -> new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's metadata has no " + name));
     }
 
     /** If the issuer is reached by TLS, so are all its endpoints. */
@@ -104,11 +104,11 @@ final class Provider {
         try {
             URI uri = URI.create(text);
             if (!"https".equals(uri.getScheme()) && !relying.issuer().getScheme().equals(uri.getScheme())) {
-                throw new NotSignedIn(TurnedAway.UNTRUSTED, name + " of the provider is not https");
+                throw new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's " + name + " is not https");
             }
             return Optional.of(uri);
         } catch (IllegalArgumentException e) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, name + " of the provider is no URL");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's " + name + " is not a URL");
         }
     }
 
@@ -126,7 +126,7 @@ final class Provider {
             keys = new Keys(List.copyOf(read), now);
             return keys.all();
         } catch (JoseException e) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the keys of the provider cannot be read");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's keys cannot be read");
         }
     }
 
@@ -134,7 +134,7 @@ final class Provider {
         try {
             return Optional.ofNullable(JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue()).orElse("");
         } catch (JoseException e) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the ID token is none");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the ID token cannot be parsed");
         }
     }
 
@@ -186,26 +186,26 @@ final class Provider {
         String where = built.uri().getPath();
         try {
             if (!places.tryAcquire(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
-                throw new NotSignedIn(TurnedAway.UNAVAILABLE, "too many sign in at once");
+                throw new NotSignedIn(TurnedAway.UNAVAILABLE, "too many people are signing in at the same time");
             }
             try {
                 HttpResponse<byte[]> answer = http.send(built, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
                 if (answer.statusCode() != 200) {
                     throw new NotSignedIn(answer.statusCode() >= 500 ? TurnedAway.UNAVAILABLE : TurnedAway.UNTRUSTED,
-                            "the provider answers " + where + " with " + answer.statusCode());
+                            "the provider answered " + where + " with status " + answer.statusCode());
                 }
                 return Optional.ofNullable(json.readTree(answer.body())).filter(JsonNode::isObject).orElseThrow(() ->
-                        new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's answer to " + where + " is no object of JSON"));
+                        new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's answer to " + where + " is not a JSON object"));
             } finally {
                 places.release();
             }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's answer to " + where + " is no JSON");
+            throw new NotSignedIn(TurnedAway.UNTRUSTED, "the provider's answer to " + where + " is not JSON");
         } catch (IOException e) {
-            throw new NotSignedIn(TurnedAway.UNAVAILABLE, "the provider does not answer " + where + ": " + e.getClass().getSimpleName());
+            throw new NotSignedIn(TurnedAway.UNAVAILABLE, "the provider does not answer at " + where + ": " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NotSignedIn(TurnedAway.UNAVAILABLE, "the console is being stopped");
+            throw new NotSignedIn(TurnedAway.UNAVAILABLE, "the console is shutting down");
         }
     }
 }

@@ -36,11 +36,11 @@ public class Failures {
 
     private static String sentence(Response.Status status) {
         return switch (status) {
-            case NOT_FOUND -> "There is nothing at this path; /q/openapi has them all.";
-            case METHOD_NOT_ALLOWED -> "This path does not take that method; /q/openapi says which.";
+            case NOT_FOUND -> "There is nothing at this path; /q/openapi lists all paths.";
+            case METHOD_NOT_ALLOWED -> "This path does not support this method; /q/openapi says which it supports.";
             case UNSUPPORTED_MEDIA_TYPE -> "Write Content-Type: application/json.";
-            case NOT_ACCEPTABLE -> "This path does not answer in a form that Accept names: ask for application/json.";
-            default -> "The request cannot be read as it is; /q/openapi says how it is written.";
+            case NOT_ACCEPTABLE -> "This path has no answer in a format that Accept names: ask for application/json.";
+            default -> "The request cannot be read; /q/openapi describes its format.";
         };
     }
 
@@ -49,6 +49,6 @@ public class Failures {
         // The exception's message may contain what was sent.
         LOG.errorf("a request failed in Postgres: SQLSTATE %s", e.getSQLState());
         return Problem.response(
-                Response.Status.SERVICE_UNAVAILABLE, "The console's database does not answer; calls go on. Try again in a moment.");
+                Response.Status.SERVICE_UNAVAILABLE, "The console's database does not answer; calls continue. Try again in a moment.");
     }
 }

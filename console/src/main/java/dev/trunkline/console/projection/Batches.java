@@ -106,7 +106,7 @@ public final class Batches implements EventHandler, AutoCloseable {
                     return;
                 }
                 if (!away) {
-                    LOG.warnf("events wait, for Postgres does not take them: SQLSTATE %s", e.getSQLState());
+                    LOG.warnf("events wait because Postgres does not accept them: SQLSTATE %s", e.getSQLState());
                 }
                 away = true;
                 Thread.sleep(BEFORE_NEXT_TRY);

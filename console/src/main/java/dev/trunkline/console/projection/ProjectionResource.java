@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 /** The state of the projection, and rebuilding it. */
 @Path("/projection")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Projection", description = "History and analytics are made from the events on Kafka, and can be made again.")
+@Tag(name = "Projection", description = "History and analytics are built from the events on Kafka, and can be rebuilt.")
 public class ProjectionResource {
     private static final Logger LOG = Logger.getLogger(ProjectionResource.class);
 
@@ -39,7 +39,7 @@ public class ProjectionResource {
 
     @GET
     @Allowed(Role.ADMIN)
-    @Operation(summary = "How the projection stands")
+    @Operation(summary = "State of the projection")
     public Shown read() throws SQLException {
         return new Shown(tables.builtAt(), rebuild.state());
     }
@@ -47,12 +47,12 @@ public class ProjectionResource {
     @POST
     @Path("/rebuild")
     @Allowed(Role.ADMIN)
-    @Operation(summary = "Make the projection again from Kafka", description = "Calls that Kafka does not have any more, and notes, stay.")
+    @Operation(summary = "Rebuild the projection from Kafka", description = "Calls that Kafka no longer has, and notes, stay.")
     public Response rebuild() {
         if (!rebuild.begin()) {
-            throw Refused.conflict("The projection is being made again already: GET /api/v1/projection says how far it is.");
+            throw Refused.conflict("The projection is already being rebuilt: GET /api/v1/projection shows the progress.");
         }
-        LOG.infof("the projection is made again, as %s asked", current.user().name());
+        LOG.infof("the projection is being rebuilt at the request of %s", current.user().name());
         return Response.accepted(rebuild.state()).build();
     }
 }

@@ -115,7 +115,7 @@ public final class ProjectionTables {
             insert.setString(1, ROWS.writeValueAsString(rows).replace(NUL, ""));
             insert.executeUpdate();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("rows that are no JSON", e);
+            throw new IllegalStateException("the rows cannot be written as JSON", e);
         }
     }
 

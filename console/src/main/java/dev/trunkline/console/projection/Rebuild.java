@@ -98,16 +98,16 @@ public final class Rebuild {
             tables.drop(oldest());
             readAll();
             tables.built(begun);
-            LOG.infof("the projection is made again from %d events of Kafka, in %d ms", read.get(),
+            LOG.infof("the projection was rebuilt from %d events on Kafka in %d ms", read.get(),
                     Duration.between(begun, clock.instant()).toMillis());
             state.set(new State("done", read.get(), ""));
         } catch (InterruptedException e) {
-            state.set(new State("failed", read.get(), "it was interrupted: begin again"));
+            state.set(new State("failed", read.get(), "it was interrupted: start it again"));
         } catch (SQLException e) {
-            state.set(new State("failed", read.get(), "Postgres did not answer (SQLSTATE " + e.getSQLState() + "): begin again"));
+            state.set(new State("failed", read.get(), "Postgres did not answer (SQLSTATE " + e.getSQLState() + "): start it again"));
         } catch (Throwable fault) {
             faults.caught(WHERE, fault);
-            state.set(new State("failed", read.get(), "Kafka was not read to its end: begin again"));
+            state.set(new State("failed", read.get(), "Kafka was not read to the end: start it again"));
         }
     }
 

@@ -136,7 +136,7 @@ public class Console {
             messages.start();
             channel.start();
             prepared = true;
-            LOG.info("the database has its schema; events are written into it");
+            LOG.info("the database schema is up to date; events are being written");
             return true;
         } catch (FlywayException | SQLException e) {
             if (!away) {
@@ -177,7 +177,7 @@ public class Console {
                 gone += last;
             }
             if (gone > 0) {
-                LOG.infof("%d calls are gone that were older than their organisations keep them", gone);
+                LOG.infof("deleted %d calls that were older than their organisation's retention", gone);
             }
         } catch (SQLException e) {
             LOG.debugf("the database does not answer: SQLSTATE %s", e.getSQLState());
@@ -193,10 +193,11 @@ public class Console {
         try {
             if (!demo.written()) {
                 var whose = new OrganisationRef(tokens.idOf(organisation.get()), organisation.get());
-                LOG.infof("organisation=%s has a week of invented history, of %d events", whose.name(), demo.write(whose, clock.instant()));
+                LOG.infof("organisation=%s a week of invented history was written, %d events",
+                        whose.name(), demo.write(whose, clock.instant()));
             }
         } catch (Refused | SQLException e) {
-            LOG.debugf("no history is invented yet: %s", e.getMessage());
+            LOG.debugf("no invented history yet: %s", e.getMessage());
         }
     }
 

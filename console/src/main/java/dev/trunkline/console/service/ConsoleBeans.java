@@ -167,7 +167,7 @@ public class ConsoleBeans {
                 return tokens.idOf(organisation);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw Refused.unavailable("The console is being stopped.");
+                throw Refused.unavailable("The console is shutting down.");
             }
         };
     }

@@ -34,11 +34,12 @@ final class OidcCheck {
         }
         protectedOrHere(PREFIX + "issuer", issuer.get());
         URI url = console.url().orElseThrow(() -> new IllegalArgumentException(
-                "trunkline.console.url is missing; the identity provider sends people back there: https://console.example.com"));
+                "trunkline.console.url is missing; the identity provider sends people back there,"
+                        + " for example https://console.example.com"));
         protectedOrHere("trunkline.console.url", url);
-        require(url.getRawPath().isEmpty() || url.getRawPath().equals("/"), "trunkline.console.url has a path; pages are at the root");
+        require(url.getRawPath().isEmpty() || url.getRawPath().equals("/"), "trunkline.console.url has a path; the pages are at the root");
         String client = oidc.clientId().filter(text -> !text.isBlank()).orElseThrow(() -> new IllegalArgumentException(
-                PREFIX + "client-id is missing; it is what the provider calls the console"));
+                PREFIX + "client-id is missing; the provider knows the console by it"));
         require(List.of(oidc.scopes().split(" +")).contains("openid"), PREFIX + "scopes is " + oidc.scopes() + "; openid must be among them");
         return Optional.of(new Relying(
                 issuer.get(), client, secret(oidc), url.resolve("/"), oidc.scopes(),
@@ -55,7 +56,7 @@ final class OidcCheck {
     private static Optional<String> secret(ConsoleSettings.Oidc oidc) {
         Optional<String> given = oidc.clientSecret().filter(text -> !text.isBlank());
         Optional<Path> file = oidc.clientSecretFile().filter(path -> !path.toString().isBlank());
-        require(given.isEmpty() || file.isEmpty(), PREFIX + "client-secret and client-secret-file are both set; one of them is enough");
+        require(given.isEmpty() || file.isEmpty(), PREFIX + "client-secret and client-secret-file are both set; set only one of them");
         if (file.isEmpty()) {
             return given;
         }
@@ -73,7 +74,8 @@ final class OidcCheck {
         for (String pair : text.split(",")) {
             int split = pair.lastIndexOf('=');
             Optional<Role> role = split < 1 ? Optional.empty() : SettingsCheck.role(pair.substring(split + 1).strip());
-            require(role.isPresent(), PREFIX + "roles has \"" + pair.strip() + "\"; write value=role, and admin, tenant, desk or support as the role");
+            require(role.isPresent(), PREFIX + "roles has \"" + pair.strip()
+                    + "\"; write value=role, where role is admin, tenant, desk or support");
             roles.put(pair.substring(0, split).strip(), role.get());
         }
         return roles;

@@ -20,9 +20,9 @@ final class SettingsCheck {
         require(console.sessionIdle().compareTo(Duration.ofMinutes(1)) >= 0,
                 "trunkline.console.session-idle is " + console.sessionIdle() + "; it must be a minute or more");
         require(console.sessionLongest().compareTo(console.sessionIdle()) >= 0,
-                "trunkline.console.session-longest is " + console.sessionLongest() + "; it must be no less than session-idle");
+                "trunkline.console.session-longest is " + console.sessionLongest() + "; it must be at least session-idle");
         require(console.retention().isZero() || console.retention().compareTo(Duration.ofDays(1)) >= 0,
-                "trunkline.console.retention is " + console.retention() + "; it must be a day or more, or 0s for good");
+                "trunkline.console.retention is " + console.retention() + "; it must be a day or more, or 0s to keep calls forever");
         require(console.keyRequests() >= 1, "trunkline.console.key-requests is " + console.keyRequests() + "; it must be 1 or more");
         accounts(console.accounts());
         OidcCheck.relying(console);
@@ -44,8 +44,8 @@ final class SettingsCheck {
                 setting + ".role is " + account.role() + "; it must be admin, tenant, desk or support"));
         Optional<String> organisation = account.organisation().filter(text -> !text.isBlank());
         boolean needs = role == Role.TENANT || role == Role.DESK;
-        require(!needs || organisation.isPresent(), setting + ".organisation is missing; a " + role.code() + " is of an organisation");
-        require(role != Role.ADMIN || organisation.isEmpty(), setting + ".organisation is set; an admin is of no organisation");
+        require(!needs || organisation.isPresent(), setting + ".organisation is missing; a " + role.code() + " belongs to an organisation");
+        require(role != Role.ADMIN || organisation.isEmpty(), setting + ".organisation is set; an admin belongs to no organisation");
         require(account.password().length() >= SHORTEST_PASSWORD,
                 setting + ".password has fewer than " + SHORTEST_PASSWORD + " characters; write more");
         return new Accounts.Wanted(name, role, organisation, account.password());

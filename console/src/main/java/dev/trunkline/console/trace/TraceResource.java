@@ -34,12 +34,12 @@ public class TraceResource {
 
     @GET
     @Allowed({Role.ADMIN, Role.TENANT, Role.DESK, Role.SUPPORT})
-    @Operation(summary = "Trace a call", description = "One that is over or one that is up; `legs` are the calls that were made for its"
-            + " caller, each told in the same way.")
+    @Operation(summary = "Trace a call", description = "A finished or an ongoing call; `legs` are the calls that were placed for its"
+            + " caller, each with its own steps.")
     @Blocking
     public ObjectNode trace(@PathParam("id") String id) throws SQLException {
         Traces.Trace trace = traces.of(
-                current.user(), CallIds.of(id).orElseThrow(() -> Refused.unknown("That is no id of a call.")));
+                current.user(), CallIds.of(id).orElseThrow(() -> Refused.unknown("This is not the id of a call.")));
         ObjectNode told = json.valueToTree(trace.story());
         told.set("legs", json.valueToTree(trace.legs()));
         return told;

@@ -46,7 +46,7 @@ public final class Traces {
         return database.with(connection -> {
             List<CallStory.Told> told = events(connection, callId.value());
             if (told.isEmpty() || !user.sees(whose(told))) {
-                throw Refused.unknown("There is no call of that id: GET /api/v1/history and GET /api/v1/live list those that there are.");
+                throw Refused.unknown("There is no call with this id: GET /api/v1/history and GET /api/v1/live list the calls.");
             }
             List<CallStory> legs = new ArrayList<>();
             for (UUID leg : legs(connection, callId.value())) {

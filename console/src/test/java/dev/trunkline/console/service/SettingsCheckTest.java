@@ -50,7 +50,8 @@ class SettingsCheckTest {
     void whatCannotBeIsNamedAndNoPasswordIsRepeated() {
         assertThatThrownBy(() -> accounts(account("ANNA", "king", "", "twelve-letters"))).hasMessageContaining("anna.role is king");
         assertThatThrownBy(() -> accounts(account("ANNA", "desk", "", "twelve-letters"))).hasMessageContaining("anna.organisation is missing");
-        assertThatThrownBy(() -> accounts(account("ANNA", "admin", "demo", "twelve-letters"))).hasMessageContaining("an admin is of no organisation");
+        assertThatThrownBy(() -> accounts(account("ANNA", "admin", "demo", "twelve-letters")))
+                .hasMessageContaining("an admin belongs to no organisation");
         assertThatThrownBy(() -> accounts(account("ANNA", "admin", "", "short")))
                 .hasMessageContaining("anna.password").hasMessageNotContaining("short");
         assertThatThrownBy(() -> accounts(Map.of("TRUNKLINE_CONSOLE_SESSION_IDLE", "1s"))).hasMessageContaining("session-idle");

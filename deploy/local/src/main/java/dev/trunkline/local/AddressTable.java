@@ -29,7 +29,8 @@ final class AddressTable {
         row(table, "open in a browser", url.toString());
         suite.newAccounts().forEach((name, password) -> row(table, "  sign in as", name + "   " + password));
         if (suite.newAccounts().isEmpty()) {
-            row(table, "  sign in as", String.join(", ", suite.consoleAccounts().keySet()) + ": passwords as console-NAME-password in the file of keys");
+            row(table, "  sign in as", String.join(", ", suite.consoleAccounts().keySet())
+                    + ": passwords are in the secrets file as console-NAME-password");
         }
     }
 

@@ -51,7 +51,7 @@ final class DemoData {
     private static void send(HttpClient http, String what, HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IOException("the router did not take " + what + ": " + answer.statusCode() + " " + answer.body());
+            throw new IOException("the router did not accept " + what + ": " + answer.statusCode() + " " + answer.body());
         }
     }
 
@@ -71,7 +71,7 @@ final class DemoData {
         } else if (loadedNow) {
             throw new IOException("the edge does not answer OPTIONS on " + settings.bind() + ":" + settings.sipPort());
         } else {
-            progress.say("no trial call: the demo trunk was changed, and the edge answers nobody here");
+            progress.say("no trial call: the demo trunk was changed, and the edge does not answer from here");
         }
     }
 }

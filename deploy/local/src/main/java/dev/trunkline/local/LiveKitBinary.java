@@ -51,7 +51,7 @@ public final class LiveKitBinary {
         Path go = onPath(environment, "go")
                 .or(() -> executable(Path.of("/usr/local/go/bin/go")))
                 .orElseThrow(() -> new IOException("there is no livekit-server on PATH and no Go to build one: install "
-                        + "livekit-server, or Go 1.24 or later, or set LIVEKIT_URL to a server that runs"));
+                        + "livekit-server, or Go 1.24 or later, or set LIVEKIT_URL to a running server"));
         progress.accept("building livekit-server " + VERSION + " once (about 90 s)");
         OwnerOnly.folder(folder);
         // If two processes find no server, one builds it and the other waits.

@@ -60,7 +60,7 @@ record NeededPort(Transport transport, String address, int port, String what, St
     private String advice() {
         return switch (setting) {
             case "TRUNKLINE_HTTP_PORT" -> setting + " to the first of %d free ports".formatted(Services.NAMES.size());
-            case "TRUNKLINE_LIVEKIT_PORT" -> setting + " to another, where that and the one two above are free";
+            case "TRUNKLINE_LIVEKIT_PORT" -> setting + " to another port: it and the one two above it must be free";
             default -> setting + " to another";
         };
     }

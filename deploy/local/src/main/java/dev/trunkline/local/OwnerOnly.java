@@ -56,7 +56,7 @@ public final class OwnerOnly {
         String user = System.getProperty("user.name");
         String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
         if (!owner.equals(user)) {
-            throw new IOException(folder + " belongs to " + owner + " and this is " + user
+            throw new IOException(folder + " belongs to " + owner + " but this process runs as " + user
                     + ": set TRUNKLINE_STATE to a folder of your own");
         }
         return folder;

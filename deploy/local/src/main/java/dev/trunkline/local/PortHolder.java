@@ -32,7 +32,7 @@ final class PortHolder {
             return sockets.isEmpty() ? Optional.empty() : Optional.of(processes().filter(process -> holds(process, sockets))
                     .findFirst()
                     .map(process -> "process " + process.getFileName() + words(process))
-                    .orElse("a process that this user may not look at"));
+                    .orElse("a process that this user may not inspect"));
         } catch (IOException e) {
             return Optional.empty();
         }

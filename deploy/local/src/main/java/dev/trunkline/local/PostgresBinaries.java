@@ -61,7 +61,7 @@ final class PostgresBinaries {
     private static InputStream open(String archive) throws IOException {
         InputStream in = PostgresBinaries.class.getResourceAsStream(archive);
         if (in == null) {
-            throw new IOException("there is no Postgres for this machine among the jars (" + archive + ")");
+            throw new IOException("the jars contain no Postgres for this machine (" + archive + ")");
         }
         return in;
     }
@@ -80,7 +80,7 @@ final class PostgresBinaries {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path target = to.resolve(entry.getName()).normalize();
                 if (!target.startsWith(to)) {
-                    throw new IOException(archive + " has an entry outside of itself: " + entry.getName());
+                    throw new IOException(archive + " has an entry that points outside the archive: " + entry.getName());
                 }
                 if (entry.isDirectory()) {
                     OwnerOnly.folder(target);

@@ -108,7 +108,7 @@ public final class PostgresServer implements AutoCloseable {
         try {
             if (!process.waitFor(START_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException("Postgres did not start: " + program + " does not end, see " + log.path());
+                throw new IOException("Postgres did not start: " + program + " did not finish, see " + log.path());
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

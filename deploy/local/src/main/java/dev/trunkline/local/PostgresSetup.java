@@ -90,7 +90,7 @@ final class PostgresSetup {
             // The logins of router and tenants have no business there.
             statement.execute("revoke connect, temporary on database " + name + " from public");
         } catch (SQLException e) {
-            throw new IOException("Postgres made no database " + name + ": " + e.getMessage(), e);
+            throw new IOException("Postgres did not create the database " + name + ": " + e.getMessage(), e);
         }
     }
 

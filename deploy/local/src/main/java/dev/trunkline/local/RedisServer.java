@@ -22,7 +22,7 @@ public final class RedisServer implements AutoCloseable {
     private final Process process;
     private final int port;
     private final String password;
-    private volatile String lastLine = "it said nothing";
+    private volatile String lastLine = "it printed nothing";
     private volatile boolean listens;
 
     private RedisServer(Process process, int port, String password) {
@@ -48,7 +48,7 @@ public final class RedisServer implements AutoCloseable {
      */
     static RedisServer start(int port, String password, Consumer<String> log) throws IOException {
         if (!password.matches("[A-Za-z0-9_-]{16,}")) {
-            throw new IllegalArgumentException("a password of Redis has 16 or more letters, digits, - or _");
+            throw new IllegalArgumentException("a Redis password must have 16 or more letters, digits, - or _");
         }
         String program = ExecutableProvider.newJarResourceProvider().get().getPath();
         // "-": the server reads its configuration from standard input, so the password is neither in an argument nor in a file.

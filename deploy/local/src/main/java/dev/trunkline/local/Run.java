@@ -20,7 +20,8 @@ public final class Run {
     /** Takes no arguments. The script passes the checkout and the state folder as system properties. */
     public static void main(String[] args) {
         if (args.length > 0) {
-            System.err.println("trunkline run: \"" + args[0] + "\" belongs to no option; its settings are environment variables, see ./trunkline run --help");
+            System.err.println("trunkline run: \"" + args[0]
+                    + "\" is not an option; the settings are environment variables, see ./trunkline run --help");
             System.exit(2);
         }
         System.setProperty(OwnerOnly.OWN_SESSION, "true");
@@ -65,7 +66,7 @@ public final class Run {
     private static void tellRefused(Suite suite, AotUse aot, Predicate<String> which) {
         for (String part : AotRefusals.of(aot, suite.running().pids())) {
             if (which.test(part)) {
-                System.out.printf("%s runs without its AOT cache, which its JVM refused: see %s%n", part, suite.process(part).log());
+                System.out.printf("%s runs without its AOT cache, which its JVM rejected: see %s%n", part, suite.process(part).log());
             }
         }
     }
@@ -101,7 +102,7 @@ public final class Run {
 
     /** Handles the second Ctrl-C: waits for nothing, and callers hear nothing. */
     private static void endAtOnce(Path state) {
-        System.out.println("ended at once; calls that were up are given up at the next start");
+        System.out.println("stopped immediately; ongoing calls are given up at the next start");
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         try {
             RunningSuite.forget(state);

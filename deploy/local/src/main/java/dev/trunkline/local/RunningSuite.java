@@ -52,7 +52,7 @@ public record RunningSuite(
         health.forEach((service, page) -> properties.setProperty("health." + service, page));
         starts.forEach((part, time) -> properties.setProperty("start." + part, time.text()));
         StringWriter text = new StringWriter();
-        properties.store(text, "The suite that runs");
+        properties.store(text, "The running suite");
         OwnerOnly.write(state.resolve(FILE), text.toString());
     }
 
@@ -70,7 +70,7 @@ public record RunningSuite(
     public static RunningSuite load(Path state) throws IOException {
         Path file = state.resolve(FILE);
         if (!Files.exists(file)) {
-            throw new IOException("no suite runs here: start one with ./trunkline run");
+            throw new IOException("no suite is running here: start one with ./trunkline run");
         }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -111,7 +111,7 @@ public record RunningSuite(
     public URI router() throws IOException {
         String page = health.get("call-router");
         if (page == null) {
-            throw new IOException("the suite that runs here has no call-router; name one by --router");
+            throw new IOException("the suite that is running here has no call-router; name one with --router");
         }
         return URI.create(page).resolve("/");
     }

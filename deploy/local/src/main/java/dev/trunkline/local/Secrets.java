@@ -93,7 +93,7 @@ record Secrets(
                         keep(kept, "console-support-password", password)));
         if (kept.size() > before) {
             StringWriter text = new StringWriter();
-            kept.store(text, "Made at the first run; whoever loses the seal key loses the callers of old events");
+            kept.store(text, "Created at the first run; without the seal key, the callers in old events cannot be read any more");
             OwnerOnly.write(file, text.toString());
         }
         return secrets;

@@ -22,7 +22,7 @@ public record StartTime(Duration begun, Duration ready, Duration cpu) {
     /** @throws IllegalArgumentException if {@link #text} did not write it */
     static StartTime parse(String text) {
         if (!text.matches("\\d{1,12} \\d{1,12} \\d{1,12}")) {
-            throw new IllegalArgumentException("not the times of a start: " + text);
+            throw new IllegalArgumentException("not the times of one start: " + text);
         }
         String[] millis = text.split(" ");
         return new StartTime(

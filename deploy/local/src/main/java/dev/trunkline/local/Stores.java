@@ -32,7 +32,7 @@ final class Stores {
         AutoCloseable store = running.stream()
                 .filter(kind::isInstance)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(kind.getSimpleName() + " does not run"));
+                .orElseThrow(() -> new IllegalStateException(kind.getSimpleName() + " is not running"));
         running.remove(store);
         try {
             store.close();

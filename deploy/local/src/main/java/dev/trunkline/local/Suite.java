@@ -93,7 +93,7 @@ public final class Suite implements AutoCloseable {
     static void makeRoom(SuiteSettings settings, Progress progress) throws IOException {
         int ended = leftovers(settings).end();
         if (ended > 0) {
-            progress.say("ended " + ended + " processes that an earlier start had left");
+            progress.say("ended " + ended + " processes left over from an earlier start");
         }
         NeededPort.requireFree(NeededPort.of(settings));
     }

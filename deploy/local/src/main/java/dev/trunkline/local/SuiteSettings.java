@@ -82,7 +82,7 @@ public record SuiteSettings(
         Optional<URI> url = reader.text("LIVEKIT_URL").map(SuiteSettings::liveKitUrl);
         Optional<String> key = reader.text("LIVEKIT_API_KEY");
         if (url.isPresent() && (secret.isEmpty() || key.isEmpty())) {
-            throw new SettingException("LIVEKIT_URL is set and LIVEKIT_API_KEY or LIVEKIT_API_SECRET is not: write both of that server");
+            throw new SettingException("LIVEKIT_URL is set but LIVEKIT_API_KEY or LIVEKIT_API_SECRET is not: write those of that server");
         }
         return new SuiteSettings(
                 root,

@@ -92,9 +92,9 @@ final class SuiteStop {
 
     static String words(int calls, Duration drain) {
         return switch (calls) {
-            case 0 -> "no call is up";
-            case 1 -> "1 call is up, it has " + seconds(drain);
-            default -> calls + " calls are up, they have " + seconds(drain);
+            case 0 -> "no ongoing calls";
+            case 1 -> "1 ongoing call, which has " + seconds(drain) + " to end";
+            default -> calls + " ongoing calls, which have " + seconds(drain) + " to end";
         };
     }
 

@@ -51,8 +51,8 @@ public final class Supervisor implements AutoCloseable {
                 switch (policy.died(clock.instant())) {
                     case Verdict.Restart(Duration after) -> again(part, death, after);
                     case Verdict.GiveUp(int deaths) -> {
-                        progress.say("%s: it died %d times within a minute and is not started again; the rest goes on without it. "
-                                .formatted(death, deaths) + "Stop this and start it anew when that is mended");
+                        progress.say("%s: it died %d times within a minute and is not restarted; the rest continues without it. "
+                                .formatted(death, deaths) + "Stop the suite and start it again when the cause is fixed");
                         return;
                     }
                 }
@@ -64,7 +64,7 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void again(ChildProcess part, String death, Duration after) throws InterruptedException {
-        progress.say("%s: it is started again in %d s".formatted(death, after.toSeconds()));
+        progress.say("%s: restarting it in %d s".formatted(death, after.toSeconds()));
         Thread.sleep(after);
         try {
             restart.of(part.name());
@@ -73,7 +73,7 @@ public final class Supervisor implements AutoCloseable {
             // If the part has died, the loop counts the next death.
             progress.say(e.getMessage());
         } catch (RuntimeException e) {
-            progress.say(part.name() + " could not be started again: " + e);
+            progress.say(part.name() + " could not be restarted: " + e);
         }
     }
 

@@ -45,7 +45,8 @@ final class TrialCrowd {
     }
 
     private void call(String address, int port, String agent, String caller, Duration longest, Progress progress) throws IOException, InterruptedException {
-        progress.say("trial calls, for at most " + longest.toSeconds() + " s, until the suite is warm (TRUNKLINE_WARM_UP=0 does without)");
+        progress.say("placing trial calls for at most " + longest.toSeconds()
+                + " s, until the suite is warm (TRUNKLINE_WARM_UP=0 skips them)");
         int calls = 0;
         int aSecond = 0;
         long begin = System.nanoTime();
@@ -61,9 +62,9 @@ final class TrialCrowd {
             }
             places.tryAcquire(AT_ONCE, LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
         }
-        progress.say("%,d trial calls were refused as they should be%s, %d in the last second, and %d answered: %s".formatted(
+        progress.say("%,d trial calls were refused as expected%s, %d in the last second, and %d were answered: %s".formatted(
                 refused.get(),
-                otherwise.get() == 0 ? "" : " and %,d otherwise".formatted(otherwise.get()),
+                otherwise.get() == 0 ? "" : " and %,d ended otherwise".formatted(otherwise.get()),
                 aSecond,
                 answered.get(),
                 aSecond < ENOUGH ? "this machine takes longer to warm up" : "the suite is warm"));

@@ -41,7 +41,7 @@ class DemoDataTest {
     void whatTheRouterRefusedIsTriedAgainAtTheNextStart() throws Exception {
         try (TestRouter router = new TestRouter(); HttpClient http = HttpClient.newHttpClient()) {
             router.answers(400, "no");
-            assertThatThrownBy(() -> demo.loadOnce(http, URI.create(router.url()), "token")).hasMessageContaining("did not take");
+            assertThatThrownBy(() -> demo.loadOnce(http, URI.create(router.url()), "token")).hasMessageContaining("did not accept");
             router.answers(200, "{}");
             assertThat(demo.loadOnce(http, URI.create(router.url()), "token")).isTrue();
         }

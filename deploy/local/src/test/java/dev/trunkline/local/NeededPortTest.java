@@ -70,8 +70,8 @@ class NeededPortTest {
                 .hasMessageContaining("TRUNKLINE_BIND to an address of this machine")
                 .hasMessageNotContaining("is taken");
         assertThat(port(Transport.TCP, 7880, "livekit-server", "TRUNKLINE_LIVEKIT_PORT").complaint("Address already in use", Optional.of("a process")))
-                .isEqualTo("TCP 7880 (livekit-server) is taken by a process: stop it, or set TRUNKLINE_LIVEKIT_PORT to another, where"
-                        + " that and the one two above are free");
+                .isEqualTo("TCP 7880 (livekit-server) is taken by a process: stop it, or set TRUNKLINE_LIVEKIT_PORT to another port:"
+                        + " it and the one two above it must be free");
     }
 
     @Test

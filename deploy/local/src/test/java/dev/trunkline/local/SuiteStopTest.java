@@ -55,7 +55,7 @@ class SuiteStopTest {
                 "told sip-edge", "over sip-edge", "told media-relay", "over media-relay",
                 "told call-router", "over call-router", "stores", "told kafka", "over kafka");
         assertThat(said).containsExactly(
-                "stopping: 2 calls are up, they have 5 s", "sip-edge has stopped", "media-relay has stopped",
+                "stopping: 2 ongoing calls, which have 5 s to end", "sip-edge has stopped", "media-relay has stopped",
                 "call-router has stopped", "kafka has stopped");
     }
 
@@ -81,10 +81,10 @@ class SuiteStopTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0 | 5000   | no call is up",
-        "1 | 5000   | 1 call is up, it has 5 s",
-        "3 | 300000 | 3 calls are up, they have 300 s",
-        "2 | 1500   | 2 calls are up, they have 1.5 s",
+        "0 | 5000   | no ongoing calls",
+        "1 | 5000   | 1 ongoing call, which has 5 s to end",
+        "3 | 300000 | 3 ongoing calls, which have 300 s to end",
+        "2 | 1500   | 2 ongoing calls, which have 1.5 s to end",
     })
     void whoWaitsIsToldForHowLong(int calls, long millis, String words) {
         assertThat(SuiteStop.words(calls, Duration.ofMillis(millis))).isEqualTo(words);

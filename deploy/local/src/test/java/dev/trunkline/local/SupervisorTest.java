@@ -71,7 +71,7 @@ class SupervisorTest {
         }
         assertThat(said.getFirst())
                 .startsWith("call-router died (signal 9, killed), see ")
-                .endsWith("call-router.log: it is started again in 1 s");
+                .endsWith("call-router.log: restarting it in 1 s");
         assertThat(said.getLast()).isEqualTo("call-router is up again");
     }
 
@@ -81,12 +81,12 @@ class SupervisorTest {
         // The clock stands still, so five deaths happen within a minute however slow the machine is.
         Instant now = Instant.now();
         try (Supervisor ignored = Supervisor.over(List.of(part), name -> part.start(), progress, () -> now)) {
-            await("that it is given up", () -> said.stream().anyMatch(line -> line.contains("not started again")));
+            await("that it is given up", () -> said.stream().anyMatch(line -> line.contains("is not restarted")));
         }
         assertThat(said.getLast())
                 .startsWith("call-router died (exit code 3), see ")
-                .contains("it died 5 times within a minute and is not started again; the rest goes on without it");
-        assertThat(said.stream().filter(line -> line.contains("it is started again in"))).hasSize(4);
+                .contains("it died 5 times within a minute and is not restarted; the rest continues without it");
+        assertThat(said.stream().filter(line -> line.contains("restarting it in"))).hasSize(4);
     }
 
     @Test

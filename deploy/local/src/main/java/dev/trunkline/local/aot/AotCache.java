@@ -57,7 +57,7 @@ record AotCache(Path folder, String part) {
         }
         return lines.getFirst().equals(seal())
                 ? new State.Fits()
-                : new State.ToBeMade(file().getFileName() + " is not as it was made");
+                : new State.ToBeMade(file().getFileName() + " was changed after it was made");
     }
 
     /** Stores a new cache. */

@@ -93,8 +93,8 @@ public final class AotCaches {
         Path training = folder.resolve("training");
         try (FileChannel channel = FileChannel.open(OwnerOnly.file(folder.resolve("lock")), StandardOpenOption.WRITE)) {
             lock(channel);
-            progress.say("making AOT caches (" + why + "): a training run of the suite, a minute or two, once after each build;"
-                    + " TRUNKLINE_AOT=off ./trunkline run starts without");
+            progress.say("making AOT caches (" + why + "): a training run of the suite takes a minute or two, once after each build;"
+                    + " TRUNKLINE_AOT=off ./trunkline run starts without them");
             Map<Jvm, Ingredients> all = new LinkedHashMap<>();
             for (Jvm jvm : jvms) {
                 all.put(jvm, madeOf(jvm));
@@ -124,7 +124,7 @@ public final class AotCaches {
         } catch (OverlappingFileLockException e) {
             // This process has the lock.
         }
-        throw new IOException("another start of this checkout makes them now");
+        throw new IOException("another start from this checkout is making them now");
     }
 
     private static void keep(AotCache cache, Optional<Path> made, Ingredients madeOf) throws IOException {
@@ -146,8 +146,8 @@ public final class AotCaches {
             }
         }
         if (!without.isEmpty()) {
-            progress.say(without.stream().collect(Collectors.joining(", ", "no AOT cache of ", ""))
-                    + ": the last training run made none; `rm -r " + folder + "` has the next start try again");
+            progress.say(without.stream().collect(Collectors.joining(", ", "no AOT cache for ", ""))
+                    + ": the last training run made none; after `rm -r " + folder + "` the next start tries again");
         }
         return new AotUse.Cached(caches);
     }

@@ -39,7 +39,7 @@ final class Assembly {
                 try {
                     made.put(one.getKey(), one.getValue().get());
                 } catch (ExecutionException e) {
-                    progress.say("  no cache of " + one.getKey().part() + ": " + e.getCause().getMessage());
+                    progress.say("  no cache for " + one.getKey().part() + ": " + e.getCause().getMessage());
                 } catch (InterruptedException e) {
                     executor.shutdownNow();
                     throw e;
@@ -65,17 +65,17 @@ final class Assembly {
                     .start();
             try {
                 if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new IOException("the JVM was not done after " + LONGEST.toMinutes() + " minutes");
+                    throw new IOException("the JVM did not finish within " + LONGEST.toMinutes() + " minutes");
                 }
                 if (process.exitValue() != 0 || !Files.exists(cache)) {
-                    throw new IOException("the JVM made none: "
+                    throw new IOException("the JVM created none: "
                             + Files.readAllLines(log).stream().reduce((first, last) -> last).orElse("it does not say why"));
                 }
             } finally {
                 process.destroyForcibly();
             }
             Files.delete(record);
-            progress.say("  cache of %s: %d MB, made in %.1f s"
+            progress.say("  cache for %s: %d MB, created in %.1f s"
                     .formatted(jvm.part(), Files.size(cache) >> 20, (System.nanoTime() - begin) / 1e9));
             return cache;
         };

@@ -38,7 +38,7 @@ public final class TrainedSuite {
     private static void run(Path root, Path folder, Progress progress) throws IOException, InterruptedException {
         var settings = SuiteSettings.of(root, folder.resolve("state"), TrainingPorts.settings(new SecureRandom()));
         try (Suite suite = Suite.start(settings, new AotUse.Recorded(folder), progress)) {
-            progress.say("the suite is up; calls and commands");
+            progress.say("the suite is up; placing calls and running commands");
             new TrainingCalls(suite).run();
             progress.say("stopping; each part writes what it recorded");
         }

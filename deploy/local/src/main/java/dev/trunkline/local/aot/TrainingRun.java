@@ -61,7 +61,7 @@ final class TrainingRun implements AotCaches.Trainer {
         try {
             if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
                 stop(process);
-                throw new IOException("it was not over after " + LONGEST.toMinutes() + " minutes");
+                throw new IOException("it did not finish within " + LONGEST.toMinutes() + " minutes");
             }
             reader.join();
         } catch (InterruptedException e) {
@@ -82,7 +82,7 @@ final class TrainingRun implements AotCaches.Trainer {
                 }
             }
         } catch (IOException e) {
-            progress.say("what the training run says cannot be read: " + e.getMessage());
+            progress.say("the output of the training run cannot be read: " + e.getMessage());
         }
     }
 

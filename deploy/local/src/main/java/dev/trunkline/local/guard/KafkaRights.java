@@ -77,7 +77,7 @@ public record KafkaRights(List<Right> all) {
                             .map(word -> AclOperation.valueOf(word.strip().toUpperCase(Locale.ROOT)))
                             .toList());
         } catch (IllegalArgumentException e) {
-            throw new IOException("a row of " + PAGE + " is not understood: " + line, e);
+            throw new IOException("a row of " + PAGE + " cannot be parsed: " + line, e);
         }
     }
 

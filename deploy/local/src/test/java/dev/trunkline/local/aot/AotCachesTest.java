@@ -101,7 +101,7 @@ class AotCachesTest {
         prepare(program.jvm());
 
         assertThat(trained).isEqualTo(2);
-        assertThat(said).anyMatch(line -> line.contains("making AOT caches (tiny.aot is not as it was made)"));
+        assertThat(said).anyMatch(line -> line.contains("making AOT caches (tiny.aot was changed after it was made)"));
     }
 
     @Test
@@ -138,7 +138,7 @@ class AotCachesTest {
         assertThat(said).anyMatch(line -> line.contains("the training run failed: port 1 is taken"));
         assertThat(caches(failing).prepare(List.of(program.jvm())).flags("tiny")).isEmpty();
         assertThat(trained).isOne();
-        assertThat(said).anyMatch(line -> line.startsWith("no AOT cache of tiny") && line.contains(folder.toString()));
+        assertThat(said).anyMatch(line -> line.startsWith("no AOT cache for tiny") && line.contains(folder.toString()));
 
         program.buildAgain();
         assertThat(prepare(program.jvm()).flags("tiny")).isNotEmpty();
@@ -167,7 +167,7 @@ class AotCachesTest {
             return made(training, jvms);
         };
         assertThat(caches(meanwhile).prepare(List.of(program.jvm())).flags("tiny")).isNotEmpty();
-        assertThat(said).anyMatch(line -> line.contains("another start of this checkout makes them now"));
+        assertThat(said).anyMatch(line -> line.contains("another start from this checkout is making them now"));
         assertThat(trained).isOne();
     }
 
@@ -179,7 +179,7 @@ class AotCachesTest {
 
         assertThat(aot.flags("silent")).isEmpty();
         assertThat(program.run(aot.flags("tiny"))).containsExactly("mapped 1");
-        assertThat(said).anyMatch(line -> line.contains("no cache of silent: it recorded nothing"));
+        assertThat(said).anyMatch(line -> line.contains("no cache for silent: it recorded nothing"));
     }
 
     private AotUse prepareReally(Jvm jvm) throws InterruptedException {
