@@ -142,13 +142,13 @@ public final class Watches implements EventHandler {
         CallId callId = wanted.cause().callId();
         UUID cause = wanted.cause().id();
         if (handOvers.handedOver(callId)) {
-            LOG.infof("%s nobody is asked for: the caller was handed over", wanted.label());
+            LOG.infof("%s no agents are asked for: the caller was handed over", wanted.label());
             return DONE;
         }
         Optional<Known> since = recent.of(callId)
                 .filter(known -> known.fate() != Fate.ENTERED && !known.wantedSince(cause));
         if (since.isPresent()) {
-            LOG.infof("%s nobody is asked for: %s", wanted.label(), since.get().fate() == Fate.OVER
+            LOG.infof("%s no agents are asked for: %s", wanted.label(), since.get().fate() == Fate.OVER
                     ? "it is over" : "somebody has come since");
             return DONE;
         }
