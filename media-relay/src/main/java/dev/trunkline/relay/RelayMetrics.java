@@ -42,11 +42,11 @@ public final class RelayMetrics implements PacketCounts.Reader {
         roomOwn = warmRooms("none");
         roomNotSaid = warmRooms("not-said");
         join = Timer.builder("trunkline.relay.join")
-                .description("From the admission's arrival to being in the room with a published track")
+                .description("From receiving the admission to being in the room with a published track")
                 .publishPercentileHistogram()
                 .register(registry);
         jitter = DistributionSummary.builder("trunkline.relay.jitter")
-                .description("Interarrival jitter of phones' packets, one sample a heartbeat")
+                .description("Interarrival jitter of packets from phones, one sample per heartbeat")
                 .baseUnit("seconds")
                 .register(registry);
         for (Kind kind : Kind.values()) {
@@ -61,8 +61,8 @@ public final class RelayMetrics implements PacketCounts.Reader {
 
     private Counter warmRooms(String outcome) {
         return Counter.builder("trunkline.relay.warm.rooms")
-                .description("Calls whose rule has warm agents, by outcome: given a room in which they wait, none (nobody waits, or the relay"
-                        + " does not ask for now), not-said (no dispatcher spoke in time)")
+                .description("Calls whose rule has warm agents, by outcome: given (a room in which agents wait), none (no agent was"
+                        + " waiting, or the relay is not asking for now), not-said (no dispatcher answered in time)")
                 .tag("outcome", outcome)
                 .register(registry);
     }
@@ -70,12 +70,12 @@ public final class RelayMetrics implements PacketCounts.Reader {
     private Counter counter(Kind kind) {
         return switch (kind) {
             case PHONE_TO_ROOM, ROOM_TO_PHONE -> Counter.builder("trunkline.relay.packets")
-                    .description("Packets that were passed on, by direction")
+                    .description("Packets forwarded, by direction")
                     .tag("direction", label(kind))
                     .register(registry);
             case ROOM_UNUSED, WRONG_SOURCE, UNAUTHENTIC, MALFORMED, COMFORT_NOISE, OTHER_PAYLOAD, LATE, TOO_MANY, UNWANTED, UNSENT ->
                 Counter.builder("trunkline.relay.packets.dropped")
-                        .description("Packets that were not passed on, by reason")
+                        .description("Packets not forwarded, by reason")
                         .tag("reason", label(kind))
                         .register(registry);
         };
@@ -94,11 +94,11 @@ public final class RelayMetrics implements PacketCounts.Reader {
             IntSupplier timers,
             IntSupplier sockets) {
         gauge("trunkline.relay.rooms", "Rooms that are joined, being joined or being left", rooms);
-        gauge("trunkline.relay.timers", "Timers that wait on the media loops", timers);
-        gauge("trunkline.relay.sockets", "Sockets of phones and rooms on the media loops", sockets);
+        gauge("trunkline.relay.timers", "Timers pending on the media loops", timers);
+        gauge("trunkline.relay.sockets", "Sockets for phones and rooms on the media loops", sockets);
         gauge("trunkline.relay.calls", "Calls in progress", calls);
-        gauge("trunkline.relay.ports.used", "RTP ports that calls have", portsInUse);
-        gauge("trunkline.relay.ports.available", "RTP ports that calls could have now", portsAvailable);
+        gauge("trunkline.relay.ports.used", "RTP ports in use by calls", portsInUse);
+        gauge("trunkline.relay.ports.available", "RTP ports now available to calls", portsAvailable);
     }
 
     /**
@@ -109,22 +109,22 @@ public final class RelayMetrics implements PacketCounts.Reader {
      */
     public void watch(TopicTail tail, CallEventGroup intake, IntSupplier partitions) {
         FunctionCounter.builder("trunkline.relay.read", tail, TopicTail::read)
-                .description("Records of call-events that this relay read, of whatever call, by what read them")
+                .description("Records of call-events that this relay read, for any call, by reader")
                 .tag("by", "tail")
                 .register(registry);
         FunctionCounter.builder("trunkline.relay.read", intake, CallEventGroup::read)
-                .description("Records of call-events that this relay read, of whatever call, by what read them")
+                .description("Records of call-events that this relay read, for any call, by reader")
                 .tag("by", "intake")
                 .register(registry);
         gauge("trunkline.relay.partitions.assigned", "Partitions of call-events from which this relay takes new calls", partitions);
         gauge("trunkline.relay.partitions.read",
-                "Partitions of call-events that this relay reads: those it is assigned, and those in which it has calls",
+                "Partitions of call-events that this relay reads: those assigned to it and those in which it has calls",
                 () -> tail.reads().size());
     }
 
     /** @param sounds the number of sounds, each language counted */
     public void watchSounds(IntSupplier sounds) {
-        gauge("trunkline.relay.sounds", "Sounds of announcements that this relay can play, each language counted", sounds);
+        gauge("trunkline.relay.sounds", "Announcement sounds that this relay can play, counting each language", sounds);
     }
 
     private void gauge(String name, String description, IntSupplier value) {
@@ -149,7 +149,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
     /** One of the calls taken was an outbound call. */
     public void legTaken(DialPurpose purpose) {
         Counter.builder("trunkline.relay.legs.taken")
-                .description("Calls that go out, of those that got a port and began to join their room, by what for")
+                .description("Outbound calls among those that got a port and began to join their room, by purpose")
                 .tag("purpose", purpose.code())
                 .register(registry)
                 .increment();
@@ -162,8 +162,8 @@ public final class RelayMetrics implements PacketCounts.Reader {
      */
     public void transferAsked(String by, String outcome) {
         Counter.builder("trunkline.relay.transfers")
-                .description("Hand-overs that were asked for, by how (rpc, data, command) and what became of them: succeeded, failed, refused"
-                        + " here, unheard (nobody said), call-ended")
+                .description("Hand-overs requested, by means of request (rpc, data, command) and outcome: succeeded, failed, refused (by"
+                        + " this relay), unheard (no outcome reported), call-ended")
                 .tag("by", by)
                 .tag("outcome", outcome)
                 .register(registry)
@@ -177,7 +177,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
      */
     public void wentOn(String by, String outcome) {
         Counter.builder("trunkline.relay.forwards")
-                .description("Callers who went on because the rule forwards them or no agent came (rule, fallback), by what became of that:"
+                .description("Callers sent on because the rule forwards them (rule) or no agent came (fallback), by outcome:"
                         + " answered, elsewhere (somebody else has the caller), announced, message, nobody, call-ended")
                 .tag("by", by)
                 .tag("outcome", outcome)
@@ -187,7 +187,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
 
     public void callRefused(RefusalReason reason) {
         Counter.builder("trunkline.relay.calls.refused")
-                .description("Calls that were refused here, by reason")
+                .description("Calls refused by this relay, by reason")
                 .tag("reason", reason.code())
                 .register(registry)
                 .increment();
@@ -209,7 +209,8 @@ public final class RelayMetrics implements PacketCounts.Reader {
 
     private void pins(String result) {
         Counter.builder("trunkline.relay.pins")
-                .description("Callers who were asked for a PIN and entered it, did not in their tries, or may not try for a while")
+                .description("Callers who had to enter a PIN, by result: right, wrong (no attempts left), throttled (may not try"
+                        + " for a while)")
                 .tag("result", result)
                 .register(registry)
                 .increment();
@@ -228,8 +229,8 @@ public final class RelayMetrics implements PacketCounts.Reader {
      */
     public void agentLeft(String why, boolean alone) {
         Counter.builder("trunkline.relay.agents.left")
-                .description("Agents and people who had answered a caller and left the room, by LiveKit's reason, and whether "
-                        + "the caller was alone then")
+                .description("Agents and people who left the room after answering a caller, by LiveKit's reason and by whether "
+                        + "the caller was then alone")
                 .tag("why", why)
                 .tag("alone", Boolean.toString(alone))
                 .register(registry)
@@ -244,7 +245,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
      */
     public void announced(boolean complete, boolean begun) {
         Counter.builder("trunkline.relay.announcements")
-                .description("Announcements to callers, by what became of them: complete, cut-off, or missing (nothing was played)")
+                .description("Announcements to callers, by outcome: complete, cut-off, or missing (nothing was played)")
                 .tag("outcome", complete ? "complete" : begun ? "cut-off" : "missing")
                 .register(registry)
                 .increment();
@@ -253,8 +254,8 @@ public final class RelayMetrics implements PacketCounts.Reader {
     /** @param outcome one of a fixed set */
     public void message(String outcome) {
         Counter.builder("trunkline.relay.messages")
-                .description("Messages of callers, by what became of them: stored, nothing-said, too-short, failed (nothing could be"
-                        + " written), waiting (the store did not take it, at each try), or lost")
+                .description("Messages from callers, by outcome: stored, nothing-said, too-short, failed (nothing could be"
+                        + " written), waiting (counted at each attempt that the store did not accept), or lost")
                 .tag("outcome", outcome)
                 .register(registry)
                 .increment();
@@ -262,7 +263,7 @@ public final class RelayMetrics implements PacketCounts.Reader {
 
     /** @param waiting the number of messages waiting for the store */
     public void watchMessages(IntSupplier waiting) {
-        gauge("trunkline.relay.messages.waiting", "Messages of callers on the disk of this relay that the store has yet to take", waiting);
+        gauge("trunkline.relay.messages.waiting", "Messages from callers on this relay's disk that the store has yet to accept", waiting);
     }
 
     /** One sample of a call's jitter. */

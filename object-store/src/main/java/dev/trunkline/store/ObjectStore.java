@@ -41,19 +41,19 @@ public interface ObjectStore extends AutoCloseable {
     /** @throws IllegalArgumentException if the text is not a valid key */
     static String checked(String key) {
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
-            throw new IllegalArgumentException("a key has 1 to " + LONGEST_KEY + " characters");
+            throw new IllegalArgumentException("a key must have 1 to " + LONGEST_KEY + " characters");
         }
         boolean begins = true;
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
             boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
             if (begins ? !plain : !plain && c != '-' && c != '.' && c != '/') {
-                throw new IllegalArgumentException("a key is names of letters, digits, minuses and dots, with slashes between them");
+                throw new IllegalArgumentException("a key consists of names of letters, digits, hyphens and dots, separated by slashes");
             }
             begins = c == '/';
         }
         if (begins) {
-            throw new IllegalArgumentException("a key does not end in a slash");
+            throw new IllegalArgumentException("a key must not end in a slash");
         }
         return key;
     }

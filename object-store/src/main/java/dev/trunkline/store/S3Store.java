@@ -124,7 +124,7 @@ final class S3Store implements ObjectStore {
             String code = e.awsErrorDetails() == null ? "" : " " + e.awsErrorDetails().errorCode();
             throw new IOException("the store answered " + e.statusCode() + code, e);
         } catch (SdkException e) {
-            throw new IOException("the store was not reached: " + e.getClass().getSimpleName(), e);
+            throw new IOException("the store could not be reached: " + e.getClass().getSimpleName(), e);
         }
     }
 

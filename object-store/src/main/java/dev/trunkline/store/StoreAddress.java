@@ -59,7 +59,7 @@ public record StoreAddress(
     }
 
     private static IllegalArgumentException wrong() {
-        return new IllegalArgumentException("a store is written as file:/folder or s3://bucket/folder");
+        return new IllegalArgumentException("a store must be written as file:/folder or s3://bucket/folder");
     }
 
     /** Leaves the secret out. */

@@ -111,7 +111,7 @@ class ObjectStoreTest {
         try (ObjectStore away = new StoreAddress(
                 "s3://bucket", Optional.of(URI.create("http://127.0.0.1:1")), "us-east-1", Optional.of("test"), Optional.of("secret")).open()) {
             Path file = file("hello");
-            assertThatThrownBy(() -> away.put("a", file)).isInstanceOf(IOException.class).hasMessageContaining("not reached");
+            assertThatThrownBy(() -> away.put("a", file)).isInstanceOf(IOException.class).hasMessageContaining("could not be reached");
             assertThatThrownBy(() -> away.list("", 1)).isInstanceOf(IOException.class);
         }
     }

@@ -89,7 +89,7 @@ final class CallDispatches {
             if (wanted.plan().roomMustExist() && !tools.livekit().exists(room)) {
                 // The relay rejects the call for the same reason; if the room is created in time, the agent comes in time
                 // too.
-                throw new LiveKitException("the room must exist already and does not", false);
+                throw new LiveKitException("the room must already exist and does not", false);
             } else if (there.isPresent()) {
                 tools.metrics().adopted();
                 return new Input.Dispatched(seat, there.get());
@@ -105,14 +105,14 @@ final class CallDispatches {
         } catch (Throwable fault) {
             // The seat is free again, and the patience ends as usual.
             tools.caught(fault);
-            return new Input.Refused(seat, "asking for it failed in the dispatcher", false);
+            return new Input.Refused(seat, "the request failed in the dispatcher", false);
         }
     }
 
     /** LiveKit itself made a dispatch for workers without a name when the room was created. */
     private Input askNameless(int seat) throws LiveKitException, InterruptedException {
         if (!tools.livekit().exists(room)) {
-            return new Input.Refused(seat, "the room is not there yet", false);
+            return new Input.Refused(seat, "the room does not exist yet", false);
         }
         Optional<Dispatch> there = tools.livekit().list(room).stream()
                 .filter(dispatch -> dispatch.agent().isEmpty())
@@ -174,7 +174,7 @@ final class CallDispatches {
             }
             perhapsLeft.remove(seat);
         } catch (LiveKitException e) {
-            LOG.warnf("%s a dispatch of %s may still be there: %s", label, Telling.nameOf(agents.get(seat)), e.getMessage());
+            LOG.warnf("%s a dispatch of %s may still exist: %s", label, Telling.nameOf(agents.get(seat)), e.getMessage());
         }
     }
 
@@ -183,7 +183,7 @@ final class CallDispatches {
             Optional<Dispatch> found = tools.livekit().look(room, dispatchId);
             return found.isPresent() ? whereabouts(found.get()) : new Whereabouts.Lost();
         } catch (LiveKitException e) {
-            LOG.debugf("%s LiveKit does not tell of dispatch %s: %s", label, dispatchId, e.getMessage());
+            LOG.debugf("%s LiveKit did not return dispatch %s: %s", label, dispatchId, e.getMessage());
             return new Whereabouts.NotTold();
         } catch (InterruptedException e) {
             throw e;
@@ -220,7 +220,7 @@ final class CallDispatches {
     private boolean takenBack(Optional<Dispatch> gone) {
         gone.ifPresent(dispatch -> {
             tools.metrics().withdrawn();
-            LOG.infof("%s took back dispatch %s", label, dispatch.id());
+            LOG.infof("%s withdrew dispatch %s", label, dispatch.id());
             stragglers.lookFor(new Stragglers.Gone(label, room, dispatch, listened, callOver));
         });
         return gone.isPresent();

@@ -139,7 +139,7 @@ final class CallWatch {
             given.filter(mine -> !mine.room().equals(where)).ifPresent(mine -> giveBack.accept(mine.room()));
             return;
         }
-        LOG.infof("%s the caller is in room %s and not in %s: asking there", wanted.label(), where, room);
+        LOG.infof("%s the caller is in room %s and not in %s: asking for agents there", wanted.label(), where, room);
         CallDispatches before = dispatches;
         if (given.isPresent()) {
             giveBack.accept(given.get().room());
@@ -173,7 +173,7 @@ final class CallWatch {
         if (input instanceof Input.SomebodyJoined && watch.waiting()) {
             Duration took = age(tools.clock().instant());
             tools.metrics().joined(took);
-            LOG.infof("%s somebody listens after %d ms", wanted.label(), took.toMillis());
+            LOG.infof("%s somebody is listening after %d ms", wanted.label(), took.toMillis());
         }
         if (input instanceof Input.SomebodyJoined) {
             dispatches.somebodyListens();

@@ -136,13 +136,13 @@ final class HandOvers {
             for (Participant agent : tools.livekit().participants(room)) {
                 if (agent.agent() && tools.livekit().remove(room, agent.identity())) {
                     tools.metrics().shownOut();
-                    LOG.infof("%s the caller was handed over: %s was shown out of the room", leg.label(), agent.identity());
+                    LOG.infof("%s the caller was handed over: %s was removed from the room", leg.label(), agent.identity());
                 }
             }
             leg.settled().complete(null);
         } catch (LiveKitException e) {
             if (attempt == MOST_TRIES || e.forGood()) {
-                LOG.warnf("%s agents may still be in the room though the caller was handed over: %s", leg.label(), e.getMessage());
+                LOG.warnf("%s agents may still be in the room although the caller was handed over: %s", leg.label(), e.getMessage());
                 leg.settled().complete(null);
             } else {
                 tools.later(pause(attempt), () -> agentsLeave(leg, attempt + 1));
@@ -158,7 +158,7 @@ final class HandOvers {
 
     private void takenBack(Leg leg, Dispatch gone) {
         tools.metrics().withdrawn();
-        LOG.infof("%s the caller was handed over: took back dispatch %s", leg.label(), gone.id());
+        LOG.infof("%s the caller was handed over: withdrew dispatch %s", leg.label(), gone.id());
         stragglers.lookFor(new Stragglers.Gone(leg.label(), leg.route().room(), gone, true, false));
     }
 

@@ -80,7 +80,7 @@ final class Stragglers {
                 }
             }
         } catch (LiveKitException e) {
-            LOG.debugf("%s LiveKit does not tell who is in the room: %s", gone.label(), e.getMessage());
+            LOG.debugf("%s LiveKit did not list the participants of the room: %s", gone.label(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -115,7 +115,7 @@ final class Stragglers {
     private void showOut(Gone gone, Participant agent) throws LiveKitException, InterruptedException {
         if (tools.livekit().remove(gone.room(), agent.identity())) {
             tools.metrics().shownOut();
-            LOG.infof("%s showed %s out of the room: dispatch %s was taken back",
+            LOG.infof("%s removed %s from the room: dispatch %s was withdrawn",
                     gone.label(), agent.identity(), gone.dispatch().id());
         }
     }

@@ -52,12 +52,12 @@ final class Telling {
      * it soon.
      */
     void given(Optional<Given> room) {
-        LOG.infof("%s %s", wanted.label(), room.map(given -> "agents wait in room " + given.room()).orElse("no agent waits"));
+        LOG.infof("%s %s", wanted.label(), room.map(given -> "agents are waiting in room " + given.room()).orElse("no agent is waiting"));
         var event = room.map(given -> new RoomGiven(callId(), Optional.of(given.room()), given.dispatches()))
                 .orElseGet(() -> RoomGiven.none(callId()));
         tools.publisher().publish(tools.envelopes().reply(wanted.cause(), event)).whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warnf("%s that could not be said on Kafka: %s", wanted.label(), failure.getMessage());
+                LOG.warnf("%s that could not be published to Kafka: %s", wanted.label(), failure.getMessage());
             }
         });
     }

@@ -119,7 +119,7 @@ public final class Watches implements EventHandler {
         CallId callId = wanted.cause().callId();
         Optional<Fate> fate = recent.of(callId).map(Known::fate).filter(known -> known != Fate.ENTERED);
         if (fate.isPresent()) {
-            LOG.infof("%s not watched: %s", wanted.label(), fate.get() == Fate.OVER ? "it is over" : "somebody came already");
+            LOG.infof("%s not watched: %s", wanted.label(), fate.get() == Fate.OVER ? "it is over" : "somebody has already come");
             return DONE;
         }
         CallWatch watch = newWatch(wanted);
@@ -142,14 +142,14 @@ public final class Watches implements EventHandler {
         CallId callId = wanted.cause().callId();
         UUID cause = wanted.cause().id();
         if (handOvers.handedOver(callId)) {
-            LOG.infof("%s nobody is asked for: the caller was handed over", wanted.label());
+            LOG.infof("%s no agents are asked for: the caller was handed over", wanted.label());
             return DONE;
         }
         Optional<Known> since = recent.of(callId)
                 .filter(known -> known.fate() != Fate.ENTERED && !known.wantedSince(cause));
         if (since.isPresent()) {
-            LOG.infof("%s nobody is asked for: %s", wanted.label(), since.get().fate() == Fate.OVER
-                    ? "it is over" : "after that somebody came");
+            LOG.infof("%s no agents are asked for: %s", wanted.label(), since.get().fate() == Fate.OVER
+                    ? "it is over" : "somebody has come since");
             return DONE;
         }
         CallWatch watch = newWatch(wanted);
@@ -162,7 +162,7 @@ public final class Watches implements EventHandler {
             return current.settled();
         }
         if (wanted.isAttended()) {
-            LOG.infof("%s a person gives the caller back: asking for agents", wanted.label());
+            LOG.infof("%s a person is giving the caller back: asking for agents", wanted.label());
         } else {
             LOG.infof("%s %s left and the caller is alone: asking again", wanted.label(), wanted.left().orElse("everybody"));
             tools.metrics().replacement();

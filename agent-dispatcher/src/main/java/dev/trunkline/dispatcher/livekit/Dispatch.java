@@ -27,8 +27,8 @@ public record Dispatch(String id, String agent, String metadata, Instant created
         Optional<String> story() {
             String failure = error.isEmpty() ? "" : ": " + error;
             return switch (status) {
-                case JS_PENDING -> Optional.of("a worker took the job and has not begun it");
-                case JS_RUNNING -> Optional.of("a worker runs the job and listens to nobody");
+                case JS_PENDING -> Optional.of("a worker took the job and has not started it");
+                case JS_RUNNING -> Optional.of("a worker is running the job and not listening to anybody");
                 case JS_SUCCESS -> Optional.of("a worker finished the job without listening");
                 case JS_FAILED -> Optional.of("the worker failed" + failure);
                 case UNRECOGNIZED -> Optional.empty();

@@ -79,7 +79,7 @@ final class LiveKitApi implements AutoCloseable {
             throw new LiveKitException("LiveKit does not answer at " + base, false);
         } catch (RuntimeException e) {
             // The SDK throws this for octets that are not a protobuf message of that kind.
-            throw new LiveKitException("LiveKit's answer is not understood", true);
+            throw new LiveKitException("LiveKit's answer could not be parsed", true);
         }
         if (!answer.isSuccessful()) {
             throw failure(answer);

@@ -37,29 +37,30 @@ public class DispatcherMetrics implements WarmCounts {
     public DispatcherMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.dispatchTime = Timer.builder("trunkline.dispatcher.dispatch")
-                .description("From the admission, or from when everybody had left, until LiveKit took the first dispatch")
+                .description("From the admission, or from the time everybody had left, until LiveKit accepted the first dispatch")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.joinTime = Timer.builder("trunkline.dispatcher.join")
-                .description("From the admission, or from when everybody had left, until somebody listened to the caller")
+                .description("From the admission, or from the time everybody had left, until somebody listened to the caller")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        this.dispatched = counter(registry, "dispatched", "Dispatches that LiveKit took");
-        this.again = counter(registry, "again", "Dispatches that LiveKit took in place of one that had led to nothing");
-        this.replacements = counter(registry, "replacements", "Calls that everybody had left, and for which somebody was looked for again");
-        this.shownOut = counter(registry, "shown.out", "Agents shown out of a room, their dispatch having been taken back");
-        this.adopted = counter(registry, "adopted", "Dispatches found after a restart or a failure, not asked for again");
-        this.refused = counter(registry, "refused", "Dispatches that LiveKit did not take, each attempt");
-        this.withdrawn = counter(registry, "withdrawn", "Dispatches taken back");
-        this.unavailable = counter(registry, "unavailable", "Calls to which nobody came within the patience");
-        this.fallback = counter(registry, "fallback", "Agents of a fallback that were asked for, nobody having come before");
-        this.warmGiven = counter(registry, "warm.given", "Calls that were put into a room in which their agents waited");
-        this.warmNone = counter(registry, "warm.none", "Calls of a rule with warm agents for which no room waited");
-        this.warmMade = counter(registry, "warm.made", "Rooms that were made for agents to wait in");
-        this.warmClosed = counter(registry, "warm.closed", "Rooms that were closed in which agents had waited, or were to, and no caller was");
-        this.warmFailed = counter(registry, "warm.failed", "Rooms for agents to wait in that LiveKit did not make");
+        this.dispatched = counter(registry, "dispatched", "Dispatches that LiveKit accepted");
+        this.again = counter(registry, "again", "Dispatches that LiveKit accepted in place of one that had led to nothing");
+        this.replacements = counter(registry, "replacements", "Calls that everybody had left and for which an agent was requested again");
+        this.shownOut = counter(registry, "shown.out", "Agents removed from a room after their dispatch was withdrawn");
+        this.adopted = counter(registry, "adopted", "Dispatches found after a restart or a failure, and so not requested again");
+        this.refused = counter(registry, "refused", "Dispatches that LiveKit did not accept, counting each attempt");
+        this.withdrawn = counter(registry, "withdrawn", "Dispatches withdrawn");
+        this.unavailable = counter(registry, "unavailable", "Calls that nobody joined within the patience");
+        this.fallback = counter(registry, "fallback", "Agents of a fallback that were requested because nobody had come before");
+        this.warmGiven = counter(registry, "warm.given", "Calls that were given a room in which their agents were waiting");
+        this.warmNone = counter(registry, "warm.none", "Calls of a rule with warm agents for which no room was waiting");
+        this.warmMade = counter(registry, "warm.made", "Rooms created for agents to wait in");
+        this.warmClosed = counter(
+                registry, "warm.closed", "Rooms closed in which agents had waited, or were to wait, and that had no caller");
+        this.warmFailed = counter(registry, "warm.failed", "Rooms for agents to wait in that LiveKit did not create");
         Gauge.builder("trunkline.dispatcher.watching", watching, AtomicInteger::get)
-                .description("Calls that are watched: until an agent comes, and then until they end")
+                .description("Calls being watched: until an agent comes, and then until they end")
                 .register(registry);
         Gauge.builder("trunkline.dispatcher.livekit.up", livekitUp, up -> up.get() ? 1 : 0)
                 .description("1 while LiveKit answers")
@@ -115,7 +116,7 @@ public class DispatcherMetrics implements WarmCounts {
     /** Registers gauges that are read when the metrics are queried. */
     public void watchWarmRooms(IntSupplier waiting) {
         Gauge.builder("trunkline.dispatcher.warm.waiting", waiting::getAsInt)
-                .description("Rooms in which agents wait for a caller")
+                .description("Rooms in which agents are waiting for a caller")
                 .register(registry);
     }
 

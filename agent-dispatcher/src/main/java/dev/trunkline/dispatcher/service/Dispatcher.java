@@ -126,7 +126,7 @@ public class Dispatcher {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        LOG.info("draining: calls that still wait for an agent go to another dispatcher");
+        LOG.info("draining: calls still waiting for an agent go to another dispatcher");
         group.close();
         wantedRooms.close();
         pools.close();

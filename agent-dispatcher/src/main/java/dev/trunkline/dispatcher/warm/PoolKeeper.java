@@ -101,7 +101,7 @@ final class PoolKeeper {
             if (completeNow(room.get())) {
                 return Optional.of(new Given(room.get(), made));
             }
-            LOG.infof("rule=%s room %s has lost its agents and is closed", rooms.rule().name(), room.get());
+            LOG.infof("rule=%s room %s has lost its agents and is being closed", rooms.rule().name(), room.get());
             tools.run(() -> close(room.get()));
         }
         return Optional.empty();
@@ -151,7 +151,7 @@ final class PoolKeeper {
                 look(room, Optional.ofNullable(now.get(room)));
             }
         } catch (LiveKitException e) {
-            LOG.debugf("rule=%s LiveKit does not tell of the rooms: %s", rooms.rule().name(), e.getMessage());
+            LOG.debugf("rule=%s LiveKit did not list the rooms: %s", rooms.rule().name(), e.getMessage());
         }
         perform(() -> pool.settle(tools.nowMillis()));
     }
@@ -206,7 +206,7 @@ final class PoolKeeper {
             perform(() -> pool.made(room, tools.nowMillis()));
             lookWhileFilling(room);
         } catch (LiveKitException e) {
-            LOG.warnf("rule=%s a room for agents who wait could not be made: %s", rooms.rule().name(), e.getMessage());
+            LOG.warnf("rule=%s a room for waiting agents could not be created: %s", rooms.rule().name(), e.getMessage());
             notMade(room);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -235,7 +235,7 @@ final class PoolKeeper {
                     perform(() -> pool.looked(room, true, tools.nowMillis()));
                 }
             } catch (LiveKitException e) {
-                LOG.debugf("rule=%s LiveKit does not tell of room %s: %s", rooms.rule().name(), room, e.getMessage());
+                LOG.debugf("rule=%s LiveKit did not report on room %s: %s", rooms.rule().name(), room, e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

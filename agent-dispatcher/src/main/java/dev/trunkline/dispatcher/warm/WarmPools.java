@@ -103,7 +103,7 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
             before.retire();
         }
         rooms.ifPresent(some -> {
-            LOG.infof("rule=%s agents are to wait in %d rooms of the suite", some.rule().name(), some.count());
+            LOG.infof("rule=%s agents are to wait in %d rooms across the suite", some.rule().name(), some.count());
             keepers.put(message.key(), new PoolKeeper(some, tools));
         });
     }
@@ -119,7 +119,7 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
             return Optional.of(EventJson.MAPPER.readValue(message.value(), WarmRooms.class))
                     .filter(rooms -> rooms.count() > 0 && rooms.count() <= MOST_ROOMS && !rooms.agents().isEmpty());
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("rule=%s what the topic of warm rooms says cannot be read, and no agents wait", message.key());
+            LOG.warnf("rule=%s its record on the topic of warm rooms cannot be read, and no agents will wait", message.key());
             return Optional.empty();
         }
     }
@@ -175,13 +175,13 @@ public final class WarmPools implements RoomGiver, AutoCloseable {
             for (String room : tools.livekit().rooms().all()) {
                 if (tools.names().leftBehind(room) && !taken.test(room)
                         && tools.livekit().participants(room).stream().allMatch(Participant::agent)) {
-                    LOG.infof("room %s was left by this process before it began anew, and is closed", room);
+                    LOG.infof("room %s was left over from before this process restarted, and is being closed", room);
                     tools.livekit().rooms().delete(room);
                 }
             }
             return true;
         } catch (LiveKitException e) {
-            LOG.debugf("LiveKit does not tell which rooms there are: %s", e.getMessage());
+            LOG.debugf("LiveKit did not list the rooms: %s", e.getMessage());
             return false;
         }
     }

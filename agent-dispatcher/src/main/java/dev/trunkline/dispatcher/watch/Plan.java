@@ -100,16 +100,16 @@ public record Plan(List<Round> rounds, List<Fallback> left, boolean afterPin, bo
 
     /** Describes the next step that is not for this service, as a sentence. */
     public Optional<String> next() {
-        return left.stream().findFirst().map(step -> "Next of the fallback: " + words(step) + ".");
+        return left.stream().findFirst().map(step -> "Next step of the fallback: " + words(step) + ".");
     }
 
     private static String words(Fallback step) {
         return switch (step.kind()) {
             case AGENT -> "ask for agent " + step.target();
-            case FORWARD -> "send the caller on to " + step.target();
+            case FORWARD -> "forward the caller to " + step.target();
             case REFER -> "transfer the caller to " + step.target();
             case ANNOUNCEMENT -> "play " + step.target();
-            case VOICEMAIL -> "ask for a message by " + step.target();
+            case VOICEMAIL -> "ask for a message with greeting " + step.target();
             case REFUSE -> "refuse with status " + step.target();
         };
     }

@@ -197,7 +197,7 @@ class DispatcherServiceTest extends ServiceTest {
         assertThat(told.why())
                 .startsWith("LiveKit took the dispatch of nobody; nobody joined within 1 s; then LiveKit took the dispatch "
                         + "of nobody-either; nobody joined within 1 s.")
-                .endsWith("Next of the fallback: refuse with status 486.");
+                .endsWith("Next step of the fallback: refuse with status 486.");
     }
 
     @Test
@@ -214,7 +214,7 @@ class DispatcherServiceTest extends ServiceTest {
     @Test
     void aRoomThatMustExistIsNotMadeByADispatch() throws Exception {
         bus.say(admitted(callId, 1, List.of(new Agent("demo", "")), Optional.of(entry(true, false, Optional.empty()))));
-        assertThat(unavailable().why()).contains("the room must exist already and does not");
+        assertThat(unavailable().why()).contains("the room must already exist and does not");
         try (AgentDispatches livekit = livekit()) {
             assertThat(livekit.exists(room)).isFalse();
         }

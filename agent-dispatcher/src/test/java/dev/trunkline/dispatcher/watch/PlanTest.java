@@ -107,10 +107,10 @@ class PlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FORWARD, sip:desk@pbx.example, Next of the fallback: send the caller on to sip:desk@pbx.example.",
-        "REFUSE, 486, Next of the fallback: refuse with status 486.",
-        "REFER, sip:vm@pbx, 'Next of the fallback: transfer the caller to sip:vm@pbx.'",
-        "ANNOUNCEMENT, closed, 'Next of the fallback: play closed.'"
+        "FORWARD, sip:desk@pbx.example, Next step of the fallback: forward the caller to sip:desk@pbx.example.",
+        "REFUSE, 486, Next step of the fallback: refuse with status 486.",
+        "REFER, sip:vm@pbx, 'Next step of the fallback: transfer the caller to sip:vm@pbx.'",
+        "ANNOUNCEMENT, closed, 'Next step of the fallback: play closed.'"
     })
     void theNextStepIsNamed(FallbackKind kind, String target, String sentence) {
         assertThat(Plan.of(route(Optional.empty(), new Fallback(kind, target, "", 0))).next()).contains(sentence);

@@ -44,7 +44,7 @@ final class ConcentusCodec implements OpusCodec {
             try {
                 state = new io.github.jaredmdobson.concentus.OpusDecoder(NATIVE_RATE, 1);
             } catch (OpusException e) {
-                throw new IllegalStateException("Concentus makes no decoder", e);
+                throw new IllegalStateException("Concentus could not create a decoder", e);
             }
         }
 
@@ -123,7 +123,7 @@ final class ConcentusCodec implements OpusCodec {
                 state = new io.github.jaredmdobson.concentus.OpusEncoder(
                         sampleRate, 1, OpusApplication.OPUS_APPLICATION_VOIP);
             } catch (OpusException e) {
-                throw new IllegalStateException("Concentus makes no encoder for " + sampleRate + " Hz", e);
+                throw new IllegalStateException("Concentus could not create an encoder for " + sampleRate + " Hz", e);
             }
             state.setBitrate(bitrate);
             state.setComplexity(complexity);
@@ -146,7 +146,7 @@ final class ConcentusCodec implements OpusCodec {
             try {
                 return state.encode(pcm, offset, samples, packet, packetOffset, room);
             } catch (OpusException | RuntimeException e) {
-                throw new IllegalArgumentException("Opus finds no room for the frame in " + room + " bytes", e);
+                throw new IllegalArgumentException("The Opus frame does not fit in " + room + " bytes", e);
             }
         }
 

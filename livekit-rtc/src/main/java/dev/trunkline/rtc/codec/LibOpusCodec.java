@@ -175,7 +175,7 @@ final class LibOpusCodec implements OpusCodec {
                 throw LibOpus.failed(e);
             }
             if (encoded < 0) {
-                throw new IllegalArgumentException("Opus finds no room for the frame in " + room + " bytes");
+                throw new IllegalArgumentException("The Opus frame does not fit in " + room + " bytes");
             }
             MemorySegment.copy(out, JAVA_BYTE, 0, packet, packetOffset, encoded);
             return encoded;

@@ -61,7 +61,7 @@ final class OpusLimits {
 
     static IllegalArgumentException tooLong(short[] pcm) {
         return new IllegalArgumentException("The packet holds more than " + pcm.length
-                + " samples; give room for 120 ms");
+                + " samples; provide room for 120 ms");
     }
 
     private static int inRange(String what, int value, int least, int most) {

@@ -85,7 +85,7 @@ final class DtlsClient extends DefaultTlsClient {
         int code = chosen.getProtectionProfiles()[0];
         profile = Arrays.stream(SrtpKeys.Profile.values()).filter(p -> p.code() == code).findFirst();
         if (profile.isEmpty()) {
-            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "the server chose an SRTP profile not offered");
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "the server chose an SRTP profile that was not offered");
         }
     }
 
@@ -98,7 +98,7 @@ final class DtlsClient extends DefaultTlsClient {
                 byte[] certificate = server.getCertificate().getCertificateAt(0).getEncoded();
                 if (!DtlsIdentity.fingerprint(certificate).equals(peerFingerprint)) {
                     throw new TlsFatalAlert(
-                            AlertDescription.bad_certificate, "the certificate has not the announced fingerprint");
+                            AlertDescription.bad_certificate, "the certificate does not have the announced fingerprint");
                 }
             }
 

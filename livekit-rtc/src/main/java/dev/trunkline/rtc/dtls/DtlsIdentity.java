@@ -63,7 +63,7 @@ public final class DtlsIdentity {
                     .getEncoded();
             return new DtlsIdentity((JcaTlsCrypto) new JcaTlsCryptoProvider().create(random), keys, certificate);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException("this Java cannot make a P-256 certificate, which DTLS needs", e);
+            throw new IllegalStateException("this Java cannot create a P-256 certificate, which DTLS needs", e);
         }
     }
 

@@ -78,7 +78,7 @@ final class DtlsPackets implements DatagramTransport {
             return incoming.poll(Math.max(1, waitMillis), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("the DTLS handshake was given up");
+            throw new InterruptedIOException("the DTLS handshake was abandoned");
         }
     }
 

@@ -45,7 +45,7 @@ public final class DtlsSession {
         DTLSTransport transport = new DTLSClientProtocol().connect(client, packets);
         packets.stopWaiting();
         open = Optional.of(transport);
-        return client.keys().orElseThrow(() -> new IOException("the DTLS handshake gave no keys"));
+        return client.keys().orElseThrow(() -> new IOException("the DTLS handshake produced no keys"));
     }
 
     /**

@@ -134,7 +134,7 @@ public final class IceAgent {
     @Override
     public String toString() {
         return (remote.isPresent() ? "" : "no answer, ") + pairs.size() + " candidates, " + sent + " checks sent, " + heard
-                + " of the server's heard, " + (selected.isPresent() ? "one selected" : "none selected");
+                + " of the server's received, " + (selected.isPresent() ? "one selected" : "none selected");
     }
 
     /** Processes a STUN packet. Never throws because of its content; an unauthenticated packet changes nothing. */

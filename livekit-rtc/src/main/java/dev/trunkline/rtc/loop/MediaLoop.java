@@ -70,7 +70,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         try {
             selector = Selector.open();
         } catch (IOException e) {
-            throw new UncheckedIOException("no selector for the media loop " + name, e);
+            throw new UncheckedIOException("could not open a selector for the media loop " + name, e);
         }
         thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
@@ -129,7 +129,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
             LOG.debugf("%s a socket waits for the next selector", name);
         } catch (IOException e) {
             registrations.remove(registration);
-            throw new UncheckedIOException("the socket cannot be put on the media loop", e);
+            throw new UncheckedIOException("the socket cannot be registered with the media loop", e);
         }
         execute(() -> { });
         return registration;
@@ -184,7 +184,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
 
     ByteBuffer sendBuffer() {
         if (!inLoop()) {
-            throw new IllegalStateException("packets are sent on their media loop only: use MediaLoop.execute");
+            throw new IllegalStateException("packets may only be sent on their media loop: use MediaLoop.execute");
         }
         return sendBuffer;
     }

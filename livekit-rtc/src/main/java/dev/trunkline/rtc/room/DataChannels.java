@@ -59,7 +59,7 @@ final class DataChannels implements SctpListener {
         try {
             (reliably ? reliable : lossy).send(packet.toByteArray());
         } catch (IllegalStateException e) {
-            throw new RtcException(RtcException.Kind.CLOSED, "the data channel takes nothing: " + e.getMessage(), e);
+            throw new RtcException(RtcException.Kind.CLOSED, "the data channel accepts no messages: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new RtcException(RtcException.Kind.REFUSED, "the data message is too long: " + e.getMessage(), e);
         }
@@ -77,7 +77,7 @@ final class DataChannels implements SctpListener {
         try {
             incoming.accept(LivekitModels.DataPacket.parseFrom(message), channel.label().equals(RELIABLE));
         } catch (InvalidProtocolBufferException e) {
-            LOG.debugf("%s a data message was no DataPacket", logLabel);
+            LOG.debugf("%s a data message was not a DataPacket", logLabel);
         }
     }
 

@@ -41,7 +41,7 @@ record LocalAddresses(Optional<InetAddress> bind, List<InetAddress> addresses) {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("no UDP socket for a room at " + local, e);
+            throw new UncheckedIOException("could not open a UDP socket for a room at " + local, e);
         }
     }
 

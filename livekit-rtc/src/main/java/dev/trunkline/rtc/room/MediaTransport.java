@@ -355,7 +355,7 @@ final class MediaTransport {
 
     private void requireLoop() {
         if (!loop.inLoop()) {
-            throw new IllegalStateException("packets are sent on the room's media loop: use Room.loop().execute");
+            throw new IllegalStateException("packets may only be sent on the room's media loop: use Room.loop().execute");
         }
     }
 }

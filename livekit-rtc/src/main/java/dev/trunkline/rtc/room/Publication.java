@@ -68,7 +68,7 @@ final class Publication {
         List<AudioCodec> taken = answered.rejected() ? List.of() : answered.codecs();
         AudioCodec codec = wanted.preferred().stream().filter(taken::contains).findFirst()
                 .orElseThrow(() -> new RtcException(RtcException.Kind.NO_CODEC,
-                        "the room takes none of " + wanted.preferred() + ": it takes " + taken));
+                        "the room accepts none of " + wanted.preferred() + ": it accepts " + taken));
         int levelId = answered.extensionId(Extensions.AUDIO_LEVEL).orElse(0);
         return Optional.of(new PublishedTrack(info.get().getSid(), codec, offered.ssrc(), levelId, transport));
     }

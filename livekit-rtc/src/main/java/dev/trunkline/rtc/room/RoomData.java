@@ -53,7 +53,7 @@ final class RoomData {
 
     private DataChannels open() {
         return channels.orElseThrow(
-                () -> new RtcException(RtcException.Kind.CLOSED, "data can be sent once the room is joined"));
+                () -> new RtcException(RtcException.Kind.CLOSED, "data can only be sent once the room is joined"));
     }
 
     RoomRpc rpc() {

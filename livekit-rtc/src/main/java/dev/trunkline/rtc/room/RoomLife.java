@@ -203,7 +203,7 @@ final class RoomLife {
                                 + "check its rtc.port_range_start, rtc.node_ip and the firewall between"));
             } else {
                 fail(new RtcException(RtcException.Kind.TIMEOUT,
-                        "the server did not take the track in time: does the token allow to publish?"));
+                        "the server did not accept the track in time: does the token allow publishing?"));
             }
         }
     }

@@ -120,7 +120,7 @@ final class RoomRpc {
         } else if (looks > 0) {
             strangers.put(id, loop.schedule(BETWEEN_LOOKS, () -> look(packet, looks - 1)));
         } else {
-            send(failed(id, new RpcError(RpcError.APPLICATION_ERROR, "Who calls is not known in the room")),
+            send(failed(id, new RpcError(RpcError.APPLICATION_ERROR, "The caller is not known in the room")),
                     packet.getParticipantIdentity());
         }
     }
@@ -156,7 +156,7 @@ final class RoomRpc {
         }
         return served.size() + strangers.size() < MOST_AT_ONCE
                 ? Optional.empty()
-                : Optional.of(new RpcError(RpcError.APPLICATION_ERROR, "Too many calls wait for their answer"));
+                : Optional.of(new RpcError(RpcError.APPLICATION_ERROR, "Too many calls are waiting for their answer"));
     }
 
     private void answer(String id, String destination, ServedRpc.Answer answer) {
@@ -196,7 +196,7 @@ final class RoomRpc {
             throw new RpcException(new RpcError(RpcError.REQUEST_TOO_LONG, "Request payload too large"));
         }
         if (made.size() >= MOST_AT_ONCE) {
-            throw new RpcException(new RpcError(RpcError.SEND_FAILED, "Too many calls wait for their answer"));
+            throw new RpcException(new RpcError(RpcError.SEND_FAILED, "Too many calls are waiting for their answer"));
         }
         String id = UUID.randomUUID().toString();
         sender.send(LivekitModels.DataPacket.newBuilder().setRpcRequest(LivekitModels.RpcRequest.newBuilder()

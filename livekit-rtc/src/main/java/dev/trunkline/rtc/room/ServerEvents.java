@@ -76,7 +76,7 @@ final class ServerEvents implements Signalling.Events {
         try {
             Answer answer = Answer.parse(description.getSdp());
             if (!answer.setup().equals("passive")) {
-                throw new SdpException("the answer wants a=setup:" + answer.setup() + " where we are active");
+                throw new SdpException("the answer wants a=setup:" + answer.setup() + ", but we are active");
             }
             session.answer(answer, description);
         } catch (SdpException e) {
@@ -88,7 +88,7 @@ final class ServerEvents implements Signalling.Events {
         boolean refused = response.getReason() != LivekitRtc.RequestResponse.Reason.OK;
         if (response.hasAddTrack() && refused) {
             life.failed(new RtcException(RtcException.Kind.REFUSED, "the server refused the track ("
-                    + response.getReason() + "): does the token allow to publish? " + response.getMessage()));
+                    + response.getReason() + "): does the token allow publishing? " + response.getMessage()));
         } else {
             session.requests().answered(response);
         }

@@ -98,7 +98,7 @@ final class Channels {
         }
         if (transmitter.pending().bytes() + message.length > settings.maxBufferedBytes()) {
             throw new IllegalStateException("More than " + settings.maxBufferedBytes()
-                    + " bytes wait to be sent; wait until bufferedAmount() falls");
+                    + " bytes are waiting to be sent; wait until bufferedAmount() falls");
         }
         transmit(channel, ppid, message);
         flush.run();

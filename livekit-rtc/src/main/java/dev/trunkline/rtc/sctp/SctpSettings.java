@@ -45,7 +45,7 @@ public record SctpSettings(
         within("maxInitRetransmits", maxInitRetransmits, 0, 1_000);
         within("maxRetransmits", maxRetransmits, 0, 1_000);
         if (!minRto.isPositive() || minRto.compareTo(initialRto) > 0 || initialRto.compareTo(maxRto) > 0) {
-            throw new IllegalArgumentException("SCTP time-outs must rise: minRto " + minRto + ", initialRto "
+            throw new IllegalArgumentException("SCTP timeouts must be in ascending order: minRto " + minRto + ", initialRto "
                     + initialRto + ", maxRto " + maxRto);
         }
         if (heartbeatInterval.isNegative()) {

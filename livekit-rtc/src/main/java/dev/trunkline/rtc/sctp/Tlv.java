@@ -19,7 +19,7 @@ final class Tlv {
     static ByteBuffer next(ByteBuffer in) {
         int length = Short.toUnsignedInt(in.getShort(in.position() + 2));
         if (length < 4 || length > in.remaining()) {
-            throw new IllegalArgumentException("A length of " + length + " where " + in.remaining() + " are left");
+            throw new IllegalArgumentException("A length of " + length + " where " + in.remaining() + " bytes are left");
         }
         ByteBuffer whole = in.slice(in.position(), length);
         // The last one's padding may be missing.

@@ -142,7 +142,7 @@ final class AnswerReader {
     private static String fingerprint(String value) throws SdpException {
         String[] fields = Fields.of(value);
         if (fields.length != 2 || !fields[0].equalsIgnoreCase("sha-256")) {
-            throw new SdpException("the answer's a=fingerprint is not of sha-256");
+            throw new SdpException("the answer's a=fingerprint is not sha-256");
         }
         return fields[1].toUpperCase(Locale.ROOT);
     }

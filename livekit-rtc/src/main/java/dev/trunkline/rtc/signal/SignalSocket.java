@@ -84,7 +84,7 @@ final class SignalSocket implements WebSocket.Listener {
         } catch (Throwable fault) {
             // A partly read message is useless, and a caller that waits for it must not wait for ever.
             faults.tell("signal-socket", fault);
-            lose(webSocket, "a message could not be taken: " + fault.getClass().getSimpleName());
+            lose(webSocket, "a message could not be handled: " + fault.getClass().getSimpleName());
         }
         return null;
     }
@@ -107,7 +107,7 @@ final class SignalSocket implements WebSocket.Listener {
         try {
             return LivekitRtc.SignalResponse.parseFrom(whole);
         } catch (InvalidProtocolBufferException e) {
-            throw new InvalidProtocolBufferException("a message was no SignalResponse", e);
+            throw new InvalidProtocolBufferException("a message was not a SignalResponse", e);
         }
     }
 

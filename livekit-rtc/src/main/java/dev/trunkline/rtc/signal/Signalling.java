@@ -186,7 +186,7 @@ public final class Signalling {
         long now = System.nanoTime();
         if (now - lastHeard > settings.timeout().plus(settings.interval()).toNanos()) {
             lose(number, new RtcException(RtcException.Kind.UNREACHABLE,
-                    "the server has said nothing for " + Duration.ofNanos(now - lastHeard).toSeconds() + " s"));
+                    "the server has sent nothing for " + Duration.ofNanos(now - lastHeard).toSeconds() + " s"));
             return;
         }
         lastPing = now;
@@ -204,7 +204,7 @@ public final class Signalling {
                 case UNAUTHORIZED, FORBIDDEN -> new RtcException(RtcException.Kind.REFUSED,
                         "the server refused the access token (HTTP " + status + "): check API key, secret and expiry", cause);
                 case NOT_FOUND -> new RtcException(RtcException.Kind.REFUSED, "the server has no such room or no /rtc/v1 "
-                        + "(HTTP 404): it needs livekit-server 1.9 or later, and the room where auto-create is off", cause);
+                        + "(HTTP 404): it needs livekit-server 1.9 or later, and an existing room where auto-create is off", cause);
                 default -> new RtcException(RtcException.Kind.REFUSED, "the server refused the join with HTTP " + status, cause);
             };
         }

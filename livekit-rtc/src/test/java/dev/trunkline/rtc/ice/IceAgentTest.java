@@ -150,10 +150,10 @@ class IceAgentTest {
 
     @Test
     void itTellsHowFarItHasCome() {
-        assertThat(agent).hasToString("no answer, 0 candidates, 0 checks sent, 0 of the server's heard, none selected");
+        assertThat(agent).hasToString("no answer, 0 candidates, 0 checks sent, 0 of the server's received, none selected");
         answering.add(GOOD);
         begin(candidate(GOOD, 100));
-        assertThat(agent).hasToString("1 candidates, 1 checks sent, 0 of the server's heard, one selected");
+        assertThat(agent).hasToString("1 candidates, 1 checks sent, 0 of the server's received, one selected");
     }
 
     @Test

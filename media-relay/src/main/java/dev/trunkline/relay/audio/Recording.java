@@ -36,18 +36,19 @@ public final class Recording implements Sound.Source {
         return switch (sampleRate) {
             case NARROW, WIDE -> new Recording(pcm, sampleRate);
             case STUDIO -> new Recording(Thirds.of(pcm), WIDE);
-            default -> throw new IllegalArgumentException("a recording has 8000, 16000 or 48000 samples a second, not " + sampleRate);
+            default -> throw new IllegalArgumentException(
+                    "a recording must have 8000, 16000 or 48000 samples per second, not " + sampleRate);
         };
     }
 
     /**
-     * Reads a WAV file: mono, 8000 or 16000 Hz, PCM of 16 bits or G.711.
+     * Reads a WAV file: mono, 8000 or 16000 Hz, 16-bit PCM or G.711.
      *
      * @throws IllegalArgumentException that says what is wrong with it
      */
     public static Recording ofWav(byte[] file) {
         if (file.length < 12 || int32(file, 0) != tag("RIFF") || int32(file, 8) != tag("WAVE")) {
-            throw new IllegalArgumentException("it is no WAV file");
+            throw new IllegalArgumentException("it is not a WAV file");
         }
         int format = -1;
         int sampleRate = 0;
@@ -55,7 +56,7 @@ public final class Recording implements Sound.Source {
             int length = int32(file, (int) at + 4);
             int from = (int) at + 8;
             if (length < 0) {
-                throw new IllegalArgumentException("a chunk of it has no length");
+                throw new IllegalArgumentException("one of its chunks has no valid length");
             }
             if (int32(file, (int) at) == tag("fmt ") && length >= 16 && from + 16 <= file.length) {
                 format = int16(file, from);
@@ -67,13 +68,13 @@ public final class Recording implements Sound.Source {
             // Chunks begin at even offsets.
             at = (long) from + length + (length & 1);
         }
-        throw new IllegalArgumentException("it has no format, or no audio after it");
+        throw new IllegalArgumentException("it has no format chunk, or no audio after it");
     }
 
     private static void check(int format, int channels, int sampleRate, int bits) {
         boolean known = format == PCM && bits == 16 || (format == A_LAW || format == MU_LAW) && bits == 8;
         if (!known || channels != 1 || sampleRate != NARROW && sampleRate != WIDE) {
-            throw new IllegalArgumentException("it must be mono, 8000 or 16000 Hz, PCM of 16 bits or G.711");
+            throw new IllegalArgumentException("it must be mono, 8000 or 16000 Hz, 16-bit PCM or G.711");
         }
     }
 

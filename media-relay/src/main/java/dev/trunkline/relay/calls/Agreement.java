@@ -114,7 +114,7 @@ final class Agreement {
     Optional<String> takesAnswer(MediaOffered offered) {
         return offered.revision() == revision
                 ? judged(offered, offered.sdpAnswer().orElse(""), this::objectionToAnswer, accepted -> {})
-                : Optional.of("The answer is to another offer than the last.");
+                : Optional.of("The answer is not to the latest offer.");
     }
 
     private Optional<String> objectionToAnswer(PhoneMedia answer) {
@@ -148,7 +148,7 @@ final class Agreement {
     }
 
     private Optional<String> refused(MediaOffered offered, String why) {
-        LOG.warnf("%s description %d cannot be taken: %s", label, offered.revision(), why);
+        LOG.warnf("%s session description %d cannot be accepted: %s", label, offered.revision(), why);
         return Optional.of(why);
     }
 }

@@ -75,7 +75,7 @@ final class CallAnnouncer implements Announcer {
         var begun = new Telling(wish, found.map(SoundLibrary.Found::language).orElse(wanted), context.clock().instant());
         telling = Optional.of(begun);
         if (found.isEmpty()) {
-            over(begun, 0, "no sound " + wish.what.name() + " is there");
+            over(begun, 0, "there is no sound " + wish.what.name());
             return;
         }
         context.threads().execute(() -> {
@@ -83,10 +83,10 @@ final class CallAnnouncer implements Announcer {
                 Recording recording = context.sounds().decoded(found.get().sound());
                 queue.execute(() -> tell(begun, recording));
             } catch (UnusableSoundException e) {
-                queue.execute(() -> over(begun, 0, "the sound's file cannot be played: " + e.getMessage()));
+                queue.execute(() -> over(begun, 0, "the sound file cannot be played: " + e.getMessage()));
             } catch (Throwable fault) {
                 context.guards().faults().caught("announcement", fault);
-                queue.execute(() -> over(begun, 0, "the sound's file could not be decoded"));
+                queue.execute(() -> over(begun, 0, "the sound file could not be decoded"));
             }
         });
     }

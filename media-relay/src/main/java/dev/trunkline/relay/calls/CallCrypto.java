@@ -94,7 +94,7 @@ final class CallCrypto {
         } catch (IllegalArgumentException e) {
             // Not base64: reported below, without quoting it.
         }
-        throw new SealBrokenException("the phone's key for SRTP is not 30 octets in base64");
+        throw new SealBrokenException("the phone's SRTP key is not 30 octets in base64");
     }
 
     private String sealed(byte[] key) {

@@ -83,15 +83,15 @@ final class CallIntake implements EventHandler {
                             gone -> gone ? handle(envelope, admitted, takeOver) : known.get().settled(), context.threads());
         }
         if (calls.hasEnded(callId.toString())) {
-            LOG.infof("%s was over before its media was wanted", CallLabel.of(admitted));
+            LOG.infof("%s ended before its media was needed", CallLabel.of(admitted));
             return CompletableFuture.completedFuture(null);
         }
         if (ages.of(envelope.time()).compareTo(STALE) > 0) {
-            LOG.warnf("%s was admitted more than %d s ago and is passed over", CallLabel.of(admitted), STALE.toSeconds());
+            LOG.warnf("%s was admitted more than %d s ago and is ignored", CallLabel.of(admitted), STALE.toSeconds());
             return CompletableFuture.completedFuture(null);
         }
         if (takeOver.isPresent()) {
-            LOG.infof("%s is taken up from another relay", CallLabel.of(admitted));
+            LOG.infof("%s is being taken over from another relay", CallLabel.of(admitted));
             return take(envelope, admitted, false, takeOver);
         }
         return admitted.route().mayBeGivenARoom() ? whenGiven(envelope, admitted) : take(envelope, admitted, false, takeOver);
@@ -148,7 +148,7 @@ final class CallIntake implements EventHandler {
                 .map(usual -> call.takeOver().map(known -> known.terms(usual)).orElse(usual));
         if (terms.isEmpty()) {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep("trunk-codecs",
-                    "None of the codecs of the outbound trunk is spoken here: see TRUNKLINE_MEDIA_CODECS.")));
+                    "This relay supports none of the outbound trunk's codecs: see TRUNKLINE_MEDIA_CODECS.")));
         }
         String offer = admitted.route().invite().sdpOffer();
         if (offer.isBlank()) {
@@ -167,7 +167,7 @@ final class CallIntake implements EventHandler {
         Optional<PhoneMedia> phone = accepted.map(Negotiation.Accepted::media);
         if (!capacity.hasRoom() && !isEmergency(admitted)) {
             return refuse(admitted, voice, RefusalReason.SUITE_FULL,
-                    List.of(new TraceStep("relay-full", "The media relay has as many calls as it may have.")));
+                    List.of(new TraceStep("relay-full", "The media relay has reached its maximum number of calls.")));
         }
         CallerSecrets caller;
         try {
@@ -187,11 +187,11 @@ final class CallIntake implements EventHandler {
         if (pin.isPresent() && context.guards().pins().standing(pinCaller) instanceof Standing.Refused) {
             context.metrics().pinThrottled();
             return refuse(admitted, voice, RefusalReason.CALLER_RATE, List.of(new TraceStep(
-                    "pin-throttled", "The caller has entered too many wrong PINs of this rule, and may try again later.")));
+                    "pin-throttled", "The caller has entered too many wrong PINs for this rule, and may try again later.")));
         }
         if (pin.isPresent() && phone.filter(media -> !context.media().hearsKeys(media)).isPresent()) {
             return refuse(admitted, voice, RefusalReason.NO_COMMON_CODEC, List.of(new TraceStep(
-                    "pin-without-keys", "The rule asks for a PIN, and the offer has no telephone-event to enter it by.")));
+                    "pin-without-keys", "The rule asks for a PIN, but the offer has no telephone-event with which to enter it.")));
         }
         var crypto = new CallCrypto(context.sealer(), admitted.callId(), context.random());
         try {

@@ -97,7 +97,7 @@ final class CallRoom {
     void enter(Duration atMost, BooleanSupplier wanted, Runnable entered, Consumer<Throwable> failed) {
         timer = Optional.of(loop.schedule(atMost, () -> queue.execute(() -> {
             if (wanted.getAsBoolean()) {
-                failed.accept(new TimeoutException("the room was not entered within " + atMost.toMillis() + " ms"));
+                failed.accept(new TimeoutException("the room was not joined within " + atMost.toMillis() + " ms"));
             }
         })));
         entry.enter(visit, loop, this::ears).whenComplete((joined, failure) -> queue.execute(() -> {
@@ -242,7 +242,7 @@ final class CallRoom {
         }
         entry.whoIsThere(visit).whenComplete((there, failure) -> queue.execute(() -> {
             if (failure != null) {
-                LOG.debugf("%s LiveKit does not say who is there: %s", visit.label(), failure.getMessage());
+                LOG.debugf("%s LiveKit did not list the participants: %s", visit.label(), failure.getMessage());
             } else if (room.equals(asked)) {
                 forgetListed();
                 listed = there;

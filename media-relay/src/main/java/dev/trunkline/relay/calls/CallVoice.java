@@ -114,15 +114,15 @@ final class CallVoice {
     CompletionStage<Void> rejectWithoutRoom(boolean missing) {
         return missing
                 ? reject(RefusalReason.ROOM_MISSING, List.of(new TraceStep(
-                        "room-missing", "The room is not there: make it before the call, or let the rule make it.")))
+                        "room-missing", "The room does not exist: create it before the call, or let the rule create it.")))
                 : reject(RefusalReason.LIVEKIT_UNAVAILABLE, List.of(
-                        new TraceStep("room-unreachable", "LiveKit took no participant.")));
+                        new TraceStep("room-unreachable", "The room in LiveKit could not be joined.")));
     }
 
     /** Rejects a call whose own handling failed before it was established. */
     CompletionStage<Void> rejectAsFailed() {
         return reject(RefusalReason.SUITE_FULL, List.of(
-                new TraceStep("relay-fault", "The media relay could not handle the call; others go on.")));
+                new TraceStep("relay-fault", "The media relay could not handle the call; its other calls continue.")));
     }
 
     /** @param sealedHeaders of the BYE; empty if there are none that the edge does not know */

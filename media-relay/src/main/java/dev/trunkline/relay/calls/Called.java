@@ -41,7 +41,7 @@ final class Called {
         try {
             return targets.dialled(admitted.callId(), sealed).extras();
         } catch (SealBrokenException e) {
-            LOG.warnf("%s what else the call is to have cannot be read: %s", CallLabel.of(admitted), e.getMessage());
+            LOG.warnf("%s the additional settings of the outbound call cannot be read: %s", CallLabel.of(admitted), e.getMessage());
             return DialExtras.NONE;
         }
     }
@@ -55,7 +55,7 @@ final class Called {
         try {
             return answered.sealedAnswer().map(sealed -> answer.of(targets.answer(callId, sealed))).orElse(Map.of());
         } catch (SealBrokenException e) {
-            LOG.warnf("call=%s what was answered cannot be read: %s", callId, e.getMessage());
+            LOG.warnf("call=%s the details of the answer cannot be read: %s", callId, e.getMessage());
             return Map.of();
         }
     }

@@ -113,24 +113,24 @@ final class CallerHold {
             call.respond(EventJson.MAPPER.createObjectNode().put("held", !holding.isEmpty()).toString());
         } catch (Throwable fault) {
             faults.caught("caller-hold", fault);
-            call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The relay could not take the request."));
+            call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The relay could not handle the request."));
         }
     }
 
     private Optional<RpcError> objection(RpcCall call) {
         if (!RoomAgents.mayAsk(call.caller())) {
-            return Optional.of(new RpcError(403, "Only agents and people may hold a caller."));
+            return Optional.of(new RpcError(403, "Only agents and people may put a caller on hold."));
         }
         if (route.outgoing().filter(OutgoingLeg::servesParent).isPresent()) {
-            return Optional.of(new RpcError(409, "This call was made for a caller: hold the caller's own call."));
+            return Optional.of(new RpcError(409, "This call was made on behalf of a caller: put the caller's own call on hold."));
         }
-        return isTalk.getAsBoolean() ? Optional.empty() : Optional.of(new RpcError(409, "The call is not answered, or is ending."));
+        return isTalk.getAsBoolean() ? Optional.empty() : Optional.of(new RpcError(409, "The call has not been answered, or is ending."));
     }
 
     private void ask(Holder asking) {
         holder = Optional.of(asking);
         if (!holding.contains(By.ASKED)) {
-            LOG.infof("%s is held by %s", CallLabel.of(route), asking.name());
+            LOG.infof("%s is put on hold by %s", CallLabel.of(route), asking.name());
             begin(By.ASKED);
             here.attributes(Map.of(SipParticipant.HELD, HELD));
             say.accept(new CallHeld(route.callId(), Optional.of(asking.name())));
@@ -141,7 +141,7 @@ final class CallerHold {
         Optional<String> by = holder.map(Holder::name);
         holder = Optional.empty();
         if (holding.contains(By.ASKED)) {
-            LOG.infof("%s is held no more: %s", CallLabel.of(route), why);
+            LOG.infof("%s is no longer on hold: %s", CallLabel.of(route), why);
             end(By.ASKED);
             here.attributes(Map.of(SipParticipant.HELD, NOT_HELD));
             say.accept(new CallResumed(route.callId(), by, Optional.of(why)));
@@ -167,7 +167,7 @@ final class CallerHold {
         // When somebody leaves, LiveKit removes the tracks before it reports the leave: the caller is then not alone yet, and nobody else
         // is there.
         if (!alone && others.stream().noneMatch(this::isHolder) && RoomAgents.answering(others, false).isPresent()) {
-            endAsked("whoever held the caller has left, and somebody else is there");
+            endAsked("the participant who held the caller has left, and somebody else is in the room");
         }
     }
 

@@ -197,7 +197,7 @@ final class CallerReception implements Reception {
         mayWait = true;
         joined.who().audioTracks().forEach(track -> media.expect(track.sid(), track.muted()));
         if (company.isPartner(joined.who())) {
-            LOG.infof("%s is with whom it was handed over to", CallLabel.of(route));
+            LOG.infof("%s is now with the target of its transfer", CallLabel.of(route));
             return;
         }
         company.agent().map(RoomAgents::name).ifPresent(name -> lastAgent = Optional.of(name));
@@ -211,7 +211,7 @@ final class CallerReception implements Reception {
         String why = RoomAgents.reason(left.why());
         LOG.infof("%s agent left after %d ms (%s), %s", CallLabel.of(route), left.stayedMillis(), why,
                 handedOver ? "the caller was handed over"
-                        : left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are there");
+                        : left.alone() ? "the caller is alone: " + whenAgentLeaves.code() : "others are in the room");
         if (company.wasCalled(left.who()) && (handedOver || !left.alone())) {
             return;
         }
@@ -222,9 +222,9 @@ final class CallerReception implements Reception {
         boolean replaced = left.alone() && !handedOver && whenAgentLeaves == WhenAgentLeaves.REPLACE;
         voice.say(RoomAgents.left(route.callId(), left, replaced ? Optional.of(route) : Optional.empty()));
         if (replaced) {
-            vacancy.begin(forReplacement(route), () -> end.accept(EndReason.AGENT_LEFT, who(left) + ", and nobody took the place"));
+            vacancy.begin(forReplacement(route), () -> end.accept(EndReason.AGENT_LEFT, who(left) + ", and nobody took their place"));
         } else if (left.alone() && !handedOver && whenAgentLeaves == WhenAgentLeaves.HANG_UP) {
-            end.accept(EndReason.AGENT_LEFT, who(left) + ", and the rule hangs up then");
+            end.accept(EndReason.AGENT_LEFT, who(left) + ", and the rule then hangs up");
         }
     }
 

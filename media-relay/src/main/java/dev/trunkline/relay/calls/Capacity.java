@@ -58,7 +58,7 @@ final class Capacity {
             LongSupplier nanoTime) {
         if (!(rejoinAt > 0 && rejoinAt <= 1)) {
             throw new IllegalArgumentException(
-                    "TRUNKLINE_RELAY_REJOIN_AT is " + rejoinAt + ": set it above 0 and to 1 at most, for example 0.9");
+                    "TRUNKLINE_RELAY_REJOIN_AT is " + rejoinAt + ": set it above 0 and to at most 1, for example 0.9");
         }
         this.calls = calls;
         this.ports = ports;

@@ -100,7 +100,7 @@ final class Forwards {
         if (way.isEmpty() && !closed) {
             var onward = new Onward(plan, answered);
             way = Optional.of(new Way(plan, onward));
-            LOG.infof("%s goes on, by the %s: %d to try", CallLabel.of(route), plan.by(), plan.steps().size());
+            LOG.infof("%s is sent on by the %s: %d steps to try", CallLabel.of(route), plan.by(), plan.steps().size());
             carryOut(onward.begin());
         }
     }
@@ -169,7 +169,7 @@ final class Forwards {
     }
 
     private void ask(Target target, TransferWay by, Duration ringing, Optional<DialPurpose> purpose) {
-        LOG.infof("%s is to go on to %s: transfer %s", CallLabel.of(route), target.place(), target.transfer());
+        LOG.infof("%s is being sent on to %s: transfer %s", CallLabel.of(route), target.place(), target.transfer());
         String sealed = requests.sealed(new TransferTarget(target.who().to(), target.who().headers()));
         voice.say(requests.of(
                 new Asked(
@@ -179,12 +179,12 @@ final class Forwards {
     }
 
     private void endLeg(CallId leg, EndReason reason, String detail) {
-        LOG.infof("%s its call out %s is to end: %s", CallLabel.of(route), leg, reason.code());
+        LOG.infof("%s its outbound call %s is to end: %s", CallLabel.of(route), leg, reason.code());
         voice.askForEndOf(leg, reason, detail);
     }
 
     private void announce(int step, String name) {
-        LOG.infof("%s is told %s", CallLabel.of(route), name);
+        LOG.infof("%s is played %s", CallLabel.of(route), name);
         played(name).whenComplete((played, fault) -> queue.execute(() -> carryOut(now().map(one -> fault == null
                 ? one.onward().announced(step, played.complete(), played.detail())
                 : one.onward().announced(step, false, "it could not be played")))));

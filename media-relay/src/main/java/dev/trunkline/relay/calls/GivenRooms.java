@@ -60,7 +60,7 @@ final class GivenRooms {
             waits = decision.due(call, nowMillis()).map(verdict -> waiting.remove(call));
         }
         waits.ifPresent(future -> {
-            LOG.warnf("call=%s no dispatcher has said within %d ms whether an agent waits", call, RoomDecision.WAIT.toMillis());
+            LOG.warnf("call=%s no dispatcher reported within %d ms whether an agent is waiting", call, RoomDecision.WAIT.toMillis());
             metrics.roomNotSaid();
             future.complete(Optional.empty());
         });

@@ -31,7 +31,7 @@ final class GroupMembers implements AutoCloseable {
             Thread.currentThread().interrupt();
             return true;
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("Kafka does not say how many relays there are: %s", e.getMessage());
+            LOG.warnf("the number of relays could not be read from Kafka: %s", e.getMessage());
             return true;
         }
     }

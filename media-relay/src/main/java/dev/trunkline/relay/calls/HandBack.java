@@ -91,7 +91,7 @@ final class HandBack {
             }
         } catch (Throwable fault) {
             faults.caught("hand-back", fault);
-            call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The relay could not take the request."));
+            call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The relay could not handle the request."));
         }
     }
 
@@ -100,18 +100,18 @@ final class HandBack {
             return refusal(FORBIDDEN, "Only people may give a caller back to the agent.");
         }
         if (route.outgoing().filter(OutgoingLeg::servesParent).isPresent()) {
-            return refusal(NOT_NOW, "This call was made for a caller: give the caller's own call back.");
+            return refusal(NOT_NOW, "This call was made on behalf of a caller: give back the caller's own call.");
         }
         if (!route.leadsToAgents()) {
             return refusal(NO_SUCH_AGENT, "The rule %s leads to no agent.".formatted(route.rule().name()));
         }
         if (!isTalk.getAsBoolean()) {
-            return refusal(NOT_NOW, "The call is not answered, or is ending.");
+            return refusal(NOT_NOW, "The call has not been answered, or is ending.");
         }
         if (reception.isHandedOver()) {
             return refusal(NOT_NOW, "The caller was handed over.");
         }
-        return asking.size() < MOST_ASKING ? Optional.empty() : refusal(TOO_MANY, "The agent is asked for already.");
+        return asking.size() < MOST_ASKING ? Optional.empty() : refusal(TOO_MANY, "The agent has already been asked for.");
     }
 
     private static Optional<RpcError> refusal(int code, String why) {
@@ -122,11 +122,11 @@ final class HandBack {
         reception.agentWanted(true);
         lookAround.run();
         if (!asking.isEmpty()) {
-            LOG.infof("%s %s gives the caller back: an agent is wanted", CallLabel.of(route), by);
+            LOG.infof("%s %s gives the caller back: asking for an agent", CallLabel.of(route), by);
             say.accept(new AgentWanted(route.callId(), by, reception.lastAgent(), Optional.of(route)));
             patience.begin(
                     CallerReception.forReplacement(route),
-                    () -> failed(NOBODY_CAME, "No agent came within its time, and nobody says why."));
+                    () -> failed(NOBODY_CAME, "No agent came in time, and no reason was reported."));
         }
     }
 
@@ -152,7 +152,7 @@ final class HandBack {
 
     /** Nobody is left in the room who answers the caller: the requester has left too, and the rule decides what is next. */
     void deserted() {
-        failed(NOT_NOW, "Whoever gave the caller back has left before the agent came.");
+        failed(NOT_NOW, "The person who gave the caller back left before the agent came.");
     }
 
     /** The call is over here. */

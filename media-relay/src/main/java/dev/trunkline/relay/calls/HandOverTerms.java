@@ -19,7 +19,7 @@ final class HandOverTerms {
         Duration longest = transfer.consultation();
         if (longest.compareTo(SHORTEST) < 0 || longest.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "TRUNKLINE_TRANSFER_CONSULTATION is " + longest.toSeconds() + " s: write 1 s to 1 h, for example 2m");
+                    "TRUNKLINE_TRANSFER_CONSULTATION is " + longest.toSeconds() + " s: set it to between 1 s and 1 h, for example 2m");
         }
         String written = transfer.declineKey();
         Optional<DtmfKey> key = DtmfKey.ofDigit(written);

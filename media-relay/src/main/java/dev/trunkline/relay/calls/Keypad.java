@@ -47,7 +47,7 @@ final class Keypad {
                 gate.ifPresent(PinGate::takesRelease);
             });
         } catch (SealBrokenException e) {
-            LOG.warnf("%s a key told by the edge cannot be read: %s", label, e.getMessage());
+            LOG.warnf("%s a key reported by the edge cannot be read: %s", label, e.getMessage());
         }
     }
 

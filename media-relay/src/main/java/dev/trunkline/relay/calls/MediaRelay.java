@@ -117,7 +117,7 @@ public final class MediaRelay implements AutoCloseable {
         roomService = new RoomService(liveKit, threads);
         rooms = new RoomJoiner(rtc, liveKit, tokens, roomService, random);
         OpusCodec opus = OpusCodec.detect();
-        LOG.infof("Opus by %s", opus.name());
+        LOG.infof("Opus is provided by %s", opus.name());
         var library = new SoundLibrary(opus);
         Optional<Sound.Source> waiting = WaitingAudio.of(settings.media());
         media = new MediaShop(
@@ -221,7 +221,7 @@ public final class MediaRelay implements AutoCloseable {
         group.start();
         try {
             if (!group.awaitAssigned(ASSIGNMENT)) {
-                LOG.warn("no partitions were assigned yet: there may be more relays than partitions");
+                LOG.warn("no partitions have been assigned yet: there may be more relays than partitions");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -245,7 +245,9 @@ public final class MediaRelay implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("the topic %s was not read within %d s: calls are taken, and announcements are missing until it is", Topics.SOUNDS, SOUNDS.toSeconds());
+            LOG.warnf(
+                    "the topic %s was not read within %d s: calls are accepted, but announcements are missing until it is",
+                    Topics.SOUNDS, SOUNDS.toSeconds());
         }
     }
 
@@ -282,7 +284,7 @@ public final class MediaRelay implements AutoCloseable {
             return "not reading from Kafka";
         }
         if (pulse.age().compareTo(DEAF) > 0) {
-            return "Kafka was not read for " + pulse.age().toSeconds() + " s";
+            return "Kafka has not been read for " + pulse.age().toSeconds() + " s";
         }
         if (publisher.stuck().isPresent()) {
             return publisher.stuck().get();
@@ -317,7 +319,7 @@ public final class MediaRelay implements AutoCloseable {
         LOG.infof("draining, %d calls in progress", calls.count());
         awaitNoCalls(atMost);
         if (calls.count() > 0) {
-            LOG.infof("%d calls are still in progress after %d s and are ended", calls.count(), atMost.toSeconds());
+            LOG.infof("%d calls are still in progress after %d s and are being ended", calls.count(), atMost.toSeconds());
         }
         calls.all().forEach(RelayedCall::shutDown);
         awaitNoCalls(edgeReply.plusSeconds(1));

@@ -49,7 +49,7 @@ record MediaTerms(OfferJudge judge, Optional<SrtpUse> srtp) {
     /** @return why the other side's description cannot be accepted, for a log line; empty if it can */
     Optional<String> objection(PhoneMedia described) {
         return requiresKey() && described.crypto().isEmpty()
-                ? Optional.of("The trunk requires SRTP, and the other side has no a=crypto in its description.")
+                ? Optional.of("The trunk requires SRTP, but the other side has no a=crypto in its description.")
                 : Optional.empty();
     }
 
@@ -63,10 +63,10 @@ record MediaTerms(OfferJudge judge, Optional<SrtpUse> srtp) {
             return Optional.empty();
         }
         if (offered.isEmpty()) {
-            return Optional.of("The answer has a key for SRTP, and none was offered.");
+            return Optional.of("The answer has an SRTP key, but none was offered.");
         }
         return answered.get().suite() == offered.get().suite()
                 ? Optional.empty()
-                : Optional.of("The answer has a key for another suite of SRTP than was offered.");
+                : Optional.of("The answer has a key for a different SRTP suite from the one offered.");
     }
 }

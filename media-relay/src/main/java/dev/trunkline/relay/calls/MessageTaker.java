@@ -71,7 +71,9 @@ final class MessageTaker {
     /** Returns whether messages are taken from this call; otherwise nothing is recorded. */
     boolean isOn() {
         if (terms.messages() && context.voicemails().isEmpty()) {
-            LOG.warnf("%s its number takes messages, and this relay has no store for them: set TRUNKLINE_VOICEMAIL_STORE", CallLabel.of(route));
+            LOG.warnf(
+                    "%s its number takes messages, but this relay has no store for them: set TRUNKLINE_VOICEMAIL_STORE",
+                    CallLabel.of(route));
         }
         return terms.messages() && context.voicemails().isPresent();
     }
@@ -104,7 +106,7 @@ final class MessageTaker {
         }
         Voicemails voicemails = context.voicemails().orElseThrow();
         UUID message = timed(context.clock().millis());
-        LOG.infof("%s records message %s", CallLabel.of(route), message);
+        LOG.infof("%s is recording message %s", CallLabel.of(route), message);
         var disk = new SerialQueue(context.threads(), fault -> context.guards().faults().caught("voicemail-disk", fault));
         var one = new MessageRecorder(
                 new MessageWatch(terms),
@@ -144,7 +146,7 @@ final class MessageTaker {
     /** Stores what there is; on another thread, because it may block. */
     private CompletionStage<Void> keep(MessageEnd why, Recorded recorded) {
         String what = recorded.file().isPresent() ? "left" : recorded.failed() ? "failed" : "nothing-said";
-        LOG.infof("%s its message is over (%s): %s", CallLabel.of(route), why.code(), what);
+        LOG.infof("%s its message has ended (%s): %s", CallLabel.of(route), why.code(), what);
         if (recorded.file().isEmpty()) {
             context.metrics().message(what);
             return CompletableFuture.completedFuture(null);

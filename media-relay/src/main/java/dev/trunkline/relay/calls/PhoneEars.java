@@ -50,7 +50,7 @@ final class PhoneEars implements CallMedia.Listener {
         queue.execute(() -> {
             voice.whole().mediaLost(lastHeard);
             call.end(EndReason.MEDIA_TIMEOUT, excused
-                    ? "neither RTP nor RTCP came from the phone for the longest hold"
+                    ? "neither RTP nor RTCP came from the phone for as long as a hold may last"
                     : "neither RTP nor RTCP came from the phone");
         });
     }

@@ -90,7 +90,7 @@ final class PinGate {
     /** The caller can hear and be heard, as far as the relay knows. */
     void begin() {
         if (state == State.WAITING) {
-            LOG.infof("%s the PIN is asked for", label);
+            LOG.infof("%s asking for the PIN", label);
             ask(Signal.ASK, throttle.standing(caller));
         }
     }
@@ -106,7 +106,7 @@ final class PinGate {
     private void ask(Signal signal, Standing standing) {
         switch (standing) {
             case Standing.Refused() -> {
-                LOG.infof("%s too many wrong PINs of this caller", label);
+                LOG.infof("%s too many wrong PINs from this caller", label);
                 shut();
                 judged.accept(Verdict.REFUSED);
             }
@@ -129,7 +129,7 @@ final class PinGate {
         int tries = entry.wrongTries();
         later(TIME, () -> {
             if (state == State.ASKING && entry.wrongTries() == tries) {
-                LOG.infof("%s no PIN in %d s", label, TIME.toSeconds());
+                LOG.infof("%s no PIN within %d s", label, TIME.toSeconds());
                 follow(entry.timedOut());
             }
         });
@@ -190,7 +190,7 @@ final class PinGate {
                 judged.accept(verdict);
             }
             case REFUSED -> {
-                LOG.infof("%s the PIN was wrong, no try is left", label);
+                LOG.infof("%s the PIN was wrong, no tries are left", label);
                 throttle.wrong(caller);
                 shut();
                 judged.accept(verdict);

@@ -70,7 +70,7 @@ final class RelayHeartbeats implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("Kafka did not take this relay's first heartbeat; the next may get through: %s", e.getMessage());
+            LOG.warnf("Kafka did not accept this relay's first heartbeat; the next may get through: %s", e.getMessage());
         }
     }
 
@@ -83,7 +83,7 @@ final class RelayHeartbeats implements AutoCloseable {
                         }
                     });
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a heartbeat that has no JSON", e);
+            throw new IllegalStateException("a heartbeat could not be written as JSON", e);
         }
     }
 
@@ -100,7 +100,9 @@ final class RelayHeartbeats implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("Kafka did not take that this relay is gone; it will be missed: %s", e.getMessage());
+            LOG.warnf(
+                    "Kafka did not accept this relay's last heartbeat; others will notice only from its missing heartbeats: %s",
+                    e.getMessage());
         } finally {
             producer.close(Duration.ofSeconds(1));
         }

@@ -40,7 +40,7 @@ import org.jboss.logging.Logger;
  */
 final class RelayedCall {
     private static final Logger LOG = Logger.getLogger(RelayedCall.class);
-    private static final String FAULT_DETAIL = "the call's own handling in the relay kept failing";
+    private static final String FAULT_DETAIL = "the relay's handling of the call kept failing";
 
     private final CallContext context;
     private final CallAdmitted admitted;
@@ -159,7 +159,7 @@ final class RelayedCall {
         if (state == CallState.BARRED && verdict == PinEntry.Verdict.LET_IN) {
             enter();
         } else if (state == CallState.BARRED) {
-            end(EndReason.PIN_WRONG, "no try for the PIN is left");
+            end(EndReason.PIN_WRONG, "no tries for the PIN are left");
         }
     }
 
@@ -191,13 +191,13 @@ final class RelayedCall {
         }
         boolean missing = RoomMissingException.isCauseOf(failure);
         if (missing) {
-            LOG.infof("%s no room: it must exist already and does not", label);
+            LOG.infof("%s no room: it must already exist and does not", label);
         } else {
             LOG.errorf("%s no room: %s", label, failure.getMessage());
             context.metrics().joinFailed();
         }
         if (isAnswered()) {
-            end(missing ? EndReason.ROOM_CLOSED : EndReason.LIVEKIT_LOST, "the room could not be entered");
+            end(missing ? EndReason.ROOM_CLOSED : EndReason.LIVEKIT_LOST, "the room could not be joined");
             return;
         }
         refuse(
@@ -239,7 +239,7 @@ final class RelayedCall {
         queue.execute(() -> {
             boolean former = asked > agreement.revision();
             if (former && state != CallState.OVER) {
-                LOG.infof("%s another relay is asked to take it up", label);
+                LOG.infof("%s another relay is asked to take it over", label);
                 finish(here::letGo);
             }
             done.complete(former);
@@ -333,16 +333,16 @@ final class RelayedCall {
     }
 
     private void enterAgain(DisconnectReason reason) {
-        LOG.warnf("%s the room is lost (%s), entering it again", label, reason);
+        LOG.warnf("%s the room is lost (%s), rejoining it", label, reason);
         state = CallState.LOST;
         reception.lost();
         here.enterAgain(
                 reason, context.times().rejoin(), () -> state == CallState.LOST, this::back,
-                () -> end(EndReason.LIVEKIT_LOST, "the room could not be entered again"));
+                () -> end(EndReason.LIVEKIT_LOST, "the room could not be rejoined"));
     }
 
     private void back() {
-        LOG.infof("%s is in its room again", label);
+        LOG.infof("%s is back in its room", label);
         state = CallState.UP;
         reception.enteredAgain();
         lookAround();
@@ -396,12 +396,12 @@ final class RelayedCall {
 
     /** The process stops, and the time that calls had to end by themselves has expired. */
     void shutDown() {
-        queue.execute(() -> end(EndReason.SHUTDOWN, "the relay is stopping, and the call went on for too long"));
+        queue.execute(() -> end(EndReason.SHUTDOWN, "the relay is stopping, and the call lasted too long"));
     }
 
     void end(EndReason reason, String detail) {
         if (!state.isEnding()) {
-            LOG.infof("%s asking the edge for the end: %s, %s", label, reason.code(), detail);
+            LOG.infof("%s asking the edge to end the call: %s, %s", label, reason.code(), detail);
             state = CallState.ENDING;
             gate.ifPresent(PinGate::shut);
             forwards.close();

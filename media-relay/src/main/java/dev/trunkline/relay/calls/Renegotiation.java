@@ -78,9 +78,9 @@ final class Renegotiation {
         Optional<String> fault = agreement.takesAnswer(offered);
         if (fault.isPresent() && !agreement.isAnswered()) {
             end.accept(EndReason.MEDIA_TIMEOUT,
-                    "the phone's side answered our offer with nothing that is spoken here: " + fault.get());
+                    "the phone's side answered our offer with nothing that this relay supports: " + fault.get());
         } else if (fault.isEmpty() && !keys.test(agreement.agreed())) {
-            end.accept(EndReason.PIN_WRONG, "the caller's side has no telephone-event to enter the PIN by");
+            end.accept(EndReason.PIN_WRONG, "the caller's side has no telephone-event with which to enter the PIN");
         }
     }
 }

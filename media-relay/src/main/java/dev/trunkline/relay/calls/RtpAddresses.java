@@ -25,7 +25,7 @@ final class RtpAddresses {
                 .orElse(List.of(bind));
         if (bind.isAnyLocalAddress() && written.isEmpty()) {
             throw new IllegalArgumentException(
-                    "TRUNKLINE_BIND is every address, so set TRUNKLINE_RTP_ADVERTISED to the one that phones shall send to");
+                    "TRUNKLINE_BIND is a wildcard address, so set TRUNKLINE_RTP_ADVERTISED to the address to which phones are to send");
         }
         for (InetAddress address : advertised) {
             if (!reaches(bind, address)) {

@@ -46,7 +46,7 @@ final class SipMethods {
     void called(RpcCall call) {
         try {
             if (!RoomAgents.mayAsk(call.caller())) {
-                call.fail(new RpcError(RpcError.APPLICATION_ERROR, "Only agents and people may ask that of a caller."));
+                call.fail(new RpcError(RpcError.APPLICATION_ERROR, "Only agents and people may call this method for a caller."));
                 return;
             }
             JsonNode request = EventJson.MAPPER.readTree(call.payload().isBlank() ? "{}" : call.payload());
@@ -63,12 +63,12 @@ final class SipMethods {
             malformed(call);
         } catch (Throwable fault) {
             faults.caught("sip-method", fault);
-            call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The relay could not take the request."));
+            call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The relay could not handle the request."));
         }
     }
 
     private static void malformed(RpcCall call) {
-        call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The request is no JSON object: send {}."));
+        call.fail(new RpcError(RpcError.APPLICATION_ERROR, "The request is not a JSON object: send {}."));
     }
 
     private String headers(Set<String> include, Set<String> exclude) {

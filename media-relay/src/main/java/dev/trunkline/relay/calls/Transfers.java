@@ -138,7 +138,7 @@ final class Transfers {
                 return;
             }
             if (meant.isEmpty() && here.others().stream().anyMatch(WarmHandOver::isAnotherCaller)) {
-                throw TransferRefusal.malformed("Several callers are in the room: name one's identity as \"participant\".");
+                throw TransferRefusal.malformed("Several callers are in the room: give the identity of one as \"participant\".");
             }
             beginWhenAnswered(asked(wish), asker, Optional.empty());
         });
@@ -213,7 +213,7 @@ final class Transfers {
 
     private void beginWhenAnswered(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
         if (isPartOfAnother()) {
-            throw TransferRefusal.notNow("This call was made for a caller: hand over the caller's own call.");
+            throw TransferRefusal.notNow("This call was made on behalf of a caller: hand over the caller's own call.");
         }
         if (isTalk.getAsBoolean() || early.isWaiting()) {
             begin(asked, asker, cause);
@@ -225,7 +225,7 @@ final class Transfers {
 
     private void begin(Asked asked, TransferAsker asker, Optional<Envelope> cause) throws TransferRefusal {
         if (!isTalk.getAsBoolean()) {
-            throw TransferRefusal.notNow("The call is not answered, or is ending.");
+            throw TransferRefusal.notNow("The call has not been answered, or is ending.");
         }
         if (asked.way().filter(way -> way == TransferWay.WARM).isPresent()) {
             Optional<String> objection = WarmHandOver.objection(here, reception);
@@ -235,7 +235,7 @@ final class Transfers {
         }
         book.begin(asked.transfer(), context.clock().millis());
         underWay = Optional.of(new UnderWay(asked.transfer(), asked, asker));
-        LOG.infof("%s is to be handed over, asked by %s: transfer %s", CallLabel.of(route), asker.by(), asked.transfer());
+        LOG.infof("%s is to be handed over, requested by %s: transfer %s", CallLabel.of(route), asker.by(), asked.transfer());
         TransferRequested requested = requested(asked, asker);
         if (cause.isPresent()) {
             voice.reply(cause.get(), requested);
@@ -264,12 +264,12 @@ final class Transfers {
         } catch (Throwable fault) {
             context.guards().faults().caught("transfer-request", fault);
             underWay.filter(one -> one.asker() == asker).ifPresent(one -> over(one.transfer(), "refused"));
-            refuse(asker, transfer, TransferRefusal.fault("The relay could not take the request."));
+            refuse(asker, transfer, TransferRefusal.fault("The relay could not handle the request."));
         }
     }
 
     private void refuse(TransferAsker asker, String transfer, TransferRefusal why) {
-        LOG.infof("%s is not handed over, asked by %s: %s", CallLabel.of(route), asker.by(), why.getMessage());
+        LOG.infof("%s is not handed over, requested by %s: %s", CallLabel.of(route), asker.by(), why.getMessage());
         context.metrics().transferAsked(asker.by(), "refused");
         asker.refused(transfer, why);
     }
@@ -323,7 +323,7 @@ final class Transfers {
             UnderWay one = tried.get();
             Asked again = one.asked().again(SECOND, other.get());
             underWay = Optional.of(new UnderWay(again.transfer(), one.asked(), one.asker()));
-            LOG.infof("%s was not handed over by %s, and is to be by %s: transfer %s", CallLabel.of(route),
+            LOG.infof("%s was not handed over by %s, now trying %s: transfer %s", CallLabel.of(route),
                     failed.way().map(TransferWay::code).orElse(""), other.get().code(), again.transfer());
             voice.say(requested(again, one.asker()));
             return;
@@ -345,7 +345,7 @@ final class Transfers {
 
     private void unheard(String transfer) {
         over(transfer, "unheard").ifPresent(one -> one.asker().failed(
-                one.asked().transfer(), "Nobody has said what became of it: the caller goes on as before.", OptionalInt.empty()));
+                one.asked().transfer(), "No outcome was reported: the caller's call continues as before.", OptionalInt.empty()));
     }
 
     /** The call is over. */

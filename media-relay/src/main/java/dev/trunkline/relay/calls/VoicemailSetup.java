@@ -34,8 +34,9 @@ final class VoicemailSetup {
         Optional<VoicemailKeys> keys = VoicemailKeys.parse(said.key(), said.keysAlso());
         Optional<String> store = said.store().filter(text -> !text.isBlank());
         if (keys.isPresent() != store.isPresent()) {
-            throw new IllegalArgumentException("TRUNKLINE_VOICEMAIL_KEY and TRUNKLINE_VOICEMAIL_STORE belong together: set both, or neither where no"
-                    + " messages are taken");
+            throw new IllegalArgumentException(
+                    "TRUNKLINE_VOICEMAIL_KEY and TRUNKLINE_VOICEMAIL_STORE belong together: set both, or neither if no"
+                    + " messages are to be taken");
         }
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -44,7 +45,7 @@ final class VoicemailSetup {
         try {
             spool.recover();
         } catch (IOException e) {
-            LOG.errorf("the spool of messages cannot be read: %s", e.getClass().getSimpleName());
+            LOG.errorf("the message spool cannot be read: %s", e.getClass().getSimpleName());
         }
         var post = new VoicemailPost(
                 spool,

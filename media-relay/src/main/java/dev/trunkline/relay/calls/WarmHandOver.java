@@ -85,9 +85,9 @@ final class WarmHandOver implements TransferAsker {
     /** Returns why it is impossible here and now; empty if it is possible. */
     static Optional<String> objection(CallRoom here, Reception reception) {
         if (here.others().stream().anyMatch(WarmHandOver::isAnotherCaller)) {
-            return Optional.of("Several callers are in the room: the others would hear what is said of this one.");
+            return Optional.of("Several callers are in the room: the others would hear what is said about this one.");
         }
-        return reception.isAlone() ? Optional.of("Nobody is in the room who could speak with the target first.") : Optional.empty();
+        return reception.isAlone() ? Optional.of("There is nobody in the room to speak with the target first.") : Optional.empty();
     }
 
     static boolean isAnotherCaller(RemoteParticipant participant) {
@@ -106,7 +106,8 @@ final class WarmHandOver implements TransferAsker {
             return;
         }
         Duration longest = context.consultations().longest();
-        patience.begin(longest, () -> giveUp(EndReason.TOO_LONG, "Nobody said within %d s what is to become of it.".formatted(longest.toSeconds())));
+        patience.begin(longest, () -> giveUp(
+                EndReason.TOO_LONG, "Nobody decided within %d s whether to complete the transfer.".formatted(longest.toSeconds())));
         LOG.infof("%s waits while somebody speaks with call %s", CallLabel.of(route), leg);
         String participant = here.others().stream()
                 .filter(one -> RoomAgents.isOf(one, leg)).map(RemoteParticipant::identity).findFirst().orElse("");
@@ -126,7 +127,7 @@ final class WarmHandOver implements TransferAsker {
     /** Somebody in the room cancels it. */
     void cancel(Optional<RpcCall> call) throws TransferRefusal {
         consultation.cancel();
-        ending(EndReason.REQUESTED, "It was taken back.");
+        ending(EndReason.REQUESTED, "The transfer was cancelled.");
         call.ifPresent(answered -> RpcAsker.respond(answered, asked.transfer(), Optional.of(leg)));
     }
 
@@ -139,7 +140,7 @@ final class WarmHandOver implements TransferAsker {
 
     /** Everybody who could speak with the target has left. */
     void deserted() {
-        giveUp(EndReason.AGENT_LEFT, "Whoever was to speak with the target has left.");
+        giveUp(EndReason.AGENT_LEFT, "Everybody who could have spoken with the target has left.");
     }
 
     private void giveUp(String detail) {

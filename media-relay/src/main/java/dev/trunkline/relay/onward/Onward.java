@@ -128,14 +128,14 @@ public final class Onward {
         var acts = new ArrayList<Act>();
         for (Try late : tries.values()) {
             if (late.isUnderWay()) {
-                acts.add(note(late.target().place(), late.leg().isPresent() ? "did not answer in time" : "nobody said what became of it"));
+                acts.add(note(late.target().place(), late.leg().isPresent() ? "did not answer in time" : "no outcome was reported"));
             }
         }
         if (current() instanceof Step.Announce announce) {
             acts.add(note(announce.place(), "did not end"));
         }
         if (current() instanceof Step.Message message) {
-            acts.add(note(message.place(), answered.getAsBoolean() ? "did not end" : "the call was not answered for it"));
+            acts.add(note(message.place(), answered.getAsBoolean() ? "did not end" : "the call was not answered in time for it"));
         }
         acts.addAll(giveUp(EndReason.NO_ANSWER));
         acts.addAll(next());
@@ -163,7 +163,7 @@ public final class Onward {
         }
         if (complete && step == plan.steps().size() - 1) {
             over = true;
-            return List.of(new Act.EndCall(EndReason.ANNOUNCED, whole("The caller was told what was to be told")));
+            return List.of(new Act.EndCall(EndReason.ANNOUNCED, whole("The announcement was played to the caller")));
         }
         var acts = new ArrayList<Act>();
         acts.add(note(place, complete ? "was played" : sentence(detail)));
@@ -242,9 +242,9 @@ public final class Onward {
                 List.of(new Act.Announce(step, announce.name()), new Act.Wait(LONGEST_ANNOUNCEMENT));
             case Step.Message message when answered.getAsBoolean() -> taken(message);
             case Step.Message message -> List.of(new Act.Answer("The caller is to leave a message."), new Act.Wait(LONGEST_ANSWER));
-            case Step.Refer refer -> List.of(note(refer.target().place(), "passed over: the call is not answered"));
-            case Step.Announce announce -> List.of(note(announce.place(), "passed over: the call is not answered"));
-            case Step.Pass pass -> List.of(note(pass.place(), "passed over: " + pass.why()));
+            case Step.Refer refer -> List.of(note(refer.target().place(), "skipped: the call is not answered"));
+            case Step.Announce announce -> List.of(note(announce.place(), "skipped: the call is not answered"));
+            case Step.Pass pass -> List.of(note(pass.place(), "skipped: " + pass.why()));
             case Step.Refuse refuse -> {
                 over = true;
                 note(refuse.place(), "refused with status " + refuse.status());

@@ -61,8 +61,10 @@ public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
             steps.add(step(index, fallback.get(index - 1)));
         }
         return left
-                ? new Plan(FALLBACK, steps, EndReason.AGENT_LEFT, "Who had answered left, and nothing of the fallback took the call")
-                : new Plan(FALLBACK, steps, EndReason.NO_AGENT, "No agent came, and nothing of the fallback took the call");
+                ? new Plan(
+                        FALLBACK, steps, EndReason.AGENT_LEFT,
+                        "The agent or person who had answered left, and no step of the fallback took the call")
+                : new Plan(FALLBACK, steps, EndReason.NO_AGENT, "No agent came, and no step of the fallback took the call");
     }
 
     private static Step step(int index, Fallback step) {
@@ -73,7 +75,7 @@ public record Plan(String by, List<Step> steps, EndReason ending, String lead) {
             case ANNOUNCEMENT -> new Step.Announce(place, step.target());
             case VOICEMAIL -> new Step.Message(place, step.target());
             case REFUSE -> new Step.Refuse(place, step.target());
-            case AGENT -> new Step.Pass(place, "agents are asked for before anything else of the fallback");
+            case AGENT -> new Step.Pass(place, "agents are asked for before any other step of the fallback");
         };
     }
 

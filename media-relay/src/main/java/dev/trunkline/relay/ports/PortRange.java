@@ -15,7 +15,7 @@ public record PortRange(int first, int last) {
     public PortRange {
         if (first < 1_024 || last > 65_535 || first % 2 != 0 || last % 2 != 1 || last <= first) {
             throw new IllegalArgumentException(
-                    "the RTP ports " + first + "-" + last + " are no range of pairs within 1024 to 65535");
+                    "the RTP ports " + first + "-" + last + " are not a range of port pairs within 1024 to 65535");
         }
     }
 

@@ -92,7 +92,7 @@ public final class RoomJoiner {
     /** The room may have been deleted between the check and the join, which then created another of that name. */
     private static Room expected(Visit visit, Optional<String> expected, Room room) {
         if (expected.isPresent() && !expected.get().equals(room.sid())) {
-            LOG.infof("%s the room went while it was being entered", visit.label());
+            LOG.infof("%s the room disappeared while it was being joined", visit.label());
             room.leave();
             throw new RoomMissingException();
         }

@@ -40,7 +40,7 @@ public final class RoomMetadata {
             metadata.putObject("config");
             return EventJson.MAPPER.writeValueAsString(metadata);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("metadata that has no JSON", e);
+            throw new IllegalStateException("metadata could not be written as JSON", e);
         }
     }
 }

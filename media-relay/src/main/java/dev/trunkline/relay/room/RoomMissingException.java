@@ -7,7 +7,7 @@ public final class RoomMissingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public RoomMissingException() {
-        super("the room must exist already and does not");
+        super("the room must already exist and does not");
     }
 
     /** Returns whether this is why a stage failed. */

@@ -114,7 +114,7 @@ public final class RoomService implements AutoCloseable {
             throw new UncheckedIOException("LiveKit does not answer: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             // The SDK throws this at octets that are no protobuf message of that kind.
-            throw new IllegalStateException("LiveKit's answer is not understood", e);
+            throw new IllegalStateException("LiveKit's answer could not be parsed", e);
         }
     }
 

@@ -74,7 +74,7 @@ public final class RoomTokens {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("claims that have no JSON", e);
+            throw new IllegalStateException("claims could not be written as JSON", e);
         }
     }
 

@@ -96,7 +96,7 @@ public final class OfferJudge {
         }
         if (media.isSecureRtp() && media.crypto().isEmpty()) {
             return Optional.of(new TraceStep("stream-crypto", stream
-                    + "has no a=crypto that is spoken here: AES_CM_128_HMAC_SHA1_80 or _32, one key, no MKI."));
+                    + "has no a=crypto that this relay supports: AES_CM_128_HMAC_SHA1_80 or _32, one key, no MKI."));
         }
         if (media.connection().isEmpty()) {
             return Optional.of(new TraceStep("stream-address", stream + "has no c= line."));
@@ -105,7 +105,7 @@ public final class OfferJudge {
         if (!own.reaches(address.family())) {
             // The words of warning 301 (RFC 3261 section 20.43).
             return Optional.of(new TraceStep("stream-address-family", "Incompatible network address formats: " + stream
-                    + "is at an " + address.family().title() + " address, and media here is " + own.families() + "."));
+                    + "is at an " + address.family().title() + " address, and media of this relay is " + own.families() + "."));
         }
         if (address.isForMany()) {
             return Optional.of(new TraceStep("stream-address", stream + "is at a multicast or broadcast address."));

@@ -18,10 +18,11 @@ public final class OwnAddresses {
         this.preferred = addresses.getFirst();
         for (InetAddress address : addresses) {
             if (address.isAnyLocalAddress()) {
-                throw new IllegalArgumentException(address.getHostAddress() + " is no address that a phone can send to");
+                throw new IllegalArgumentException(address.getHostAddress() + " is not an address that a phone can send to");
             }
             if (byFamily.put(Family.of(address), address) != null) {
-                throw new IllegalArgumentException("there are two " + Family.of(address).title() + " addresses, where one can stand in a description");
+                throw new IllegalArgumentException(
+                        "there are two " + Family.of(address).title() + " addresses, but a description can have only one");
             }
         }
     }

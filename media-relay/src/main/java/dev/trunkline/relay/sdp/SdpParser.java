@@ -122,7 +122,7 @@ final class SdpParser {
         OptionalInt port = SdpText.number(slash < 0 ? written : written.substring(0, slash), 65_535);
         sections.add(new MediaSection(
                 words.get(0).toLowerCase(Locale.ROOT),
-                port.orElseThrow(() -> new MalformedSdpException("the port in line " + number + " is none")),
+                port.orElseThrow(() -> new MalformedSdpException("the port in line " + number + " is not a valid port")),
                 words.get(2),
                 words.subList(3, words.size())));
     }

@@ -21,6 +21,6 @@ public interface Announcer {
 
     /** Returns the announcer of a relay that has no sounds. */
     static Announcer none() {
-        return what -> CompletableFuture.completedFuture(new Played(false, "no sound " + what.name() + " is there"));
+        return what -> CompletableFuture.completedFuture(new Played(false, "there is no sound " + what.name()));
     }
 }

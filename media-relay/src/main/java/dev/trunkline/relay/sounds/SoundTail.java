@@ -41,7 +41,7 @@ public final class SoundTail implements Consumer<ConsumerRecord<String, byte[]>>
 
     private void take(SoundRecord sound) {
         if (sound.file().length > SoundLimits.MOST_OCTETS || !library.put(sound)) {
-            LOG.errorf("sound=%s there is no room for it, and callers are not told it: all sounds together may have %d MiB",
+            LOG.errorf("sound=%s does not fit and will not be played to callers: all sounds together may have %d MiB",
                     sound.key().text(), SoundLibrary.MOST_OCTETS >> 20);
         }
     }

@@ -49,8 +49,8 @@ public final class Consultation {
         switch (stage) {
             case CALLING -> throw TransferRefusal.notNow("The target of the transfer has not answered yet.");
             case CONSULTING -> stage = Stage.JOINING;
-            case JOINING -> throw TransferRefusal.notNow("The caller is being joined with the target already.");
-            case ENDING -> throw TransferRefusal.notNow("The hand-over is being given up.");
+            case JOINING -> throw TransferRefusal.notNow("The caller is already being connected to the target.");
+            case ENDING -> throw TransferRefusal.notNow("The hand-over is being abandoned.");
         }
     }
 
@@ -58,8 +58,8 @@ public final class Consultation {
     public void cancel() throws TransferRefusal {
         switch (stage) {
             case CALLING, CONSULTING -> stage = Stage.ENDING;
-            case JOINING -> throw TransferRefusal.notNow("The caller is being joined with the target: that is not taken back.");
-            case ENDING -> throw TransferRefusal.notNow("The hand-over is being given up already.");
+            case JOINING -> throw TransferRefusal.notNow("The caller is being connected to the target, which cannot be cancelled.");
+            case ENDING -> throw TransferRefusal.notNow("The hand-over is already being abandoned.");
         }
     }
 

@@ -38,7 +38,7 @@ public final class TransferBook {
     /** @throws TransferRefusal if another one is under way, or there were too many */
     public void begin(String transfer, long nowMillis) throws TransferRefusal {
         if (underWay) {
-            throw TransferRefusal.notNow("The caller is being handed over already: wait for the end of that.");
+            throw TransferRefusal.notNow("The caller is already being handed over: wait until that has ended.");
         }
         if (!counts(begun, MOST_A_MINUTE, nowMillis)) {
             throw TransferRefusal.tooOften("The caller was handed over " + MOST_A_MINUTE + " times within a minute: wait a while.");

@@ -49,15 +49,15 @@ public record TransferWish(
         try {
             wish = EventJson.MAPPER.readTree(json);
         } catch (IOException e) {
-            throw TransferRefusal.malformed("The request is no JSON.");
+            throw TransferRefusal.malformed("The request is not JSON.");
         }
         if (wish == null || !wish.isObject()) {
-            throw TransferRefusal.malformed("The request is no JSON object, for example {\"to\": \"+32470123456\"}.");
+            throw TransferRefusal.malformed("The request is not a JSON object such as {\"to\": \"+32470123456\"}.");
         }
         for (Map.Entry<String, JsonNode> field : wish.properties()) {
             if (!FIELDS.contains(field.getKey())) {
                 throw TransferRefusal.malformed(
-                        "The request may have to, trunk, way, agents_stay, ringing_seconds and participant, and nothing else.");
+                        "The request may contain to, trunk, way, agents_stay, ringing_seconds and participant, and nothing else.");
             }
         }
         return new TransferWish(
@@ -78,7 +78,7 @@ public record TransferWish(
         String text = node.get().isTextual() ? node.get().textValue().strip() : "";
         if (text.isEmpty() || text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
             throw TransferRefusal.malformed(
-                    "\"" + name + "\" must be a text of 1 to " + most + " characters, without control characters.");
+                    "\"" + name + "\" must be a string of 1 to " + most + " characters, without control characters.");
         }
         return Optional.of(text);
     }

@@ -153,7 +153,7 @@ public final class MessageRecorder {
             }
             return new Recorded(Optional.of(broken ? file.get().cutOff() : whole(why, millis)), false);
         } catch (IOException | RuntimeException e) {
-            LOG.errorf("a message cannot be ended on the spool: %s", e.getClass().getSimpleName());
+            LOG.errorf("a message cannot be completed on the spool: %s", e.getClass().getSimpleName());
             return new Recorded(Optional.empty(), true);
         }
     }

@@ -81,7 +81,7 @@ public final class VoicemailPost implements AutoCloseable {
         try {
             done = spool.done();
         } catch (IOException e) {
-            LOG.errorf("the spool of messages cannot be read: %s", e.getClass().getSimpleName());
+            LOG.errorf("the message spool cannot be read: %s", e.getClass().getSimpleName());
             return;
         }
         int left = 0;
@@ -132,7 +132,7 @@ public final class VoicemailPost implements AutoCloseable {
                     name.call(), relay, name.message(), name.organisation(), name.recordedAt(), name.length().toMillis(), name.ended(),
                     name.keptUntil()))) {
                 // The retry stores it under the same key again.
-                return later(message, "is stored, and Kafka did not take what is said of it");
+                return later(message, "is stored, but Kafka did not accept the event about it");
             }
             Files.delete(message.file());
         } catch (IOException e) {
@@ -147,7 +147,7 @@ public final class VoicemailPost implements AutoCloseable {
     }
 
     private Outcome later(Spooled message, String why) {
-        LOG.warnf("message %s is kept here and tried again: %s", message.message(), why);
+        LOG.warnf("message %s is kept here and will be retried: %s", message.message(), why);
         return counted(Outcome.WAITING);
     }
 

@@ -117,7 +117,7 @@ class SoundTest {
     @Test
     void anEmptyOneIsSaid() {
         assertThatIllegalArgumentException().isThrownBy(() -> Recording.ofWav(wav(1, 1, 8_000, 16, new byte[0])));
-        assertThatIllegalArgumentException().isThrownBy(() -> Recording.ofWav(new byte[0])).withMessage("it is no WAV file");
+        assertThatIllegalArgumentException().isThrownBy(() -> Recording.ofWav(new byte[0])).withMessage("it is not a WAV file");
     }
 
     @Test

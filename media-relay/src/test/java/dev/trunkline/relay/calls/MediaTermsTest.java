@@ -96,7 +96,7 @@ class MediaTermsTest {
         assertThat(MediaTerms.objectionToKey(none, Optional.of(KEY))).isEmpty();
         assertThat(MediaTerms.objectionToKey(none, Optional.empty())).isEmpty();
         assertThat(MediaTerms.objectionToKey(eighty, Optional.of(KEY))).isEmpty();
-        assertThat(MediaTerms.objectionToKey(thirtyTwo, Optional.of(KEY)).orElseThrow()).contains("another suite");
+        assertThat(MediaTerms.objectionToKey(thirtyTwo, Optional.of(KEY)).orElseThrow()).contains("different SRTP suite");
         assertThat(MediaTerms.objectionToKey(eighty, Optional.empty()).orElseThrow()).contains("none was offered");
     }
 }

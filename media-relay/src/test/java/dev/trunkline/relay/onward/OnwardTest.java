@@ -155,7 +155,7 @@ class OnwardTest {
         assertThat(of(acts, Act.EndLeg.class)).extracting(Act.EndLeg::leg).containsExactly(leg(1));
         assertThat(of(acts, Act.EndLeg.class)).extracting(Act.EndLeg::reason).containsExactly(EndReason.NO_ANSWER);
         assertThat(of(acts, Act.Note.class)).extracting(Act.Note::words).containsExactly(
-                "target 1 of round 1: did not answer in time", "target 2 of round 1: nobody said what became of it");
+                "target 1 of round 1: did not answer in time", "target 2 of round 1: no outcome was reported");
         assertThat(asked(acts)).containsExactly("forward.2.1");
         // The failure of the first target is reported while the next one rings.
         assertThat(onward.failed("forward.1.1", OptionalInt.of(487), "Given up.")).isEmpty();
@@ -197,7 +197,7 @@ class OnwardTest {
         assertThat(asked(onward.announced(1, true, ""))).containsExactly("fallback.3.1");
         Act.EndCall end = end(onward.failed("fallback.3.1", OptionalInt.of(405), "It takes no REFER."));
         assertThat(end.reason()).isEqualTo(EndReason.NO_AGENT);
-        assertThat(end.detail()).startsWith("No agent came, and nothing of the fallback took the call: step 1 of the fallback (forward): Busy (SIP 486);")
+        assertThat(end.detail()).startsWith("No agent came, and no step of the fallback took the call: step 1 of the fallback (forward): Busy (SIP 486);")
                 .endsWith("step 4 of the fallback (refuse): refused with status 486.");
     }
 
@@ -206,7 +206,7 @@ class OnwardTest {
         Onward onward = fallback(FallbackKind.ANNOUNCEMENT, FallbackKind.REFER, FallbackKind.AGENT, FallbackKind.FORWARD, FallbackKind.REFER);
         List<Act> acts = onward.begin();
         assertThat(asked(acts)).containsExactly("fallback.4.1");
-        assertThat(of(acts, Act.Note.class)).extracting(Act.Note::words).hasSize(3).allMatch(words -> words.contains("passed over"));
+        assertThat(of(acts, Act.Note.class)).extracting(Act.Note::words).hasSize(3).allMatch(words -> words.contains("skipped"));
         assertThat(end(onward.failed("fallback.4.1", BUSY, "Busy.")).reason()).isEqualTo(EndReason.NO_AGENT);
     }
 

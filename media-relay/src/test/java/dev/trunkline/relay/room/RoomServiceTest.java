@@ -148,7 +148,7 @@ class RoomServiceTest {
     @Test
     void whatIsNoProtobufIsNotUnderstood() {
         next = question -> send(question, 200, "<html>".getBytes());
-        assertThatThrownBy(() -> get(service().sid("room"))).hasMessageContaining("not understood");
+        assertThatThrownBy(() -> get(service().sid("room"))).hasMessageContaining("could not be parsed");
     }
 
     @Test

@@ -274,7 +274,7 @@ class AgentLeavesServiceTest extends WholeRelay {
         call.agent().close();
         var end = (EndCall) bus.await(call.id(), EndCall.class).record();
         assertThat(end.reason()).isEqualTo(EndReason.AGENT_LEFT);
-        assertThat(end.detail()).contains("nobody took the place");
+        assertThat(end.detail()).contains("nobody took their place");
         assertThat(bus.count(call.id(), AgentLeft.class)).isEqualTo(1);
     }
 

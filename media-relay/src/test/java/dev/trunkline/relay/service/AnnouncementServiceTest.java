@@ -129,7 +129,7 @@ class AnnouncementServiceTest extends WholeRelay {
         answer();
         CallAnnounced told = announced();
         assertThat(told.complete()).isFalse();
-        assertThat(told.detail()).isEqualTo("no sound nobodys is there");
+        assertThat(told.detail()).isEqualTo("there is no sound nobodys");
         assertThat(told.playedMillis()).isZero();
         Await.untilTrue("the phone hears itself by the agent", () -> phone.hears(PHONE));
     }

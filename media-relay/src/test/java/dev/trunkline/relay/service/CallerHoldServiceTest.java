@@ -146,7 +146,7 @@ class CallerHoldServiceTest extends WholeRelay {
         FakeAgent next = somebody("desk-ben");
         awaitTalk();
         Await.untilTrue("the room is told", () -> attribute(next).equals(Optional.of("")));
-        assertOver("desk-anna", "whoever held the caller has left, and somebody else is there");
+        assertOver("desk-anna", "the participant who held the caller has left, and somebody else is in the room");
     }
 
     @Test

@@ -134,7 +134,7 @@ class MediaFaultsServiceTest extends WholeRelay {
         assertThat(bus.count(call.id(), EndCall.class)).isZero();
         var end = (EndCall) bus.await(call.id(), EndCall.class).record();
         assertThat(end.reason()).isEqualTo(EndReason.MEDIA_TIMEOUT);
-        assertThat(end.detail()).contains("longest hold");
+        assertThat(end.detail()).contains("as long as a hold may last");
     }
 
     /** G.711 passes to the room unchanged; G.722 is decoded in both directions. */

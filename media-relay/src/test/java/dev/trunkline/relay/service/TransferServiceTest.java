@@ -250,7 +250,7 @@ class TransferServiceTest extends WholeRelay {
     void aCallThatIsNotAnsweredIsNotHandedOver() throws Exception {
         RpcError error = error(perform("{\"to\":\"+32470123456\"}"));
         assertThat(error.code()).isEqualTo(409);
-        assertThat(error.message()).contains("not answered");
+        assertThat(error.message()).contains("not been answered");
         send("{\"to\":\"+32470123456\"}");
         assertThat(told(state("failed")).path("code").intValue()).isEqualTo(409);
         assertThat(bus.count(call, TransferRequested.class)).isZero();

@@ -246,7 +246,7 @@ class WarmHandOverServiceTest extends WholeRelay {
         assertThat(error(perform(METHOD, "{\"to\":\"+32470123457\"}")).code()).isEqualTo(409);
         assertThat(read(perform(METHOD + ".cancel", "")).path("transfer").asText()).isEqualTo(transfer());
         assertThat(ending().reason()).isEqualTo(EndReason.REQUESTED);
-        failed("It was taken back.", OptionalInt.of(487));
+        failed("The transfer was cancelled.", OptionalInt.of(487));
         assertThat(error(answer).code()).isEqualTo(487);
         callerIsBack();
         assertThat(error(perform(METHOD + ".cancel", "")).message()).contains("No warm hand-over");
@@ -262,7 +262,7 @@ class WarmHandOverServiceTest extends WholeRelay {
         assertThat(ending().reason()).isEqualTo(EndReason.AGENT_LEFT);
         var left = (AgentLeft) bus.await(call, AgentLeft.class, AgentLeft::alone).record();
         assertThat(left.route()).as("somebody is asked for in its place").isPresent();
-        failed("Whoever was to speak with the target has left.", OptionalInt.empty());
+        failed("Everybody who could have spoken with the target has left.", OptionalInt.empty());
         Await.untilTrue("the caller hears the waiting sound", this::callerWaits);
         assertThat(caller.share(TARGET)).isLessThan(0.05);
         assertThat(bus.count(call, EndCall.class)).isZero();

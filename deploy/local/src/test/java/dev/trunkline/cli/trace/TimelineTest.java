@@ -138,7 +138,7 @@ class TimelineTest {
     @Test
     void aWrongPinIsNoTalk() {
         var story = Story.of(CALL, "a").add(12_000, "/sip-edge/edge-1", new CallEnded(
-                CallId.of(CALL), "sip-edge", EndReason.PIN_WRONG, "no try for the PIN is left", true, 11_000, Optional.empty()));
+                CallId.of(CALL), "sip-edge", EndReason.PIN_WRONG, "no tries for the PIN are left", true, 11_000, Optional.empty()));
         assertThat(print(story.events())).contains("Answered for the PIN alone, talked to nobody. Ended by sip-edge, pin-wrong");
     }
 
