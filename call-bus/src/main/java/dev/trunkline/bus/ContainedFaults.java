@@ -51,7 +51,7 @@ public final class ContainedFaults {
             long now = nanoTime.getAsLong();
             long next = place.nextLine().get();
             if (now - next >= 0 && place.nextLine().compareAndSet(next, now + BETWEEN_LINES)) {
-                LOG.errorf(fault, "where=%s a fault was contained; what caused it was given up, everything else goes on", where);
+                LOG.errorf(fault, "where=%s a fault was contained: what caused it was abandoned, everything else continues", where);
             }
         } catch (Throwable again) {
             // Out of memory while reporting it: the calling place continues all the same.
