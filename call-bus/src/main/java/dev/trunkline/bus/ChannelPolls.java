@@ -187,7 +187,8 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private Duration round() throws InterruptedException {
         if (setBack.look() && !over.getAndSet(true)) {
             // The connector creates its consumer only once.
-            LOG.errorf("group=%s the machine's clock was set back, and Kafka's client times its heartbeats by it: this member restarts", group);
+            LOG.errorf("group=%s the machine's clock was set back, and Kafka's client times its heartbeats by it: this member restarts",
+                    group);
             Thread.startVirtualThread(lost);
         }
         if (!fenced) {

@@ -38,7 +38,7 @@ final class NumberWarnings {
         paths.forEach((number, path) -> NumberKey.trunkOf(number)
                 .filter(trunk -> directory.trunkNamed(trunk).isEmpty())
                 .ifPresent(trunk -> warnings.add(new Fault(
-                        path, "%s is for calls of trunk %s alone, and there is no such trunk".formatted(number, trunk)))));
+                        path, "%s is only for calls of trunk %s, and there is no such trunk".formatted(number, trunk)))));
         return warnings.stream().limit(most).toList();
     }
 
