@@ -82,7 +82,7 @@ public class DirectoryResource {
     @APIResponse(responseCode = "200", description = "What changed, item by item and field by field, before and after; `warnings` names what may"
             + " be unintended: rules that take the same calls, numbers that match keys of two organisations, numbers that nobody has.")
     @APIResponse(responseCode = "400", ref = "Malformed")
-    @APIResponse(responseCode = "409", description = "The directory has changed since the dry run, and the file would now have another effect.")
+    @APIResponse(responseCode = "409", description = "The directory has changed since the dry run, and the file would do something else now.")
     public ApplyReport apply(
             byte[] body,
             @Parameter(description = "true: reports what would change, and changes nothing.")

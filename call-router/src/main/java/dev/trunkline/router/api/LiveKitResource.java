@@ -74,8 +74,8 @@ public class LiveKitResource {
     @Operation(
             summary = "Apply a LiveKit file",
             description = "The JSON of CreateSIPDispatchRule, wrapped or in the deprecated flat form,"
-                    + " CreateSIPInboundTrunk or CreateSIPOutboundTrunk, in camelCase or snake_case; one, a list of them, or the response to a"
-                    + " List request. `warnings` says what becomes of everything that differs here.")
+                    + " CreateSIPInboundTrunk or CreateSIPOutboundTrunk, in camelCase or snake_case; one, a list of them, or the response"
+                    + " to a List request. `warnings` says what becomes of everything that differs here.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "rule", value = "{\"dispatch_rule\": {\"name\": \"orders\", \"trunk_ids\": [\"pbx\"],"
@@ -88,7 +88,7 @@ public class LiveKitResource {
             @Parameter(description = "NAME: our trunk, for rules that name one of LiveKit's trunks or none, or the name of the trunk in"
                             + " the file. ID=NAME: our trunk for one of LiveKit's ids; may be repeated.")
                     @QueryParam("trunk") List<String> trunks,
-            @Parameter(description = "Organisation that gets the rules, by name.") @QueryParam("organisation") Optional<String> organisation,
+            @Parameter(description = "Name of the organisation that owns them.") @QueryParam("organisation") Optional<String> organisation,
             @Parameter(description = "true: rules that name no trunk take the calls of every trunk, even without wildcard: true.")
                     @QueryParam("wildcard") Optional<String> wildcard,
             @Parameter(description = "true: reports what would change, and changes nothing.")

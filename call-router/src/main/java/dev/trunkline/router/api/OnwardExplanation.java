@@ -25,6 +25,7 @@ public record OnwardExplanation(
         Optional<RefusalReason> reason,
         @Schema(description = "Why it is refused, and what to do.") Optional<String> sentence,
         @Schema(description = "Name of the outbound trunk.") Optional<String> outboundTrunk,
-        @Schema(description = "Gateways that would be tried, in this order. Of the suite's trunks only for admins.") Optional<List<DialledGateway>> gateways,
+        @Schema(description = "Gateways that would be tried, in this order. Of the suite's trunks only for admins.")
+        Optional<List<DialledGateway>> gateways,
         @Schema(description = "The user part of the Request-URI.") Optional<String> dialled,
         List<TraceStep> trace) {}

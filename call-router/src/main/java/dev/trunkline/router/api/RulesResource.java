@@ -88,7 +88,8 @@ public class RulesResource {
                     + " published-or-listening (the default) or listening; `transfer_way` is bridge, warm, refer, bridge-first or"
                     + " refer-first, for transfers that do not say; `forward_to`"
                     + " of the type forward is a number, a SIP URI, or a list of these, with `to`, `trunk`, `ring_seconds` and `headers`;"
-                    + " `warm` is the number of rooms in which the agents of a rule of the type individual wait for callers (0 by default).")
+                    + " `warm` is the number of rooms in which the agents of a rule of the type individual wait for callers (0 by"
+                    + " default).")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "individual", value = "{\"organisation\": \"demo\", \"trunks\": [\"demo\"],"

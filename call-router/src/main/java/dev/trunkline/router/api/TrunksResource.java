@@ -75,10 +75,10 @@ public class TrunksResource {
                     + " addresses (networks, or host names, which the edges look up), users or numbers; with addresses and users, a"
                     + " call needs both. max_invites_per_second and max_early_calls limit what an edge accepts from it."
                     + " media_from is signalling, or anywhere for a trunk whose media comes from addresses that neither its SDP nor"
-                    + " its signalling names. With trial_calls the trunk's calls may be marked as tests of the suite, which no statistic and"
-                    + " no bill counts. transfer_way is how its callers are transferred if neither the request nor the rule says: bridge,"
-                    + " warm, refer, bridge-first or refer-first. attributes_to_headers says which attributes of the caller's participant become which"
-                    + " headers (X-… or User-to-User) of a BYE or REFER from the suite.")
+                    + " its signalling names. With trial_calls the trunk's calls may be marked as tests of the suite, which no statistic"
+                    + " and no bill counts. transfer_way is how its callers are transferred if neither the request nor the rule says:"
+                    + " bridge, warm, refer, bridge-first or refer-first. attributes_to_headers says which attributes of the caller's"
+                    + " participant become which headers (X-… or User-to-User) of a BYE or REFER from the suite.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "pbx", value = "{\"addresses\": [\"203.0.113.0/24\"], \"country\": \"BE\","
