@@ -77,6 +77,6 @@ public class ApiDescription extends Application {
             "{\"title\": \"Unauthorized\", \"status\": 401, \"detail\": \"The token expired at 2026-01-01T12:00:00Z: ask for a new"
                     + " one.\", \"faults\": []}";
     static final String FORBIDDEN =
-            "{\"title\": \"Forbidden\", \"status\": 403, \"detail\": \"This is for admins: the token has the role of a tenant.\","
+            "{\"title\": \"Forbidden\", \"status\": 403, \"detail\": \"This is for admins only: the token has the role tenant.\","
                     + " \"faults\": []}";
 }

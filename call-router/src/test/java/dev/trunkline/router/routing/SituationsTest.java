@@ -247,7 +247,8 @@ class SituationsTest {
                 """.formatted("x".repeat(40_000)));
 
         assertThat(details(exchange.call("pbx", "1000"))).anySatisfy(text -> assertThat(text)
-                .startsWith("The merged configuration has 80,015 octets, and LiveKit takes 59,000").endsWith("The room may get none of it."));
+                .startsWith("The merged configuration has 80,015 octets, and LiveKit accepts 59,000")
+                .endsWith("The room may get none of it."));
         assertThat(exchange.call("pbx", "1001").trace()).noneMatch(step -> step.step().equals("config-too-long"));
     }
 

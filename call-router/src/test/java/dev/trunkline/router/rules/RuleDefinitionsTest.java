@@ -150,7 +150,7 @@ class RuleDefinitionsTest {
 
         assertThat(faults).singleElement().satisfies(fault -> {
             assertThat(fault.path()).isEqualTo(path);
-            assertThat(fault.problem()).contains("LiveKit takes");
+            assertThat(fault.problem()).contains("LiveKit accepts");
         });
         assertThat(RuleDefinitions.readTerms(RuleDefinitions.writeTerms(rule.terms()))).isEqualTo(rule.terms());
     }
