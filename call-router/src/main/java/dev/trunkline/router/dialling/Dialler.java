@@ -211,6 +211,6 @@ public final class Dialler {
     }
 
     private static String spoken(OptionalInt limit) {
-        return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "any number";
+        return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "unlimited";
     }
 }

@@ -98,7 +98,8 @@ final class TermsReader {
             if (!attribute.getValue().isTextual()) {
                 fields.fault("attributes." + attribute.getKey(), "an attribute is a text: put it in quotes");
             } else if (attribute.getKey().startsWith("sip.")) {
-                fields.fault("attributes." + attribute.getKey(), "attributes that begin with sip. tell of the call itself: choose another name");
+                fields.fault("attributes." + attribute.getKey(),
+                        "attributes that begin with sip. describe the call itself: choose another name");
             }
         });
         return attributes;
