@@ -61,8 +61,8 @@ public final class RouterMetrics {
         // At zero from the start, so that a rate over them is right from the first call.
         Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
         this.callsOut = Counter.builder("trunkline.router.calls.out")
-                .description("Requests for outbound calls by purpose (dial, transfer, forward) and outcome: dialled, referred (the caller's side is"
-                        + " asked to call), late, or the reason for the refusal")
+                .description("Requests for outbound calls by purpose (dial, transfer, forward) and outcome: dialled, referred (the"
+                        + " caller's side is asked to call), late, or the reason for the refusal")
                 .withRegistry(registry);
         for (DialPurpose purpose : DialPurpose.values()) {
             Stream.concat(Stream.of(DIALLED), REASONS_OUT.stream().map(RefusalReason::code)).forEach(outcome -> out(purpose, outcome));

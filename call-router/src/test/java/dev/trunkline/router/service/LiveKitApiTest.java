@@ -117,7 +117,7 @@ class LiveKitApiTest extends WholeService {
         assertThat(explained("{\"from\": \"+32470123456\", \"to\": \"+3225550801\"}").get("trace").findValuesAsText("detail"))
                 .anySatisfy(text -> assertThat(text).contains("Rule Desk was skipped", "write \"numbers\": [\"+3225550801\"] instead"));
         assertThat(single.get("warnings").findValuesAsText("problem")).anySatisfy(text ->
-                assertThat(text).startsWith("+3225550802: max_concurrent_calls is 1, so a second call at once is answered 486"));
+                assertThat(text).startsWith("+3225550802: max_concurrent_calls is 1, so a second concurrent call is answered 486"));
     }
 
     @Test
