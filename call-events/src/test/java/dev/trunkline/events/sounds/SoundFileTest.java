@@ -96,7 +96,8 @@ class SoundFileTest {
     @Test
     void whatIsNoOpusOfOneChannelIsRefused() {
         assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(2, 0, 10, 9_600))).hasMessageContaining("has 2 channels");
-        assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(List.of(SoundsOfTests.packet(40)), 960))).hasMessageContaining("contains no Opus");
+        assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(List.of(SoundsOfTests.packet(40)), 960)))
+                .hasMessageContaining("contains no Opus");
         assertThatThrownBy(() -> SoundFile.read("ID3 an MP3".getBytes())).hasMessageContaining("neither WAV nor Ogg Opus");
         assertThatThrownBy(() -> SoundFile.read(new byte[0])).hasMessageContaining("empty");
         assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(1, 0, 0, 0))).hasMessageContaining("no audio");
