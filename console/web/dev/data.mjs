@@ -201,7 +201,7 @@ export function alarms(now) {
 
 const ROUTING = [
   { step: 'normalised', detail: '02 555 01 00 was dialled and read as +3225550100 by the number plan of BE: national prefix 0 removed, national number of BE.' },
-  { step: 'trunk', detail: 'The call comes by trunk pbx.' },
+  { step: 'trunk', detail: 'The call came in on trunk pbx.' },
   { step: 'number-matched', detail: '+3225550100 belongs to organisation bakery.' },
   { step: 'rule-skipped', detail: 'Rule cinema-hours was skipped by its organisation: it is for numbers of organisation cinema, and +3225550100 belongs to bakery.' },
   { step: 'rule-matched', detail: 'Rule bakery-agents takes the call.' },

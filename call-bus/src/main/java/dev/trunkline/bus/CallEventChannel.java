@@ -237,7 +237,7 @@ public final class CallEventChannel implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("group=%s could not leave, others wait 6 s for this member: %s", group, e.toString());
+            LOG.warnf("group=%s could not leave; the other members wait 6 s for this one: %s", group, e.toString());
         } finally {
             admin.close(Duration.ZERO);
         }

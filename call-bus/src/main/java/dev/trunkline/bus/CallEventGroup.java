@@ -201,7 +201,7 @@ public final class CallEventGroup implements AutoCloseable {
             } catch (InterruptedException | InterruptException e) {
                 // Only close() ends a member, and the loop checks for that next.
             } catch (FencedInstanceIdException e) {
-                LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
+                LOG.errorf("group=%s another process uses the instance name %s: give each process its own TRUNKLINE_INSTANCE",
                         group, instance);
                 return;
             } catch (Throwable fault) {
@@ -319,7 +319,7 @@ public final class CallEventGroup implements AutoCloseable {
             } catch (RetriableException e) {
                 // The partitions are this member's all the same, and nobody calls here again. It reads from the group's committed
                 // offset; if there is none, which happens only when the group is new, from now on.
-                LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
+                LOG.warnf("group=%s the starting offsets could not be read: %s", group, e.toString());
             }
             share.addAll(numbers(partitions));
             assigned.countDown();
@@ -332,7 +332,7 @@ public final class CallEventGroup implements AutoCloseable {
                 inHand.handOver(consumer, partitions);
                 share.removeAll(numbers(partitions));
                 gaveUp(partitions);
-                LOG.infof("group=%s gave up %s", group, numbers(partitions));
+                LOG.infof("group=%s released %s", group, numbers(partitions));
             }
         }
 

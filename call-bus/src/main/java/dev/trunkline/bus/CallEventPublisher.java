@@ -192,7 +192,7 @@ public final class CallEventPublisher implements AutoCloseable {
             why = topic + " cannot be written, and Kafka cannot be asked why: " + fault.getMessage();
         }
         if (!stuck.equals(Optional.of(why))) {
-            LOG.errorf("events wait for Kafka: %s", why);
+            LOG.errorf("events are waiting for Kafka: %s", why);
         }
         stuck = Optional.of(why);
     }
@@ -291,7 +291,7 @@ public final class CallEventPublisher implements AutoCloseable {
         closed = true;
         int left = waitingRoom.close(CLOSING);
         if (left > 0) {
-            LOG.errorf("%d events could not be written before the end", left);
+            LOG.errorf("%d events could not be written before shutdown", left);
         }
         producer.close(CLOSING);
     }

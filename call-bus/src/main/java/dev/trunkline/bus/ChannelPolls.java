@@ -159,7 +159,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
         } catch (RetriableException e) {
             // The partitions are this member's all the same, and nobody calls here again. It reads from the group's committed offset; if
             // there is none, which happens only when the group is new, from now on.
-            LOG.warnf("group=%s where to begin could not be asked: %s", group, e.toString());
+            LOG.warnf("group=%s the starting offsets could not be read: %s", group, e.toString());
         }
         assigned.countDown();
         LOG.infof("group=%s assigned %s", group, numbers(partitions));
@@ -171,7 +171,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
         if (!partitions.isEmpty()) {
             inHand.handOver(consumer.unwrap(), partitions);
             forget(partitions);
-            LOG.infof("group=%s gave up %s", group, numbers(partitions));
+            LOG.infof("group=%s released %s", group, numbers(partitions));
         }
     }
 
@@ -187,7 +187,8 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
     private Duration round() throws InterruptedException {
         if (setBack.look() && !over.getAndSet(true)) {
             // The connector creates its consumer only once.
-            LOG.errorf("group=%s the machine's clock was set back, by which Kafka's client counts its heartbeats: this member begins anew", group);
+            LOG.errorf("group=%s the machine's clock was set back, and Kafka's client times its heartbeats by it: this member restarts",
+                    group);
             Thread.startVirtualThread(lost);
         }
         if (!fenced) {
@@ -211,7 +212,7 @@ final class ChannelPolls implements KafkaCommitHandler, KafkaCommitHandler.Facto
             pollFaults.over();
         } catch (FencedInstanceIdException e) {
             fenced = true;
-            LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
+            LOG.errorf("group=%s another process uses the instance name %s: give each process its own TRUNKLINE_INSTANCE",
                     group, instance);
             Thread.startVirtualThread(() -> {
                 failures.accept(e, true);

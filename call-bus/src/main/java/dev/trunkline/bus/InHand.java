@@ -77,7 +77,7 @@ final class InHand {
         ledgers.commitFailed(offsets.keySet());
         if (!commitsFail) {
             commitsFail = true;
-            LOG.warnf("group=%s commits fail, events may come again: %s", group, failure.toString());
+            LOG.warnf("group=%s commits fail, events may be delivered again: %s", group, failure.toString());
         }
     }
 
@@ -101,7 +101,7 @@ final class InHand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
-            LOG.warnf("group=%s the last commit failed, events will come again: %s", group, e.toString());
+            LOG.warnf("group=%s the last commit failed, events will be delivered again: %s", group, e.toString());
         } finally {
             ledgers.forget(partitions);
         }

@@ -25,7 +25,7 @@ final class KafkaSecurity {
                     "TRUNKLINE_KAFKA_CERTIFICATE and TRUNKLINE_KAFKA_KEY need TRUNKLINE_KAFKA_TLS=true");
         }
         boolean user = settings.kafkaUser().isPresent();
-        refuse(user != settings.kafkaPassword().isPresent(), "TRUNKLINE_KAFKA_USER and TRUNKLINE_KAFKA_PASSWORD go together");
+        refuse(user != settings.kafkaPassword().isPresent(), "TRUNKLINE_KAFKA_USER and TRUNKLINE_KAFKA_PASSWORD must be set together");
         if (user) {
             sasl(settings, properties);
         }
@@ -43,7 +43,7 @@ final class KafkaSecurity {
         });
         Optional<Path> certificate = settings.kafkaCertificate();
         refuse(certificate.isPresent() != settings.kafkaKey().isPresent(),
-                "TRUNKLINE_KAFKA_CERTIFICATE and TRUNKLINE_KAFKA_KEY go together");
+                "TRUNKLINE_KAFKA_CERTIFICATE and TRUNKLINE_KAFKA_KEY must be set together");
         certificate.ifPresent(file -> {
             properties.put("ssl.keystore.type", "PEM");
             properties.put("ssl.keystore.certificate.chain", text("TRUNKLINE_KAFKA_CERTIFICATE", file));

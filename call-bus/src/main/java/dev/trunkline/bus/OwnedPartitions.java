@@ -88,7 +88,7 @@ public final class OwnedPartitions implements AutoCloseable {
             } catch (InterruptException e) {
                 // Only close() ends a member, and the loop checks for that next.
             } catch (FencedInstanceIdException e) {
-                LOG.errorf("group=%s another process has taken the instance name %s: give each its own TRUNKLINE_INSTANCE",
+                LOG.errorf("group=%s another process uses the instance name %s: give each process its own TRUNKLINE_INSTANCE",
                         group, instance);
                 return;
             } catch (Throwable fault) {
@@ -156,7 +156,7 @@ public final class OwnedPartitions implements AutoCloseable {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            LOG.warnf("group=%s was missed by its brokers, and keeps what it had until they say otherwise", group);
+            LOG.warnf("group=%s its brokers considered it lost; it keeps its partitions until they assign others", group);
         }
     }
 }

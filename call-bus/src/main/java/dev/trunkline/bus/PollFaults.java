@@ -39,7 +39,7 @@ final class PollFaults {
         } else if (!(fault instanceof RetriableException)) {
             faults.caught(where, fault);
         } else if (!failing) {
-            LOG.errorf("%s reading from Kafka failed, going on: %s", reader, fault.toString());
+            LOG.errorf("%s a poll of Kafka failed, and reading continues: %s", reader, fault.toString());
         }
         failing = true;
         try {

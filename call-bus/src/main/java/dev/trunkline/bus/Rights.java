@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 final class Rights {
     private static final int PATIENCE_MILLIS = 2_000;
     /** The page that lists all rights, for readers of the log. */
-    private static final String TABLE = "docs/kafka.md says what each service needs; it goes on by itself once it has it";
+    private static final String TABLE = "docs/kafka.md lists what each service needs; no restart is necessary";
 
     private final KafkaAddress kafka;
     private final String clientId;
@@ -105,7 +105,7 @@ final class Rights {
             throw e;
         } catch (ExecutionException e) {
             return e.getCause() instanceof AuthenticationException
-                    ? Optional.of("Kafka does not let it in (" + e.getCause().getMessage()
+                    ? Optional.of("Kafka rejects its credentials (" + e.getCause().getMessage()
                             + "): TRUNKLINE_KAFKA_USER, TRUNKLINE_KAFKA_PASSWORD or TRUNKLINE_KAFKA_CERTIFICATE is wrong")
                     : Optional.empty();
         } catch (Exception e) {

@@ -72,7 +72,7 @@ final class RightsWatch {
             if (answer.isPresent() && !answer.equals(missing)) {
                 LOG.errorf("%s cannot read: %s", reader, answer.get());
             } else if (answer.isEmpty() && missing.isPresent()) {
-                LOG.infof("%s has its rights on Kafka again", reader);
+                LOG.infof("%s has regained its rights on Kafka", reader);
             }
             missing = answer;
             doubt |= answer.isPresent();

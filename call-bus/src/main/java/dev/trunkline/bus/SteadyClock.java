@@ -81,7 +81,7 @@ public final class SteadyClock extends Clock {
             return last.get();
         }
         if (Math.abs(ahead) >= TOLD && Math.abs(ahead - before.ahead) >= TOLD) {
-            LOG.warnf("the machine's clock was set: it is %+.1f s off the one that this process counts on by; a restart takes it up",
+            LOG.warnf("the machine's clock was set: it is %+.1f s off this process's own clock; a restart adopts the new time",
                     ahead / 1e9);
         }
         return last.get();

@@ -69,7 +69,8 @@ public final class TopicSetup {
     static void requireEqual(Map<String, Integer> counts) {
         if (Set.copyOf(counts.values()).size() > 1) {
             throw new IllegalStateException("the topics have different numbers of partitions, %s: a call's events and commands are read together, "
-                    .formatted(new TreeMap<>(counts)) + "so give the smaller ones as many (kafka-topics.sh --alter --partitions) while no call is up");
+                    .formatted(new TreeMap<>(counts))
+                    + "so raise the smaller numbers (kafka-topics.sh --alter --partitions) while there are no calls");
         }
     }
 

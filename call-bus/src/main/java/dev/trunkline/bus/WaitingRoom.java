@@ -53,7 +53,7 @@ final class WaitingRoom implements AutoCloseable {
         if (!always && (count > mostEvents || sum > mostOctets)) {
             leave(size);
             throw new RejectedExecutionException(
-                    "%d events of %d octets in all wait for Kafka already".formatted(count - 1, sum - size));
+                    "%d events of %d octets in total are already waiting for Kafka".formatted(count - 1, sum - size));
         }
         try {
             sender.execute(() -> {

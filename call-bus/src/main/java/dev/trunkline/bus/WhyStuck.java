@@ -43,7 +43,7 @@ interface WhyStuck {
             Admin admin = Admin.create(kafka.adminProperties(clientId + "-why"));
             try {
                 admin.describeTopics(List.of(topic)).allTopicNames().get(2, TimeUnit.SECONDS);
-                return "Kafka has the topic " + topic + " and does not take what is written";
+                return "Kafka has the topic " + topic + " but does not accept writes to it";
             } catch (ExecutionException e) {
                 return topic + " cannot be written: " + e.getCause().getMessage();
             } catch (TimeoutException e) {

@@ -225,7 +225,7 @@ class GuardedKafkaTest {
                 CallEventGroup group = group(wrong, publisher, heard)) {
             group.start();
             awaitDeaf(group);
-            assertThat(saying(group::missingRight)).contains("does not let it in", "TRUNKLINE_KAFKA_PASSWORD");
+            assertThat(saying(group::missingRight)).contains("rejects its credentials", "TRUNKLINE_KAFKA_PASSWORD");
             assertThat(heard).isEmpty();
         }
     }

@@ -92,11 +92,11 @@ class KafkaSecurityTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "kafka-user=edge | TRUNKLINE_KAFKA_USER and TRUNKLINE_KAFKA_PASSWORD go together",
-        "kafka-password=x | TRUNKLINE_KAFKA_USER and TRUNKLINE_KAFKA_PASSWORD go together",
+        "kafka-user=edge | TRUNKLINE_KAFKA_USER and TRUNKLINE_KAFKA_PASSWORD must be set together",
+        "kafka-password=x | TRUNKLINE_KAFKA_USER and TRUNKLINE_KAFKA_PASSWORD must be set together",
         "kafka-trust=/ca.pem | TRUNKLINE_KAFKA_TRUST needs TRUNKLINE_KAFKA_TLS=true",
         "kafka-certificate=/c.pem | TRUNKLINE_KAFKA_CERTIFICATE and TRUNKLINE_KAFKA_KEY need TRUNKLINE_KAFKA_TLS=true",
-        "kafka-tls=true,kafka-key=/k.pem | TRUNKLINE_KAFKA_CERTIFICATE and TRUNKLINE_KAFKA_KEY go together",
+        "kafka-tls=true,kafka-key=/k.pem | TRUNKLINE_KAFKA_CERTIFICATE and TRUNKLINE_KAFKA_KEY must be set together",
         "kafka-tls=true,kafka-trust=/none.pem | TRUNKLINE_KAFKA_TRUST names /none.pem, which cannot be read",
         "kafka-user=a,kafka-password=b,kafka-mechanism=PLAIN | would send the password in the clear",
         "kafka-user=a,kafka-password=b,kafka-mechanism=OAUTH | TRUNKLINE_KAFKA_MECHANISM is \"OAUTH\": SCRAM-SHA-512"

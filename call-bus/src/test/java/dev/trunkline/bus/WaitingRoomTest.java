@@ -55,7 +55,7 @@ class WaitingRoomTest {
         room.enter(1, false, NOTHING);
         assertThatThrownBy(() -> room.enter(1, false, NOTHING))
                 .isInstanceOf(RejectedExecutionException.class)
-                .hasMessage("3 events of 3 octets in all wait for Kafka already");
+                .hasMessage("3 events of 3 octets in total are already waiting for Kafka");
     }
 
     @Test

@@ -64,7 +64,7 @@ class WebhookIT {
                     .contains(asked.requestId(), "consultation-room", "followed: dial");
             assertThat(details(routed.trace(), "webhook-ignored"))
                     .anyMatch(text -> text.contains("say") && text.contains("not answered yet"))
-                    .anyMatch(text -> text.contains("hangup") && text.contains("has decided already"));
+                    .anyMatch(text -> text.contains("hangup") && text.contains("has already decided"));
             // The trace also reports the second target, which the application expects to ring.
             assertThat(details(routed.trace(), "dial-not-followed")).singleElement().asString()
                     .contains("NOT FOLLOWED", "dial target phone", "the room that was named first");

@@ -84,13 +84,13 @@ public final class CallTraces implements AutoCloseable {
         }
         var builder = OtlpHttpSpanExporter.builder().setEndpoint(address.toString()).setTimeout(LONGEST_EXPORT);
         settings.tracesHeaders().forEach(builder::addHeader);
-        LOG.infof("spans of %.0f %% of the calls go to %s", settings.tracesShare() * 100, address);
+        LOG.infof("spans of %.0f %% of the calls are sent to %s", settings.tracesShare() * 100, address);
         return builder.build();
     }
 
     private static IllegalArgumentException unusable(String endpoint) {
-        return new IllegalArgumentException("traces cannot go to \"" + endpoint
-                + "\": write the address of an OTLP receiver by HTTP, for example http://collector:4318/v1/traces");
+        return new IllegalArgumentException("traces cannot be sent to \"" + endpoint
+                + "\": write the address of an OTLP receiver over HTTP, for example http://collector:4318/v1/traces");
     }
 
     /** Returns the envelopes with which the service publishes its events. @param source {@code /<service>/<instance>} */

@@ -42,7 +42,7 @@ public final class SoundRecords {
     public static SoundRecord decode(ConsumerRecord<String, byte[]> message) throws UnreadableEventException {
         Optional<SoundKey> key = Optional.ofNullable(message.key()).flatMap(SoundKey::parse);
         if (key.isEmpty() || message.value() == null) {
-            throw new UnreadableEventException("its key is no sound's");
+            throw new UnreadableEventException("the key is not that of a sound");
         }
         return new SoundRecord(
                 key.get(), header(message, DEFAULT_LANGUAGE).equals("true"), header(message, CONTENT_TYPE), header(message, SHA256),

@@ -17,7 +17,7 @@ public final class SealedCallers {
         try {
             return sealer.seal(callId, EventJson.MAPPER.writeValueAsBytes(secrets));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a caller record that has no JSON", e);
+            throw new IllegalStateException("a caller record cannot be written as JSON", e);
         }
     }
 

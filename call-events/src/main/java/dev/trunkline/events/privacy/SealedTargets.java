@@ -57,7 +57,7 @@ public final class SealedTargets {
         try {
             return sealer.seal(callId, EventJson.MAPPER.writeValueAsBytes(target));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a target that has no JSON", e);
+            throw new IllegalStateException("a target cannot be written as JSON", e);
         }
     }
 

@@ -17,7 +17,7 @@ public final class SealedTrunkAccounts {
         try {
             return sealer.seal(boundTo(trunkId), EventJson.MAPPER.writeValueAsBytes(account));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an account that has no JSON", e);
+            throw new IllegalStateException("an account cannot be written as JSON", e);
         }
     }
 

@@ -17,7 +17,7 @@ public final class SealedTrunkUsers {
         try {
             return sealer.seal(boundTo(trunkId), EventJson.MAPPER.writeValueAsBytes(users));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a trunk's user that has no JSON", e);
+            throw new IllegalStateException("a trunk's user cannot be written as JSON", e);
         }
     }
 

@@ -32,7 +32,7 @@ final class OggOpusReader {
         int stream = file.has(0, PAGE_HEADER) ? file.int32(14) : 0;
         while (at < file.length()) {
             if (!file.has(at, PAGE_HEADER) || !file.hasText(at, "OggS")) {
-                throw damaged("a page is cut off or no page");
+                throw damaged("a page is cut off or is not a page");
             }
             int segments = file.int8(at + 26);
             int body = at + PAGE_HEADER + segments;
@@ -44,7 +44,8 @@ final class OggOpusReader {
                 throw damaged("its last page is cut off");
             }
             if (file.int32(at + 14) != stream) {
-                throw new UnusableSoundException("The Ogg file has several streams: write one of Opus alone (ffmpeg -i IN -vn -ac 1 -c:a libopus OUT.ogg).");
+                throw new UnusableSoundException(
+                        "The Ogg file has several streams: write one with Opus only (ffmpeg -i IN -vn -ac 1 -c:a libopus OUT.ogg).");
             }
             if (OggChecksum.of(file.file(), at, end) != file.int32(at + 22)) {
                 throw damaged("the checksum of a page is wrong");
@@ -78,7 +79,7 @@ final class OggOpusReader {
             case 0 -> head(new Octets(packet));
             case 1 -> {
                 if (!new Octets(packet).hasText(0, "OpusTags")) {
-                    throw damaged("it has no tags behind its head");
+                    throw damaged("it has no tags after its header");
                 }
             }
             default -> audio(packet);
@@ -87,7 +88,8 @@ final class OggOpusReader {
 
     private void head(Octets head) throws UnusableSoundException {
         if (!head.hasText(0, "OpusHead") || head.length() < HEAD_LENGTH || head.int8(8) >= FIRST_UNKNOWN_VERSION) {
-            throw new UnusableSoundException("The Ogg file has no Opus in it: convert it (ffmpeg -i IN -ac 1 -c:a libopus -b:a 32k OUT.ogg).");
+            throw new UnusableSoundException(
+                    "The Ogg file contains no Opus: convert it (ffmpeg -i IN -ac 1 -c:a libopus -b:a 32k OUT.ogg).");
         }
         if (head.int8(9) != 1) {
             throw new UnusableSoundException("The Ogg file has %d channels, and a phone has one: mix them (ffmpeg -i IN -ac 1 -c:a libopus OUT.ogg)."
@@ -100,7 +102,7 @@ final class OggOpusReader {
     private void audio(byte[] packet) throws UnusableSoundException {
         int samples = OpusLength.samples(packet);
         if (samples == 0) {
-            throw damaged("a packet of it is no Opus");
+            throw damaged("one of its packets is not Opus");
         }
         decoded += samples;
         if (decoded - skip - OpusLength.MOST_SAMPLES > MOST_HEARD) {
@@ -121,6 +123,6 @@ final class OggOpusReader {
     }
 
     private static UnusableSoundException damaged(String why) {
-        return new UnusableSoundException("The Ogg file is damaged, " + why + ": upload it whole, or convert it anew.");
+        return new UnusableSoundException("The Ogg file is damaged, " + why + ": upload the complete file, or convert it again.");
     }
 }

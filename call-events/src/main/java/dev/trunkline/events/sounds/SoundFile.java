@@ -25,7 +25,8 @@ public sealed interface SoundFile {
             throw new UnusableSoundException("The file is empty: send a WAV or an Ogg Opus file.");
         }
         if (file.length > SoundLimits.MOST_OCTETS) {
-            throw new UnusableSoundException("The file has %d octets, and a sound has at most %d: make it shorter, or Ogg Opus, which takes about 4 kB a second"
+            throw new UnusableSoundException(("The file has %d octets, and a sound has at most %d: make it shorter, or use Ogg Opus, which"
+                    + " takes about 4 kB a second")
                     .formatted(file.length, SoundLimits.MOST_OCTETS) + " (ffmpeg -i IN -ac 1 -c:a libopus -b:a 32k OUT.ogg).");
         }
         var octets = new Octets(file);

@@ -24,7 +24,8 @@ final class WavReader {
 
     static SoundFile.Wav read(Octets file) throws UnusableSoundException {
         if (!file.hasText(8, "WAVE")) {
-            throw new UnusableSoundException("The file is RIFF and no WAV: convert it, for example with ffmpeg -i IN -ac 1 -ar 16000 OUT.wav.");
+            throw new UnusableSoundException(
+                    "The file is RIFF but not WAV: convert it, for example with ffmpeg -i IN -ac 1 -ar 16000 OUT.wav.");
         }
         Optional<Format> format = Optional.empty();
         int at = FIRST_CHUNK;
@@ -44,7 +45,8 @@ final class WavReader {
             // Chunks begin at even positions.
             at = from + length + (length & 1);
         }
-        throw new UnusableSoundException("The WAV file has no format, or no audio after it: upload it whole, or convert it anew.");
+        throw new UnusableSoundException(
+                "The WAV file has no format, or no audio after it: upload the complete file, or convert it again.");
     }
 
     private static Format format(Octets file, int at, int length) throws UnusableSoundException {
@@ -66,12 +68,13 @@ final class WavReader {
             default -> Optional.empty();
         };
         if (samples.isEmpty()) {
-            throw new UnusableSoundException("The WAV file's samples are of format %d with %d bits: write PCM of 16 bits (ffmpeg -i IN -ac 1 -c:a pcm_s16le OUT.wav) or G.711."
+            throw new UnusableSoundException(("The WAV file's samples have format %d with %d bits: write PCM of 16 bits"
+                    + " (ffmpeg -i IN -ac 1 -c:a pcm_s16le OUT.wav) or G.711.")
                     .formatted(format, bits));
         }
         boolean pcm = samples.get() == Samples.PCM16;
         if (sampleRate != 8_000 && !(pcm && (sampleRate == 16_000 || sampleRate == 48_000))) {
-            throw new UnusableSoundException("The WAV file has %d samples a second: %s."
+            throw new UnusableSoundException("The WAV file has %d samples per second: %s."
                     .formatted(sampleRate, pcm ? "write 8000, 16000 or 48000 (ffmpeg -i IN -ac 1 -ar 16000 OUT.wav)" : "G.711 has 8000"));
         }
         return new Format(samples.get(), sampleRate);
@@ -87,6 +90,6 @@ final class WavReader {
     }
 
     private static UnusableSoundException cutOff() {
-        return new UnusableSoundException("The WAV file is cut off: upload it whole.");
+        return new UnusableSoundException("The WAV file is cut off: upload the complete file.");
     }
 }

@@ -36,7 +36,7 @@ public record Voicemail(VoicemailAbout about, byte[] pcm, MessageEnd ended) {
     public static Voicemail open(InputStream from, VoicemailKeys keys, String organisation, UUID message) throws IOException {
         byte[] head = from.readNBytes(VoicemailSeal.HEAD);
         if (head.length < VoicemailSeal.HEAD) {
-            throw new VoicemailBrokenException("nothing of it is whole");
+            throw new VoicemailBrokenException("no piece of it is complete");
         }
         VoicemailSeal seal = VoicemailSeal.of(head, keys, organisation, message);
         Optional<VoicemailAbout> about = Optional.empty();
@@ -55,7 +55,7 @@ public record Voicemail(VoicemailAbout about, byte[] pcm, MessageEnd ended) {
                 case VoicemailSeal.END -> {
                     return ended(known(about), pcm.toByteArray(), EventJson.MAPPER.readTree(plain, 1, plain.length - 1));
                 }
-                default -> throw new VoicemailBrokenException("it has a piece of a kind that is newer than this service");
+                default -> throw new VoicemailBrokenException("it has a piece whose kind is newer than this service");
             }
         }
         return new Voicemail(known(about), pcm.toByteArray(), MessageEnd.CUT_OFF);

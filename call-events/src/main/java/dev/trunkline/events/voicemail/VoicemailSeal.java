@@ -55,12 +55,12 @@ final class VoicemailSeal {
         byte[] salt = new byte[VoicemailKeys.SALT_OCTETS];
         read.get(form).get(id).get(salt);
         if (!java.util.Arrays.equals(form, FORM)) {
-            throw new VoicemailBrokenException("it is no sealed message, or of a form that is newer than this service");
+            throw new VoicemailBrokenException("it is not a sealed message, or its form is newer than this service");
         }
         String keyId = new String(id, StandardCharsets.US_ASCII);
         return new VoicemailSeal(
                 keys.of(keyId, organisation, message, salt).orElseThrow(() -> new VoicemailBrokenException(
-                        "it was sealed under a key that is not known here: add it to TRUNKLINE_VOICEMAIL_KEYS_ALSO")),
+                        "it was sealed with a key that is not known here: add it to TRUNKLINE_VOICEMAIL_KEYS_ALSO")),
                 head, organisation, message);
     }
 
@@ -85,7 +85,7 @@ final class VoicemailSeal {
             }
             return plain;
         } catch (GeneralSecurityException e) {
-            throw new VoicemailBrokenException("it does not open: it is damaged, or somebody else's");
+            throw new VoicemailBrokenException("it cannot be opened: it is damaged, or it belongs to somebody else");
         }
     }
 

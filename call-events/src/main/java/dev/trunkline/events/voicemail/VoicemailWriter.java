@@ -58,7 +58,7 @@ public final class VoicemailWriter {
         try {
             return EventJson.MAPPER.writeValueAsBytes(what);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what is known of a message cannot be written as JSON", e);
+            throw new IllegalStateException("the description of a message cannot be written as JSON", e);
         }
     }
 

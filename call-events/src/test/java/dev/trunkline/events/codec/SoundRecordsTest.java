@@ -28,7 +28,7 @@ class SoundRecordsTest {
         ProducerRecord<String, byte[]> bare = new ProducerRecord<>(Topics.SOUNDS, "org/welcome/nl", new byte[] {1});
         assertThatThrownBy(() -> SoundRecords.decode(received(bare))).hasMessage("header default-language is missing");
         ProducerRecord<String, byte[]> named = new ProducerRecord<>(Topics.SOUNDS, "welcome", new byte[] {1});
-        assertThatThrownBy(() -> SoundRecords.decode(received(named))).hasMessage("its key is no sound's");
+        assertThatThrownBy(() -> SoundRecords.decode(received(named))).hasMessage("the key is not that of a sound");
     }
 
     private static ConsumerRecord<String, byte[]> received(ProducerRecord<String, byte[]> sent) {

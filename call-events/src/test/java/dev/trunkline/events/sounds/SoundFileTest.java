@@ -37,7 +37,7 @@ class SoundFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "1 | 2 |  8000 | 16 |   800 | has 2 channels",
-        "1 | 1 | 44100 | 16 |   800 | has 44100 samples a second",
+        "1 | 1 | 44100 | 16 |   800 | has 44100 samples per second",
         "7 | 1 | 16000 |  8 |   800 | G.711 has 8000",
         "1 | 1 |  8000 |  8 |   800 | format 1 with 8 bits",
         "3 | 1 | 48000 | 32 |   800 | format 3 with 32 bits",
@@ -96,7 +96,8 @@ class SoundFileTest {
     @Test
     void whatIsNoOpusOfOneChannelIsRefused() {
         assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(2, 0, 10, 9_600))).hasMessageContaining("has 2 channels");
-        assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(List.of(SoundsOfTests.packet(40)), 960))).hasMessageContaining("no Opus in it");
+        assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(List.of(SoundsOfTests.packet(40)), 960)))
+                .hasMessageContaining("contains no Opus");
         assertThatThrownBy(() -> SoundFile.read("ID3 an MP3".getBytes())).hasMessageContaining("neither WAV nor Ogg Opus");
         assertThatThrownBy(() -> SoundFile.read(new byte[0])).hasMessageContaining("empty");
         assertThatThrownBy(() -> SoundFile.read(SoundsOfTests.ogg(1, 0, 0, 0))).hasMessageContaining("no audio");

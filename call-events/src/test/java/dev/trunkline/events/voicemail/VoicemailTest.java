@@ -71,7 +71,7 @@ class VoicemailTest {
         for (int gone : new int[] {1, 16, 500, A_SECOND_SEALED - 1}) {
             assertThat(open(Arrays.copyOf(whole, whole.length - gone), KEYS, BAKERY, MESSAGE).length()).isEqualTo(Duration.ofSeconds(2));
         }
-        assertThatThrownBy(() -> open(Arrays.copyOf(whole, 20), KEYS, BAKERY, MESSAGE)).hasMessageContaining("nothing of it is whole");
+        assertThatThrownBy(() -> open(Arrays.copyOf(whole, 20), KEYS, BAKERY, MESSAGE)).hasMessageContaining("no piece of it is complete");
     }
 
     @Test

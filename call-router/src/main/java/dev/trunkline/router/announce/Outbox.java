@@ -87,7 +87,7 @@ abstract class Outbox<T> {
         try {
             return new ProducerRecord<>(topic(), id(item), EventJson.MAPPER.writeValueAsBytes(item));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a trunk that has no JSON", e);
+            throw new IllegalStateException("a trunk cannot be written as JSON", e);
         }
     }
 

@@ -115,7 +115,7 @@ public final class TrunkAnnouncer implements AutoCloseable {
     private void failed(Exception cause) {
         metrics.announceFailed();
         if (!failing) {
-            LOG.errorf("what is for %s waits in the outbox until Postgres and Kafka answer: %s", outbox.topic(), cause.toString());
+            LOG.errorf("records for %s stay in the outbox until Postgres and Kafka answer: %s", outbox.topic(), cause.toString());
         }
         failing = true;
     }

@@ -56,7 +56,7 @@ public class AgentInstances {
         transactions.<Boolean, RuntimeException>asOwner(caller.subject(), connection -> {
             List<String> used = Texts.of(connection, USED, organisation, name);
             if (!used.isEmpty()) {
-                throw Refused.conflict("%s is used by %s: give them another first.".formatted(name, String.join(", ", used)));
+                throw Refused.conflict("%s is used by %s: give them another instance first.".formatted(name, String.join(", ", used)));
             }
             try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
                 statement.setString(1, organisation);

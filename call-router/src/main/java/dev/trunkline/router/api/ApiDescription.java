@@ -18,48 +18,48 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                 title = "Trunkline",
                 version = "1",
                 description = """
-                        Who has which number, where calls come from, and where they go.
+                        Which organisation has which number, where calls come from, and where they go.
 
-                        An **admin** sees and does everything. A **tenant** sees what is its organisation's and configures \
-                        its own numbers; what is not its own does not exist for it.
+                        An **admin** sees and does everything. A **tenant** sees what belongs to its organisation and configures \
+                        its own numbers; everything else does not exist for it.
 
-                        Whatever is not fulfilled is answered as a problem (RFC 9457) whose `detail` says what to do. \
-                        With Postgres away, what needs it is answered with 503, and calls go on."""),
+                        A request that is not fulfilled is answered with a problem (RFC 9457) whose `detail` says what to do. \
+                        While Postgres is unavailable, requests that need it are answered with 503, and calls continue."""),
         components = @Components(
                 schemas = @Schema(name = "Problem", implementation = Problem.class),
                 responses = {
                     @APIResponse(
                             name = "Malformed",
-                            description = "Something that was sent is wrong; `faults` names the fields. Nothing was done.",
+                            description = "The request is invalid; `faults` names the fields. Nothing was done.",
                             content = @Content(
                                     mediaType = Problem.MEDIA_TYPE,
                                     schema = @Schema(ref = "Problem"),
                                     examples = @ExampleObject(name = "faults", value = ApiDescription.MALFORMED))),
                     @APIResponse(
                             name = "Unauthorised",
-                            description = "No token, or one that is not taken: wrong, expired, or of an issuer that is not trusted.",
+                            description = "There is no token, or it is rejected: wrong, expired, or from an issuer that is not trusted.",
                             content = @Content(
                                     mediaType = Problem.MEDIA_TYPE,
                                     schema = @Schema(ref = "Problem"),
                                     examples = @ExampleObject(name = "expired", value = ApiDescription.UNAUTHORISED))),
                     @APIResponse(
                             name = "Forbidden",
-                            description = "The token is good, and its role may not do this.",
+                            description = "The token is valid, but its role may not do this.",
                             content = @Content(
                                     mediaType = Problem.MEDIA_TYPE,
                                     schema = @Schema(ref = "Problem"),
                                     examples = @ExampleObject(name = "tenant", value = ApiDescription.FORBIDDEN))),
                     @APIResponse(
                             name = "Unknown",
-                            description = "There is no such item, or it is not the tenant's.",
+                            description = "The item does not exist, or it does not belong to the tenant.",
                             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem"))),
                     @APIResponse(
                             name = "Conflict",
-                            description = "Something else stands in the way; `detail` names it. Nothing was done.",
+                            description = "The request conflicts with something else, which `detail` names. Nothing was done.",
                             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem"))),
                     @APIResponse(
                             name = "Unavailable",
-                            description = "Postgres (or the OpenID provider) does not answer. Calls go on. Try again.",
+                            description = "Postgres (or the OpenID provider) does not answer. Calls continue. Try again.",
                             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem"))),
                 }))
 @SecurityScheme(
@@ -67,7 +67,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
         bearerFormat = "JWT",
-        description = "The admin token (TRUNKLINE_ADMIN_TOKEN), or a JSON Web Token of the OpenID provider or of POST"
+        description = "The admin token (TRUNKLINE_ADMIN_TOKEN), or a JSON Web Token from the OpenID provider or POST"
                 + " /auth/token, with the role admin or tenant.")
 public class ApiDescription extends Application {
     static final String MALFORMED =
@@ -77,6 +77,6 @@ public class ApiDescription extends Application {
             "{\"title\": \"Unauthorized\", \"status\": 401, \"detail\": \"The token expired at 2026-01-01T12:00:00Z: ask for a new"
                     + " one.\", \"faults\": []}";
     static final String FORBIDDEN =
-            "{\"title\": \"Forbidden\", \"status\": 403, \"detail\": \"This is for admins: the token has the role of a tenant.\","
+            "{\"title\": \"Forbidden\", \"status\": 403, \"detail\": \"This is for admins only: the token has the role tenant.\","
                     + " \"faults\": []}";
 }

@@ -77,7 +77,7 @@ record CallQuestion(
         Optional<String> from = fields.optionalText("from")
                 .filter(text -> !text.isEmpty() && !text.equalsIgnoreCase(ANONYMOUS));
         if (fields.bool(ANONYMOUS, false) && from.isPresent()) {
-            fields.fault(ANONYMOUS, "who withholds the number has none: leave from out");
+            fields.fault(ANONYMOUS, "a caller who withholds the number has none: leave from out");
         }
         var question = new CallQuestion(
                 fields.optionalText("trunk").filter(text -> !text.isEmpty()),

@@ -43,7 +43,7 @@ import org.jboss.logging.Logger;
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
-@Tag(name = "Directory", description = "Everything as one file, which can be kept under version control. For admins.")
+@Tag(name = "Directory", description = "The whole directory as one file, which can be kept under version control. For admins.")
 @APIResponse(responseCode = "401", ref = "Unauthorised")
 @APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -52,7 +52,7 @@ public class DirectoryResource {
     private static final String YAML = "application/yaml";
     private static final String WITH_SECRETS = "with_secrets";
     private static final String HOW_TO_READ_STARS =
-            "# *** is a secret that is not shown: applied where it came from, what is stored stays.\n";
+            "# *** is a hidden secret: if the file is applied where it came from, the stored secret stays.\n";
 
     private final DirectoryFiles files;
     private final DirectoryExport export;
@@ -73,23 +73,23 @@ public class DirectoryResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Apply a file",
-            description = "YAML or JSON, whatever the content type says, in one transaction: all of it or nothing. Items go by"
-                    + " their names; a field that is left out has its default, an item that is left out stays. Applying it"
+            description = "YAML or JSON, whatever the content type says, in one transaction: all of it or nothing. Items are"
+                    + " identified by name; an omitted field gets its default, an omitted item stays. Applying it"
                     + " again changes nothing. _comment is ignored at any depth.")
     @RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "number", value = "organisations:\n  - name: bakery\n    numbers:\n"
                     + "      - phone_number: \"+3225550100\"\n        label: Orders\n")))
     @APIResponse(responseCode = "200", description = "What changed, item by item and field by field, before and after; `warnings` names what may"
-            + " not be meant: rules that take the same calls, numbers that two organisations' keys take in, numbers that nobody has.")
+            + " be unintended: rules that take the same calls, numbers that match keys of two organisations, numbers that nobody has.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "409", description = "The directory has changed since the dry run, and the file would do something else now.")
     public ApplyReport apply(
             byte[] body,
-            @Parameter(description = "true: tells what would change, and changes nothing.")
+            @Parameter(description = "true: reports what would change, and changes nothing.")
                     @QueryParam("dry_run") Optional<String> dryRun,
-            @Parameter(description = "true: the file is the whole directory, and what is not in it is removed.")
+            @Parameter(description = "true: the file is the whole directory, and everything that is not in it is removed.")
                     @QueryParam("whole") Optional<String> whole,
-            @Parameter(description = "The `changes` of a dry run: applied only if that is what it still does.")
+            @Parameter(description = "The `changes` of a dry run: the file is applied only if its effect is still the same.")
                     @QueryParam("changes") Optional<String> changes)
             throws FaultyFileException, SQLException {
         var mode = new DirectoryWriter.Mode(Flags.isSet("dry_run", dryRun), Flags.isSet("whole", whole), changes);
@@ -101,15 +101,15 @@ public class DirectoryResource {
     @GET
     @Operation(
             summary = "Export the directory",
-            description = "In the form that apply takes. Whatever lets somebody in is written as three stars: digests of users,"
-                    + " secrets that webhooks are signed with, PINs, what a configuration or an agent's metadata calls a key, token,"
-                    + " password, secret, credential or PIN, and passwords in URLs. Applied to the directory that it came from, with"
-                    + " changes or without, such a file keeps what is stored; where nothing is stored it is refused (400) with the"
-                    + " field. With `with_secrets=true` all of it is there: keep it as you keep passwords.")
+            description = "In the form that apply accepts. Everything that grants access is written as three stars: digests of users,"
+                    + " signing secrets of webhooks, PINs, what a configuration or an agent's metadata calls a key, token,"
+                    + " password, secret, credential or PIN, and passwords in URLs. If such a file is applied to the directory that it came"
+                    + " from, changed or not, the stored secrets are kept; where none is stored, it is refused (400) with the"
+                    + " field. With `with_secrets=true` the secrets are included: protect the file as you protect passwords.")
     @APIResponse(responseCode = "200", description = "As JSON, or as YAML for Accept: application/yaml.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public ObjectNode json(
-            @Parameter(description = "true: with everything that lets somebody in.") @QueryParam(WITH_SECRETS) Optional<String> withSecrets)
+            @Parameter(description = "true: include everything that grants access.") @QueryParam(WITH_SECRETS) Optional<String> withSecrets)
             throws SQLException {
         return exported(Flags.isSet(WITH_SECRETS, withSecrets));
     }
@@ -130,13 +130,13 @@ public class DirectoryResource {
 
     @DELETE
     @Path("/{kind}/{name}")
-    @Operation(summary = "Take one item out")
-    @APIResponse(responseCode = "204", description = "It is gone.")
+    @Operation(summary = "Remove one item")
+    @APIResponse(responseCode = "204", description = "The item was removed.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public void remove(
             @Parameter(description = "organisations, numbers, trunks, outbound_trunks or rules.") @PathParam("kind") String kind,
-            @Parameter(description = "The item's name, or the number as it is listed.") @PathParam("name") String name)
+            @Parameter(description = "The item's name, or the number as listed.") @PathParam("name") String name)
             throws SQLException {
         if (!Removals.knows(kind)) {
             throw Refused.unknown("Write organisations, numbers, trunks, outbound_trunks or rules instead of " + kind + ".");

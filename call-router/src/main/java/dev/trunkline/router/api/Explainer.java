@@ -130,7 +130,7 @@ public final class Explainer {
         return switch (who) {
             case Principal.Admin admin -> Refused.unknown(question.trunk()
                     .map(name -> "There is no trunk %s; GET /trunks lists them.".formatted(name))
-                    .orElse("There is no trunk yet; PUT /trunks/{name} makes one."));
+                    .orElse("There is no trunk yet; PUT /trunks/{name} creates one."));
             case Principal.Tenant tenant -> Refused.unknown("No number of yours is called by %s on %s; GET /numbers lists yours."
                     .formatted(question.requestUser().orElse(question.to()), by));
         };

@@ -24,6 +24,6 @@ public class FrontPage {
     @Operation(hidden = true)
     public Response open() {
         return Response.seeOther(console.url().orElseThrow(() -> Refused.unknown(
-                "There is no page here: /q/openapi describes the API, and the console is a service of its own."))).build();
+                "There is no page here: /q/openapi describes the API, and the console is a separate service."))).build();
     }
 }

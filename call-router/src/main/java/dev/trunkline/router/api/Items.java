@@ -75,15 +75,15 @@ public class Items {
         written.remove(LIVEKIT_ID);
         file.putArray(kind).add(written);
         Written answer = write(caller, file, kind + "[0].");
-        return Optional.ofNullable(origins.of(kind).get(name)).map(id -> answer.warning(new Fault("", ("came from LiveKit, as %s: what is"
-                + " changed there comes here too, and a field that both change to something else stays as it is here (conflicts of GET"
+        return Optional.ofNullable(origins.of(kind).get(name)).map(id -> answer.warning(new Fault("", ("came from LiveKit, as %s: changes"
+                + " there are applied here too, and a field that is changed differently on both sides stays as it is here (conflicts of GET"
                 + " /livekit/provisioning)").formatted(id)))).orElse(answer);
     }
 
     /** @param item has the name of the path, or none */
     static ObjectNode named(String name, ObjectNode item) {
         if (item.has("name") && !named(item, name)) {
-            throw Refused.malformed("The name in the path is %s: leave it out of the body, or write the same.".formatted(name));
+            throw Refused.malformed("The name in the path is %s: leave it out of the body, or write the same name.".formatted(name));
         }
         return item.deepCopy().put("name", name);
     }
@@ -116,7 +116,7 @@ public class Items {
             case Removals.Outcome.Needed(List<String> by) -> throw Refused.conflict(
                     "%s is needed by %s: change or remove those first.".formatted(name, String.join(", ", by)));
             case Removals.Outcome.Removed() -> {
-                LOG.infof("%s taken out of the directory's %s by %s", name, kind, caller.subject());
+                LOG.infof("%s removed from the directory's %s by %s", name, kind, caller.subject());
                 directory.refresh();
             }
         }

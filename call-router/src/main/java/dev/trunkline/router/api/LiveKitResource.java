@@ -72,26 +72,26 @@ public class LiveKitResource {
     @Path("/livekit")
     @Consumes(MediaType.WILDCARD)
     @Operation(
-            summary = "Apply a file of LiveKit's",
+            summary = "Apply a LiveKit file",
             description = "The JSON of CreateSIPDispatchRule, wrapped or in the deprecated flat form,"
-                    + " CreateSIPInboundTrunk or CreateSIPOutboundTrunk, in camelCase or snake_case; one, a list of them, or the answer of a List"
-                    + " request. `warnings` says of everything that is not the same here what becomes of it.")
+                    + " CreateSIPInboundTrunk or CreateSIPOutboundTrunk, in camelCase or snake_case; one, a list of them, or the response"
+                    + " to a List request. `warnings` says what becomes of everything that differs here.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "rule", value = "{\"dispatch_rule\": {\"name\": \"orders\", \"trunk_ids\": [\"pbx\"],"
                     + " \"rule\": {\"dispatch_rule_individual\": {\"room_prefix\": \"orders\"}},"
                     + " \"room_config\": {\"agents\": [{\"agent_name\": \"order-agent\"}]}}}")))
-    @APIResponse(responseCode = "200", description = "What changed, as of /directory/apply.")
+    @APIResponse(responseCode = "200", description = "What changed, in the form of /directory/apply.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public ApplyReport apply(
             byte[] body,
-            @Parameter(description = "NAME: our trunk, for rules that name one of LiveKit's or none, or the name of the trunk in"
-                            + " the file. ID=NAME: our trunk for one of LiveKit's ids; several times.")
+            @Parameter(description = "NAME: our trunk, for rules that name one of LiveKit's trunks or none, or the name of the trunk in"
+                            + " the file. ID=NAME: our trunk for one of LiveKit's ids; may be repeated.")
                     @QueryParam("trunk") List<String> trunks,
-            @Parameter(description = "Whose rules they become, by name.") @QueryParam("organisation") Optional<String> organisation,
-            @Parameter(description = "true: rules that name no trunk take the calls of every trunk, without saying wildcard: true.")
+            @Parameter(description = "Name of the organisation that owns them.") @QueryParam("organisation") Optional<String> organisation,
+            @Parameter(description = "true: rules that name no trunk take the calls of every trunk, even without wildcard: true.")
                     @QueryParam("wildcard") Optional<String> wildcard,
-            @Parameter(description = "true: tells what would change, and changes nothing.")
+            @Parameter(description = "true: reports what would change, and changes nothing.")
                     @QueryParam("dry_run") Optional<String> dryRun)
             throws FaultyFileException, SQLException {
         boolean tried = Flags.isSet("dry_run", dryRun);
@@ -102,7 +102,7 @@ public class LiveKitResource {
         Translation translation = LiveKitImport.translate(
                 new String(body, StandardCharsets.UTF_8), options(trunks, organisation, wild, now));
         ApplyReport report = applied(translation, DirectoryWriter.Mode.of(tried, false));
-        LOG.infof("file of LiveKit's %s by %s: %s", tried ? "tried" : "applied", caller.get().subject(), report.summary());
+        LOG.infof("LiveKit file %s by %s: %s", tried ? "tried" : "applied", caller.get().subject(), report.summary());
         List<Fault> warnings = Stream.concat(
                         translation.warnings().stream(),
                         Stream.concat(report.warnings().stream(), oneAtATime(translation, report.directory())).map(translation::placed))

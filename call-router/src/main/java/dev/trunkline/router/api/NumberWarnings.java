@@ -38,7 +38,7 @@ final class NumberWarnings {
         paths.forEach((number, path) -> NumberKey.trunkOf(number)
                 .filter(trunk -> directory.trunkNamed(trunk).isEmpty())
                 .ifPresent(trunk -> warnings.add(new Fault(
-                        path, "%s is for calls of trunk %s alone, and there is no such trunk".formatted(number, trunk)))));
+                        path, "%s is only for calls of trunk %s, and there is no such trunk".formatted(number, trunk)))));
         return warnings.stream().limit(most).toList();
     }
 
@@ -51,8 +51,9 @@ final class NumberWarnings {
                 .toList();
         return numbers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Fault("organisations", ("%s%s: without max_concurrent_calls a number takes one call at a time, and a second at"
-                                + " once is answered 486 (number-busy); write max_concurrent_calls: 10 for more, or 1 if that is meant")
+                : Optional.of(new Fault("organisations", ("%s%s: without max_concurrent_calls a number takes one call at a time, and a"
+                                + " second one is answered 486 (number-busy); write max_concurrent_calls: 10 for more, or 1 if that is"
+                                + " meant")
                         .formatted(
                                 String.join(", ", numbers.stream().limit(MOST_NAMED).toList()),
                                 numbers.size() > MOST_NAMED ? " and %d more".formatted(numbers.size() - MOST_NAMED) : "")));

@@ -25,6 +25,7 @@ public record OnwardExplanation(
         Optional<RefusalReason> reason,
         @Schema(description = "Why it is refused, and what to do.") Optional<String> sentence,
         @Schema(description = "Name of the outbound trunk.") Optional<String> outboundTrunk,
-        @Schema(description = "Where it would be tried, in this order. Of the suite's trunks for admins alone.") Optional<List<DialledGateway>> gateways,
-        @Schema(description = "What stands in the Request-URI as user.") Optional<String> dialled,
+        @Schema(description = "Gateways that would be tried, in this order. Of the suite's trunks only for admins.")
+        Optional<List<DialledGateway>> gateways,
+        @Schema(description = "The user part of the Request-URI.") Optional<String> dialled,
         List<TraceStep> trace) {}

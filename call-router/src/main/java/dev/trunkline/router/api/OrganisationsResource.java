@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/organisations")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
-@Tag(name = "Organisations", description = "Whose numbers they are, and how they run their agents. An admin writes them; a"
+@Tag(name = "Organisations", description = "The owners of numbers, and how they run their agents. An admin writes them; a"
         + " tenant reads its own.")
 @APIResponse(responseCode = "401", ref = "Unauthorised")
 @APIResponse(responseCode = "403", ref = "Forbidden")
@@ -54,8 +54,8 @@ public class OrganisationsResource {
 
     @GET
     @Authenticated
-    @Operation(summary = "List organisations", description = "Of an admin: all. Of a tenant: its own.")
-    @APIResponse(responseCode = "200", description = "Organisations, in the order of their names.")
+    @Operation(summary = "List organisations", description = "For an admin: all. For a tenant: its own.")
+    @APIResponse(responseCode = "200", description = "Organisations, ordered by name.")
     public Map<String, List<ObjectNode>> list() throws SQLException {
         Predicate<String> visible = view.organisations(caller.get());
         return Map.of(KIND, items.all(KIND)
@@ -67,7 +67,7 @@ public class OrganisationsResource {
     @GET
     @Path("/{name}")
     @Authenticated
-    @Operation(summary = "Read an organisation", description = "Without its numbers: GET /numbers?organisation=… has them.")
+    @Operation(summary = "Read an organisation", description = "Without its numbers: GET /numbers?organisation=… lists them.")
     @APIResponse(responseCode = "200", description = "The organisation.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public ObjectNode one(@PathParam("name") String name) throws SQLException {
@@ -79,14 +79,14 @@ public class OrganisationsResource {
     @AdminOnly
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make or change an organisation",
-            description = "For admins. It is then as it is written here: fields that are left out have their defaults. Its"
+            summary = "Create or change an organisation",
+            description = "For admins. The body replaces the organisation: omitted fields get their defaults. Its"
                     + " numbers and agent instances stay as they are.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "demo", value = "{\"config\": {\"language\": \"en\"}, \"max_concurrent_calls\": 20,"
                     + " \"caller_rate\": {\"calls\": 10, \"window_seconds\": 3600}}")))
-    @APIResponse(responseCode = "200", description = "What became of it.")
+    @APIResponse(responseCode = "200", description = "The result.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public Written put(@PathParam("name") String name, byte[] body) throws SQLException, FaultyFileException {
         ObjectNode organisation = Bodies.object(body);
@@ -104,7 +104,7 @@ public class OrganisationsResource {
     @Path("/{name}")
     @AdminOnly
     @Operation(summary = "Remove an organisation", description = "For admins. Not while it has numbers, agent instances or rules.")
-    @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(responseCode = "204", description = "It was removed.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public void remove(@PathParam("name") String name) throws SQLException {
@@ -116,8 +116,8 @@ public class OrganisationsResource {
     @Authenticated
     @Operation(
             summary = "List an organisation's agent instances",
-            description = "Each is a configuration that numbers share, between the organisation's and the number's.")
-    @APIResponse(responseCode = "200", description = "Agent instances, in the order of their names.")
+            description = "Each is a configuration that numbers share, layered between the organisation's and the number's.")
+    @APIResponse(responseCode = "200", description = "Agent instances, ordered by name.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public Map<String, List<ObjectNode>> agentInstances(@PathParam("name") String name) throws SQLException {
         return Map.of("agent_instances", AgentInstances.of(visible(name)).toList());
@@ -141,11 +141,11 @@ public class OrganisationsResource {
     @Path("/{name}/agent-instances/{instance}")
     @AdminOnly
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Make or change an agent instance", description = "For admins. Calls that begin from now on get it.")
+    @Operation(summary = "Create or change an agent instance", description = "For admins. Applies to calls that begin from now on.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "orders", value = "{\"config\": {\"prompt\": \"You take orders.\"}}")))
-    @APIResponse(responseCode = "200", description = "What became of it.")
+    @APIResponse(responseCode = "200", description = "The result.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public Written putAgentInstance(
@@ -158,7 +158,7 @@ public class OrganisationsResource {
     @Path("/{name}/agent-instances/{instance}")
     @AdminOnly
     @Operation(summary = "Remove an agent instance", description = "For admins. Not while a number uses it.")
-    @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(responseCode = "204", description = "It was removed.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public void removeAgentInstance(@PathParam("name") String name, @PathParam("instance") String instance)

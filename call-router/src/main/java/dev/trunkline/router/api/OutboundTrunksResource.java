@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
-@Tag(name = "Outbound trunks", description = "Where calls go out, and how those places stand. For admins.")
+@Tag(name = "Outbound trunks", description = "The trunks for outbound calls, and their state. For admins.")
 @APIResponse(responseCode = "401", ref = "Unauthorised")
 @APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -47,15 +47,15 @@ public class OutboundTrunksResource {
     }
 
     @GET
-    @Operation(summary = "List trunks that calls go out by", description = "Of an account, user name and realm are told.")
-    @APIResponse(responseCode = "200", description = "All of them, in the order of their names.")
+    @Operation(summary = "List outbound trunks", description = "An account is shown with its user name and realm only.")
+    @APIResponse(responseCode = "200", description = "All outbound trunks, ordered by name.")
     public Map<String, List<ObjectNode>> list() throws SQLException {
         return Map.of(KIND, items.all(KIND).map(OutboundTrunksResource::shown).toList());
     }
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Read a trunk that calls go out by", description = "As it stands in a directory file, without the account's secrets.")
+    @Operation(summary = "Read an outbound trunk", description = "As in a directory file, without the account's secrets.")
     @APIResponse(responseCode = "200", description = "The trunk.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public ObjectNode one(@PathParam("name") String name) throws SQLException {
@@ -66,14 +66,14 @@ public class OutboundTrunksResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make or change a trunk that calls go out by",
-            description = "The trunk is then as it is written here: fields that are left out have their defaults. An account without"
-                    + " password and digests keeps those that it has, if the user is the same.")
+            summary = "Create or change an outbound trunk",
+            description = "The body replaces the trunk: omitted fields get their defaults. An account without"
+                    + " password and digests keeps the stored ones, if the user is the same.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "carrier", value = "{\"gateways\": [{\"host\": \"sip.carrier.example\"}],"
                     + " \"account\": {\"username\": \"4711\", \"password\": \"…\"}, \"register\": true}")))
-    @APIResponse(responseCode = "200", description = "What became of it.")
+    @APIResponse(responseCode = "200", description = "The result.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public Written put(@PathParam("name") String name, byte[] body) throws SQLException, FaultyFileException {
         ObjectNode trunk = Bodies.object(body);
@@ -83,8 +83,8 @@ public class OutboundTrunksResource {
 
     @DELETE
     @Path("/{name}")
-    @Operation(summary = "Remove a trunk that calls go out by")
-    @APIResponse(responseCode = "204", description = "It is gone; the edges forget it within a second.")
+    @Operation(summary = "Remove an outbound trunk")
+    @APIResponse(responseCode = "204", description = "It was removed; the edges stop using it within a second.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public void remove(@PathParam("name") String name) throws SQLException {
         items.remove(caller.get(), KIND, name);

@@ -39,22 +39,23 @@ public class RoutingResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Explain a call",
-            description = "Decision and whole trace of a call that has not happened: each rule that does not take it, and the"
+            description = "The decision and the whole trace for a hypothetical call: each rule that does not take it, and the"
                     + " field by which it was skipped. Numbers are written as the trunk writes them and read by its number"
-                    + " plan; who sends the call counts as proved to be the trunk. `to` is the called number, where the"
-                    + " trunk's called_from finds it; `request_uri_user` the Request-URI's user part, if that is another;"
+                    + " plan; the sender of the call counts as authenticated. `to` is the called number, where the"
+                    + " trunk's called_from finds it; `request_uri_user` the Request-URI's user part, if it differs;"
                     + " `headers` for rules that name rooms by one; `at` the moment, for schedules. Without `from` the"
-                    + " caller is anonymous. A webhook is told, not asked, unless `ask_webhooks` is true: then it is, with"
+                    + " caller is anonymous. A webhook is named, not asked, unless `ask_webhooks` is true: then it is asked, with"
                     + " the header X-Trunkline-Explanation. Without `trunk` the trunks that can bring the call are tried,"
                     + " those that a rule names first, and `trunk` in the answer says which"
-                    + " was taken. What is asked of a webhook counts in no metric. An admin explains all calls, a tenant those to its own numbers.")
+                    + " was taken. A webhook request made here counts in no metric. An admin explains all calls, a tenant those to its own"
+                    + " numbers.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = {
                 @ExampleObject(name = "call", value = "{\"from\": \"0470 12 34 56\", \"to\": \"02 555 01 00\", \"trunk\": \"demo\"}"),
                 @ExampleObject(name = "everything", value = "{\"anonymous\": true, \"to\": \"+3225550100\", \"trunk\": \"demo\","
                         + " \"headers\": {\"X-Store\": \"17\"}, \"at\": \"2026-12-24T17:30:00+01:00\", \"ask_webhooks\": true}")}))
-    @APIResponse(responseCode = "200", description = "What would become of the call, and why.")
+    @APIResponse(responseCode = "200", description = "What would happen to the call, and why.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public Explanation explain(byte[] body) throws InterruptedException {

@@ -50,8 +50,8 @@ public class RulesResource {
 
     @GET
     @Authenticated
-    @Operation(summary = "List rules", description = "Of an admin: all. Of a tenant: those of its organisation, without secrets of webhooks.")
-    @APIResponse(responseCode = "200", description = "Rules, in the order of their names.")
+    @Operation(summary = "List rules", description = "For an admin: all. For a tenant: those of its organisation, without webhook secrets.")
+    @APIResponse(responseCode = "200", description = "Rules, ordered by name.")
     public Map<String, List<ObjectNode>> list() throws SQLException {
         Predicate<String> visible = view.rules(caller.get());
         return Map.of(KIND, items.all(KIND)
@@ -63,7 +63,7 @@ public class RulesResource {
     @GET
     @Path("/{name}")
     @Authenticated
-    @Operation(summary = "Read a rule", description = "As it stands in a directory file.")
+    @Operation(summary = "Read a rule", description = "As in a directory file.")
     @APIResponse(responseCode = "200", description = "The rule.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public ObjectNode one(@PathParam("name") String name) throws SQLException {
@@ -78,22 +78,24 @@ public class RulesResource {
     @AdminOnly
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make or change a rule",
-            description = "For admins. The rule is then as it is written here: fields that are left out have their defaults."
-                    + " `warnings` names each rule that would take some of the same calls and that nobody put in an order, with such a call;"
-                    + " `inbound_numbers` that are called here (they are the callers); numbers that nobody has; and each rule of"
+            summary = "Create or change a rule",
+            description = "For admins. The body replaces the rule: omitted fields get their defaults."
+                    + " `warnings` names each rule that would take some of the same calls without an explicit order, with an example call;"
+                    + " `inbound_numbers` that are called here (the field is for callers); numbers that nobody has; and each rule of"
                     + " another organisation that can lead to the same room. A rule of type webhook may say in `allowed_rooms` and"
-                    + " `allowed_agents` what its webhook may name: names, or the beginning of names and a star; without them rooms"
+                    + " `allowed_agents` what its webhook may name: names, or the beginning of names and a star; without them, rooms"
                     + " that begin with the organisation's name and a minus, and the agents of the rule and its fallback. `when_agent_leaves` is replace (the default), hang_up or stay; `wait_for` is"
-                    + " published-or-listening (the default) or listening; `transfer_way` is bridge, warm, refer, bridge-first or refer-first, for hand-overs that do not say; `forward_to`"
-                    + " of the type forward is a number, a SIP URI, or a list of these, with `to`, `trunk`, `ring_seconds` and `headers`; `warm` is in how many rooms the agents of a rule of the type"
-                    + " individual wait for callers (0).")
+                    + " published-or-listening (the default) or listening; `transfer_way` is bridge, warm, refer, bridge-first or"
+                    + " refer-first, for transfers that do not say; `forward_to`"
+                    + " of the type forward is a number, a SIP URI, or a list of these, with `to`, `trunk`, `ring_seconds` and `headers`;"
+                    + " `warm` is the number of rooms in which the agents of a rule of the type individual wait for callers (0 by"
+                    + " default).")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "individual", value = "{\"organisation\": \"demo\", \"trunks\": [\"demo\"],"
                     + " \"numbers\": [\"+3225550100\"], \"type\": \"individual\", \"room_prefix\": \"orders\","
                     + " \"agents\": [{\"name\": \"order-agent\"}]}")))
-    @APIResponse(responseCode = "200", description = "What became of it.")
+    @APIResponse(responseCode = "200", description = "The result.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public Written put(@PathParam("name") String name, byte[] body) throws SQLException, FaultyFileException {
         return items.put(caller.get(), KIND, name, Bodies.object(body));
@@ -103,7 +105,7 @@ public class RulesResource {
     @Path("/{name}")
     @AdminOnly
     @Operation(summary = "Remove a rule", description = "For admins. Calls in progress are not touched.")
-    @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(responseCode = "204", description = "It was removed.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public void remove(@PathParam("name") String name) throws SQLException {
         items.remove(caller.get(), KIND, name);

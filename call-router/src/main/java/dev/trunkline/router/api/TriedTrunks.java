@@ -70,7 +70,7 @@ final class TriedTrunks {
                 ? ", the only one that can bring the call"
                 : "; %s can bring it too".formatted(others.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                         + (others.size() > MOST_NAMED ? " and " + (others.size() - MOST_NAMED) + " more" : ""));
-        String refused = others.isEmpty() ? ", and by it the call is refused" : ", and by each of them the call is refused";
+        String refused = others.isEmpty() ? ", and on it the call is refused" : ", and on each of them the call is refused";
         return new TraceStep("trunk-chosen", "The question names no trunk: trunk %s was taken%s%s."
                 .formatted(taken.trunk().name(), beside, takes ? "" : refused));
     }

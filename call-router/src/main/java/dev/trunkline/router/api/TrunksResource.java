@@ -49,15 +49,15 @@ public class TrunksResource {
     }
 
     @GET
-    @Operation(summary = "List trunks", description = "Of users that may authenticate, name and realm are told, no digests.")
-    @APIResponse(responseCode = "200", description = "All trunks, in the order of their names.")
+    @Operation(summary = "List trunks", description = "Users that may authenticate are shown with name and realm, without digests.")
+    @APIResponse(responseCode = "200", description = "All trunks, ordered by name.")
     public Map<String, List<ObjectNode>> list() throws SQLException {
         return Map.of(KIND, items.all(KIND).map(TrunksResource::shown).toList());
     }
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Read a trunk", description = "As it stands in a directory file, without the users' digests.")
+    @Operation(summary = "Read a trunk", description = "As in a directory file, without the users' digests.")
     @APIResponse(responseCode = "200", description = "The trunk.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public ObjectNode one(@PathParam("name") String name) throws SQLException {
@@ -68,22 +68,22 @@ public class TrunksResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make or change a trunk",
-            description = "The trunk is then as it is written here: fields that are left out have their defaults. A password"
-                    + " of a user is digested at once (MD5 and SHA-256 of user:realm:password, RFC 7616), kept nowhere and"
-                    + " never told; a user without password and digests keeps those that it has. A trunk needs a gate:"
-                    + " addresses (networks, or names of hosts, which edges look up), users or numbers; with addresses and users a"
-                    + " call needs both. max_invites_per_second and max_early_calls limit what an edge takes of it."
-                    + " media_from is signalling, or anywhere for a trunk whose media comes from addresses that neither its description nor"
-                    + " its signalling names. With trial_calls the trunk's calls may say that they are made to try the suite: no statistic and no"
-                    + " bill counts those. transfer_way is how its callers are handed over where neither whoever asks nor their rule says: bridge, warm,"
-                    + " refer, bridge-first or refer-first. attributes_to_headers says which attributes of the caller's participant become which"
-                    + " headers (X-… or User-to-User) of a BYE and a REFER of the suite's.")
+            summary = "Create or change a trunk",
+            description = "The body replaces the trunk: omitted fields get their defaults. A password"
+                    + " of a user is digested immediately (MD5 and SHA-256 of user:realm:password, RFC 7616), never stored and"
+                    + " never shown; a user without password and digests keeps the stored ones. A trunk needs a gate:"
+                    + " addresses (networks, or host names, which the edges look up), users or numbers; with addresses and users, a"
+                    + " call needs both. max_invites_per_second and max_early_calls limit what an edge accepts from it."
+                    + " media_from is signalling, or anywhere for a trunk whose media comes from addresses that neither its SDP nor"
+                    + " its signalling names. With trial_calls the trunk's calls may be marked as tests of the suite, which no statistic"
+                    + " and no bill counts. transfer_way is how its callers are transferred if neither the request nor the rule says:"
+                    + " bridge, warm, refer, bridge-first or refer-first. attributes_to_headers says which attributes of the caller's"
+                    + " participant become which headers (X-… or User-to-User) of a BYE or REFER from the suite.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "pbx", value = "{\"addresses\": [\"203.0.113.0/24\"], \"country\": \"BE\","
                     + " \"users\": [{\"username\": \"pbx\", \"password\": \"…\"}]}")))
-    @APIResponse(responseCode = "200", description = "What became of it.")
+    @APIResponse(responseCode = "200", description = "The result.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public Written put(@PathParam("name") String name, byte[] body) throws SQLException, FaultyFileException {
         ObjectNode trunk = Bodies.object(body);
@@ -95,7 +95,7 @@ public class TrunksResource {
     @DELETE
     @Path("/{name}")
     @Operation(summary = "Remove a trunk", description = "Not while a rule names it.")
-    @APIResponse(responseCode = "204", description = "It is gone; the edges forget it within a second.")
+    @APIResponse(responseCode = "204", description = "It was removed; the edges stop using it within a second.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public void remove(@PathParam("name") String name) throws SQLException {

@@ -103,7 +103,7 @@ public record ApplyReport(
             byte[] what = EventJson.MAPPER.writeValueAsBytes(items.stream().filter(item -> item.change() != Change.UNCHANGED).toList());
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(what), 0, 16);
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("what a file changes has no digest", e);
+            throw new IllegalStateException("the digest of a file's changes cannot be computed", e);
         }
     }
 

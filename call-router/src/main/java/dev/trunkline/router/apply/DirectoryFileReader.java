@@ -121,8 +121,8 @@ public final class DirectoryFileReader {
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i) instanceof ObjectNode rule && rule.path("trunks").isEmpty() && !rule.has("wildcard")) {
                 rule.put("wildcard", true);
-                warnings.add(new Fault("rules[" + i + "]", "names no trunk and so takes the calls of every trunk: write"
-                        + " `wildcard: true` if it shall, or trunks"));
+                warnings.add(new Fault("rules[" + i + "]", "names no trunk and therefore takes the calls of every trunk: write"
+                        + " `wildcard: true` if that is meant, or trunks"));
             }
         }
     }
@@ -149,7 +149,7 @@ public final class DirectoryFileReader {
     private static DirectoryFile.NumberEntry freeNumber(Fields fields) {
         DirectoryFile.NumberEntry number = number(fields);
         if (number.agentInstance().isPresent()) {
-            fields.fault("agent_instance", "a number without an organisation has none: move the number below its organisation");
+            fields.fault("agent_instance", "a number without an organisation has no agent instance: move it below its organisation");
         }
         return number;
     }

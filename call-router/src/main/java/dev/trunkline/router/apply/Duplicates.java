@@ -63,6 +63,6 @@ final class Duplicates {
         }
         Optional<String> first = Optional.ofNullable(seen.putIfAbsent(kind + name, path));
         first.ifPresent(there -> faults.add(new Fault(
-                path, "%s%s stands in %s already: remove one".formatted(kind, name, there))));
+                path, "%s%s is already in %s: remove one".formatted(kind, name, there))));
     }
 }

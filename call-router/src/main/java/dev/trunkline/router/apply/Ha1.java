@@ -18,7 +18,7 @@ public final class Ha1 {
             byte[] text = (username + ":" + realm + ":" + password).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a JVM without " + algorithm, e);
+            throw new IllegalStateException("this Java runtime has no " + algorithm, e);
         }
     }
 }

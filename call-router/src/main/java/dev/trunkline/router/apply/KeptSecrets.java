@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class KeptSecrets {
     private static final String NOTHING_TO_KEEP =
-            " stands for a secret that an export hid, and none is stored here that could stay: write it, or export with with_secrets=true";
+            " stands for a secret that an export hid, but no such secret is stored here: write it, or export with with_secrets=true";
     /** The fields that identify an object of a list. */
     private static final List<String> IDENTITY = List.of("phone_number", "name", "username", "realm");
 

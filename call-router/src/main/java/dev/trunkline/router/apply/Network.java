@@ -51,7 +51,7 @@ final class Network {
             // As wrong as text that has the wrong form.
         }
         throw new IllegalArgumentException(
-                written + " is no address: write for example 203.0.113.7, 203.0.113.0/24, 2001:db8::/32 or sip.carrier.example");
+                written + " is not an address: write for example 203.0.113.7, 203.0.113.0/24, 2001:db8::/32 or sip.carrier.example");
     }
 
     private static int prefix(String[] parts, int bits, String written) {

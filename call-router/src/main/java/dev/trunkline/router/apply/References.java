@@ -27,7 +27,8 @@ final class References {
      * @param whole whether items that are not in the file are removed
      */
     static List<Fault> missing(DirectoryFile there, DirectoryFile file, boolean whole) {
-        var references = new References(whole ? "not in this file, which is to be the whole directory" : "neither in this file nor before");
+        var references = new References(
+                whole ? "not in this file, which is to be the whole directory" : "neither in this file nor in the directory");
         references.learn(file);
         if (!whole) {
             references.learn(there);

@@ -146,7 +146,7 @@ final class StoredDirectory {
         try {
             return EventJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a document in Postgres is no JSON", e);
+            throw new IllegalStateException("a document in Postgres is not JSON", e);
         }
     }
 }

@@ -27,7 +27,7 @@ final class TrunkReader {
     private static final int MOST = 100_000;
     private static final String GATE = "a trunk needs a gate, else anybody could call through it: write addresses (the"
             + " networks or hosts that it sends from), users (who may authenticate by digest) or numbers (the dialled numbers that"
-            + " it may bring); allowed_numbers is none, as a caller can claim any number";
+            + " it may bring); allowed_numbers is not a gate, because a caller can claim any number";
 
     private TrunkReader() {}
 
@@ -77,7 +77,7 @@ final class TrunkReader {
     private static Optional<String> country(Fields fields) {
         Optional<String> country = fields.optionalText("country").filter(text -> !text.isEmpty());
         if (country.isPresent() && !COUNTRIES.contains(country.get())) {
-            fields.fault("country", "write the two letters of ISO 3166, for example BE, or leave it out where numbers come in E.164");
+            fields.fault("country", "write the two letters of ISO 3166, for example BE, or leave it out if numbers come in E.164");
         }
         return country;
     }
@@ -88,8 +88,8 @@ final class TrunkReader {
                 .filter(known -> known.code().equalsIgnoreCase(text))
                 .findFirst());
         if (written.isPresent() && meant.isEmpty()) {
-            fields.fault("media_from", "write signalling (media comes from the address in its description, or the one that the call was"
-                    + " signalled from) or anywhere (whoever sends first can be the caller)");
+            fields.fault("media_from", "write signalling (media comes from the address in the SDP, or from the one that the call was"
+                    + " signalled from) or anywhere (the first sender can be the caller)");
         }
         return meant.orElse(MediaFrom.SIGNALLING);
     }
@@ -114,7 +114,7 @@ final class TrunkReader {
             if (meant.isEmpty()) {
                 fields.fault(field + "[" + i + "]", "write one of " + String.join(", ", known));
             } else if (read.contains(meant.get())) {
-                fields.fault(field + "[" + i + "]", "stands there twice");
+                fields.fault(field + "[" + i + "]", "is listed twice");
             }
             meant.ifPresent(read::add);
         }

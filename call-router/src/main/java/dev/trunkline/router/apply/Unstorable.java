@@ -10,11 +10,11 @@ public final class Unstorable {
 
     public static void find(JsonNode node, String path, List<Fault> faults) {
         if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
-            faults.add(new Fault(path, "has a character of code 0: leave it out"));
+            faults.add(new Fault(path, "contains the character U+0000: leave it out"));
         }
         node.properties().forEach(field -> {
             if (field.getKey().indexOf('\0') >= 0) {
-                faults.add(new Fault(path, "has a field with a character of code 0 in its name: leave it out"));
+                faults.add(new Fault(path, "has a field with the character U+0000 in its name: leave it out"));
             }
             find(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey(), faults);
         });

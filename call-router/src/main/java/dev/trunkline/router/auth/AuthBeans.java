@@ -66,7 +66,7 @@ public class AuthBeans {
     static Optional<TrustedIssuer> provider(AuthSettings settings) {
         if (settings.issuer().isPresent() != settings.jwksUrl().isPresent()) {
             throw new IllegalStateException("TRUNKLINE_AUTH_ISSUER and TRUNKLINE_AUTH_JWKS_URL go together: set both, for an"
-                    + " OpenID provider, or none");
+                    + " OpenID provider, or neither");
         }
         if (settings.issuer().filter(settings.builtInIssuer()::equals).isPresent() && settings.builtIn()) {
             throw new IllegalStateException("TRUNKLINE_AUTH_ISSUER has the name of the built-in issuer: set"
@@ -75,7 +75,7 @@ public class AuthBeans {
         Optional<String> audience = settings.audience().filter(text -> !text.isBlank());
         if (settings.issuer().isPresent() && audience.isEmpty()) {
             throw new IllegalStateException("TRUNKLINE_AUTH_AUDIENCE is not set: write the name that the OpenID provider puts into"
-                    + " aud of this suite's tokens (often the client id), so that tokens which it made for others are refused");
+                    + " aud of this suite's tokens (often the client id), so that tokens for other services are refused");
         }
         return settings.issuer().map(name -> new TrustedIssuer(
                 name,

@@ -27,8 +27,8 @@ import org.jose4j.jwk.JsonWebKey;
 
 /** The built-in issuer of tokens, and the owner of a token. */
 @Path("/auth")
-@Tag(name = "Tokens", description = "Who may do what. An OpenID provider issues the tokens in production, by the settings"
-        + " trunkline.auth.*; the built-in issuer does where there is none.")
+@Tag(name = "Tokens", description = "Authentication and roles. In production an OpenID provider issues the tokens (settings"
+        + " trunkline.auth.*); the built-in issuer does so if there is none.")
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthResource {
     private static final Logger LOG = Logger.getLogger(AuthResource.class);
@@ -62,9 +62,9 @@ public class AuthResource {
     @Operation(
             summary = "Issue a token",
             description = "For an admin, or for a tenant of one organisation. Needs the admin token itself"
-                    + " (TRUNKLINE_ADMIN_TOKEN): a token that was issued issues no others.")
+                    + " (TRUNKLINE_ADMIN_TOKEN): an issued token cannot issue others.")
     @SecurityRequirement(name = "token")
-    @APIResponse(responseCode = "200", description = "The token, and for how many seconds it is good.")
+    @APIResponse(responseCode = "200", description = "The token, and its lifetime in seconds.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "401", ref = "Unauthorised")
     @APIResponse(responseCode = "403", ref = "Forbidden")
@@ -75,7 +75,7 @@ public class AuthResource {
             throw Refused.forbidden("The built-in issuer is off (trunkline.auth.built-in): ask the OpenID provider for a token.");
         }
         if (!authenticator.hasAdminToken(Optional.ofNullable(authorization))) {
-            throw Refused.forbidden("Only the admin token itself (TRUNKLINE_ADMIN_TOKEN) issues tokens, not one that was issued.");
+            throw Refused.forbidden("Only the admin token itself (TRUNKLINE_ADMIN_TOKEN) can issue tokens, not an issued one.");
         }
         Principal holder = holder(Optional.ofNullable(request)
                 .orElseThrow(() -> Refused.malformed("Write {\"role\": \"tenant\", \"organisation\": \"demo\"}.")));
@@ -92,14 +92,14 @@ public class AuthResource {
         return switch (role) {
             case "admin" -> {
                 if (named.isPresent()) {
-                    throw Refused.malformed("An admin is of no organisation: leave organisation out, or ask for the role tenant.");
+                    throw Refused.malformed("An admin belongs to no organisation: leave organisation out, or ask for the role tenant.");
                 }
                 yield new Principal.Admin(subject.orElse("admin"));
             }
             case "tenant" -> {
                 OrganisationRef organisation = named.flatMap(organisations::find).orElseThrow(() -> Refused.malformed(
                         named.map(name -> "There is no organisation " + name + ".")
-                                .orElse("A tenant is of an organisation: write its name or id as organisation.")));
+                                .orElse("A tenant belongs to an organisation: write its name or id as organisation.")));
                 yield new Principal.Tenant(
                         subject.orElse(organisation.name()), UUID.fromString(organisation.id()), organisation.name());
             }
@@ -120,8 +120,8 @@ public class AuthResource {
     @Path("/jwks")
     @Operation(
             summary = "The public keys of the built-in issuer",
-            description = "A JSON Web Key Set (RFC 7517), for whoever wants to check its tokens. Open to everybody.")
-    @APIResponse(responseCode = "200", description = "The keys whose tokens are taken now.")
+            description = "A JSON Web Key Set (RFC 7517) to verify its tokens. Public, without a token.")
+    @APIResponse(responseCode = "200", description = "The keys whose tokens are accepted now.")
     @APIResponse(responseCode = "404", description = "The built-in issuer is off.")
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public Response jwks() throws SQLException {
@@ -137,9 +137,9 @@ public class AuthResource {
     @GET
     @Path("/me")
     @Authenticated
-    @Operation(summary = "Whose token this is", description = "Subject, role and organisation of the token that is sent.")
+    @Operation(summary = "Identify the token", description = "Subject, role and organisation of the token that is sent.")
     @SecurityRequirement(name = "token")
-    @APIResponse(responseCode = "200", description = "Who sends this request.")
+    @APIResponse(responseCode = "200", description = "The sender of this request.")
     @APIResponse(responseCode = "401", ref = "Unauthorised")
     @APIResponse(responseCode = "403", ref = "Forbidden")
     public WhoAmI me() {

@@ -25,7 +25,7 @@ public final class Authenticator {
     Principal caller(Optional<String> authorization) throws Denied {
         if (!open) {
             throw Denied.forbidden("The API is off: start the router with TRUNKLINE_ADMIN_TOKEN, or name an OpenID"
-                    + " provider by TRUNKLINE_AUTH_ISSUER and TRUNKLINE_AUTH_JWKS_URL.");
+                    + " provider with TRUNKLINE_AUTH_ISSUER and TRUNKLINE_AUTH_JWKS_URL.");
         }
         String token = authorization
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
@@ -56,10 +56,10 @@ public final class Authenticator {
                     .formatted(claims.adminRole(), claims.tenantRole(), claims.roleClaim()));
         }
         String name = claims.organisation(proved.claims())
-                .orElseThrow(() -> Denied.forbidden("The token has the role %s and names no organisation in its claim %s."
+                .orElseThrow(() -> Denied.forbidden("The token has the role %s but names no organisation in its claim %s."
                         .formatted(claims.tenantRole(), claims.organisationClaim())));
         OrganisationRef organisation = organisations.find(name)
-                .orElseThrow(() -> Denied.forbidden("The token is of an organisation that does not exist here."));
+                .orElseThrow(() -> Denied.forbidden("The token belongs to an organisation that does not exist here."));
         return new Principal.Tenant(proved.subject(), UUID.fromString(organisation.id()), organisation.name());
     }
 }

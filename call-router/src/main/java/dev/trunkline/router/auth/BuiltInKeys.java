@@ -27,7 +27,7 @@ final class BuiltInKeys implements VerificationKeyResolver {
             return keys.byId(id.get())
                     .map(IssuerKey::publicKey)
                     .orElseThrow(() -> new UnresolvableKeyException(
-                            "The token is signed with a key that this suite has not, or no more: ask for a new one."));
+                            "The token is signed with a key that this suite does not have, or no longer has: ask for a new one."));
         } catch (SQLException e) {
             throw new Unreachable("The suite's keys are in Postgres, which does not answer now.", e);
         }

@@ -14,7 +14,7 @@ public class CurrentPrincipal {
     /** @throws IllegalStateException if a resource is neither {@link AdminOnly} nor {@link Authenticated} */
     public Principal get() {
         if (principal == null) {
-            throw new IllegalStateException("a resource that asks who calls must not be open to everybody");
+            throw new IllegalStateException("a resource that asks for the requester's identity must not be public");
         }
         return principal;
     }

@@ -23,7 +23,7 @@ public class Gate {
             Principal caller = authenticator.caller(
                     Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
             if (onlyAdmins && !(caller instanceof Principal.Admin)) {
-                throw Denied.forbidden("This is for admins: the token has the role of a tenant.");
+                throw Denied.forbidden("This is for admins only: the token has the role tenant.");
             }
             current.is(caller);
         } catch (Denied e) {

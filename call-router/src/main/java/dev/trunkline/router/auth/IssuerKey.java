@@ -32,7 +32,7 @@ record IssuerKey(String id, PrivateKey privateKey, ECPublicKey publicKey, Option
             var pair = generator.generateKeyPair();
             return new IssuerKey(id, pair.getPrivate(), (ECPublicKey) pair.getPublic(), Optional.empty());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no P-256", e);
+            throw new IllegalStateException("this Java runtime has no P-256", e);
         }
     }
 
@@ -46,7 +46,7 @@ record IssuerKey(String id, PrivateKey privateKey, ECPublicKey publicKey, Option
                     (ECPublicKey) keys.generatePublic(new X509EncodedKeySpec(x509)),
                     retiredAt);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("issuer key " + id + " in Postgres is no key pair on P-256", e);
+            throw new IllegalStateException("issuer key " + id + " in Postgres is not a key pair on P-256", e);
         }
     }
 

@@ -56,7 +56,7 @@ final class TokenReader {
         } catch (InvalidJwtException e) {
             throw because(e, issuer);
         } catch (MalformedClaimException e) {
-            throw Denied.unknown("The token's subject (sub) is no text.");
+            throw Denied.unknown("The token's subject (sub) is not a text.");
         }
     }
 
@@ -78,7 +78,7 @@ final class TokenReader {
             throw Denied.unknown("The token names no issuer (iss).");
         }
         return Optional.ofNullable(issuers.get(name.get()))
-                .orElseThrow(() -> Denied.unknown("The token is of an issuer that this router does not trust (iss %s); it trusts %s."
+                .orElseThrow(() -> Denied.unknown("The token is from an issuer that this router does not trust (iss %s); it trusts %s."
                         .formatted(shortened(name.get()),
                                 issuers.isEmpty() ? "none" : String.join(", ", issuers.keySet().stream().sorted().toList()))));
     }
@@ -116,7 +116,7 @@ final class TokenReader {
             return Denied.unknown("The token's signature is not that of %s.".formatted(issuer.name()));
         }
         if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
-            return Denied.unknown("The token is not meant for this router: its audience (aud) must have %s."
+            return Denied.unknown("The token is not meant for this router: its audience (aud) must contain %s."
                     .formatted(issuer.audience()));
         }
         if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
@@ -126,10 +126,10 @@ final class TokenReader {
             return Denied.unknown("The token never expires: it needs exp.");
         }
         if (e.hasErrorCode(ErrorCodes.SUBJECT_MISSING)) {
-            return Denied.unknown("The token does not say whose it is: it needs sub.");
+            return Denied.unknown("The token names no subject: it needs sub.");
         }
         if (causes(e).anyMatch(InvalidAlgorithmException.class::isInstance)) {
-            return Denied.unknown("The token is not signed in a way that is taken here: RS, PS or ES with SHA-2, or EdDSA.");
+            return Denied.unknown("The token's signature algorithm is not accepted here: use RS, PS or ES with SHA-2, or EdDSA.");
         }
         return Denied.unknown("The token's times (exp, nbf, iat) or other claims contradict each other or are of the wrong type.");
     }

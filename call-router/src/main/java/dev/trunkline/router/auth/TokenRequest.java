@@ -9,10 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(example = "{\"role\": \"tenant\", \"organisation\": \"demo\", \"lifetime_seconds\": 3600}")
 public record TokenRequest(
         @Schema(required = true, enumeration = {"admin", "tenant"}) Optional<String> role,
-        @Schema(description = "Name or id of the organisation; for a tenant, and only for one.")
+        @Schema(description = "Name or id of the organisation; required for a tenant, and only for a tenant.")
         Optional<String> organisation,
-        @Schema(description = "Whose token it is, for the record of what is done with it; without it the role, or the organisation.")
+        @Schema(description = "The token's subject, under which its actions are recorded; by default the role, or the organisation.")
         Optional<String> subject,
         @JsonProperty("lifetime_seconds")
-        @Schema(description = "From 1 to the setting trunkline.auth.longest-lifetime; without it trunkline.auth.default-lifetime.")
+        @Schema(description = "From 1 to the setting trunkline.auth.longest-lifetime; by default trunkline.auth.default-lifetime.")
         OptionalLong lifetimeSeconds) {}

@@ -107,7 +107,7 @@ public final class InviteHandler implements EventHandler {
         if (!clock.instant().isAfter(deadline)) {
             return false;
         }
-        LOG.infof("%s passed over: its deadline was %s", CallLabel.of(invite), deadline);
+        LOG.infof("%s dropped: its deadline was %s", CallLabel.of(invite), deadline);
         metrics.late();
         return true;
     }

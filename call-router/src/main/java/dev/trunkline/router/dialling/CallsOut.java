@@ -35,7 +35,8 @@ public record CallsOut(int atOnce, int hourly, int longestSeconds, PhoneTransfer
         var faults = new ArrayList<TraceStep>();
         JsonNode field = config.path(FIELD);
         if (!field.isMissingNode() && !field.isObject()) {
-            faults.add(fault("%s of the configuration is no object: write {\"max_concurrent\": %d}; the defaults hold".formatted(FIELD, AT_ONCE)));
+            faults.add(fault("%s of the configuration is not an object: write {\"max_concurrent\": %d}; the defaults apply"
+                    .formatted(FIELD, AT_ONCE)));
         }
         return new CallsOut(
                 number(field, "max_concurrent", 0, AT_ONCE, faults),
@@ -53,7 +54,8 @@ public record CallsOut(int atOnce, int hourly, int longestSeconds, PhoneTransfer
         if (value.canConvertToInt() && value.isIntegralNumber() && value.intValue() >= least && value.intValue() <= MOST) {
             return value.intValue();
         }
-        faults.add(fault("%s.%s is no whole number from %d to %,d: the default %d holds".formatted(FIELD, name, least, MOST, otherwise)));
+        faults.add(fault("%s.%s is not a whole number from %d to %,d: the default %d applies"
+                .formatted(FIELD, name, least, MOST, otherwise)));
         return otherwise;
     }
 
@@ -63,7 +65,7 @@ public record CallsOut(int atOnce, int hourly, int longestSeconds, PhoneTransfer
             return BY_PHONES;
         }
         return PhoneTransfers.of(value.asText()).orElseGet(() -> {
-            faults.add(fault("%s.by_phones is none of none, extensions and all: %s holds".formatted(FIELD, BY_PHONES.code())));
+            faults.add(fault("%s.by_phones is neither none nor extensions nor all: %s applies".formatted(FIELD, BY_PHONES.code())));
             return BY_PHONES;
         });
     }

@@ -76,8 +76,8 @@ public final class Dialler {
                 return noTrunk();
             }
             if (callsOut.none()) {
-                return refuse(RefusalReason.DESTINATION_FORBIDDEN, ("Organisation %s may not call out: its configuration has %s with 0"
-                        + " for max_concurrent or max_per_hour.").formatted(request.organisation().name(), CallsOut.FIELD));
+                return refuse(RefusalReason.DESTINATION_FORBIDDEN, ("Organisation %s may not make outbound calls: its configuration has %s"
+                        + " with 0 for max_concurrent or max_per_hour.").formatted(request.organisation().name(), CallsOut.FIELD));
             }
             return byPhone(target.get()).orElseGet(() -> first(target.get(), candidates));
         }
@@ -92,9 +92,9 @@ public final class Dialler {
                 case EXTENSIONS -> target.isInternal();
                 case ALL -> true;
             };
-            return may ? Optional.empty() : Optional.of(refuse(RefusalReason.DESTINATION_FORBIDDEN, ("A phone asks for it by REFER, and"
-                    + " those may call %s: write by_phones of %s in the configuration of organisation %s.").formatted(
-                            callsOut.byPhones() == PhoneTransfers.NONE ? "nobody" : "extensions of their PBX alone", CallsOut.FIELD,
+            return may ? Optional.empty() : Optional.of(refuse(RefusalReason.DESTINATION_FORBIDDEN, ("A phone requests it by REFER, and"
+                    + " phones may call %s: write by_phones of %s in the configuration of organisation %s.").formatted(
+                            callsOut.byPhones() == PhoneTransfers.NONE ? "nobody" : "only extensions of their PBX", CallsOut.FIELD,
                             request.organisation().name())));
         }
 
@@ -117,8 +117,9 @@ public final class Dialler {
         private DialDecision noTrunk() {
             String organisation = request.organisation().name();
             return refuse(RefusalReason.NO_OUTBOUND_TRUNK, request.trunk().isPresent()
-                    ? "No outbound trunk of that name is organisation %s's or the suite's; it may use %s.".formatted(organisation, names(trunks.all()))
-                    : "Neither organisation %s nor the suite has an outbound trunk: write one into outbound_trunks of the directory."
+                    ? "Neither organisation %s nor the suite has an outbound trunk of that name; it may use %s."
+                            .formatted(organisation, names(trunks.all()))
+                    : "Neither organisation %s nor the suite has an outbound trunk: add one to outbound_trunks of the directory."
                             .formatted(organisation));
         }
 
@@ -129,7 +130,7 @@ public final class Dialler {
                     .findFirst()
                     .map(trunk -> {
                         chosen(trunk);
-                        step("emergency", "An emergency number: dialled as it is, and refused by no limit.");
+                        step("emergency", "An emergency number: dialled as it is, and no limit refuses it.");
                         return dial(trunk, digits, false, digits, true);
                     });
         }
@@ -157,17 +158,18 @@ public final class Dialler {
             }
             Reached.Not not = refusal.orElseThrow();
             if (candidates.size() > 1) {
-                step(not.reason().code(), "None of the trunks %s calls there.".formatted(names(candidates)));
+                step(not.reason().code(), "None of the trunks %s can call this destination.".formatted(names(candidates)));
             }
             return new DialDecision.Refuse(not.reason(), trace);
         }
 
         private DialDecision dial(OutboundTrunk trunk, String number, boolean publicNumber, String user, boolean emergency) {
             ShownNumber shown = ShownNumber.of(request, trunk);
-            step("caller-id", "Shown is %s, in %s.".formatted(shown.whose(), trunk.callerId().place().code()));
+            step("caller-id", "The call shows %s, in %s.".formatted(shown.whose(), trunk.callerId().place().code()));
             step("limits-out", emergency
-                    ? "Counted, and not limited."
-                    : "Calls out: %d at once and %d an hour of organisation %s, %s at once and %s a second by trunk %s; each up to %d s."
+                    ? "Counted, but not limited."
+                    : ("Outbound calls: %d concurrent, %d per hour by organisation %s; %s concurrent, %s per second on trunk"
+                                    + " %s; at most %d s each.")
                             .formatted(callsOut.atOnce(), callsOut.hourly(), request.organisation().name(), spoken(trunk.callsAtOnce()),
                                     spoken(trunk.callsPerSecond()), trunk.name(), callsOut.longestSeconds()));
             var limits = new OutgoingLimits(
@@ -188,8 +190,10 @@ public final class Dialler {
         private void chosen(OutboundTrunk trunk) {
             boolean named = request.trunk().filter(trunk.name()::equals).isPresent();
             step("outbound-trunk", "Trunk %s: %s.".formatted(trunk.name(), named
-                    ? "asked for by name"
-                    : trunk.organisation().isPresent() ? "one of organisation " + request.organisation().name() : "one of the suite"));
+                    ? "requested by name"
+                    : trunk.organisation().isPresent()
+                            ? "it belongs to organisation " + request.organisation().name()
+                            : "it belongs to the suite"));
         }
 
         private DialDecision refuse(RefusalReason reason, String why) {
@@ -207,6 +211,6 @@ public final class Dialler {
     }
 
     private static String spoken(OptionalInt limit) {
-        return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "any count";
+        return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "unlimited";
     }
 }

@@ -59,7 +59,8 @@ public final class Referring {
             case DialDecision.Refuse refusal -> new Decision.Refuse(refusal);
             case DialDecision.Dial dial -> {
                 var trace = new ArrayList<>(dial.trace());
-                trace.add(new TraceStep("refer", "The caller's side is asked to call the number itself; the limits of calls out do not count it."));
+                trace.add(new TraceStep(
+                        "refer", "The caller's side is asked to call the number itself; the limits on outbound calls do not count it."));
                 yield new Decision.Refer("tel:" + dial.number(), List.copyOf(trace));
             }
         };
@@ -72,8 +73,9 @@ public final class Referring {
                 : target.host().map(host -> places.stream().filter(one -> one.host().equals(host)).findFirst()
                         .orElseGet(() -> new Place(host, OptionalInt.empty())));
         if (place.isEmpty()) {
-            return refuse(RefusalReason.DESTINATION_INVALID, "The target is an extension, and where its PBX is stands nowhere: write an address"
-                    + " or a host into the trunk that the caller came by, or an outbound trunk with it as inbound_trunk.");
+            return refuse(RefusalReason.DESTINATION_INVALID, "The target is an extension, and the address of its PBX is not configured:"
+                    + " write an address or a host into the trunk of the caller, or an outbound trunk with that trunk as"
+                    + " inbound_trunk.");
         }
         if (!places.contains(place.get())) {
             return refuse(RefusalReason.DESTINATION_FORBIDDEN, "The host of the target's sip: URI is not that of the caller's PBX: write the"
@@ -82,7 +84,7 @@ public final class Referring {
         String user = target.digits().isEmpty() ? target.name() : target.digits();
         String host = place.get().text();
         return new Decision.Refer("sip:" + user + "@" + host, List.of(new TraceStep("refer",
-                "The target is an extension or a name of the PBX that the caller came by, at %s, which is asked to call it.".formatted(host))));
+                "The target is an extension or a name of the caller's PBX at %s, which is asked to call it.".formatted(host))));
     }
 
     private static Decision refuse(RefusalReason reason, String why) {

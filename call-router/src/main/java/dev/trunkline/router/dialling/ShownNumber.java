@@ -20,7 +20,7 @@ record ShownNumber(String text, String whose) {
         CallerIdPolicy policy = trunk.callerId();
         Optional<String> caller = request.caller().filter(number -> policy.pass() && E164.matcher(number).matches());
         if (caller.isPresent()) {
-            return written(caller.get(), "the caller's number, which trunk %s passes", trunk);
+            return written(caller.get(), "the caller's number, which trunk %s passes on", trunk);
         }
         if (policy.number().isPresent()) {
             return written(policy.number().get(), "the number that trunk %s always shows", trunk);

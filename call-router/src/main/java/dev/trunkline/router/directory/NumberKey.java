@@ -15,9 +15,9 @@ public sealed interface NumberKey {
     int MOST_REPEATED = 1_000;
 
     /** Part of every message about a faulty key. */
-    String WHAT_TO_WRITE = "write the number in E.164 (\"+3225550100\"), a short number (\"1001\", or \"1001@pbx\" where it"
-            + " is only that of the trunk pbx), the beginning of numbers (\"+3905512345*\", or \"10*@pbx\"), a regular expression"
-            + " (\"/^\\\\+39055\\\\d{4}$/\", or \"/1\\\\d{3}/@pbx\"), or \"*@pbx\" for whatever else the trunk pbx dials";
+    String WHAT_TO_WRITE = "write the number in E.164 (\"+3225550100\"), a short number (\"1001\", or \"1001@pbx\" if it"
+            + " belongs only to the trunk pbx), the beginning of numbers (\"+3905512345*\", or \"10*@pbx\"), a regular expression"
+            + " (\"/^\\\\+39055\\\\d{4}$/\", or \"/1\\\\d{3}/@pbx\"), or \"*@pbx\" for everything else that the trunk pbx dials";
 
     /** One number: E.164, or a short number such as a PBX's extension. */
     record Exact(String number) implements NumberKey {}

@@ -40,7 +40,7 @@ public final class RoomLimits {
             int key = octets(attribute.getKey());
             int value = octets(attribute.getValue().asText());
             if (key > MOST_KEY || value > MOST_VALUE) {
-                return Optional.of("LiveKit takes names of %d octets and values of %,d: shorten %s, or write it into the metadata"
+                return Optional.of("LiveKit accepts names of %d octets and values of %,d: shorten %s, or write it into the metadata"
                         .formatted(MOST_KEY, MOST_VALUE, attribute.getKey().substring(0, Math.min(MOST_KEY, attribute.getKey().length()))));
             }
             all += key + value;
@@ -51,8 +51,8 @@ public final class RoomLimits {
     private static Optional<String> tooLong(int octets, int most, String what) {
         return octets <= most
                 ? Optional.empty()
-                : Optional.of(("has %,d octets, and LiveKit takes %,d of %s in a room: what is longer never reaches the agent;"
-                                + " keep it elsewhere, and write where to find it")
+                : Optional.of(("has %,d octets, and LiveKit accepts %,d of %s in a room: anything longer never reaches the agent;"
+                                + " store it elsewhere, and write where to find it")
                         .formatted(octets, most, what));
     }
 

@@ -26,7 +26,7 @@ public final class AttributesToHeaders {
             } else if (!pair.getValue().isTextual() || !mayBe(header)) {
                 fields.fault(FIELD + "." + attribute, "write a header that begins with X-, or User-to-User: SIP has its own meaning for others");
             } else if (headers.values().stream().anyMatch(header::equalsIgnoreCase)) {
-                fields.fault(FIELD + "." + attribute, "another attribute becomes that header already");
+                fields.fault(FIELD + "." + attribute, "another attribute already becomes that header");
             }
             headers.put(attribute, header);
         });

@@ -30,7 +30,7 @@ public final class InviteHeaders {
             } else if (!header.getValue().isTextual() || value.length() > LONGEST || value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
                 fields.fault(FIELD + "." + name, "write a text of one line, up to " + LONGEST + " characters");
             } else if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
-                fields.fault(FIELD + "." + name, "stands there twice: headers do not tell upper from lower case");
+                fields.fault(FIELD + "." + name, "is listed twice: names of headers are not case-sensitive");
             }
             headers.put(name, value);
         });

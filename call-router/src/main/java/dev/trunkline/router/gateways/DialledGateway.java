@@ -15,7 +15,7 @@ public record DialledGateway(
         Optional<String> transport,
         int order,
         int weight,
-        @Schema(description = "Whether it answers OPTIONS of some edge; left out where no edge has said so lately.") Optional<Boolean> up) {
+        @Schema(description = "Whether it answers OPTIONS from any edge; omitted if no edge has reported lately.") Optional<Boolean> up) {
 
     static DialledGateway of(TrunkGateway gateway, Map<String, Boolean> standing) {
         Optional<Boolean> up = Optional.ofNullable(standing.get(name(gateway)));

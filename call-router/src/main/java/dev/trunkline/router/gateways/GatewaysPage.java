@@ -25,10 +25,10 @@ public record GatewaysPage(List<Standing> gateways) {
     @Schema(name = "OutboundTrunkStanding")
     public record Standing(
             @Schema(description = "Name of the trunk.") String trunk,
-            @Schema(description = "Which edge sees it so.") String edge,
-            @Schema(description = "true: the edge has not said so for 90 s, and is gone.") boolean stale,
+            @Schema(description = "The edge that reports this.") String edge,
+            @Schema(description = "true: the edge has not reported for 90 s, and is gone.") boolean stale,
             List<Gateway> gateways,
-            @Schema(description = "Left out where this edge does not register the trunk: none does, or another edge.")
+            @Schema(description = "Omitted if this edge does not register the trunk: none does, or another edge.")
             Optional<Registration> registration,
             Instant saidAt) {
 
@@ -46,7 +46,7 @@ public record GatewaysPage(List<Standing> gateways) {
     public record Gateway(
             String gateway,
             boolean up,
-            @Schema(description = "Of its last answer to OPTIONS; 408 where none came, 503 where nothing could be sent.") OptionalInt status,
+            @Schema(description = "Of its last answer to OPTIONS; 408 if none arrived, 503 if nothing could be sent.") OptionalInt status,
             OptionalInt pingMillis,
             Instant since) {
 
@@ -62,7 +62,7 @@ public record GatewaysPage(List<Standing> gateways) {
             boolean registered,
             Optional<Instant> until,
             OptionalInt status,
-            @Schema(description = "Why the last REGISTER was not taken.") Optional<String> why,
+            @Schema(description = "Why the last REGISTER was not accepted.") Optional<String> why,
             Instant since) {
 
         static Registration of(RegistrationState state) {

@@ -40,19 +40,19 @@ public class GatewaysResource {
 
     @GET
     @Operation(
-            summary = "How the trunks stand that calls go out by",
-            description = "Each trunk as each edge sees it: whether its gateways answer OPTIONS and, of the edge that registers it, until"
-                    + " when it is registered or why it is not. Read from Kafka; works while Postgres is away.")
+            summary = "Show the state of outbound trunks",
+            description = "Each trunk as each edge sees it: whether its gateways answer OPTIONS and, for the edge that registers it, until"
+                    + " when it is registered or why it is not. Read from Kafka; works while Postgres is unavailable.")
     @APIResponse(responseCode = "200", description = "By trunk, then by edge.")
     @APIResponse(
             responseCode = "503",
-            description = "This router has just started and has not read it yet. Try again in a second.",
+            description = "This router has just started and has not read the states yet. Try again in a second.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public GatewaysPage all(
             @Parameter(description = "Only this trunk, by name.") @QueryParam("trunk") Optional<String> trunk) {
         if (!topic.begun()) {
-            throw Refused.unavailable("This router has not read to its end yet how trunks stand: try again in a second. If that stays"
-                    + " so, look whether Kafka has the topic outbound-states and answers.");
+            throw Refused.unavailable("This router has not read the states of the trunks yet: try again in a second. If that persists,"
+                    + " check whether Kafka answers and has the topic outbound-states.");
         }
         Instant now = clock.instant();
         return new GatewaysPage(table.all().stream()

@@ -42,7 +42,7 @@ public final class StateTopic implements AutoCloseable {
         }
         try {
             if (message.value().length > LONGEST_VALUE || !(READER.readValue(message.value()) instanceof OutboundTrunkState state)) {
-                throw new IllegalArgumentException("a state of a trunk that is too long, or nothing");
+                throw new IllegalArgumentException("a state of a trunk that is too long, or empty");
             }
             table.put(message.key(), state);
         } catch (IOException e) {

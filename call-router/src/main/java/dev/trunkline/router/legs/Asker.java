@@ -29,10 +29,10 @@ final class Asker {
         return directory.organisations().values().stream()
                 .findFirst()
                 .filter(organisation -> directory.organisations().size() == 1)
-                .orElseThrow(() -> Refused.malformed("Write as organisation the name of the one for which the call is made."));
+                .orElseThrow(() -> Refused.malformed("Write the name of the organisation for which the call is made as organisation."));
     }
 
     private static Refused unknown() {
-        return Refused.unknown("There is no organisation of that name, or it is not yours: GET /organisations has them.");
+        return Refused.unknown("There is no organisation of that name, or it is not yours: GET /organisations lists them.");
     }
 }

@@ -13,6 +13,6 @@ public record CallMade(
         String organisation,
         @Schema(description = "Name of the outbound trunk.") String trunk,
         String room,
-        @Schema(description = "The organisation's number that the call is told and counted under.") String number,
-        @Schema(description = "An emergency number is called: no limit refuses it.") boolean emergency,
+        @Schema(description = "The organisation's number under which the call is reported and counted.") String number,
+        @Schema(description = "true: an emergency number is called, which no limit refuses.") boolean emergency,
         @Schema(description = "Each step of the decision, in order.") List<TraceStep> trace) {}

@@ -113,7 +113,7 @@ public final class CallMaker {
         return switch (dialler.decide(request, now)) {
             case DialDecision.Refuse refusal -> {
                 metrics.calledOut(DialPurpose.DIAL, refusal.reason().code());
-                LOG.infof("no call out for organisation=%s: %s", OneLine.of(organisation.name()), OneLine.of(refusal.detail()));
+                LOG.infof("no outbound call for organisation=%s: %s", OneLine.of(organisation.name()), OneLine.of(refusal.detail()));
                 yield new Outcome.Refused(refusal);
             }
             case DialDecision.Dial dial -> new Outcome.Made(publish(wish, key, now, organisation, number, dial));
@@ -126,7 +126,8 @@ public final class CallMaker {
         Instant asked = clock.instant();
         CallId callId = key.map(text -> LegIds.ofKey(organisation.id(), text)).orElseGet(() -> LegIds.fresh(asked, random.get()));
         String shown = number.map(Numbered::text).or(() -> dial.trunk().callerId().number()).orElseThrow(() -> Refused.malformed(
-                "Organisation %s has no number that a call out could be told under, and trunk %s none that it shows: assign it one, or write caller_id of the trunk."
+                ("Organisation %s has no number under which a call could be reported, and trunk %s shows none: assign a number,"
+                                + " or set the trunk's caller_id.")
                         .formatted(organisation.name(), dial.trunk().name())));
         CallRate rate = number.flatMap(own -> own.entry().callerRate()).or(organisation::callerRate).orElse(suite.callerRate());
         RateScope scope = number.flatMap(own -> own.entry().callerRate()).isPresent() ? RateScope.NUMBER : RateScope.ORGANISATION;
@@ -156,17 +157,19 @@ public final class CallMaker {
         try {
             publisher.publish(envelope).toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw Refused.unavailable("Kafka does not take the call now, and nobody makes it later than %d s from now. Try again, with the same Idempotency-Key."
+            throw Refused.unavailable(("Kafka does not accept the call now; it will not be made later than %d s from now. Try again, with"
+                            + " the same Idempotency-Key.")
                     .formatted(within.toSeconds()));
         }
     }
 
     private static void refuseOthers(CallWish wish, OwnRooms own, Organisation organisation) {
         if (wish.names().hasIds()) {
-            throw Refused.forbidden("Ids of LiveKit's are an administrator's to give: leave out sip_call_id and sip_trunk_id.");
+            throw Refused.forbidden("Only an administrator may set LiveKit's ids: leave out sip_call_id and sip_trunk_id.");
         }
         wish.room().filter(room -> !own.hasRoom(room)).ifPresent(room -> {
-            throw Refused.forbidden("The room is not organisation %s's: leave it out, or name one that begins with %s- or that a rule of yours leads to."
+            throw Refused.forbidden(("The room does not belong to organisation %s: leave it out, or name one that begins with %s- or"
+                            + " that a rule of yours leads to.")
                     .formatted(organisation.name(), organisation.name()));
         });
         wish.agents().stream().filter(agent -> !own.hasAgent(agent.name())).findFirst().ifPresent(agent -> {

@@ -55,7 +55,7 @@ record CallWish(
     /** livekit-sip sets it as well, and Trunkline has no better value. */
     private static final String HOSTNAME = "sip.hostname";
     private static final String WHAT_TO_WRITE =
-            "Write {\"organisation\": \"demo\", \"to\": \"+3225550100\"}, and what else the call is to have.";
+            "Write {\"organisation\": \"demo\", \"to\": \"+3225550100\"}, and whatever else the call needs.";
 
     /** @throws Refused with the fields at fault, never with their contents, because one holds the called number */
     static CallWish read(ObjectNode body) {
@@ -118,7 +118,8 @@ record CallWish(
             if (!attribute.getValue().isTextual()) {
                 fields.fault("attributes." + attribute.getKey(), "an attribute is a text: put it in quotes");
             } else if (attribute.getKey().startsWith("sip.") && !attribute.getKey().equals(HOSTNAME)) {
-                fields.fault("attributes." + attribute.getKey(), "attributes that begin with sip. tell of the call itself: choose another name");
+                fields.fault("attributes." + attribute.getKey(),
+                        "attributes that begin with sip. describe the call itself: choose another name");
             }
         });
         RoomLimits.attributes(attributes).ifPresent(why -> fields.fault("attributes", why));

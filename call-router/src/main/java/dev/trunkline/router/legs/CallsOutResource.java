@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
-@Tag(name = "Calls out", description = "Somebody is called, or the caller of a live call is handed over. An admin does it for any"
+@Tag(name = "Calls out", description = "Outbound calls, and transfers of the callers of live calls. An admin may act for any"
         + " organisation, a tenant for its own.")
 @APIResponse(responseCode = "400", ref = "Malformed")
 @APIResponse(responseCode = "401", ref = "Unauthorised")
@@ -53,16 +53,19 @@ public class CallsOutResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Operation(
-            summary = "Call somebody",
-            description = "By an outbound trunk, into a room. `to` is a number in any form, a `tel:` URI, or a `sip:` URI at a gateway of"
-                    + " the trunk. `trunk` names the outbound trunk; without it the organisation's own are taken, else the suite's."
-                    + " `caller_id` is a number of the organisation (its first, unless the trunk always shows another). `room` is a new"
-                    + " one unless it is named; a tenant names its own. `agents` are dispatched to it, with `metadata` where they have none"
-                    + " of their own; `metadata`, `attributes` and `hide_phone_number` are for the participant who is called."
-                    + " `identity` and `name` are that participant's, where they are not to follow from the number. `longest_seconds` ends it"
-                    + " sooner than the organisation's configuration. `keys` are pressed after the answer (`w`: half a second), `dial_tone` rings in the room before it, `display_name` is in From,"
-                    + " `srtp` (`off`, `offer`, `require`) makes the trunk's stricter, `answer_headers` (`none`, `x`, `all`) and `headers_to_attributes` bring headers of the 200 to the room,"
-                    + " `attributes_to_headers` makes headers of a BYE and a REFER of the suite's of attributes. `headers` begin with X-. A request that is repeated with the same Idempotency-Key makes no second call within a week.")
+            summary = "Make an outbound call",
+            description = "Through an outbound trunk, into a room. `to` is a number in any form, a `tel:` URI, or a `sip:` URI at a"
+                    + " gateway of the trunk. `trunk` names the outbound trunk; by default the organisation's own are used, otherwise the"
+                    + " suite's. `caller_id` is a number of the organisation (its first, unless the trunk always shows another). `room`"
+                    + " is a new one unless it is named; a tenant may name only its own. `agents` are dispatched to it, with `metadata`"
+                    + " if they have none of their own; `metadata`, `attributes` and `hide_phone_number` apply to the called participant."
+                    + " `identity` and `name` are that participant's, if they are not to be derived from the number. `longest_seconds`"
+                    + " ends it earlier than the organisation's configuration. `keys` are pressed after the answer (`w`: half a second),"
+                    + " `dial_tone` plays ringing in the room before it, `display_name` is in From,"
+                    + " `srtp` (`off`, `offer`, `require`) makes the trunk's setting stricter, `answer_headers` (`none`, `x`, `all`) and"
+                    + " `headers_to_attributes` pass headers of the 200 to the room,"
+                    + " `attributes_to_headers` turns attributes into headers of a BYE or REFER from the suite. `headers` begin with X-."
+                    + " A request that is repeated with the same Idempotency-Key makes no second call within a week.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = {
@@ -73,25 +76,25 @@ public class CallsOutResource {
                         + " \"hide_phone_number\": true}")}))
     @APIResponse(
             responseCode = "202",
-            description = "It is being made: the events of the call id tell what becomes of it.",
+            description = "The call is being made: the events of the call id tell how it proceeds.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = CallMade.class)))
     @APIResponse(
             responseCode = "403",
-            description = "Of this token: the room or the agent is not its organisation's. With `destination-forbidden` as `reason`: the"
-                    + " trunk or the organisation may not call there.",
+            description = "Without `reason`: the room or the agent does not belong to the token's organisation. With"
+                    + " `destination-forbidden`: the trunk or the organisation may not call this destination.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = CallProblem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "There is no such organisation, or it is not the tenant's. With `destination-invalid` or `no-outbound-trunk` as"
-                    + " `reason`: that is no number, or no trunk calls it.",
+            description = "The organisation does not exist, or it is not the tenant's. With `destination-invalid` or `no-outbound-trunk` as"
+                    + " `reason`: `to` is not a number, or no trunk can call it.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = CallProblem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "Kafka does not take it, or, of a request with a key, Postgres does not answer. Try again, with the same key.",
+            description = "Kafka does not accept it, or, for a request with a key, Postgres does not answer. Try again, with the same key.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public Response call(
             byte[] body,
-            @Parameter(description = "Of your choice, up to 255 characters: the call's id follows from it and the organisation.")
+            @Parameter(description = "A key of your choice, up to 255 characters: the call's id is derived from it and the organisation.")
             @HeaderParam(KEY) Optional<String> key)
             throws InterruptedException, SQLException {
         CallWish wish = CallWish.read(Bodies.object(body));
@@ -105,28 +108,29 @@ public class CallsOutResource {
     @Path("/{id}/transfer")
     @Consumes(MediaType.WILDCARD)
     @Operation(
-            summary = "Hand a caller over",
-            description = "To a number, a `tel:` or `sip:` URI; by a call out that is joined with the caller's (`bridge`, what is done where"
-                    + " nothing is said), or by asking the caller's side to call it (`refer`), or first one and then the other. `agents_stay`"
-                    + " (false) leaves the agents with the two. Whether it may be called is decided after this answer, and told in"
-                    + " call.transfer.started or call.transfer.failed. Until it has come about the caller stays with whoever is there.")
+            summary = "Transfer a caller",
+            description = "To a number, a `tel:` or `sip:` URI; by an outbound call that is joined with the caller's (`bridge`, the default"
+                    + " if nothing else is set), by asking the caller's side to call it (`refer`), or by one and then the other."
+                    + " `agents_stay` (false) keeps the agents in the call. Whether the target may be called is decided after this"
+                    + " answer, and reported in call.transfer.started or call.transfer.failed. Until the transfer succeeds, the caller"
+                    + " stays with the agents.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "transfer", value = "{\"to\": \"+3225550199\", \"trunk\": \"carrier\", \"way\": \"bridge\","
                     + " \"agents_stay\": false, \"ringing_seconds\": 30}")))
     @APIResponse(
             responseCode = "202",
-            description = "It was passed on to the call.",
+            description = "The transfer was passed on to the call.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TransferAsked.class)))
     @APIResponse(responseCode = "404", ref = "Unknown")
     @APIResponse(
             responseCode = "503",
-            description = "Kafka does not take it, or this router has just started and does not know which calls are live.",
+            description = "Kafka does not accept it, or this router has just started and does not know yet which calls are live.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public Response transfer(
             @PathParam("id") String id,
             byte[] body,
-            @Parameter(description = "Of your choice, up to 255 characters: the transfer's id follows from it and the call.")
+            @Parameter(description = "A key of your choice, up to 255 characters: the transfer's id is derived from it and the call.")
             @HeaderParam(KEY) Optional<String> key)
             throws InterruptedException {
         TransferWish wish = TransferWish.read(Bodies.object(body));
@@ -137,7 +141,7 @@ public class CallsOutResource {
         try {
             return CallId.of(text);
         } catch (IllegalArgumentException e) {
-            throw Refused.unknown("That is no id of a call: GET /calls/live has them.");
+            throw Refused.unknown("That is not the id of a call: GET /calls/live lists them.");
         }
     }
 

@@ -23,11 +23,11 @@ public record DialExplanation(
         Optional<String> sentence,
         String organisation,
         @Schema(description = "Name of the outbound trunk.") Optional<String> trunk,
-        @Schema(description = "Where it would be tried, in this order; of those of one order each has the share of its weight. Of the"
-                + " suite's trunks for admins alone.")
+        @Schema(description = "Gateways that would be tried, in this order; those of equal order share the calls by weight. Of the"
+                + " suite's trunks only for admins.")
         Optional<List<DialledGateway>> gateways,
-        @Schema(description = "What stands in the Request-URI as user.") Optional<String> dialled,
-        @Schema(description = "The number that is shown, as the trunk wants it; empty for none.") Optional<String> shown,
+        @Schema(description = "The user part of the Request-URI.") Optional<String> dialled,
+        @Schema(description = "The number that is shown, in the trunk's format; empty for none.") Optional<String> shown,
         Optional<Boolean> emergency,
         Optional<List<String>> codecs,
         Optional<SrtpUse> srtp,

@@ -51,14 +51,15 @@ public class DiallingResource {
     @Path("/explain")
     @Consumes(MediaType.WILDCARD)
     @Operation(
-            summary = "Explain a call out",
-            description = "Which outbound trunk and which of its gateways a call out would take, what would be dialled and shown there, and why;"
-                    + " or why nobody may call there. Nobody is called, and nothing is counted. Works while Postgres is away.")
+            summary = "Explain an outbound call",
+            description = "Which outbound trunk and gateways an outbound call would take, what would be dialled and shown there, and why;"
+                    + " or why the destination cannot be called. No call is made, and nothing is counted. Works while Postgres is"
+                    + " unavailable.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "call", value = "{\"organisation\": \"demo\", \"to\": \"02 555 01 99\", \"trunk\": \"carrier\","
                     + " \"caller_id\": \"+3225550100\"}")))
-    @APIResponse(responseCode = "200", description = "What would become of the call, and why.")
+    @APIResponse(responseCode = "200", description = "What would happen to the call, and why.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public DialExplanation explain(byte[] body) {

@@ -70,11 +70,11 @@ final class ExtraFields {
         fields.json("headers_to_attributes").properties().forEach(pair -> {
             String attribute = pair.getValue().asText();
             if (!HEADER.matcher(pair.getKey()).matches()) {
-                fields.fault("headers_to_attributes", "write names of headers, and for each the attribute that is to have it");
+                fields.fault("headers_to_attributes", "write names of headers, and for each the attribute that gets its value");
             } else if (!pair.getValue().isTextual() || !ATTRIBUTE.matcher(attribute).matches()) {
                 fields.fault("headers_to_attributes." + pair.getKey(), "write the name of an attribute, up to 128 characters without blanks");
             } else if (OURS.stream().anyMatch(attribute::startsWith)) {
-                fields.fault("headers_to_attributes." + pair.getKey(), "that attribute tells of the call itself: choose another name");
+                fields.fault("headers_to_attributes." + pair.getKey(), "that attribute describes the call itself: choose another name");
             }
             mapping.put(pair.getKey(), attribute);
         });

@@ -34,8 +34,9 @@ record Numbered(String text, PhoneNumber entry) {
         return directory.numberOnAnyTrunk(number)
                 .filter(entry -> entry.organisationId().equals(organisation.id()))
                 .map(entry -> new Numbered(number, entry))
-                .orElseThrow(() -> Refused.malformed("Nobody is called under a number that is not the organisation's.", List.of(new Fault(
-                        "caller_id", "write a number of organisation %s, in E.164: GET /numbers has them".formatted(organisation.name())))));
+                .orElseThrow(() -> Refused.malformed("A call cannot show a number of somebody else.", List.of(new Fault(
+                        "caller_id", "write a number of organisation %s in E.164: GET /numbers lists them"
+                                .formatted(organisation.name())))));
     }
 
     private static Optional<Numbered> first(Directory directory, Organisation organisation) {

@@ -59,16 +59,16 @@ public final class TransferAsker {
      */
     TransferAsked ask(Principal who, CallId callId, TransferWish wish, Optional<String> key) throws InterruptedException {
         if (!live.begun()) {
-            throw Refused.unavailable("This router has not read to its end yet which calls are live: try again in a second.");
+            throw Refused.unavailable("This router has not read all live calls yet: try again in a second.");
         }
         LiveCall call = live.find(who, callId)
-                .orElseThrow(() -> Refused.unknown("There is no live call of that id: GET /calls/live has those that there are."));
+                .orElseThrow(() -> Refused.unknown("There is no live call with that id: GET /calls/live lists the live calls."));
         UUID transfer = key.map(text -> LegIds.derived("transfer " + callId + " " + text)).orElseGet(random);
         var command = new TransferCall(
                 callId, transfer.toString(), targets.seal(callId, new TransferTarget(wish.to(), wish.headers())), wish.trunk(), wish.way(),
                 wish.agentsStay(), wish.ringingSeconds(), ASKER, Optional.empty());
         await(envelopes.apply(() -> LegIds.derived("command " + transfer)).first(command, Envelope.Owners.NONE));
-        LOG.infof("%s transfer=%s asked for", CallLabel.of(callId, call.organisation(), call.trunk()), transfer);
+        LOG.infof("%s transfer=%s requested", CallLabel.of(callId, call.organisation(), call.trunk()), transfer);
         return new TransferAsked(callId.toString(), transfer.toString());
     }
 
@@ -76,7 +76,7 @@ public final class TransferAsker {
         try {
             publisher.publish(envelope).toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw Refused.unavailable("Kafka does not take it now. Try again, with the same Idempotency-Key.");
+            throw Refused.unavailable("Kafka does not accept it now. Try again, with the same Idempotency-Key.");
         }
     }
 }

@@ -25,7 +25,7 @@ record TransferWish(
         boolean agentsStay,
         OptionalInt ringingSeconds,
         Map<String, String> headers) {
-    private static final String WHAT_TO_WRITE = "Write {\"to\": \"+3225550100\"}, and how the caller is to be handed over.";
+    private static final String WHAT_TO_WRITE = "Write {\"to\": \"+3225550100\"}, and how the caller is to be transferred.";
     private static final int LONGEST_TO = 256;
 
     /** @throws Refused with the fields at fault, never with their contents */

@@ -103,7 +103,7 @@ public final class Transfers implements EventHandler {
         }
         if (ages.of(cause.time()).compareTo(OLDEST) > 0) {
             metrics.calledOut(purpose(wish), RouterMetrics.LATE);
-            return fail(cause, wish, "The wish to transfer came too late to be followed: ask again.", List.of());
+            return fail(cause, wish, "The request to transfer arrived too late: ask again.", List.of());
         }
         Directory now = directory.get();
         if (wish.isForward()) {

@@ -40,21 +40,22 @@ public class LiveCallsResource {
     @Path("/live")
     @Operation(
             summary = "List the live calls and count them",
-            description = "Each from when the limiter lets it in to its end, and how many there are by number, organisation and"
-                    + " agent pool; right within a second. Works while Postgres is away.")
-    @APIResponse(responseCode = "200", description = "A page of calls, the oldest first, and the counts of all that were asked for.")
+            description = "Each call from its admission by the limiter to its end, and the counts by number, organisation and"
+                    + " agent pool; accurate within a second. Works while Postgres is unavailable.")
+    @APIResponse(responseCode = "200", description = "A page of calls, the oldest first, and the counts of all calls that match.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(
             responseCode = "503",
-            description = "This router has just started and has not read which calls are live yet. Try again in a second.",
+            description = "This router has just started and has not read the live calls yet. Try again in a second.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public LivePage live(
             @Parameter(description = "Only those of this organisation, by name.") @QueryParam("organisation") Optional<String> organisation,
-            @Parameter(description = "Only those to this number, as the calls have it.") @QueryParam("number") Optional<String> number,
-            @Parameter(description = "Begin after this call: the `next` of the page before.") @QueryParam("after") Optional<String> after,
-            @Parameter(description = "Most calls of a page, 1 to 1000; 100 without it.") @QueryParam("limit") Optional<String> limit) {
+            @Parameter(description = "Only those to this number, as it appears in the calls.") @QueryParam("number")
+            Optional<String> number,
+            @Parameter(description = "Begin after this call: the `next` of the previous page.") @QueryParam("after") Optional<String> after,
+            @Parameter(description = "Maximum calls per page, 1 to 1000; 100 by default.") @QueryParam("limit") Optional<String> limit) {
         return calls.page(caller.get(), LiveFilter.of(organisation, number, after, limit))
-                .orElseThrow(() -> Refused.unavailable("This router has not read to its end yet which calls are live: try again in a"
-                        + " second. If that stays so, look whether Kafka has the topic live-calls and answers."));
+                .orElseThrow(() -> Refused.unavailable("This router has not read all live calls yet: try again in a second. If that"
+                        + " persists, check whether Kafka answers and has the topic live-calls."));
     }
 }

@@ -32,7 +32,7 @@ record LiveFilter(Optional<String> organisation, Optional<String> number, Option
         try {
             return CallId.of(text).toString();
         } catch (IllegalArgumentException e) {
-            throw Refused.malformed("Write as after the id of a call, the `next` of the page before.");
+            throw Refused.malformed("Write the id of a call as after: the `next` of the previous page.");
         }
     }
 

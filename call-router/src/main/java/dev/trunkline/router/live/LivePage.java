@@ -21,14 +21,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "LiveCalls")
 public record LivePage(
         List<Call> calls,
-        @Schema(description = "Where the next page begins: ask again with after=…; left out on the last page.")
+        @Schema(description = "Where the next page begins: repeat the request with after=…; omitted on the last page.")
         Optional<String> next,
-        @Schema(description = "Of all calls that were asked for, not of this page alone. Trial calls are not counted.")
+        @Schema(description = "Of all calls that match, not only of this page. Trial calls are not counted.")
         Counts counts,
-        @Schema(description = "Everything that the limiter had said by then is in here; a second ago or less while Kafka is read.")
+        @Schema(description = "Everything that the limiter had published by then is included; a second ago or less while Kafka is read.")
         Instant readAt,
-        @Schema(description = "false: Kafka is not read at this moment, or there were more live calls than this router keeps"
-                + " (100,000), so that calls may be missing or over.")
+        @Schema(description = "false: Kafka is not being read at the moment, or there were more live calls than this router keeps"
+                + " (100,000), so calls may be missing or already over.")
         boolean complete) {
     /** The most numbers, organisations and pools that are counted individually. */
     static final int MOST_COUNTED = 1_000;
@@ -40,14 +40,14 @@ public record LivePage(
     public record Call(
             @Schema(description = "As in every event and log line of the call; `./trunkline trace` takes it.") String callId,
             @Schema(description = "Name of the organisation.") String organisation,
-            @Schema(description = "The number that was called; of a pattern the one that was dialled.", examples = "+3225550100")
+            @Schema(description = "The called number; for a pattern, the number that was dialled.", examples = "+3225550100")
             String number,
-            @Schema(description = "Name of the trunk that it came by; left out for a call of which Redis was made to forget it.")
+            @Schema(description = "Name of the trunk that it came by; omitted for a call whose trunk was lost with Redis's data.")
             Optional<String> trunk,
-            @Schema(description = "Whose session it holds; left out where its rule names no pool.") Optional<String> agentPool,
-            @Schema(description = "When it was let in.") Instant since,
-            @Schema(description = "trial: made by a tool to see whether the suite works, and not counted. Left out for a call of"
-                    + " somebody who wants to talk.")
+            @Schema(description = "The pool of which it holds a session; omitted if its rule names no pool.") Optional<String> agentPool,
+            @Schema(description = "When it was admitted.") Instant since,
+            @Schema(description = "trial: made by a tool to check that the suite works, and not counted. Omitted for a call of"
+                    + " a real caller.")
             Optional<CallPurpose> purpose) {
 
         static Call of(LiveCall call, String organisation) {
@@ -63,9 +63,9 @@ public record LivePage(
     @Schema(name = "LiveCounts")
     public record Counts(
             int calls,
-            @Schema(description = "The 1,000 with the most.") List<Count> byNumber,
-            @Schema(description = "The 1,000 with the most.") List<Count> byOrganisation,
-            @Schema(description = "The 1,000 with the most; calls without a pool are in none.") List<Count> byAgentPool) {
+            @Schema(description = "The 1,000 with the most calls.") List<Count> byNumber,
+            @Schema(description = "The 1,000 with the most calls.") List<Count> byOrganisation,
+            @Schema(description = "The 1,000 with the most calls; calls without a pool are not included.") List<Count> byAgentPool) {
 
         static Counts of(Collection<Call> calls) {
             List<Call> counted = calls.stream().filter(call -> call.purpose().isEmpty()).toList();

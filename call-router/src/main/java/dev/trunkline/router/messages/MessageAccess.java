@@ -10,6 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "MessageAccess")
 public record MessageAccess(
         @Schema(description = "When.") Instant happenedAt,
-        @Schema(description = "Who: the subject of the token.") String actor,
-        @Schema(description = "Which message.") String message,
+        @Schema(description = "The subject of the token.") String actor,
+        @Schema(description = "The message's id.") String message,
         @Schema(description = "What was done: fetched or deleted.", examples = {"fetched"}) String what) {}

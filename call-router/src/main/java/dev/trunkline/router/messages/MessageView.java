@@ -13,9 +13,9 @@ public record MessageView(
         @Schema(description = "Its id.") String id,
         @Schema(description = "The call in which it was left; its events say who called and what number.") String callId,
         @Schema(description = "When the recording began.") Instant recordedAt,
-        @Schema(description = "How long it is.") double seconds,
+        @Schema(description = "Its length.") double seconds,
         @Schema(description = "Why it ended: key, silence, longest, hung-up or cut-off.", examples = {"hung-up"}) String ended,
-        @Schema(description = "When it is deleted.") Instant keptUntil) {
+        @Schema(description = "When it will be deleted.") Instant keptUntil) {
 
     static MessageView of(VoicemailName name) {
         return new MessageView(

@@ -97,10 +97,10 @@ public final class Messages {
                 }
             }
         } catch (IOException e) {
-            LOG.warnf("messages that were kept long enough are looked for again later: %s", e.getMessage());
+            LOG.warnf("expired messages will be searched for again later: %s", e.getMessage());
         }
         if (gone > 0) {
-            LOG.infof("%d messages were kept long enough and are deleted", gone);
+            LOG.infof("%d messages had expired and were deleted", gone);
         }
     }
 
@@ -118,7 +118,7 @@ public final class Messages {
 
     private MessageStore there() {
         return store.orElseThrow(() -> Refused.unavailable(
-                "Messages are not taken here: whoever runs the suite has set no TRUNKLINE_VOICEMAIL_STORE."));
+                "Messages are not recorded here: the suite's operator has not set TRUNKLINE_VOICEMAIL_STORE."));
     }
 
     private void write(Tenant caller, UUID message, String what) throws SQLException {
@@ -132,7 +132,7 @@ public final class Messages {
         var deleted = new MessageDeleted(name.call(), name.message(), name.organisation(), why);
         publisher.publish(envelopes.once(deleted, name.message().toString(), Envelope.Owners.NONE)).whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.errorf("message %s is deleted, and that could not be published: %s", name.message(), failure.getMessage());
+                LOG.errorf("message %s was deleted, but the deletion could not be published: %s", name.message(), failure.getMessage());
             }
         });
     }
@@ -148,8 +148,8 @@ public final class Messages {
             LOG.errorf("a message cannot be opened: %s", e.getMessage());
             throw Refused.unavailable("The message cannot be opened: " + e.getMessage() + ".");
         } catch (IOException e) {
-            LOG.warnf("the store of messages: %s", e.getMessage());
-            throw Refused.unavailable("The store of messages was not reached: try again.");
+            LOG.warnf("the message store could not be used: %s", e.getMessage());
+            throw Refused.unavailable("The message store cannot be reached: try again.");
         }
     }
 

@@ -27,7 +27,8 @@ import org.jboss.logging.Logger;
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
-@Tag(name = "Messages", description = "What callers said to an organisation's voicemail. Only the organisation hears them: an admin's token does not.")
+@Tag(name = "Messages", description = "Messages that callers left on an organisation's voicemail. Only the organisation can hear them,"
+        + " not an admin's token.")
 @APIResponse(responseCode = "401", ref = "Unauthorised")
 @APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -51,8 +52,8 @@ public class MessagesResource {
 
     @GET
     @Path("/accesses")
-    @Operation(summary = "Who heard and who deleted messages", description = "The latest first, 200 at most.")
-    @APIResponse(responseCode = "200", description = "What was done.")
+    @Operation(summary = "List who heard or deleted messages", description = "The latest first, 200 at most.")
+    @APIResponse(responseCode = "200", description = "The accesses.")
     public Map<String, List<MessageAccess>> accesses() throws SQLException {
         return Map.of("accesses", messages.accesses(tenant()));
     }
@@ -60,7 +61,7 @@ public class MessagesResource {
     @GET
     @Path("/{id}")
     @Produces("audio/wav")
-    @Operation(summary = "Hear a message", description = "WAV, PCM of 16 bits, one channel. Who heard it is written down.")
+    @Operation(summary = "Hear a message", description = "WAV, 16-bit PCM, one channel. The access is recorded.")
     @APIResponse(responseCode = "200", description = "The file.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public Response fetch(@PathParam("id") String id) throws SQLException {
@@ -72,8 +73,8 @@ public class MessagesResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Delete a message", description = "Who deleted it is written down.")
-    @APIResponse(responseCode = "204", description = "It is gone.")
+    @Operation(summary = "Delete a message", description = "The deletion is recorded, with its actor.")
+    @APIResponse(responseCode = "204", description = "The message was deleted.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public void delete(@PathParam("id") String id) throws SQLException {
         Principal.Tenant tenant = tenant();
@@ -93,6 +94,6 @@ public class MessagesResource {
         if (caller.get() instanceof Principal.Tenant tenant) {
             return tenant;
         }
-        throw Refused.forbidden("Messages are their organisation's: use a token of the organisation.");
+        throw Refused.forbidden("Messages belong to their organisation: use a token of the organisation.");
     }
 }

@@ -52,17 +52,17 @@ public final class RouterMetrics {
     public RouterMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.decision = Timer.builder("trunkline.router.decision")
-                .description("CPU part of a decision: opening the seal, routing")
+                .description("CPU part of a decision: unsealing and routing")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.decisions = Counter.builder("trunkline.router.decisions")
-                .description("Calls by outcome: routed, forwarded, asked (a webhook, and decided later), late, or the reason of the refusal")
+                .description("Calls by outcome: routed, forwarded, asked (a webhook decides later), late, or the reason for the refusal")
                 .withRegistry(registry);
         // At zero from the start, so that a rate over them is right from the first call.
         Stream.concat(Stream.of(ROUTED, FORWARDED, ASKED, LATE), OWN_REASONS.stream().map(RefusalReason::code)).forEach(this::outcome);
         this.callsOut = Counter.builder("trunkline.router.calls.out")
-                .description("Wishes to call out by purpose (dial, transfer, forward) and outcome: dialled, referred (the caller's side is asked to"
-                        + " call), late, or the reason of the refusal")
+                .description("Requests for outbound calls by purpose (dial, transfer, forward) and outcome: dialled, referred (the"
+                        + " caller's side is asked to call), late, or the reason for the refusal")
                 .withRegistry(registry);
         for (DialPurpose purpose : DialPurpose.values()) {
             Stream.concat(Stream.of(DIALLED), REASONS_OUT.stream().map(RefusalReason::code)).forEach(outcome -> out(purpose, outcome));
@@ -70,23 +70,23 @@ public final class RouterMetrics {
         Stream.of(REFERRED, LATE).forEach(outcome -> out(DialPurpose.TRANSFER, outcome));
         out(DialPurpose.FORWARD, LATE);
         this.webhook = Timer.builder("trunkline.router.webhook.latency")
-                .description("From the question to the answer of a webhook, or to giving up; all tries")
+                .description("Time from the request to a webhook's answer, or to giving up, including all attempts")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.webhookOutcomes = Counter.builder("trunkline.router.webhook.requests")
-                .description("Webhooks asked, by outcome: what the answer said (room, forward, refer, decline, redirect),"
-                        + " or why there was no usable one")
+                .description("Webhook requests by outcome: what the answer said (room, forward, refer, decline, redirect),"
+                        + " or why there was no usable answer")
                 .withRegistry(registry);
         this.dialsNotFollowed = counter(
                 "trunkline.router.webhook.dials.not.followed",
-                "Dials, and targets of dials, in webhooks' answers that nobody rings for");
+                "Dials, and targets of dials, in webhooks' answers that are not followed");
         this.notAllowed = counter(
                 "trunkline.router.webhook.not.allowed",
-                "Answers of webhooks that named a room or an agent that is not the organisation's");
+                "Answers of webhooks that named a room or an agent that does not belong to the organisation");
         this.reloads = counter("trunkline.router.directory.reloads", "Directories loaded from Postgres");
         this.reloadFailures =
-                counter("trunkline.router.directory.failures", "Failed attempts to ask Postgres for the directory");
-        this.announced = counter("trunkline.router.trunks.announced", "Trunks, sounds of announcements and tombstones written to Kafka");
+                counter("trunkline.router.directory.failures", "Failed attempts to read the directory from Postgres");
+        this.announced = counter("trunkline.router.trunks.announced", "Trunks, announcement sounds and tombstones written to Kafka");
         this.announceFailures =
                 counter("trunkline.router.trunks.failures", "Failed attempts to empty the outbox of trunks");
         this.provisioningFailures = counter(
@@ -94,7 +94,7 @@ public final class RouterMetrics {
         this.writtenBack = counter(
                 "trunkline.router.provisioning.written.back", "Trunks and rules that LiveKit's Redis had lost and that were written back");
         this.warmRoomsFailures = counter(
-                "trunkline.router.warm.failures", "Failed attempts to say in how many rooms agents are to wait");
+                "trunkline.router.warm.failures", "Failed attempts to publish in how many rooms agents are to wait");
     }
 
     public void decided(Decision made, Duration took) {
@@ -166,7 +166,7 @@ public final class RouterMetrics {
 
     /** @param conflicts between LiveKit's trunks and rules and the directory, as known to the replica that compared last */
     public void watchProvisioning(Supplier<Number> conflicts) {
-        gauge("trunkline.router.provisioning.conflicts", "Trunks and rules of LiveKit's that are not in the directory as they are there", conflicts);
+        gauge("trunkline.router.provisioning.conflicts", "LiveKit's trunks and rules that differ from the directory", conflicts);
     }
 
     public void announceFailed() {
@@ -181,7 +181,7 @@ public final class RouterMetrics {
 
     /** @param calls in the table of live calls */
     public void watchLiveCalls(Supplier<Number> calls) {
-        gauge("trunkline.router.live.calls", "Calls that hold a slot at this moment, as the topic live-calls says", calls);
+        gauge("trunkline.router.live.calls", "Calls that currently hold a slot, according to the topic live-calls", calls);
     }
 
     /** @param deafSeconds for how long the topic of live calls has not been read to its end */

@@ -40,7 +40,7 @@ final class NumberBodies {
         Set<String> seen = new HashSet<>();
         numbers.stream().map(NewNumber::phoneNumber).filter(number -> !seen.add(number)).distinct()
                 .filter(number -> !number.isEmpty())
-                .forEach(number -> faults.add(new Fault("numbers", number + " stands in it twice: remove one")));
+                .forEach(number -> faults.add(new Fault("numbers", number + " is listed twice: remove one")));
         if (numbers.isEmpty() || numbers.size() > MOST_AT_ONCE) {
             faults.add(new Fault("numbers", "write 1 to " + MOST_AT_ONCE + " numbers"));
         }

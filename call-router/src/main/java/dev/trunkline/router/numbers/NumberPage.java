@@ -12,10 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record NumberPage(
         List<NumberView> numbers,
-        @Schema(description = "Where the next page begins: ask again with after=…; left out on the last page.")
+        @Schema(description = "Where the next page begins: repeat the request with after=…; omitted on the last page.")
         Optional<String> next,
         @JsonProperty("calls_read_at")
-        @Schema(description = "The numbers' calls are those of this moment, a second ago or less while Kafka is read.")
+        @Schema(description = "The time of the numbers' calls, a second ago or less while Kafka is read.")
         Optional<Instant> callsReadAt) {
 
     /** Creates a page of numbers without their calls. */

@@ -17,30 +17,30 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @Schema(name = "Number")
 public record NumberView(
-        @Schema(description = "E.164, or the pattern that stands for many.", examples = "+3225550100")
+        @Schema(description = "E.164, or a pattern that stands for many numbers.", examples = "+3225550100")
         String phoneNumber,
-        @Schema(description = "Name of the organisation that has it; left out where it is idle.")
+        @Schema(description = "Name of the organisation that has it; omitted if it is idle.")
         Optional<String> organisation,
-        @Schema(description = "For people.") String label,
+        @Schema(description = "A text for people.") String label,
         @Schema(description = "false: switched off by its organisation; callers get 480.") boolean active,
         @Schema(description = "Name of the agent instance whose configuration lies below the number's.")
         Optional<String> agentInstance,
-        @Schema(implementation = Map.class, description = "Laid over the configuration that the number inherits.")
+        @Schema(implementation = Map.class, description = "Overrides the configuration that the number inherits.")
         ObjectNode configOverride,
-        @Schema(description = "Most calls at once that the admin grants.") int maxConcurrentCalls,
-        @Schema(description = "How often one caller may call this number; left out: as the organisation says.")
+        @Schema(description = "Maximum concurrent calls that the admin grants.") int maxConcurrentCalls,
+        @Schema(description = "How often one caller may call this number; omitted: as the organisation says.")
         Optional<Rate> callerRate,
-        @Schema(implementation = Object.class, description = "What callers are told before anybody is heard: the name of a sound, an object"
-                + " with its name and language, or one with skip, the reason why nothing is announced; left out: as the rule says.")
+        @Schema(implementation = Object.class, description = "The announcement that callers hear first: the name of a sound, an object"
+                + " with its name and language, or one with skip, the reason why nothing is announced; omitted: as the rule says.")
         Optional<JsonNode> announcement,
-        @Schema(description = "Fewer calls at once, as its organisation wants it.") OptionalInt ownConcurrentCalls,
-        @Schema(description = "A stricter rate, as its organisation wants it.") Optional<Rate> ownCallerRate,
-        @Schema(description = "Who added or assigned it last; admins see it.") Optional<String> assignedBy,
+        @Schema(description = "A lower limit of concurrent calls, set by its organisation.") OptionalInt ownConcurrentCalls,
+        @Schema(description = "A stricter rate, set by its organisation.") Optional<Rate> ownCallerRate,
+        @Schema(description = "Who added or last assigned it; shown to admins.") Optional<String> assignedBy,
         @Schema(description = "When that was.") Instant assignedAt,
-        @Schema(description = "Calls to it at this moment, ringing or answered, trial calls not counted. Left out of answers to"
-                + " changes, and while this router has not read yet which calls are live.")
+        @Schema(description = "Its calls at the moment, ringing or answered, without trial calls. Omitted from responses to"
+                + " changes, and while this router has not read the live calls yet.")
         OptionalInt calls,
-        @Schema(description = "What the number inherits, and all of it merged; only where one number is asked for.")
+        @Schema(description = "What the number inherits, and all of it merged; only if one number is requested.")
         Optional<Configuration> configuration) {
 
     /** How often one caller may call: calls in a sliding window. */

@@ -45,7 +45,7 @@ final class NumberWriter {
             }
         }
         if (!there.isEmpty()) {
-            throw Refused.conflict("%s there already: nothing was added. Change or assign what is there.".formatted(
+            throw Refused.conflict("%s already in the directory: nothing was added. Change or assign what is there.".formatted(
                     String.join(", ", there) + (there.size() == 1 ? " is" : " are")));
         }
     }
@@ -128,7 +128,7 @@ final class NumberWriter {
                 }
             }
         }
-        throw Refused.malformed("There is no organisation " + name + ": make it first.");
+        throw Refused.malformed("There is no organisation " + name + ": create it first.");
     }
 
     private boolean update(String sql, List<Object> values) throws SQLException {

@@ -60,8 +60,8 @@ public final class Numbers {
 
     NumberView change(Principal caller, String phoneNumber, NumberChange change) throws SQLException {
         if (caller instanceof Principal.Tenant && change.needsAdmin()) {
-            throw Refused.forbidden("A tenant changes label, active, config_override, own_concurrent_calls and"
-                    + " own_caller_rate of its numbers; max_concurrent_calls, caller_rate, agent_instance and announcement are the admin's.");
+            throw Refused.forbidden("A tenant may change label, active, config_override, own_concurrent_calls and own_caller_rate of its"
+                    + " numbers; only an admin may change max_concurrent_calls, caller_rate, agent_instance and announcement.");
         }
         return shown(caller, in(caller, connection -> {
             NumberView before = find(connection, phoneNumber);
@@ -86,7 +86,7 @@ public final class Numbers {
         Optional<NumberView.Rate> rate = change.callerRate().orElse(number.callerRate());
         Optional<NumberView.Rate> own = change.ownCallerRate().flatMap(wish -> wish);
         if (own.isPresent() && rate.filter(own.get()::within).isEmpty()) {
-            throw Refused.forbidden(rate.map(granted -> "own_caller_rate may not let callers in more often than the admin grants %s: %s."
+            throw Refused.forbidden(rate.map(granted -> "own_caller_rate may not admit callers more often than the admin grants %s: %s."
                             .formatted(number.phoneNumber(), granted))
                     .orElse("%s has no caller_rate of its own, so callers are counted over the whole organisation: ask the admin for one first."
                             .formatted(number.phoneNumber())));
@@ -100,7 +100,7 @@ public final class Numbers {
             NumberView before = find(connection, phoneNumber);
             Optional<String> holder = before.organisation();
             if (holder.isPresent() && !holder.get().equals(wish.organisation()) && !wish.reassign()) {
-                throw Refused.conflict("%s is %s's: write \"reassign\": true to take it from there."
+                throw Refused.conflict("%s belongs to %s: write \"reassign\": true to reassign it."
                         .formatted(phoneNumber, holder.get()));
             }
             if (holder.isEmpty()) {

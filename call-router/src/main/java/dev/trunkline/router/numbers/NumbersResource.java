@@ -43,8 +43,8 @@ import org.jboss.logging.Logger;
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
-@Tag(name = "Numbers", description = "Who has which number. An admin adds, assigns and releases them; a tenant sees its own"
-        + " and configures them. A number that is not the tenant's does not exist for it (404).")
+@Tag(name = "Numbers", description = "Numbers and the organisations that have them. An admin adds, assigns and releases them; a tenant"
+        + " sees its own and configures them. A number that is not the tenant's does not exist for it (404).")
 @APIResponse(responseCode = "401", ref = "Unauthorised")
 @APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "503", ref = "Unavailable")
@@ -65,17 +65,18 @@ public class NumbersResource {
     }
 
     @GET
-    @Operation(summary = "List numbers", description = "Of an admin: all, and who has them. Of a tenant: its own. Each with its calls"
-            + " at this moment.")
-    @APIResponse(responseCode = "200", description = "A page of numbers, in their order.")
+    @Operation(summary = "List numbers", description = "For an admin: all, with their organisations. For a tenant: its own. Each with"
+            + " its calls at the moment.")
+    @APIResponse(responseCode = "200", description = "A page of numbers, in order.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     public NumberPage list(
             @Parameter(description = "Only those of this organisation, by name.") @QueryParam("organisation") Optional<String> organisation,
             @Parameter(description = "true: only those that no organisation has; false: only the others.") @QueryParam("idle") Optional<String> idle,
             @Parameter(description = "true: only those that are switched on; false: only the others.") @QueryParam("active") Optional<String> active,
             @Parameter(description = "Part of the number or of its label.") @QueryParam("search") Optional<String> search,
-            @Parameter(description = "Begin after this number: the `next` of the page before.") @QueryParam("after") Optional<String> after,
-            @Parameter(description = "Most numbers of a page, 1 to 1000; 100 without it.") @QueryParam("limit") Optional<String> limit)
+            @Parameter(description = "Begin after this number: the `next` of the previous page.") @QueryParam("after")
+            Optional<String> after,
+            @Parameter(description = "Maximum numbers per page, 1 to 1000; 100 by default.") @QueryParam("limit") Optional<String> limit)
             throws SQLException {
         var filter = new NumberFilter(
                 organisation, Flags.read("idle", idle), Flags.read("active", active), search, after, page(limit, NumberFilter.MOST));
@@ -87,14 +88,14 @@ public class NumbersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Add one number or many",
-            description = "For admins. With `organisation` it is assigned at once, without it stays idle. All or none are added.")
+            description = "For admins. With `organisation` a number is assigned immediately, without it stays idle. All or none are added.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.OBJECT),
             examples = {
                 @ExampleObject(name = "one", value = "{\"phone_number\": \"+3225550100\", \"organisation\": \"demo\", \"label\": \"Orders\"}"),
                 @ExampleObject(name = "many", value = "{\"numbers\": [{\"phone_number\": \"+3225550100\"}, {\"phone_number\": \"+3225550101\"}]}")}))
-    @APIResponse(responseCode = "201", description = "The numbers as they are now; `warnings` tells of patterns that take in what another"
-            + " organisation has, with who gets the calls.")
+    @APIResponse(responseCode = "201", description = "The numbers as they are now; `warnings` names patterns that match numbers of another"
+            + " organisation, and says who gets the calls.")
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public Response add(byte[] body) throws SQLException, FaultyFileException {
@@ -111,10 +112,10 @@ public class NumbersResource {
     @Path("/{number}")
     @Operation(
             summary = "Read a number",
-            description = "With the layers of configuration that it inherits and what a call to it gets, merged.")
+            description = "With the layers of configuration that it inherits and the merged configuration of a call to it.")
     @APIResponse(responseCode = "200", description = "The number.")
     @APIResponse(responseCode = "404", ref = "Unknown")
-    public NumberView one(@Parameter(description = "As it is listed; a plus may stay a plus.") @PathParam("number") String number)
+    public NumberView one(@Parameter(description = "As listed; a plus need not be escaped.") @PathParam("number") String number)
             throws SQLException {
         NumberView one = numbers.one(caller.get(), number);
         return live.onNumbers(caller.get()).map(calls -> one.withCalls(calls.of(one.phoneNumber()))).orElse(one);
@@ -125,8 +126,8 @@ public class NumbersResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Configure a number",
-            description = "Fields that are left out stay; config_override is replaced as a whole; null takes an own limit or a"
-                    + " rate away. A tenant may change label, active, config_override, own_concurrent_calls and own_caller_rate,"
+            description = "Omitted fields stay; config_override is replaced as a whole; null removes an own limit or a"
+                    + " rate. A tenant may change label, active, config_override, own_concurrent_calls and own_caller_rate,"
                     + " the last two within what the admin grants; an admin also max_concurrent_calls, caller_rate, agent_instance"
                     + " and announcement.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
@@ -145,7 +146,7 @@ public class NumbersResource {
     @DELETE
     @Path("/{number}")
     @Operation(summary = "Remove a number", description = "For admins. Its history stays.")
-    @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(responseCode = "204", description = "The number was removed.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public void remove(@PathParam("number") String number) throws SQLException {
         Principal.Admin admin = admin("Numbers are removed by the admin.");
@@ -159,9 +160,9 @@ public class NumbersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Assign or reassign a number",
-            description = "For admins. An idle number keeps what the admin wrote on it: label, active, configuration, limits. One"
-                    + " that another organisation has is only taken from it with `reassign: true`, and the next begins afresh: of"
-                    + " label, active, configuration, agent instance and own limits of the former one nothing is left; what the"
+            description = "For admins. An idle number keeps what the admin set on it: label, active, configuration, limits. One"
+                    + " that another organisation has is only taken from it with `reassign: true`, and then starts afresh: the"
+                    + " label, active, configuration, agent instance and own limits of its former owner are removed; what the"
                     + " admin grants (max_concurrent_calls, caller_rate) stays. `label` and `agent_instance` may be written at"
                     + " once.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
@@ -181,7 +182,8 @@ public class NumbersResource {
 
     @POST
     @Path("/{number}/release")
-    @Operation(summary = "Release a number", description = "For admins. It stays, idle, and callers get 404 until it is assigned again.")
+    @Operation(summary = "Release a number", description = "For admins. It stays, as an idle number, and callers get 404 until it is"
+            + " assigned again.")
     @APIResponse(responseCode = "200", description = "The number as it is now.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public NumberView release(@PathParam("number") String number) throws SQLException {
@@ -195,20 +197,20 @@ public class NumbersResource {
     @GET
     @Path("/{number}/history")
     @Operation(
-            summary = "What happened to a number",
+            summary = "Show a number's history",
             description = "The latest first: who had it when, and each change of label, active, configuration, agent instance and"
-                    + " limits with who made it, by which way, and what it was before and after; secrets are stars. A tenant sees"
-                    + " the times when it had the number, not from whom it came or who has it now.")
-    @APIResponse(responseCode = "200", description = "A page of its history. Where there is more, the header Link has the next page"
+                    + " limits: who made it, how, and the values before and after; secrets are stars. A tenant sees"
+                    + " the times when it had the number, not who had it before or has it now.")
+    @APIResponse(responseCode = "200", description = "A page of its history. If there is more, the header Link has the next page"
             + " as `rel=\"next\"`.",
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = NumberEvent.class)))
     @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public Response history(
             @PathParam("number") String number,
-            @Parameter(description = "Only what is older than the event of this id: the last of the page before.")
+            @Parameter(description = "Only what is older than the event with this id: the last of the previous page.")
                     @QueryParam("before") Optional<String> before,
-            @Parameter(description = "Most events of a page, 1 to 200; 100 without it.") @QueryParam("limit") Optional<String> limit,
+            @Parameter(description = "Maximum events per page, 1 to 200; 100 by default.") @QueryParam("limit") Optional<String> limit,
             @Context UriInfo uri)
             throws SQLException {
         int most = page(limit, HistoryPage.MOST);
@@ -235,7 +237,7 @@ public class NumbersResource {
 
     private static long eventId(String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw Refused.malformed("Write before as the id of the last event of the page before.");
+            throw Refused.malformed("Write the id of the last event of the previous page as before.");
         }
         return Long.parseLong(text);
     }

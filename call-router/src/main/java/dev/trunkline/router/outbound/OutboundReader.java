@@ -65,7 +65,7 @@ public final class OutboundReader {
                         fields.object("forbidden").map(OutboundReader::destinations),
                         AttributesToHeaders.read(fields)));
         if (trunk.terms().registration().isPresent() && trunk.account().isEmpty()) {
-            fields.fault("account", "is missing: a trunk that registers needs {username, password}, whose calls shall come here");
+            fields.fault("account", "is missing: a trunk that registers needs the {username, password} of an account");
         }
         fields.nothingElse();
         return trunk;
@@ -82,11 +82,11 @@ public final class OutboundReader {
     }
 
     private static TrunkGateway gateway(Fields fields) {
-        String host = fields.text("host", "a name, as sip.carrier.example, or an address").toLowerCase(Locale.ROOT);
+        String host = fields.text("host", "a name such as sip.carrier.example, or an address").toLowerCase(Locale.ROOT);
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         boolean fits = NAME.matcher(bare).matches() || IPV4.matcher(bare).matches() || bare.contains(":") && IPV6.matcher(bare).matches();
         if (!host.isBlank() && !fits) {
-            fields.fault("host", "write a name, as sip.carrier.example, or an address, without port: that is a field of its own");
+            fields.fault("host", "write a name such as sip.carrier.example, or an address, without port: the port is a separate field");
         }
         var gateway = new TrunkGateway(
                 bare,
@@ -115,7 +115,7 @@ public final class OutboundReader {
                     : "is missing: write the password, or realm with ha1_md5 and ha1_sha256 of it in that realm");
         }
         if (digests && realm.isEmpty()) {
-            fields.fault("realm", "is missing: digests of a password are of one realm, the one that the carrier asks with");
+            fields.fault("realm", "is missing: digests of a password belong to one realm, the one in the carrier's challenge");
         }
         return new TrunkAccount(username, password, realm, md5, sha256);
     }
@@ -165,7 +165,7 @@ public final class OutboundReader {
                 matching(fields, "add", DIGITS, "write digits, for example \"0\"").orElse(""),
                 fields.bool("follow_redirects", false) ? Optional.of(true) : Optional.empty());
         if (dialling.form() == NumberForm.NATIONAL && dialling.country().isEmpty()) {
-            fields.fault("country", "is missing: national numbers are those of a country, for example BE");
+            fields.fault("country", "is missing: national numbers need a country, for example BE");
         }
         fields.nothingElse();
         return dialling;

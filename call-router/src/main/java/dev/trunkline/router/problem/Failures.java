@@ -30,7 +30,8 @@ public class Failures {
     public Response otherChanges(OtherChangesException e) {
         return Problem.response(
                 Response.Status.CONFLICT,
-                "Nothing was applied: the directory has changed since, and the file would do something else now. Look again with dry_run=true.");
+                "Nothing was applied: the directory has changed since, and the file would do something else now."
+                        + " Check again with dry_run=true.");
     }
 
     @ServerExceptionMapper
@@ -55,11 +56,11 @@ public class Failures {
 
     private static String sentence(Response.Status status) {
         return switch (status) {
-            case NOT_FOUND -> "There is nothing at this path; /q/openapi has them all.";
-            case METHOD_NOT_ALLOWED -> "This path does not take that method; /q/openapi says which.";
+            case NOT_FOUND -> "There is nothing at this path; /q/openapi lists all paths.";
+            case METHOD_NOT_ALLOWED -> "This path does not support that method; /q/openapi lists the methods.";
             case UNSUPPORTED_MEDIA_TYPE -> "Write Content-Type: application/json.";
-            case NOT_ACCEPTABLE -> "This path does not answer in a form that Accept names: ask for application/json.";
-            default -> "The request cannot be read as it is; /q/openapi says how it is written.";
+            case NOT_ACCEPTABLE -> "This path cannot answer in a form that Accept names: ask for application/json.";
+            default -> "The request cannot be read; /q/openapi describes its form.";
         };
     }
 
@@ -69,17 +70,17 @@ public class Failures {
         if (state.startsWith(BAD_DATA)) {
             return Problem.response(
                     Response.Status.BAD_REQUEST,
-                    "Something in the request is no text that Postgres can keep, for example a character of code 0: leave it out.");
+                    "Something in the request is not a text that Postgres can store, for example the character U+0000: leave it out.");
         }
         if (state.startsWith(AGAINST_OTHERS)) {
-            LOG.warnf("a request of the admin API met another: %s", state);
+            LOG.warnf("a request of the admin API conflicted with another: %s", state);
             return Problem.response(
                     Response.Status.CONFLICT,
-                    "Something that the request needs or makes was changed by somebody else meanwhile, and nothing was done. Try again.");
+                    "Something that the request needs or creates was changed by somebody else meanwhile. Nothing was done. Try again.");
         }
         LOG.errorf("a request of the admin API failed in Postgres: %s", e.getMessage());
         return Problem.response(
                 Response.Status.SERVICE_UNAVAILABLE,
-                "Postgres could not do it, and nothing was applied; calls go on by the directory in memory. Try again.");
+                "Postgres could not do it, and nothing was applied; calls continue with the directory in memory. Try again.");
     }
 }

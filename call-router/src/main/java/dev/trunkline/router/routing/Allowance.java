@@ -25,7 +25,7 @@ final class Allowance {
                         .map(Agent::name)
                         .filter(name -> !agentAllowed(matched, allowed.agents(), name))
                         .findFirst()
-                        .map(name -> ("it names the agent %s, which is not this rule's: it may name the agents of rule %s%s."
+                        .map(name -> ("it names the agent %s, which does not belong to this rule: it may name the agents of rule %s%s."
                                         + " Ask your operator for allowed_agents")
                                 .formatted(name, matched.rule().name(), listed(allowed.agents()))));
     }
@@ -42,7 +42,7 @@ final class Allowance {
         boolean covered = rooms.stream().anyMatch(pattern -> pattern.covers(room));
         return Optional.of(covered
                 ? "it names the room %s, which belongs to somebody else: name another".formatted(room)
-                : "it names the room %s, which is not of organisation %s: it may name %s. Ask your operator for allowed_rooms"
+                : "it names the room %s, which does not belong to organisation %s: it may name %s. Ask your operator for allowed_rooms"
                         .formatted(room, matched.organisation().name(), list(rooms)));
     }
 

@@ -26,7 +26,7 @@ final class Announcing {
             }
             case AnnouncementChoice.Play(String name, Optional<String> language) -> {
                 String wanted = language.orElseGet(() -> SoundLimits.language(config.path("language").asText("")).orElse(""));
-                trace.add("announcement", "Before anybody is heard %s announces %s, %s."
+                trace.add("announcement", "At the beginning %s plays the announcement %s, %s."
                         .formatted(whose, name, shown(matched, name, wanted)));
                 yield Optional.of(new Announcement(name, wanted));
             }
@@ -36,11 +36,11 @@ final class Announcing {
     private static String shown(Matched matched, String name, String wanted) {
         Optional<SoundKey> played = matched.directory().sounds().pick(matched.organisation().id(), name, wanted);
         if (played.isEmpty()) {
-            return "which is not there: the caller is told nothing. Upload it (PUT /sounds/%s)".formatted(name);
+            return "which does not exist: the caller hears nothing. Upload it (PUT /sounds/%s)".formatted(name);
         }
         String language = played.get().language();
         return (played.get().organisation().isEmpty() ? "the suite's, " : "its organisation's, ")
-                + (language.isEmpty() ? "of no language" : "in " + language)
-                + (wanted.equals(language) || wanted.isEmpty() ? "" : ", for it is not there in " + wanted);
+                + (language.isEmpty() ? "without a language" : "in " + language)
+                + (wanted.equals(language) || wanted.isEmpty() ? "" : ", because it does not exist in " + wanted);
     }
 }

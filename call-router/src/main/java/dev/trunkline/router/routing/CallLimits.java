@@ -30,17 +30,17 @@ final class CallLimits {
                 ? "the number's own"
                 : organisation.callerRate().isPresent() ? "the organisation's" : "the suite's";
         String pool = limits.agentPool()
-                .map(agents -> "; %d at once in agent pool %s".formatted(agents.sessions(), agents.name()))
+                .map(agents -> ", %d in agent pool %s".formatted(agents.sessions(), agents.name()))
                 .orElse("");
-        trace.add("limits", "A caller may call %d times in %d s (%s); %d at once to the number, %s of the organisation%s."
+        trace.add("limits", "A caller may call %d times in %d s (%s); concurrent calls: %d to the number, %s of the organisation%s."
                 .formatted(
                         limits.callerRate().calls(),
                         limits.callerRate().windowSeconds(),
                         origin,
                         number.maxConcurrentCalls(),
                         organisation.maxConcurrentCalls().isPresent()
-                                ? organisation.maxConcurrentCalls().getAsInt() + " at once"
-                                : "any count",
+                                ? Integer.toString(organisation.maxConcurrentCalls().getAsInt())
+                                : "any number",
                         pool));
     }
 }

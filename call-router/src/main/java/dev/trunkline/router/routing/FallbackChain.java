@@ -49,7 +49,7 @@ final class FallbackChain {
                 case REFER -> {
                     return destinations.redirect(
                             matched, Targets.uri(step.target()),
-                            "Fallback %d is a transfer, and before the answer that is how the caller's side is asked.".formatted(i + 1),
+                            "Fallback %d is a transfer, which before the answer is a redirection.".formatted(i + 1),
                             trace);
                 }
                 case ANNOUNCEMENT, VOICEMAIL -> trace.add("fallback-skipped",

@@ -53,7 +53,7 @@ public final class ForwardRemarks {
         rule.destination().forwards().forEach(found::plan);
         found.fallback(rule.terms().fallback());
         if (rule.destination() instanceof Destination.Forward && !rule.terms().fallback().isEmpty()) {
-            found.remarks.add(new Remark("fallback", "a rule of the type forward does not come to its fallback: write whoever else is to ring"
+            found.remarks.add(new Remark("fallback", "a rule of the type forward never reaches its fallback: write further targets"
                     + " into forward_to, as further rounds"));
         }
         return found.remarks;
@@ -65,9 +65,9 @@ public final class ForwardRemarks {
                 .filter(organisation -> Forwarding.isUri(first) && !Onward.hasTrunk(plan, organisation.ref(), directory.outbound()))
                 .findFirst();
         if (without.isPresent()) {
-            remarks.add(new Remark(field, (Forwarding.noTrunk(without.get().name(), first) + " So nobody is called: the caller's side is told"
-                    + " by 302 to call there itself, which many trunks do not do. Add an outbound trunk that leads there (outbound_trunks), or"
-                    + " write type: redirect with redirect_to, if that is what you want")));
+            remarks.add(new Remark(field, (Forwarding.noTrunk(without.get().name(), first) + " So no call is made: the caller's side is"
+                    + " told by 302 to call the target itself, which many trunks do not do. Add an outbound trunk that leads there"
+                    + " (outbound_trunks), or write type: redirect with redirect_to, if that is what you want")));
             return;
         }
         for (int i = 0; i < plan.rounds().size(); i++) {
@@ -92,7 +92,7 @@ public final class ForwardRemarks {
         for (Organisation organisation : organisations) {
             var request = new DialRequest(organisation.ref(), target.to(), target.outboundTrunk(), Optional.empty(), Optional.empty());
             if (dialler.decide(request, directory) instanceof DialDecision.Refuse refusal) {
-                remarks.add(new Remark(field, "calls of organisation %s do not go on there (%s): %s".formatted(
+                remarks.add(new Remark(field, "calls of organisation %s cannot be forwarded there (%s): %s".formatted(
                         organisation.name(), refusal.reason().code(), why(refusal))));
                 return;
             }

@@ -61,7 +61,7 @@ final class Forwarding {
         AnswerPolicy policy = terms.pin().isPresent() ? AnswerPolicy.IMMEDIATE : wanted;
         String room = rooms.name(ROOM, matched.call());
         tell(plan, policy, why, trace);
-        trace.add("room", "Caller and whoever answers meet in room %s.".formatted(room));
+        trace.add("room", "The caller and whoever answers meet in room %s.".formatted(room));
         return new Decision.Route(
                 matched.organisation().ref(), matched.calledNumber(), matched.rule().ref(), room, List.of(), config,
                 CallLimits.of(matched, suite, trace), policy, Forwards.ringSeconds(plan), RuleTargets.participant(matched, terms.metadata()),
@@ -74,12 +74,12 @@ final class Forwarding {
     private static void tell(ForwardPlan plan, AnswerPolicy policy, String why, Trace trace) {
         trace.add("forward", why + (policy == AnswerPolicy.ON_AGENT
                 ? " The caller is answered when one of them answers."
-                : " The caller is answered at once and waits for one of them."));
+                : " The caller is answered immediately and waits for one of them."));
         int number = 0;
         for (ForwardRound round : plan.rounds()) {
             trace.add("forward", "Round %d: %s %s for up to %d s.".formatted(
                     ++number, round.targets().stream().map(Forwarding::words).collect(Collectors.joining(", ")),
-                    round.targets().size() == 1 ? "rings" : "ring at once", round.ringingSeconds()));
+                    round.targets().size() == 1 ? "rings" : "ring simultaneously", round.ringingSeconds()));
         }
     }
 

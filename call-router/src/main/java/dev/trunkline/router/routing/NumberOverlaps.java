@@ -40,10 +40,10 @@ public final class NumberOverlaps {
             List<String> named = others.stream().limit(MOST_NAMED).map(PhoneNumber::phoneNumber).toList();
             String listed = String.join(", ", named)
                     + (others.size() > MOST_NAMED ? " and %d more".formatted(others.size() - MOST_NAMED) : "");
-            return "%s of organisation %s takes in %s of organisation %s: calls to %s go to %s, as the closer key goes first%s.".formatted(
+            return "%s of organisation %s matches %s of organisation %s: calls to %s go to %s, as the closer key goes first%s.".formatted(
                     pattern.phoneNumber(), owner, listed, other, others.size() == 1 ? "it" : "them", other,
                     pattern.phoneNumber().startsWith("*@")
-                            ? "; an extension of one PBX alone is written with its trunk, for example \"%s@TRUNK\"".formatted(named.getFirst())
+                            ? "; an extension of one PBX is written with its trunk, for example \"%s@TRUNK\"".formatted(named.getFirst())
                             : "");
         }
     }

@@ -42,7 +42,7 @@ public record Overlap(
 
     /** Returns one sentence for the author of either rule; contains a caller's number if a rule does. */
     public String sentence() {
-        return "Rules %s and %s would both take a call to %s%s by trunk %s: %s takes it, as %s."
+        return "Rules %s and %s would both take a call to %s%s on trunk %s: %s takes it, because %s."
                 .formatted(
                         winner.name(), other.name(), called, caller.map(from -> " from " + from).orElse(""), trunk,
                         winner.name(), why());

@@ -71,7 +71,7 @@ public final class Routing {
         Decision decide() {
             if (call.called().length() > LONGEST_CALLED || call.calledAsReceived().length() > LONGEST_RECEIVED) {
                 // Many steps repeat what was dialled, which would make the event longer than Kafka accepts.
-                trace.add("number-unknown", "What was dialled has %d characters, and no number has more than %d."
+                trace.add("number-unknown", "The dialled number has %d characters, and no number has more than %d."
                         .formatted(Math.max(call.called().length(), call.calledAsReceived().length()), LONGEST_CALLED));
                 return refuse(RefusalReason.NUMBER_UNKNOWN);
             }
@@ -85,7 +85,7 @@ public final class Routing {
         }
 
         private Decision throughTrunk(TrunkView trunk) {
-            trace.add("trunk", "The call comes by trunk %s.".formatted(trunk.trunk().name()));
+            trace.add("trunk", "The call came in on trunk %s.".formatted(trunk.trunk().name()));
             if (!trunk.numbers().isEmpty() && !any(trunk.numbers(), call.called())) {
                 trace.add("trunk-numbers", ("%s is not among the numbers of trunk %s%s, so the trunk may not bring it:"
                                 + " add it to the trunk's numbers, or leave them out for any number.")
@@ -94,8 +94,8 @@ public final class Routing {
             }
             Optional<PhoneNumber> number = directory.number(call.called(), trunk.trunk());
             if (number.isEmpty()) {
-                trace.add("number-unknown", "No organisation has %s: neither a number, nor the beginning of one, nor a regular expression fits. *@%s would be whatever the trunk dials."
-                        .formatted(call.called(), trunk.trunk().name()));
+                trace.add("number-unknown", ("No organisation has %s: no number, beginning of numbers or regular expression fits."
+                                + " *@%s would be whatever the trunk dials.").formatted(call.called(), trunk.trunk().name()));
                 return refuse(RefusalReason.NUMBER_UNKNOWN);
             }
             return toNumber(trunk, number.get(), directory.organisationOf(number.get()));
@@ -122,7 +122,8 @@ public final class Routing {
                         new Matched(call, directory, number, organisation, found.rule().get()), trace);
             }
             if (found.callerBarred()) {
-                trace.add("caller-not-allowed", "Only rules for other callers fit: add the caller to the inbound_numbers of one of them, or write a rule without.");
+                trace.add("caller-not-allowed", "Only rules for other callers fit: add the caller to the inbound_numbers of one"
+                        + " of them, or write a rule without them.");
                 return refuse(RefusalReason.CALLER_NOT_ALLOWED, number, organisation);
             }
             trace.add("no-rule", trunk.rules().isEmpty()

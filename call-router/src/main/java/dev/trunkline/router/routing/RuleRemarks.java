@@ -69,8 +69,8 @@ public final class RuleRemarks {
         }
         return single.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Remark("numbers", ("%s: max_concurrent_calls is 1, so a second call at once is answered 486 (number-busy);"
-                                + " LiveKit has no such limit. Write max_concurrent_calls: 10 beside the phone_number, or"
+                : Optional.of(new Remark("numbers", ("%s: max_concurrent_calls is 1, so a second concurrent call is answered 486"
+                                + " (number-busy); LiveKit has no such limit. Write max_concurrent_calls: 10 beside the phone_number, or"
                                 + " PATCH /numbers/%s {\"max_concurrent_calls\": 10}")
                         .formatted(named(single), single.iterator().next())));
     }
@@ -126,7 +126,7 @@ public final class RuleRemarks {
         String organisation = rule.organisationId().flatMap(directory::organisation).map(Organisation::name).orElse("NAME");
         return ("Add it: POST /numbers {\"phone_number\": \"%s\", \"organisation\": \"%s\", \"max_concurrent_calls\": 10}, or the same"
                 + " under the organisation's numbers in a directory file; without max_concurrent_calls it takes one call at a time, and"
-                + " a second at once is answered 486 (number-busy)").formatted(number, organisation);
+                + " a second one is answered 486 (number-busy)").formatted(number, organisation);
     }
 
     private static String named(Iterable<String> numbers) {

@@ -127,7 +127,7 @@ final class RuleSearch {
         if (!audience.mayNameRuleOf(rule, organisation.id())) {
             ofOthers++;
         } else if (naming()) {
-            skip(rule, "trunks", SkipWords.trunks(rule, directory), "the call comes by " + trunk.trunk().name());
+            skip(rule, "trunks", SkipWords.trunks(rule, directory), "the call came in on " + trunk.trunk().name());
         }
     }
 

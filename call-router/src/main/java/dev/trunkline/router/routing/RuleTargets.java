@@ -57,7 +57,7 @@ final class RuleTargets {
         Destination destination = matched.rule().destination();
         if (destination instanceof Destination.Scheduled(var schedule, var open, var closed)) {
             boolean isOpen = schedule.isOpen(matched.call().receivedAt());
-            trace.add("schedule", "By the clocks of %s the rule is %s now: %s."
+            trace.add("schedule", "In the time zone %s the rule is %s now: %s."
                     .formatted(schedule.zone(), isOpen ? "open" : "closed", (isOpen ? open : closed).type()));
         }
         RuleTerms terms = matched.terms();
@@ -172,13 +172,13 @@ final class RuleTargets {
         return switch (what) {
             case PUBLISHED_OR_LISTENING ->
                     "The caller is answered once %s has published audio or listens to the caller.".formatted(who);
-            case LISTENING -> "The caller is answered once %s listens to the caller; to publish audio is not enough.".formatted(who);
+            case LISTENING -> "The caller is answered once %s listens to the caller; publishing audio is not enough.".formatted(who);
         };
     }
 
     private static void tellEntry(RoomPlan plan, RuleTerms terms, Trace trace) {
         if (plan.mustExist()) {
-            trace.add("room-must-exist", "The room is not made for the call: without it the call is refused.");
+            trace.add("room-must-exist", "The room is not created for the call: if it does not exist, the call is refused.");
         }
         if (plan.desk()) {
             trace.add("desk", "A person in room %s answers in a browser; no agent is dispatched.".formatted(plan.name()));
@@ -189,7 +189,7 @@ final class RuleTargets {
         terms.waitFor().filter(what -> plan.answerPolicy() == AnswerPolicy.ON_AGENT && terms.pin().isEmpty())
                 .ifPresent(what -> trace.add("wait-for", waited(what, plan.desk())));
         if (terms.warm() > 0) {
-            trace.add("warm", "Agents of the rule are to wait in %d rooms: the call is put into one of them, or into its own where none waits."
+            trace.add("warm", "Agents of the rule are to wait in %d rooms: the call is put into one of them, or into its own if none waits."
                     .formatted(terms.warm()));
         }
         terms.whenAgentLeaves().ifPresent(next -> trace.add("when-agent-leaves", whenLeft(next, plan.desk())));

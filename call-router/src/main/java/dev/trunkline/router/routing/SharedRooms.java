@@ -25,7 +25,7 @@ public final class SharedRooms {
 
         /** Returns one sentence for the author of either rule. */
         public String sentence() {
-            return ("Rules %s and %s are of two organisations, and both can lead to %s %s, where their callers would meet:"
+            return ("Rules %s and %s belong to two organisations, and both can lead to %s %s, where their callers would meet:"
                             + " give one of them another name.")
                     .formatted(one.name(), other.name(), rooms.beginning() ? "rooms" : "room", rooms);
         }

@@ -38,7 +38,7 @@ final class SoundRemarks {
         String whose = rule.organisationId().flatMap(directory::organisation).map(Organisation::name)
                 .map(organisation -> "neither %s nor the suite has".formatted(organisation))
                 .orElse("the suite does not have");
-        return Optional.of("%s a sound %s, so callers are told nothing: upload it with PUT /sounds/%s or ./trunkline sounds put"
+        return Optional.of("%s a sound %s, so callers hear nothing: upload it with PUT /sounds/%s or ./trunkline sounds put"
                 .formatted(whose, name, name));
     }
 }

@@ -50,7 +50,7 @@ final class Webhooks {
                     matched, plan, policy.orElse(matched.terms().answerPolicy()), why, trace);
             case Instruction.Refer(String target) -> destinations.redirect(
                     matched, Targets.uri(target),
-                    "The webhook said refer (request %s), and before the answer that is how the caller's side is asked."
+                    "The webhook said refer (request %s), which before the answer is a redirection."
                             .formatted(answered.requestId()),
                     trace);
             case Instruction.Decline(int status, String text) -> destinations.decline(
@@ -75,7 +75,7 @@ final class Webhooks {
     private Decision redirect(Question question, URI url, Answered answered, Trace trace) {
         if (question.redirects() >= MOST_REDIRECTS) {
             return fail(
-                    question, "it redirected for the third time, and two are followed", answered.requestId(), trace);
+                    question, "it redirected for the third time, and only two redirections are followed", answered.requestId(), trace);
         }
         return destinations.ask(
                 question.resume().matched(), url, question.secret(), question.redirects() + 1, trace);

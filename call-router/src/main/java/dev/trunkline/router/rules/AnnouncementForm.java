@@ -34,7 +34,7 @@ public final class AnnouncementForm {
         if (announcement.has(SKIP)) {
             String reason = announcement.optionalText(SKIP).orElse("");
             if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
-                announcement.fault(SKIP, "write in %d to %d characters why callers need not be told, for whoever asks later"
+                announcement.fault(SKIP, "write in %d to %d characters why callers need not be told, for later questions"
                         .formatted(SHORTEST_REASON, LONGEST_REASON));
             }
             read = Optional.of(new AnnouncementChoice.Skip(reason));

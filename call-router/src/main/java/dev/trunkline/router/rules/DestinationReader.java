@@ -44,7 +44,7 @@ final class DestinationReader {
 
     private static final String WHAT_TO_WRITE = "write individual (a room for each call), direct (one room),"
             + " callee (a room for each dialled number), named (a room that the call names), webhook, forward (others are"
-            + " called), redirect (the caller's side is told to call there), desk or schedule";
+            + " called), redirect (the caller's side is told to call it), desk or schedule";
 
     private static final Destination UNREAD = new Destination.Refuse(480);
 

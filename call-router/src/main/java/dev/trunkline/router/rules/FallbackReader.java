@@ -21,7 +21,7 @@ final class FallbackReader {
     static List<Fallback> read(Fields rule) {
         List<Fields> steps = rule.objects("fallback");
         if (steps.size() > MOST_STEPS) {
-            rule.fault("fallback", "a caller does not wait for so many: write %d steps at most".formatted(MOST_STEPS));
+            rule.fault("fallback", "a caller does not wait for so many: write at most %d steps".formatted(MOST_STEPS));
         }
         List<Fallback> read = steps.stream().map(FallbackReader::step).toList();
         for (int i = 0; i < read.size() - 1; i++) {

@@ -33,7 +33,7 @@ public final class Forwards {
     private static final String TRUNK = "trunk";
     private static final String RING = "ring_seconds";
     private static final String WHAT_TO_WRITE = "write a number (\"+3225550100\"), a SIP URI (\"sip:desk@pbx.example\"), an object with `to`,"
-            + " or a list of these, which are tried one after the other; a list in the list rings at once";
+            + " or a list of these, which are tried one after the other; the entries of a list in the list ring simultaneously";
     private static final ForwardPlan UNREAD = one("");
 
     /** @param ringSeconds empty for {@link #RING_SECONDS} */
@@ -69,7 +69,7 @@ public final class Forwards {
     private static Optional<ForwardRound> round(Place written) {
         List<Place> places = written.each();
         if (places.isEmpty() || places.size() > MOST_AT_ONCE) {
-            written.fault(places.isEmpty() ? "is empty: " + WHAT_TO_WRITE : "write up to %d who ring at once".formatted(MOST_AT_ONCE));
+            written.fault(places.isEmpty() ? "is empty: " + WHAT_TO_WRITE : "write up to %d that ring together".formatted(MOST_AT_ONCE));
         }
         List<Entry> entries = new ArrayList<>();
         places.forEach(place -> entry(place).ifPresent(entries::add));

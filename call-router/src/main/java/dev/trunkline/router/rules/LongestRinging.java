@@ -74,7 +74,7 @@ public record LongestRinging(Duration longest) {
 
     private void judge(Fields fields, String field, int seconds, String what) {
         if (seconds >= longest.toSeconds()) {
-            fields.fault(field, ("the caller rings for up to %d s (%s), and a call that rings for %d s is given up by the edge"
+            fields.fault(field, ("the caller hears ringing for up to %d s (%s), and the edge gives up a call that rings for %d s"
                     + " (TRUNKLINE_ROUTING_LONGEST_RINGING here, TRUNKLINE_SIP_RINGING_TIMEOUT there): write shorter times or fewer"
                     + " steps, or answer_policy: immediate").formatted(seconds, what, longest.toSeconds()));
         }

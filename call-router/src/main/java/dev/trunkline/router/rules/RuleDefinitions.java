@@ -69,7 +69,7 @@ public final class RuleDefinitions {
     private static void refusePin(Fields fields, RuleTerms terms) {
         boolean onward = terms.destination() instanceof Destination.Forward || terms.destination() instanceof Destination.Redirect;
         if (terms.pin().isPresent() && onward) {
-            fields.fault("pin", "nobody asks for it where a call goes on to others: leave it out");
+            fields.fault("pin", "no PIN is asked for if a call is forwarded or redirected: leave it out");
         }
     }
 

@@ -74,10 +74,11 @@ final class TermsReader {
             fields.fault("warm", "only agents with a name can be asked to wait: name them in agents, or leave warm out");
         }
         if (terms.pin().isPresent()) {
-            fields.fault("warm", "nobody is asked for before the caller has entered the PIN: leave one of the two out");
+            fields.fault("warm", "no agent is asked for before the caller has entered the PIN: leave one of the two out");
         }
         if (terms.agentPool().filter(pool -> pool.sessions() <= terms.warm()).isPresent()) {
-            fields.fault("warm", "agents who wait take sessions of the agent_pool, and none is left for calls: write less than its sessions");
+            fields.fault("warm", "waiting agents take sessions of the agent_pool, and none is left for calls: write fewer than its"
+                    + " sessions");
         }
     }
 
@@ -98,7 +99,8 @@ final class TermsReader {
             if (!attribute.getValue().isTextual()) {
                 fields.fault("attributes." + attribute.getKey(), "an attribute is a text: put it in quotes");
             } else if (attribute.getKey().startsWith("sip.")) {
-                fields.fault("attributes." + attribute.getKey(), "attributes that begin with sip. tell of the call itself: choose another name");
+                fields.fault("attributes." + attribute.getKey(),
+                        "attributes that begin with sip. describe the call itself: choose another name");
             }
         });
         return attributes;

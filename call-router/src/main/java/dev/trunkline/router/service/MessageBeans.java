@@ -39,7 +39,7 @@ public class MessageBeans {
         Optional<String> where = said.store().filter(text -> !text.isBlank());
         if (keys.isPresent() != where.isPresent()) {
             throw new IllegalStateException("TRUNKLINE_VOICEMAIL_KEY and TRUNKLINE_VOICEMAIL_STORE belong together: set both as in the relays, or"
-                    + " neither where no messages are taken");
+                    + " neither if no messages are recorded");
         }
         return keys.map(known -> new MessageStore(
                 new StoreAddress(where.orElseThrow(), said.endpoint(), said.region(), said.accessKey(), said.secretKey()).open(), known));

@@ -77,7 +77,7 @@ public class RouterService {
 
     /** Ends a router that consumes no calls: whatever supervises it starts another. */
     void lost(@Observes ChannelLost loss) {
-        LOG.errorf("channel=%s is lost, this process ends", loss.channel());
+        LOG.errorf("channel=%s is lost, this process stops", loss.channel());
         Quarkus.asyncExit(1);
     }
 

@@ -38,7 +38,7 @@ public final class ChangeListener implements AutoCloseable {
                 left = Duration.ofNanos(end - System.nanoTime()).toMillis();
             }
         } catch (SQLException e) {
-            LOG.debugf("no listening for changes: %s", e.getMessage());
+            LOG.debugf("listening for changes failed: %s", e.getMessage());
             close();
             Thread.sleep(atMost);
         }
@@ -66,7 +66,7 @@ public final class ChangeListener implements AutoCloseable {
                 Statement statement = left.createStatement()) {
             statement.execute("unlisten *");
         } catch (SQLException e) {
-            LOG.debugf("the connection that listened is gone: %s", e.getMessage());
+            LOG.debugf("the listening connection was lost: %s", e.getMessage());
         }
     }
 }

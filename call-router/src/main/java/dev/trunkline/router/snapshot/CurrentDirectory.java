@@ -68,7 +68,7 @@ public final class CurrentDirectory {
     public void away(Exception cause) {
         metrics.reloadFailed();
         if (awaySince.compareAndSet(Optional.empty(), Optional.of(clock.instant()))) {
-            LOG.errorf("Postgres does not answer; calls go on by directory version %s: %s",
+            LOG.errorf("Postgres does not answer; calls continue with directory version %s: %s",
                     get().map(directory -> Long.toString(directory.version())).orElse("none yet"), firstLine(cause));
         }
     }

@@ -86,11 +86,11 @@ public final class OutboundRows {
             List<Fault> faults = new ArrayList<>();
             OutboundDefinition definition = OutboundReader.read(new Fields(json, "", faults));
             if (!faults.isEmpty()) {
-                throw new IllegalStateException("an outbound trunk in Postgres that no file could have made: " + faults.getFirst().path());
+                throw new IllegalStateException("an outbound trunk in Postgres is not valid: " + faults.getFirst().path());
             }
             return definition;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an outbound trunk in Postgres is no JSON", e);
+            throw new IllegalStateException("an outbound trunk in Postgres is not JSON", e);
         }
     }
 }

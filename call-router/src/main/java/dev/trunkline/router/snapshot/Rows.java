@@ -145,7 +145,7 @@ final class Rows {
         try {
             return EventJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("column " + column + " of Postgres is no JSON", e);
+            throw new IllegalStateException("column " + column + " of Postgres is not JSON", e);
         }
     }
 

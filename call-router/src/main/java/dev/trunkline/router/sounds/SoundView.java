@@ -13,14 +13,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @Schema(name = "Sound")
 public record SoundView(
-        @Schema(description = "As rules and numbers name it.") String name,
-        @Schema(description = "BCP 47; empty for a sound of no language.") String language,
-        @Schema(description = "Name of the organisation that has it; left out where it is the suite's.") Optional<String> organisation,
-        @JsonProperty("default") @Schema(description = "Whether it is played where the sound is not there in the language that is wanted.")
+        @Schema(description = "The name that rules and numbers use.") String name,
+        @Schema(description = "BCP 47; empty for a sound without a language.") String language,
+        @Schema(description = "Name of the organisation that has it; omitted for the suite's.") Optional<String> organisation,
+        @JsonProperty("default") @Schema(description = "Whether it is played if the sound does not exist in the requested language.")
         boolean isDefault,
-        @Schema(description = "What the file is.", examples = {"audio/wav", "audio/ogg; codecs=opus"}) String contentType,
-        @Schema(description = "Of the file.") int octets,
-        @Schema(description = "How long it is heard.") double seconds,
+        @Schema(description = "Content type of the file.", examples = {"audio/wav", "audio/ogg; codecs=opus"}) String contentType,
+        @Schema(description = "Size of the file.") int octets,
+        @Schema(description = "Its duration.") double seconds,
         @Schema(description = "SHA-256 of the file, in hexadecimal digits.") String sha256,
         @Schema(description = "Who uploaded it.") String writtenBy,
         @Schema(description = "When that was.") Instant writtenAt) {}

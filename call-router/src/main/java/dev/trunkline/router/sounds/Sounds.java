@@ -51,7 +51,7 @@ public class Sounds {
                 rows.replace(upload);
             } else {
                 if (rows.count() >= MOST) {
-                    throw Refused.conflict("There are %d sounds already, and no more are taken: remove some first.".formatted(MOST));
+                    throw Refused.conflict("There are already %d sounds, and no more are accepted: remove some first.".formatted(MOST));
                 }
                 rows.insert(upload, before.isEmpty());
             }
@@ -96,7 +96,7 @@ public class Sounds {
                     subject, connection -> work.in(new SoundRows(connection, owner(connection, organisation))));
             case Principal.Tenant tenant -> {
                 if (organisation.filter(name -> !name.equals(tenant.name())).isPresent()) {
-                    throw Refused.forbidden("A tenant has its own sounds: leave organisation out.");
+                    throw Refused.forbidden("A tenant has only its own sounds: leave organisation out.");
                 }
                 yield transactions.<T, RuntimeException>asTenant(
                         tenant.organisation(), Actor.byApi(tenant.subject()),
@@ -117,11 +117,12 @@ public class Sounds {
                 }
             }
         }
-        throw Refused.malformed("There is no organisation " + organisation.get() + ": make it first, or leave organisation out for the suite's sounds.");
+        throw Refused.malformed("There is no organisation " + organisation.get()
+                + ": create it first, or leave organisation out for the suite's sounds.");
     }
 
     private static Refused unknown(String name, Optional<String> language) {
         return Refused.unknown("There is no sound %s%s; GET /sounds lists them."
-                .formatted(name, language.map(tag -> tag.isEmpty() ? " of no language" : " in " + tag).orElse("")));
+                .formatted(name, language.map(tag -> tag.isEmpty() ? " without a language" : " in " + tag).orElse("")));
     }
 }

@@ -32,14 +32,14 @@ import org.jboss.logging.Logger;
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
-@Tag(name = "Sounds", description = "What callers are told something by. An admin has the suite's and those of each organisation, a tenant its own.")
+@Tag(name = "Sounds", description = "Recordings for callers. An admin has the suite's and those of each organisation, a tenant its own.")
 @APIResponse(responseCode = "401", ref = "Unauthorised")
 @APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "503", ref = "Unavailable")
 public class SoundsResource {
     private static final Logger LOG = Logger.getLogger(SoundsResource.class);
     private static final String LANGUAGE = "BCP 47, for example nl-BE.";
-    private static final String ORGANISATION = "Of an admin: whose, by name; left out: the suite's. Of a tenant: its own, whatever is left out.";
+    private static final String ORGANISATION = "For an admin: the owner's name; omitted: the suite. A tenant omits it: its own.";
 
     private final Sounds sounds;
     private final CurrentPrincipal caller;
@@ -52,8 +52,9 @@ public class SoundsResource {
     }
 
     @GET
-    @Operation(summary = "List sounds", description = "Each in each of its languages, without the files. Of an admin who names no organisation: all.")
-    @APIResponse(responseCode = "200", description = "Sounds, in the order of their names.")
+    @Operation(summary = "List sounds", description = "Each in each of its languages, without the files. For an admin who names no"
+            + " organisation: all.")
+    @APIResponse(responseCode = "200", description = "Sounds, ordered by name.")
     public Map<String, List<SoundView>> list(@QueryParam("organisation") Optional<String> organisation) throws SQLException {
         return Map.of("sounds", sounds.list(caller.get(), organisation));
     }
@@ -66,7 +67,7 @@ public class SoundsResource {
     @APIResponse(responseCode = "404", ref = "Unknown")
     public Response one(
             @PathParam("name") String name,
-            @Parameter(description = LANGUAGE + " Left out: the default.") @QueryParam("language") Optional<String> language,
+            @Parameter(description = LANGUAGE + " Omitted: the default.") @QueryParam("language") Optional<String> language,
             @Parameter(description = ORGANISATION) @QueryParam("organisation") Optional<String> organisation)
             throws SQLException {
         StoredSound sound = sounds.one(caller.get(), organisation, name, Upload.language(language));
@@ -79,7 +80,7 @@ public class SoundsResource {
     @Operation(
             summary = "Upload a sound",
             description = "The body is the file: WAV (PCM of 16 bits at 8, 16 or 48 kHz, or G.711) or Ogg Opus, one channel, at most 900,000"
-                    + " octets and 120 s. What it is is read from the file, not from Content-Type. A sound's first language is its default.")
+                    + " octets and 120 s. The format is read from the file, not Content-Type. A sound's first language is its default.")
     @RequestBody(required = true, content = {
         @Content(mediaType = "audio/wav"), @Content(mediaType = "audio/ogg"), @Content(mediaType = "application/octet-stream")})
     @APIResponse(responseCode = "200", description = "The sound as it is now; relays play it within a second.")
@@ -87,9 +88,9 @@ public class SoundsResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     public SoundView put(
             @PathParam("name") String name,
-            @Parameter(description = LANGUAGE + " Left out: of no language, for all.") @QueryParam("language") Optional<String> language,
+            @Parameter(description = LANGUAGE + " Omitted: without a language, for all.") @QueryParam("language") Optional<String> language,
             @Parameter(description = ORGANISATION) @QueryParam("organisation") Optional<String> organisation,
-            @Parameter(description = "true: it is played from now on where the sound is not there in the language that is wanted.")
+            @Parameter(description = "true: it is played from now on if the sound does not exist in the requested language.")
                     @QueryParam("default") Optional<String> byDefault,
             byte[] body)
             throws SQLException {
@@ -102,12 +103,13 @@ public class SoundsResource {
 
     @DELETE
     @Path("/{name}")
-    @Operation(summary = "Remove a sound", description = "Who is listening to it hears it to its end. Rules that name it announce nothing.")
-    @APIResponse(responseCode = "204", description = "It is gone.")
+    @Operation(summary = "Remove a sound", description = "A caller who is listening to it hears it to its end. Rules that name it"
+            + " announce nothing.")
+    @APIResponse(responseCode = "204", description = "The sound was removed.")
     @APIResponse(responseCode = "404", ref = "Unknown")
     public void remove(
             @PathParam("name") String name,
-            @Parameter(description = LANGUAGE + " Left out: in all its languages.") @QueryParam("language") Optional<String> language,
+            @Parameter(description = LANGUAGE + " Omitted: in all its languages.") @QueryParam("language") Optional<String> language,
             @Parameter(description = ORGANISATION) @QueryParam("organisation") Optional<String> organisation)
             throws SQLException {
         sounds.remove(caller.get(), organisation, name, Upload.language(language));

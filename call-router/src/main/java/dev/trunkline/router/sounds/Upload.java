@@ -22,7 +22,8 @@ record Upload(
     /** @throws Refused with what is wrong and what to do */
     static Upload check(String name, Optional<String> language, Optional<Boolean> byDefault, byte[] body) {
         if (!SoundLimits.isName(name)) {
-            throw Refused.malformed("A sound is called by up to %d letters, digits, dots, underscores and minuses, and begins with a letter or a digit."
+            throw Refused.malformed(("The name of a sound has up to %d letters, digits, dots, underscores and minuses, and begins with a"
+                    + " letter or a digit.")
                     .formatted(SoundLimits.LONGEST_NAME));
         }
         try {

@@ -68,12 +68,12 @@ public final class AnswerReader {
             return node;
         } catch (StreamConstraintsException e) {
             throw new UnusableAnswerException(
-                    "", "is too much: at most %d bytes, nested %d deep".formatted(LONGEST, DEEPEST));
+                    "", "is too large: at most %d bytes, nested %d deep".formatted(LONGEST, DEEPEST));
         } catch (JsonProcessingException e) {
             // The parser's own message would repeat the contents of the answer.
             throw new UnusableAnswerException(
                     "",
-                    "is no JSON at line %d, column %d"
+                    "is not JSON at line %d, column %d"
                             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can be read", e);

@@ -74,10 +74,10 @@ final class CallTarget {
     private static Matcher parts(String uri, JsonPlace place) throws UnusableAnswerException {
         Matcher parts = SIP.matcher(uri);
         if (!parts.matches()) {
-            throw place.wrong("is no SIP URI: write for example sip:+3225550100@carrier.example");
+            throw place.wrong("is not a SIP URI: write for example sip:+3225550100@carrier.example");
         }
         if (parts.group(1) != null && parts.group(1).contains(":")) {
-            throw place.wrong("has a password, which would stand in events");
+            throw place.wrong("has a password, which would appear in events");
         }
         return parts;
     }
@@ -86,7 +86,7 @@ final class CallTarget {
     private static String tel(String written, JsonPlace place) throws UnusableAnswerException {
         String number = SEPARATORS.matcher(written).replaceAll("");
         if (!NUMBER.matcher(number).matches()) {
-            throw place.wrong("is no telephone number: write for example +3225550100");
+            throw place.wrong("is not a telephone number: write for example +3225550100");
         }
         return "tel:" + number;
     }
@@ -100,7 +100,7 @@ final class CallTarget {
             }
             return room;
         } catch (IllegalArgumentException e) {
-            throw place.wrong("has a % that is no escape (RFC 3261 section 25.1)");
+            throw place.wrong("has a % that is not an escape (RFC 3261 section 25.1)");
         }
     }
 }

@@ -72,11 +72,11 @@ final class DialReader {
             return Optional.of("the call goes to the room that was named first; nobody else rings");
         }
         if (!(target instanceof Instruction.Forward)) {
-            return Optional.of("a room does not ring beside telephones: name it first, or alone");
+            return Optional.of("a room cannot ring beside telephones: name it first, or alone");
         }
         return before.size() < Forwards.MOST_AT_ONCE
                 ? Optional.empty()
-                : Optional.of("%d ring at once, and no more".formatted(Forwards.MOST_AT_ONCE));
+                : Optional.of("%d can ring simultaneously, and no more".formatted(Forwards.MOST_AT_ONCE));
     }
 
     private static Optional<Instruction> decided(JsonPlace dial, List<Followed> followed) throws UnusableAnswerException {
@@ -106,7 +106,7 @@ final class DialReader {
         }
         int seconds = timeout.get().node().isInt() ? timeout.get().node().intValue() : 0;
         if (seconds < 1) {
-            throw timeout.get().wrong("is no number of seconds: write 1 to %d".formatted(Forwards.MOST_RING_SECONDS));
+            throw timeout.get().wrong("is not a number of seconds: write 1 to %d".formatted(Forwards.MOST_RING_SECONDS));
         }
         return Math.min(seconds, Forwards.MOST_RING_SECONDS);
     }
@@ -152,7 +152,7 @@ final class DialReader {
             default -> "name";
         };
         Set<String> others = one.place().others(rings ? Set.of("type", field, "trunk") : Set.of("type", field));
-        return others.isEmpty() ? "" : "; not used of the target: " + String.join(", ", others);
+        return others.isEmpty() ? "" : "; not used in the target: " + String.join(", ", others);
     }
 
     private static Verb other(JsonPlace place, String type, String why) {

@@ -32,7 +32,7 @@ final class Instructions {
     static Instruction decline(JsonPlace status, String reason) throws UnusableAnswerException {
         int code = status.node().isInt() ? status.node().intValue() : 0;
         if (code < 400 || code > 699 || CHALLENGES.contains(code)) {
-            throw status.wrong("is no SIP status to refuse a call with: write 400 to 699, but not 401 or 407");
+            throw status.wrong("is not a SIP status for a refusal: write 400 to 699, but not 401 or 407");
         }
         return new Instruction.Decline(code, reason);
     }
@@ -52,7 +52,7 @@ final class Instructions {
         } catch (IllegalArgumentException e) {
             // As wrong as a URL of another scheme.
         }
-        throw place.wrong("is no http or https URL");
+        throw place.wrong("is not an http or https URL");
     }
 
     /** Returns one sentence that leaves out what an operator must not see. */

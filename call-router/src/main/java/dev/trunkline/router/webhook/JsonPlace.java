@@ -29,7 +29,7 @@ record JsonPlace(String path, JsonNode node) {
 
     List<JsonPlace> elements() throws UnusableAnswerException {
         if (!(node instanceof ArrayNode array)) {
-            throw wrong("is no list");
+            throw wrong("is not a list");
         }
         List<JsonPlace> places = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
@@ -40,7 +40,7 @@ record JsonPlace(String path, JsonNode node) {
 
     JsonPlace object() throws UnusableAnswerException {
         if (!node.isObject()) {
-            throw wrong("is no object");
+            throw wrong("is not an object");
         }
         return this;
     }
@@ -49,13 +49,13 @@ record JsonPlace(String path, JsonNode node) {
         if (object().node() instanceof ObjectNode object) {
             return object;
         }
-        throw wrong("is no object");
+        throw wrong("is not an object");
     }
 
     /** Returns text that is not blank and has no control characters, so that it is one line everywhere. */
     String text(int longest) throws UnusableAnswerException {
         if (!node.isTextual() || node.textValue().isBlank()) {
-            throw wrong("is no text");
+            throw wrong("is not a text");
         }
         String text = node.textValue().strip();
         if (text.length() > longest) {

@@ -102,7 +102,7 @@ final class ShortFormReader {
                 return policy;
             }
         }
-        throw place.wrong("is no answer policy: write on-agent or immediate");
+        throw place.wrong("is not an answer policy: write on-agent or immediate");
     }
 
     private static List<Agent> agents(JsonPlace list) throws UnusableAnswerException {

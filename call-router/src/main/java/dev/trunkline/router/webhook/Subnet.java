@@ -24,7 +24,7 @@ record Subnet(InetAddress network, int prefix) {
         } catch (IllegalArgumentException e) {
             // As wrong as text that has the wrong form.
         }
-        throw new IllegalArgumentException(text + " is no network: write for example 10.20.0.0/16 or fd00:12::/32");
+        throw new IllegalArgumentException(text + " is not a network: write for example 10.20.0.0/16 or fd00:12::/32");
     }
 
     boolean contains(InetAddress address) {

@@ -27,7 +27,7 @@ final class VerbReader {
             Map.entry("rasa", "bots are agents in the room here"),
             Map.entry("llm", "bots are agents in the room here"),
             Map.entry("agent", "agents are named by the rule, or by agents in the short form"),
-            Map.entry("pause", "nobody waits before a decision"),
+            Map.entry("pause", "there is no waiting before a decision"),
             Map.entry("hangup", "a call that is not answered is refused by sip:decline, which says how"),
             Map.entry("answer", "the rule's answer_policy says when to answer"),
             Map.entry("enqueue", "there are no queues; conference or a dial to a room puts the caller in a room"),
@@ -35,10 +35,10 @@ final class VerbReader {
             Map.entry("leave", "there are no queues"),
             Map.entry("config", "there is no speech session to set up"),
             Map.entry("tag", "calls carry no tags; the short form's config reaches the agent"),
-            Map.entry("alert", "ringing is told to the caller by the edge alone"),
-            Map.entry("dub", "there is no sound to lay over"),
+            Map.entry("alert", "only the edge signals ringing to the caller"),
+            Map.entry("dub", "there is no sound to overlay"),
             Map.entry("message", "there are no text messages"),
-            Map.entry("sip:request", "no dialog is up yet"));
+            Map.entry("sip:request", "there is no dialog yet"));
 
     /** Fields of the verbs that decide; an author who uses others is told that they have no effect. */
     private static final Map<String, Set<String>> USED = Map.of(
@@ -62,7 +62,7 @@ final class VerbReader {
         for (JsonPlace place : places) {
             String name = place.object().need("verb", "each element is an object with a verb").text(LONGEST);
             if (decided.isPresent()) {
-                verbs.add(ignored(place, name, decider + " has decided already"));
+                verbs.add(ignored(place, name, decider + " has already decided"));
                 continue;
             }
             decided = switch (name) {

@@ -35,7 +35,7 @@ public record Verdict(WebhookResult result, String outcome) {
         if (new CallerDigits(call.callerNumber()).in(answer.instruction().get().toString())) {
             return failed(
                     Kind.UNUSABLE,
-                    "its answer holds the caller's number, which must not stand in events: use the pseudonym",
+                    "its answer contains the caller's number, which must not appear in events: use the pseudonym",
                     requestId, how, ignored);
         }
         Verb followed = answer.verbs().stream().filter(Verb::followed).findFirst().orElseThrow();

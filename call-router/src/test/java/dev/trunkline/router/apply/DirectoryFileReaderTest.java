@@ -197,7 +197,7 @@ class DirectoryFileReaderTest {
                 "organisations: [{name: a, numbers: [{}]}]; organisations[0].numbers[0].phone_number; regular expression",
                 "organisations: [{name: a, agent_instances: [{}]}]; organisations[0].agent_instances[0].name; is missing",
                 "organisations: [{name: a, agent_instances: [{name: b}, {name: b}]}]; organisations[0].agent_instances[1].name; remove one",
-                "'organisations: [{name: \"a\\0b\"}]'; organisations[0].name; code 0",
+                "'organisations: [{name: \"a\\0b\"}]'; organisations[0].name; U+0000",
                 "numbers: [{phone_number: '+3225550100', agent_instance: till}]; numbers[0].agent_instance; below its organisation",
                 "numbers: [{phone_number: '1001'}, {phone_number: '1001'}]; numbers[1].phone_number; numbers[0].phone_number already",
                 "organisations: [{name: a, numbers: [{active: 'perhaps'}]}]; organisations[0].numbers[0].active; true or false",
@@ -222,7 +222,7 @@ class DirectoryFileReaderTest {
                 "rules: [{name: r, trunks: [t], type: callee, answer_policy: soon}]; rules[0].answer_policy; on-agent or immediate",
                 "rules: [{name: r, trunks: [t], type: callee, patience_seconds: 0}]; rules[0].patience_seconds; from 1 to 600",
                 "colours: []; colours; the fields are organisations, numbers, trunks, outbound_trunks, rules",
-                "trunks: [{name: t, allowed_numbers: ['+32*']}]; trunks[0].addresses; allowed_numbers is none",
+                "trunks: [{name: t, allowed_numbers: ['+32*']}]; trunks[0].addresses; allowed_numbers is not a gate",
                 "trunks: [{name: t, users: []}]; trunks[0].addresses; users (who may authenticate",
                 "trunks: [{name: t, users: [{username: u}]}]; trunks[0].users[0].password; only digests are kept",
                 "trunks: [{name: t, users: [{username: 'u:v', password: p}]}]; trunks[0].users[0].username; without colon",
@@ -267,7 +267,7 @@ class DirectoryFileReaderTest {
 
         assertThat(thrown.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.path()).isEqualTo(path);
-            assertThat(fault.problem()).contains("LiveKit takes 59,000");
+            assertThat(fault.problem()).contains("LiveKit accepts 59,000");
         });
     }
 

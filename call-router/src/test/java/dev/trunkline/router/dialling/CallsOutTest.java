@@ -42,7 +42,7 @@ class CallsOutTest {
     void whatIsNotUnderstoodStandsInTheTrace() {
         assertThat(Lines.carrier().bakeryConfig("{'calls_out':{'max_per_hour':'all'}}").dialled("0470123456").trace())
                 .anySatisfy(step -> assertThat(step.detail())
-                        .isEqualTo("calls_out.max_per_hour is no whole number from 0 to 1,000,000: the default 100 holds."));
+                        .isEqualTo("calls_out.max_per_hour is not a whole number from 0 to 1,000,000: the default 100 applies."));
     }
 
     @ParameterizedTest

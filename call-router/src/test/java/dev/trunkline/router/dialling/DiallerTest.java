@@ -219,7 +219,8 @@ class DiallerTest {
 
         assertThat(dial.trunk().name()).isEqualTo("b");
         assertThat(dial.trace()).extracting(TraceStep::step).containsSubsequence("destination-forbidden", "outbound-trunk", "destination-allowed");
-        assertThat(lines.refused("+33612345678").trace().getLast().detail()).isEqualTo("None of the trunks a, b calls there.");
+        assertThat(lines.refused("+33612345678").trace().getLast().detail())
+                .isEqualTo("None of the trunks a, b can call this destination.");
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ class RoomLimitsTest {
     void metadataIsCountedInOctets() {
         assertThat(RoomLimits.metadata("")).isEmpty();
         assertThat(RoomLimits.metadata("a".repeat(60_000))).isEmpty();
-        assertThat(RoomLimits.metadata("a".repeat(60_001))).get().asString().startsWith("has 60,001 octets, and LiveKit takes 60,000");
+        assertThat(RoomLimits.metadata("a".repeat(60_001))).get().asString().startsWith("has 60,001 octets, and LiveKit accepts 60,000");
         assertThat(RoomLimits.metadata("é".repeat(30_001))).get().asString().contains("60,002 octets");
     }
 

@@ -73,7 +73,7 @@ class AnnouncingTest {
     void theRulesAnnouncementIsPlayedInTheLanguageOfTheConfiguration() {
         assertThat(announced(null, play("machine"), "{'language':'nl-be'}", suites("nl-BE"))).contains(new Announcement("machine", "nl-BE"));
         assertThat(trace.steps()).singleElement().satisfies(step -> assertThat(step.detail())
-                .isEqualTo("Before anybody is heard rule sales announces machine, the suite's, in nl-BE."));
+                .isEqualTo("At the beginning rule sales plays the announcement machine, the suite's, in nl-BE."));
     }
 
     @Test
@@ -81,7 +81,7 @@ class AnnouncingTest {
         assertThat(announced(new Play("machine", Optional.of("fr")), play("other"), "{'language':'nl'}", suites("en")))
                 .contains(new Announcement("machine", "fr"));
         assertThat(trace.steps()).singleElement().satisfies(step -> assertThat(step.detail())
-                .contains("number +3225550100", "in en, for it is not there in fr"));
+                .contains("number +3225550100", "in en, because it does not exist in fr"));
     }
 
     @Test
@@ -96,13 +96,15 @@ class AnnouncingTest {
     @Test
     void theOrganisationsOwnSoundGoesBeforeTheSuites() {
         announced(null, play("machine"), "{}", suites("nl"), new SoundKey(BAKERY.id(), "machine", ""));
-        assertThat(trace.steps()).singleElement().satisfies(step -> assertThat(step.detail()).contains("its organisation's, of no language"));
+        assertThat(trace.steps()).singleElement().satisfies(step ->
+                assertThat(step.detail()).contains("its organisation's, without a language"));
     }
 
     @Test
     void aSoundThatIsNotThereIsToldInTheTraceAndStillAskedFor() {
         assertThat(announced(null, play("machine"), "{'language': 7}")).contains(new Announcement("machine", ""));
-        assertThat(trace.steps()).singleElement().satisfies(step -> assertThat(step.detail()).contains("is not there", "PUT /sounds/machine"));
+        assertThat(trace.steps()).singleElement().satisfies(step ->
+                assertThat(step.detail()).contains("does not exist", "PUT /sounds/machine"));
     }
 
     @Test

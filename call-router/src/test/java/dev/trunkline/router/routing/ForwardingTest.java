@@ -52,7 +52,7 @@ class ForwardingTest {
         assertThat(route.limits().numberConcurrency()).hasValue(1);
         assertThat(route.trace()).extracting(TraceStep::detail).contains(
                 "Rule sales forwards its calls. The caller is answered when one of them answers.",
-                "Round 1: +3225550199, 1000 by trunk carrier ring at once for up to 25 s.",
+                "Round 1: +3225550199, 1000 by trunk carrier ring simultaneously for up to 25 s.",
                 "Round 2: sip:anna@pbx.example rings for up to 20 s.");
     }
 

@@ -36,7 +36,7 @@ class NumberOverlapsTest {
         assertThat(overlaps).singleElement().satisfies(overlap -> {
             assertThat(overlap.pattern().phoneNumber()).isEqualTo(pattern);
             assertThat(overlap.sentence()).startsWith(
-                    "%s of organisation bakery takes in %s of organisation cinema: calls to it go to cinema".formatted(pattern, other));
+                    "%s of organisation bakery matches %s of organisation cinema: calls to it go to cinema".formatted(pattern, other));
         });
     }
 

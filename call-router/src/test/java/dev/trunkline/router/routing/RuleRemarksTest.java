@@ -83,7 +83,8 @@ class RuleRemarksTest {
         Exchange exchange = exchange(NUMBERS, "trunks: [pbx], numbers: ['+3225550100', '1001', '+3226*', '+4430']");
 
         assertThat(RuleRemarks.oneAtATime(exchange.directory(), exchange.directory().rules().getFirst())).get().satisfies(remark ->
-                assertThat(remark.text()).startsWith("+3225550100, 1001@pbx: max_concurrent_calls is 1, so a second call at once is answered 486")
+                assertThat(remark.text())
+                        .startsWith("+3225550100, 1001@pbx: max_concurrent_calls is 1, so a second concurrent call is answered 486")
                         .contains("PATCH /numbers/+3225550100 {\"max_concurrent_calls\": 10}"));
     }
 

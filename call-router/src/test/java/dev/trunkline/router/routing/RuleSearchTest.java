@@ -63,7 +63,7 @@ class RuleSearchTest {
                         "the caller is not in it"),
                 Arguments.of(rule("r").inboundNumbers("+31612345678", "+31612345679", "+44*"),
                         "inbound_numbers (+44* and 2 numbers)", "the caller is not in it"),
-                Arguments.of(rule("r").ofTrunk("other-id"), "trunks (other)", "the call comes by pbx"),
+                Arguments.of(rule("r").ofTrunk("other-id"), "trunks (other)", "the call came in on pbx"),
                 Arguments.of(rule("r").of("cinema-id"), "organisation",
                         "it is for numbers of organisation cinema, and +3225550100 belongs to bakery"));
     }

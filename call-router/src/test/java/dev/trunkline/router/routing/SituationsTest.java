@@ -188,7 +188,7 @@ class SituationsTest {
                         "Rule counter was skipped by its numbers (+3225550101, +32255502*): +3225550100 is not in it.",
                         "Rule vip was skipped by its inbound_numbers (one number): the caller is not in it.",
                         "Rule store was skipped by its header: the call has no header X-Store.",
-                        "Rule far was skipped by its trunks (carrier): the call comes by pbx.");
+                        "Rule far was skipped by its trunks (carrier): the call came in on pbx.");
         assertThat(decision.trace().toString()).doesNotContain(Exchange.CALLER).doesNotContain("470123456");
     }
 
@@ -247,7 +247,8 @@ class SituationsTest {
                 """.formatted("x".repeat(40_000)));
 
         assertThat(details(exchange.call("pbx", "1000"))).anySatisfy(text -> assertThat(text)
-                .startsWith("The merged configuration has 80,015 octets, and LiveKit takes 59,000").endsWith("The room may get none of it."));
+                .startsWith("The merged configuration has 80,015 octets, and LiveKit accepts 59,000")
+                .endsWith("The room may get none of it."));
         assertThat(exchange.call("pbx", "1001").trace()).noneMatch(step -> step.step().equals("config-too-long"));
     }
 
@@ -299,9 +300,9 @@ class SituationsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "type: direct, room_name: a, wait_for: listening | LISTENING | The caller is answered once the agent listens to the caller; to publish audio is not enough.",
+        "type: direct, room_name: a, wait_for: listening | LISTENING | The caller is answered once the agent listens to the caller; publishing audio is not enough.",
         "type: direct, room_name: a, wait_for: published-or-listening | PUBLISHED_OR_LISTENING | The caller is answered once the agent has published audio or listens to the caller.",
-        "type: desk, room_name: a, wait_for: listening   | LISTENING | The caller is answered once a person in the room listens to the caller; to publish audio is not enough.",
+        "type: desk, room_name: a, wait_for: listening   | LISTENING | The caller is answered once a person in the room listens to the caller; publishing audio is not enough.",
         "type: direct, room_name: a, wait_for: listening, pin: '4711' | LISTENING |",
         "type: direct, room_name: a                      |           |",
     })

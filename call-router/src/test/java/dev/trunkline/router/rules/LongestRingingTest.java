@@ -45,7 +45,7 @@ class LongestRingingTest {
     void whatRingsForAsLongAsTheEdgeLetsItIsTooLong(String rule, String field, String why) throws Exception {
         assertThat(faults(rule)).singleElement().satisfies(fault -> {
             assertThat(fault.path()).isEqualTo("rules[3]." + field);
-            assertThat(fault.problem()).contains(why, "given up by the edge", "TRUNKLINE_ROUTING_LONGEST_RINGING", "answer_policy: immediate");
+            assertThat(fault.problem()).contains(why, "the edge gives up", "TRUNKLINE_ROUTING_LONGEST_RINGING", "answer_policy: immediate");
         });
     }
 

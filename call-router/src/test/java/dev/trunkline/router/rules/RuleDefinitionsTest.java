@@ -150,7 +150,7 @@ class RuleDefinitionsTest {
 
         assertThat(faults).singleElement().satisfies(fault -> {
             assertThat(fault.path()).isEqualTo(path);
-            assertThat(fault.problem()).contains("LiveKit takes");
+            assertThat(fault.problem()).contains("LiveKit accepts");
         });
         assertThat(RuleDefinitions.readTerms(RuleDefinitions.writeTerms(rule.terms()))).isEqualTo(rule.terms());
     }
@@ -294,7 +294,7 @@ class RuleDefinitionsTest {
             name: r, trunks: [t], type: individual, room_must_exist: true, agents: [{name: a}], warm: 1 | warm | room_must_exist
             name: r, trunks: [t], type: individual, warm: 1               | warm                   | name them in agents
             name: r, trunks: [t], type: individual, agents: [{name: a}], pin: '1', warm: 1 | warm  | entered the PIN
-            name: r, trunks: [t], type: individual, agents: [{name: a}], agent_pool: {name: p, sessions: 2}, warm: 2 | warm | less than its sessions
+            name: r, trunks: [t], type: individual, agents: [{name: a}], agent_pool: {name: p, sessions: 2}, warm: 2 | warm | fewer than its sessions
             name: r, trunks: [t], type: callee, when_agent_leaves: 3      | when_agent_leaves      | in quotes
             name: r, trunks: [t], type: callee, patience_seconds: 0       | patience_seconds       | from 1 to 600
             name: r, trunks: [t], type: callee, priority: high            | priority               | whole number

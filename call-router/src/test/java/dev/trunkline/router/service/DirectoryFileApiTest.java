@@ -145,7 +145,7 @@ class DirectoryFileApiTest extends WholeService {
 
         assertThat(open.status()).isEqualTo(400);
         assertThat(open.json().get("detail").textValue())
-                .contains("a trunk needs a gate", "addresses", "users", "numbers", "allowed_numbers is none");
+                .contains("a trunk needs a gate", "addresses", "users", "numbers", "allowed_numbers is not a gate");
     }
 
     @Test

@@ -238,7 +238,7 @@ class ExplainApiTest extends WholeService {
         assertThat(routed.json().at("/trace/0/step").textValue()).isEqualTo("trunk-chosen");
         assertThat(routed.json().at("/trace/0/detail").textValue()).startsWith("The question names no trunk: trunk town-pbx was taken");
         assertThat(refused.json().get("outcome").textValue()).isEqualTo("refused");
-        assertThat(refused.json().at("/trace/0/detail").textValue()).containsPattern("by (it|each of them) the call is refused");
+        assertThat(refused.json().at("/trace/0/detail").textValue()).containsPattern("on (it|each of them) the call is refused");
         assertThat(others.status()).isEqualTo(404);
         assertThat(others.json().get("detail").textValue()).startsWith("No number of yours is called by +3225550950 on any trunk");
         assertThat(explained("{\"from\": \"1\", \"to\": \"+3225550999\"}").get("reason").textValue()).isEqualTo("number-unknown");

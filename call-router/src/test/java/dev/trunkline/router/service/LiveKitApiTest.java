@@ -117,7 +117,7 @@ class LiveKitApiTest extends WholeService {
         assertThat(explained("{\"from\": \"+32470123456\", \"to\": \"+3225550801\"}").get("trace").findValuesAsText("detail"))
                 .anySatisfy(text -> assertThat(text).contains("Rule Desk was skipped", "write \"numbers\": [\"+3225550801\"] instead"));
         assertThat(single.get("warnings").findValuesAsText("problem")).anySatisfy(text ->
-                assertThat(text).startsWith("+3225550802: max_concurrent_calls is 1, so a second call at once is answered 486"));
+                assertThat(text).startsWith("+3225550802: max_concurrent_calls is 1, so a second concurrent call is answered 486"));
     }
 
     @Test
@@ -136,7 +136,7 @@ class LiveKitApiTest extends WholeService {
         Admin.Answer other = admin.call("POST", "/numbers", "{\"phone_number\": \"1001\", \"organisation\": \"shop\"}");
         assertThat(other.json().at("/warnings/0/path").textValue()).isEqualTo("1001");
         assertThat(other.json().at("/warnings/0/problem").textValue())
-                .contains("*@Head office of organisation office takes in 1001 of organisation shop: calls to it go to shop", "1001@TRUNK");
+                .contains("*@Head office of organisation office matches 1001 of organisation shop: calls to it go to shop", "1001@TRUNK");
         JsonNode explained = explained("{\"from\": \"+32470123456\", \"to\": \"4242\", \"trunk\": \"Head office\"}");
         assertThat(explained.get("number").textValue()).isEqualTo("4242@Head office");
         assertThat(explained.get("whenAgentLeaves").textValue()).isEqualTo("hang_up");

@@ -230,11 +230,11 @@ class NumbersApiTest extends WholeService {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "PATCH  | /numbers/+3225550701        | {\"label\": \"a\\u0000b\"}             | 400 | code 0",
-        "PATCH  | /numbers/+3225550701        | {\"config_override\": {\"a\": \"\\u0000\"}} | 400 | code 0",
+        "PATCH  | /numbers/+3225550701        | {\"label\": \"a\\u0000b\"}             | 400 | U+0000",
+        "PATCH  | /numbers/+3225550701        | {\"config_override\": {\"a\": \"\\u0000\"}} | 400 | U+0000",
         "PATCH  | /numbers/+3225550701        | [                                     | 400 | JSON object",
-        "GET    | /numbers/%00                |                                       | 400 | code 0",
-        "GET    | /numbers?search=%00         |                                       | 400 | code 0",
+        "GET    | /numbers/%00                |                                       | 400 | U+0000",
+        "GET    | /numbers?search=%00         |                                       | 400 | U+0000",
         "GET    | /numbers?idle=yes           |                                       | 400 | idle=true",
         "POST   | /numbers/+3225550701/assign | {\"organisation\": \"nobody\"}         | 409 | bakery's",
         "POST   | /numbers/+3225550799/assign | {\"organisation\": \"bakery\"}         | 404 | no number +3225550799",

@@ -158,7 +158,7 @@ class SoundsApiTest {
                 assertThat(warning.path("path").textValue()).isEqualTo("announcement"));
         assertThat(admin.call("GET", "/rules/singers", "").json().path("announcement").textValue()).isEqualTo("told");
         String question = "{\"from\": \"+3225550999\", \"to\": \"+3225557700\", \"trunk\": \"singing\"}";
-        assertThat(admin.explain(question).body()).contains("rule singers announces told, the suite's, in nl");
+        assertThat(admin.explain(question).body()).contains("rule singers plays the announcement told, the suite's, in nl");
 
         String skip = "{\"announcement\": {\"skip\": \"a person answers this number\"}}";
         Admin.Answer byTenant = admin.call(admin.tokenOf("chorus"), "PATCH", "/numbers/+3225557700", skip);

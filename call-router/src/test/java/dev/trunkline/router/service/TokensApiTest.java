@@ -100,9 +100,9 @@ class TokensApiTest {
     @CsvSource(delimiter = '|', value = {
         "{} | Write the role",
         "{\"role\": \"king\"} | Write the role",
-        "{\"role\": \"tenant\"} | A tenant is of an organisation",
+        "{\"role\": \"tenant\"} | A tenant belongs to an organisation",
         "{\"role\": \"tenant\", \"organisation\": \"nobody\"} | There is no organisation nobody",
-        "{\"role\": \"admin\", \"organisation\": \"demo\"} | An admin is of no organisation",
+        "{\"role\": \"admin\", \"organisation\": \"demo\"} | An admin belongs to no organisation",
         "{\"role\": \"admin\", \"lifetime_seconds\": 0} | Write lifetime_seconds from 1 to 86400",
         "{\"role\": \"admin\", \"lifetime_seconds\": 86401} | Write lifetime_seconds from 1 to 86400",
     })
@@ -142,9 +142,9 @@ class TokensApiTest {
         assertThat(refusal(surroundings.provider().sign(over), 401)).contains("expired at");
         JwtClaims ofAnotherService = surroundings.provider().claims(Instant.now());
         ofAnotherService.setAudience("web-shop");
-        assertThat(refusal(surroundings.provider().sign(ofAnotherService), 401)).contains("audience (aud) must have call-router");
+        assertThat(refusal(surroundings.provider().sign(ofAnotherService), 401)).contains("audience (aud) must contain call-router");
         ofAnotherService.unsetClaim("aud");
-        assertThat(refusal(surroundings.provider().sign(ofAnotherService), 401)).contains("audience (aud) must have call-router");
+        assertThat(refusal(surroundings.provider().sign(ofAnotherService), 401)).contains("audience (aud) must contain call-router");
         assertThat(refusal("token-of-the-test", 401)).contains("neither the admin token nor a readable JSON Web Token");
     }
 

@@ -64,6 +64,6 @@ class AddressGuardTest {
     void asksForNetworks(String text) {
         assertThatThrownBy(() -> new AddressGuard(List.of(text)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is no network: write for example");
+                .hasMessageContaining("is not a network: write for example");
     }
 }

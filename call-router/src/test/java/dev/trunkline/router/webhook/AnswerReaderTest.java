@@ -89,8 +89,8 @@ class AnswerReaderTest {
                     .containsExactly(false, false, false, true, false);
             assertThat(answer.verbs().get(3).why())
                     .isEqualTo("the call is forwarded to sip:ann@pbx.shop.example; not used: callerId;"
-                            + " not used of the target: auth");
-            assertThat(answer.verbs().get(4).why()).isEqualTo("[3] dial has decided already");
+                            + " not used in the target: auth");
+            assertThat(answer.verbs().get(4).why()).isEqualTo("[3] dial has already decided");
             assertThat(answer.verbs()).noneMatch(Answer.Verb::dialNotFollowed);
         }
 
@@ -138,7 +138,7 @@ class AnswerReaderTest {
 
             var forward = (Instruction.Forward) answer.instruction().orElseThrow();
             assertThat(forward.plan().rounds().getFirst().targets()).hasSize(8);
-            assertThat(answer.verbs().getLast().why()).contains("8 ring at once");
+            assertThat(answer.verbs().getLast().why()).contains("8 can ring simultaneously");
             assertThat(answer.verbs().getLast().dialNotFollowed()).isTrue();
         }
 
@@ -159,28 +159,28 @@ class AnswerReaderTest {
 
             assertThat(answer.instruction()).contains(Instructions.room("support"));
             assertThat(answer.verbs().get(1).dialNotFollowed()).isTrue();
-            assertThat(answer.verbs().get(1).why()).isEqualTo("[0] conference has decided already");
+            assertThat(answer.verbs().get(1).why()).isEqualTo("[0] conference has already decided");
         }
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "{'verb':'dial'}                                            | [0] has no target",
             "{'verb':'dial','target':[]}                                | [0].target is empty",
-            "{'verb':'dial','target':'sip:a@b'}                         | [0].target is no list",
-            "{'verb':'dial','target':['sip:a@b']}                       | [0].target[0] is no object",
+            "{'verb':'dial','target':'sip:a@b'}                         | [0].target is not a list",
+            "{'verb':'dial','target':['sip:a@b']}                       | [0].target[0] is not an object",
             "{'verb':'dial','target':[{'sipUri':'sip:a@b'}]}            | [0].target[0] has no type",
             "{'verb':'dial','target':[{'type':'sip'}]}                  | [0].target[0] has no sipUri",
             "{'verb':'dial','target':[{'type':'sip','sipUri':null}]}    | [0].target[0] has no sipUri",
-            "{'verb':'dial','target':[{'type':'sip','sipUri':7}]}       | [0].target[0].sipUri is no text",
-            "{'verb':'dial','target':[{'type':'sip','sipUri':'ann'}]}   | [0].target[0].sipUri is no SIP URI",
-            "{'verb':'dial','target':[{'type':'sip','sipUri':'sip:a b@c'}]}       | [0].target[0].sipUri is no SIP URI",
+            "{'verb':'dial','target':[{'type':'sip','sipUri':7}]}       | [0].target[0].sipUri is not a text",
+            "{'verb':'dial','target':[{'type':'sip','sipUri':'ann'}]}   | [0].target[0].sipUri is not a SIP URI",
+            "{'verb':'dial','target':[{'type':'sip','sipUri':'sip:a b@c'}]}       | [0].target[0].sipUri is not a SIP URI",
             "{'verb':'dial','target':[{'type':'sip','sipUri':'sip:a:pw@c'}]}      | [0].target[0].sipUri has a password",
             "{'verb':'dial','target':[{'type':'sip','sipUri':'sip:rooms.shop.example'}]}    | [0].target[0].sipUri names no room",
             "{'verb':'dial','target':[{'type':'sip','sipUri':'sip:%zz@rooms.shop.example'}]} | [0].target[0].sipUri has a %",
             "{'verb':'dial','target':[{'type':'sip','sipUri':'sip:%0a@rooms.shop.example'}]} | [0].target[0].sipUri names no room",
-            "{'verb':'dial','target':[{'type':'phone','number':'ann'}]} | [0].target[0].number is no telephone number",
+            "{'verb':'dial','target':[{'type':'phone','number':'ann'}]} | [0].target[0].number is not a telephone number",
             "{'verb':'dial','target':[{'type':'user','name':'ann'}]}    | [0].target[0].name names no user",
-            "{'verb':'dial','target':[{'type':'room','name':' '}]}      | [0].target[0].name is no text"
+            "{'verb':'dial','target':[{'type':'room','name':' '}]}      | [0].target[0].name is not a text"
         })
         void isNonsense(String dial, String message) {
             assertThatThrownBy(() -> read("[" + dial + "]"))
@@ -256,25 +256,25 @@ class AnswerReaderTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "[{'verb':'sip:decline'}]                            | [0] has no status",
-            "[{'verb':'sip:decline','status':'486'}]             | [0].status is no SIP status",
-            "[{'verb':'sip:decline','status':200}]               | [0].status is no SIP status",
-            "[{'verb':'sip:decline','status':700}]               | [0].status is no SIP status",
-            "[{'verb':'sip:decline','status':407}]               | [0].status is no SIP status",
-            "[{'verb':'sip:decline','status':486.5}]             | [0].status is no SIP status",
+            "[{'verb':'sip:decline','status':'486'}]             | [0].status is not a SIP status",
+            "[{'verb':'sip:decline','status':200}]               | [0].status is not a SIP status",
+            "[{'verb':'sip:decline','status':700}]               | [0].status is not a SIP status",
+            "[{'verb':'sip:decline','status':407}]               | [0].status is not a SIP status",
+            "[{'verb':'sip:decline','status':486.5}]             | [0].status is not a SIP status",
             "[{'verb':'sip:decline','status':486,'reason':'a\\r\\nVia: b'}] | [0].reason has control characters",
             "[{'verb':'sip:refer'}]                              | [0] has no referTo",
-            "[{'verb':'sip:refer','referTo':'ann'}]              | [0].referTo is no telephone number",
+            "[{'verb':'sip:refer','referTo':'ann'}]              | [0].referTo is not a telephone number",
             "[{'verb':'redirect'}]                               | [0] has no actionHook",
-            "[{'verb':'redirect','actionHook':'ftp://a/b'}]      | [0].actionHook is no http or https URL",
-            "[{'verb':'redirect','actionHook':'http://a b'}]     | [0].actionHook is no http or https URL",
+            "[{'verb':'redirect','actionHook':'ftp://a/b'}]      | [0].actionHook is not an http or https URL",
+            "[{'verb':'redirect','actionHook':'http://a b'}]     | [0].actionHook is not an http or https URL",
             "[{'verb':'redirect','actionHook':{'method':'GET'}}] | [0].actionHook has no url",
             "[{'verb':'conference'}]                             | [0] has no name",
             "[{'verb':'say'},{'verb':'sip:decline'}]             | [1] has no status",
-            "[{'verb':7}]                                        | [0].verb is no text",
+            "[{'verb':7}]                                        | [0].verb is not a text",
             "[{'say':'hello'}]                                   | [0] has no verb",
-            "['dial']                                            | [0] is no object",
-            "[[]]                                                | [0] is no object",
-            "[null]                                              | [0] is no object"
+            "['dial']                                            | [0] is not an object",
+            "[[]]                                                | [0] is not an object",
+            "[null]                                              | [0] is not an object"
         })
         void areNonsense(String answer, String message) {
             assertThatThrownBy(() -> read(answer))
@@ -328,17 +328,17 @@ class AnswerReaderTest {
             "{}                                      | the answer has none of [room",
             "{'rooms':'a'}                           | the answer has none of [room",
             "{'room':'a','decline':486}              | the answer has several of [room",
-            "{'room':7}                              | room is no text",
-            "{'room':'a','agents':'demo'}            | agents is no list",
+            "{'room':7}                              | room is not a text",
+            "{'room':'a','agents':'demo'}            | agents is not a list",
             "{'room':'a','agents':[{'metadata':''}]} | agents[0] has no name",
-            "{'room':'a','agents':[7]}               | agents[0] is no object",
-            "{'room':'a','metadata':7}               | metadata is no object",
-            "{'room':'a','config':[]}                | config is no object",
+            "{'room':'a','agents':[7]}               | agents[0] is not an object",
+            "{'room':'a','metadata':7}               | metadata is not an object",
+            "{'room':'a','config':[]}                | config is not an object",
             "{'room':'a','room_must_exist':'yes'}    | room_must_exist is neither true nor false",
-            "{'room':'a','answer_policy':'never'}    | answer_policy is no answer policy",
-            "{'decline':'busy'}                      | decline is no SIP status",
-            "{'redirect':'ws://a/b'}                 | redirect is no http or https URL",
-            "{'forward':'sip:a b'}                   | forward is no SIP URI",
+            "{'room':'a','answer_policy':'never'}    | answer_policy is not an answer policy",
+            "{'decline':'busy'}                      | decline is not a SIP status",
+            "{'redirect':'ws://a/b'}                 | redirect is not an http or https URL",
+            "{'forward':'sip:a b'}                   | forward is not a SIP URI",
             "{'forward':'desk'}                      | forward write a number",
             "{'forward':[{'to':'1000','ring':5}]}    | forward[0].ring is not known"
         })
@@ -354,10 +354,10 @@ class AnswerReaderTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "''                     | the answer is empty",
-            "<html>secret</html>    | the answer is no JSON at line 1",
-            "[{'verb':'say'}] again | the answer is no JSON at line 1",
-            "{'room':'a','room':'b'}| the answer is no JSON at line 1",
-            "[{'verb':'say'         | the answer is no JSON at line 1",
+            "<html>secret</html>    | the answer is not JSON at line 1",
+            "[{'verb':'say'}] again | the answer is not JSON at line 1",
+            "{'room':'a','room':'b'}| the answer is not JSON at line 1",
+            "[{'verb':'say'         | the answer is not JSON at line 1",
             "7                      | the answer is neither a list of verbs nor an object",
             "null                   | the answer is neither a list of verbs nor an object"
         })
@@ -371,13 +371,13 @@ class AnswerReaderTest {
         @Test
         void tooDeep() {
             assertThatThrownBy(() -> read("[".repeat(33) + "]".repeat(33)))
-                    .hasMessageStartingWith("the answer is too much");
+                    .hasMessageStartingWith("the answer is too large");
         }
 
         @Test
         void tooLong() {
             assertThatThrownBy(() -> read("[" + " ".repeat(AnswerReader.LONGEST) + "]"))
-                    .hasMessageStartingWith("the answer is too much");
+                    .hasMessageStartingWith("the answer is too large");
         }
     }
 }

@@ -44,7 +44,7 @@ class VerdictTest {
                 new TraceStep(
                         "webhook-ignored",
                         "Ignored: say at [0]: the call is not answered yet, and in the room it is the agent who speaks."),
-                new TraceStep("webhook-ignored", "Ignored: hangup at [2]: [1] dial has decided already."));
+                new TraceStep("webhook-ignored", "Ignored: hangup at [2]: [1] dial has already decided."));
         assertThat(decision.trace().toString()).doesNotContain("s3cret").doesNotContain("pw");
     }
 

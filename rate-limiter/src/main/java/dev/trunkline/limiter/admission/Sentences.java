@@ -13,7 +13,7 @@ final class Sentences {
                     case ORGANISATION -> "this organisation";
                 };
         String who = window.anonymous() ? "Anonymous callers of this trunk have called" : "The caller has called";
-        String what = window.out() ? "Whoever is called was called by " + target : who + " " + target;
+        String what = window.out() ? "The called number was called by " + target : who + " " + target;
         return often(what, count, window.limit(), window.length(), seconds);
     }
 
@@ -42,13 +42,13 @@ final class Sentences {
                     case TRUNK -> "The trunk";
                     case SUITE -> "The suite";
                 };
-        String out =
+        String what =
                 switch (seat.place()) {
-                    case TRUNK, CALLS_OUT -> " out";
-                    case NUMBER, ORGANISATION, AGENT_POOL, SUITE -> "";
+                    case TRUNK, CALLS_OUT -> "concurrent outbound call";
+                    case NUMBER, ORGANISATION, AGENT_POOL, SUITE -> "concurrent call";
                 };
-        return "%s has %s%s at once, %s allowed."
-                .formatted(where, many(count, "call"), out, are(seat.limit().orElse(0)));
+        return "%s has %s; %s allowed."
+                .formatted(where, many(count, what), are(seat.limit().orElse(0)));
     }
 
     private static String many(int count, String what) {

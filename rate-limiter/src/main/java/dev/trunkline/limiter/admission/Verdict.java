@@ -49,7 +49,7 @@ public sealed interface Verdict {
         }
         String[] parts = text.split(" ");
         if (parts.length < 4) {
-            throw new IllegalArgumentException("a verdict has four parts or more: " + text);
+            throw new IllegalArgumentException("a verdict has at least four parts: " + text);
         }
         var atOnce = Arrays.stream(parts).skip(3).map(Integer::valueOf).toList();
         var windows = Arrays.stream(parts[2].split(",", -1)).map(Integer::valueOf).toList();

@@ -104,9 +104,9 @@ public final class Admissions implements EventHandler {
             case CallRouted routed -> judge(envelope, routed);
             case CallHeartbeat heartbeat -> renew(envelope, heartbeat);
             case CallAnswered answered -> noted(
-                    envelope, "noted as answered", ledger.answered(answered.callId(), envelope.time()));
+                    envelope, "recorded as answered", ledger.answered(answered.callId(), envelope.time()));
             case AgentJoined joined -> noted(
-                    envelope, "noted with its agent", ledger.joined(joined.callId(), joined.agent()));
+                    envelope, "recorded with its agent", ledger.joined(joined.callId(), joined.agent()));
             case CallRejected rejected -> free(envelope, Rate.GIVEN_BACK);
             case CallEnded ended -> free(envelope, Rate.COUNTED);
             default -> DONE;
@@ -116,7 +116,7 @@ public final class Admissions implements EventHandler {
     private CompletionStage<Void> judge(Envelope envelope, CallRouted routed) {
         if (clock.instant().isAfter(deadline(envelope, routed))) {
             metrics.late();
-            LOG.warnf("%s passed over: its deadline has passed", CallLabel.of(routed));
+            LOG.warnf("%s dropped: its deadline has passed", CallLabel.of(routed));
             return DONE;
         }
         long asked = System.nanoTime();

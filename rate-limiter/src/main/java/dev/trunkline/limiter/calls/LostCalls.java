@@ -82,7 +82,7 @@ public final class LostCalls {
             lost.forEach(this::end);
         } catch (LedgerUnavailableException e) {
             connectedSince = Optional.empty();
-            LOG.warnf("looking for lost calls failed: %s", e.getMessage());
+            LOG.warnf("the search for lost calls failed: %s", e.getMessage());
         }
     }
 
@@ -94,7 +94,7 @@ public final class LostCalls {
         if (leap.abs().compareTo(LEAP) <= 0) {
             return false;
         }
-        LOG.warnf("Redis's clock was set %+d s: no call is taken for lost before it has had its heartbeats", leap.toSeconds());
+        LOG.warnf("Redis's clock jumped by %+d s: no call is considered lost until its heartbeats had time to arrive", leap.toSeconds());
         return true;
     }
 

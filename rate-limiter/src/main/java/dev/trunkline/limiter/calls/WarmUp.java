@@ -55,7 +55,7 @@ public final class WarmUp {
         long until = System.nanoTime() + AT_MOST.toNanos();
         while (!redis.answers()) {
             if (System.nanoTime() > until) {
-                LOG.warn("beginning cold: Redis does not answer");
+                LOG.warn("starting without warm-up: Redis does not answer");
                 return;
             }
             Thread.sleep(50);
@@ -65,7 +65,7 @@ public final class WarmUp {
                 decide(new CallId(new UUID(until, round)));
             }
         } catch (LedgerUnavailableException | JsonProcessingException e) {
-            LOG.warnf("beginning cold: %s", e.getMessage());
+            LOG.warnf("starting without warm-up: %s", e.getMessage());
         }
     }
 

@@ -77,11 +77,11 @@ public final class RedisLink implements AutoCloseable {
         while (true) {
             try {
                 connection.set(Optional.of(client.connect(StringCodec.UTF8)));
-                LOG.info("Redis is there");
+                LOG.info("connected to Redis");
                 return;
             } catch (RedisException e) {
                 if (!said) {
-                    LOG.warnf("Redis is not there yet, trying again each second: %s", e.getMessage());
+                    LOG.warnf("Redis is not available yet, retrying every second: %s", e.getMessage());
                     said = true;
                 }
             }

@@ -24,7 +24,7 @@ record Script(String name, String text, String digest) {
         String path = "/lua/" + name + ".lua";
         try (InputStream stream = Script.class.getResourceAsStream(path)) {
             if (stream == null) {
-                throw new IllegalStateException(path + " is not in this program");
+                throw new IllegalStateException(path + " is missing from this program");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -126,7 +126,7 @@ public final class LiveCalls {
         try {
             return EventJson.MAPPER.writeValueAsBytes(call);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a live call that has no JSON", e);
+            throw new IllegalStateException("a live call cannot be written as JSON", e);
         }
     }
 }

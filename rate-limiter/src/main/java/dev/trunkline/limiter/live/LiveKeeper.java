@@ -75,7 +75,7 @@ public final class LiveKeeper {
             return looks++ % EVERY == 0 ? corrected + say() : corrected;
         } catch (LedgerUnavailableException e) {
             comparison.forget();
-            LOG.debugf("comparing the live calls with Redis failed: %s", e.getMessage());
+            LOG.debugf("the comparison of the live calls with Redis failed: %s", e.getMessage());
             return 0;
         }
     }
@@ -89,7 +89,7 @@ public final class LiveKeeper {
         }
         List<CallId> gone = comparison.gone(standings, nanoTime.getAsLong());
         for (CallId call : gone) {
-            LOG.infof("call=%s holds no slot any more (%s): it is not said to be live", call, standings.get(call));
+            LOG.infof("call=%s no longer holds a slot (%s): it is removed from the live calls", call, standings.get(call));
             calls.gone(call);
         }
         return gone.size();
@@ -101,7 +101,7 @@ public final class LiveKeeper {
         int said = 0;
         for (CallId call : unsaid) {
             if (saidAgain(call)) {
-                LOG.infof("call=%s holds a slot: it is said to be live again", call);
+                LOG.infof("call=%s holds a slot: it is published as live again", call);
                 said++;
             }
         }

@@ -26,20 +26,20 @@ public class LimiterMetrics {
     public LimiterMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.decisionTime = Timer.builder("trunkline.limiter.decision")
-                .description("From the question to Redis to the event that says the decision")
+                .description("Time from the request to Redis to the event with the decision")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        this.late = counter("trunkline.limiter.late", "Calls passed over because their deadline had passed");
-        this.redisFailures = counter("trunkline.limiter.redis.failures", "Questions that Redis did not answer");
+        this.late = counter("trunkline.limiter.late", "Calls dropped because their deadline had passed");
+        this.redisFailures = counter("trunkline.limiter.redis.failures", "Requests that Redis did not answer");
         this.freed = counter("trunkline.limiter.leases.freed", "Slots freed because their call was over");
-        this.edgeLost = counter("trunkline.limiter.edge.lost", "Calls whose end the limiter told, for nobody else did");
+        this.edgeLost = counter("trunkline.limiter.edge.lost", "Calls whose end the limiter published because no other service did");
         this.liveCorrected = counter("trunkline.limiter.live.corrected",
-                "Calls that the topic live-calls had not, or had too long, by comparison with Redis");
+                "Calls that the topic live-calls lacked, or kept too long, compared with Redis");
         Gauge.builder("trunkline.limiter.redis.up", redisUp, up -> up.get() ? 1 : 0)
                 .description("1 while Redis answers")
                 .register(registry);
         Gauge.builder("trunkline.limiter.calls", calls, AtomicLong::get)
-                .description("Calls at once in the whole suite, at the last look")
+                .description("Concurrent calls in the whole suite, at the last count")
                 .register(registry);
     }
 
@@ -57,7 +57,7 @@ public class LimiterMetrics {
      */
     public void decided(String outcome) {
         Counter.builder("trunkline.limiter.decisions")
-                .description("Calls by what was decided")
+                .description("Calls by decision")
                 .tag("outcome", outcome)
                 .register(registry)
                 .increment();
@@ -99,7 +99,7 @@ public class LimiterMetrics {
     /** @param said how many calls the topic says are live */
     public void watchLive(Supplier<Number> said) {
         Gauge.builder("trunkline.limiter.live.calls", said)
-                .description("Calls that hold a slot, as the topic live-calls says")
+                .description("Calls that hold a slot, according to the topic live-calls")
                 .register(registry);
     }
 

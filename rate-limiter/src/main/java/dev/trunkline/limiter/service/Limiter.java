@@ -128,7 +128,7 @@ public class Limiter {
 
     /** A limiter that receives no calls must not keep running: its supervisor starts another. */
     void lost(@Observes ChannelLost loss) {
-        LOG.errorf("channel=%s is lost, this process ends", loss.channel());
+        LOG.errorf("channel=%s is lost, this process stops", loss.channel());
         Quarkus.asyncExit(1);
     }
 
@@ -231,7 +231,7 @@ public class Limiter {
         try {
             metrics.calls(ledger.calls());
         } catch (LedgerUnavailableException e) {
-            LOG.debugf("counting the suite's calls failed: %s", e.getMessage());
+            LOG.debugf("the count of the suite's calls failed: %s", e.getMessage());
         }
     }
 }

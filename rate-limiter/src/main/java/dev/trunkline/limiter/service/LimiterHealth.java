@@ -32,7 +32,7 @@ public class LimiterHealth implements HealthCheck {
         return HealthCheckResponse.named("rate-limiter")
                 .status(takesCalls && watch && (redis || whenUnavailable == WhenUnavailable.ADMIT))
                 .withData("kafka", limiter.kafka())
-                .withData("lost-calls", watch ? "looked for" : "NOT LOOKED FOR: restart this process")
+                .withData("lost-calls", watch ? "watched for" : "NOT WATCHED FOR: restart this process")
                 .withData("redis", redis ? "answers" : "does not answer: " + effect)
                 .build();
     }

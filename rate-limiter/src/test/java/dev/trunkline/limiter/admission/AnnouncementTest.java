@@ -47,10 +47,10 @@ class AnnouncementTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0 | NUMBER_BUSY       | The number has 2 calls at once, 2 are allowed.",
-        "1 | ORGANISATION_BUSY | The organisation has 3 calls at once, 3 are allowed.",
-        "2 | AGENTS_BUSY       | The agent pool gpu-1 has 4 calls at once, 4 are allowed.",
-        "3 | SUITE_FULL        | The suite has 50 calls at once, 50 are allowed."
+        "0 | NUMBER_BUSY       | The number has 2 concurrent calls; 2 are allowed.",
+        "1 | ORGANISATION_BUSY | The organisation has 3 concurrent calls; 3 are allowed.",
+        "2 | AGENTS_BUSY       | The agent pool gpu-1 has 4 concurrent calls; 4 are allowed.",
+        "3 | SUITE_FULL        | The suite has 50 concurrent calls; 50 are allowed."
     })
     void aRefusalEndsTheTraceWithWhatWasCounted(int seat, RefusalReason reason, String sentence) {
         CallRejected rejected = refusal(routed, new Verdict.Full(TALLY, seat));

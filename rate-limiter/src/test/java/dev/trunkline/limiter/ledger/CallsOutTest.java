@@ -89,7 +89,7 @@ class CallsOutTest extends LedgerOnRedis {
         CallRejected refused = rejected(TERMS, calls.of("org-2"));
         assertThat(refused.reason()).isEqualTo(RefusalReason.CALLS_OUT_BUSY);
         assertThat(refused.status()).isEqualTo(486);
-        assertThat(refused.trace().getLast().detail()).isEqualTo("The trunk has 1 call out at once, 1 is allowed.");
+        assertThat(refused.trace().getLast().detail()).isEqualTo("The trunk has 1 concurrent outbound call; 1 is allowed.");
         assertThat(admit(Calls.plain())).isInstanceOf(Verdict.Admitted.class);
         free(first.callId());
         assertThat(admit(calls)).isInstanceOf(Verdict.Admitted.class);
@@ -104,7 +104,7 @@ class CallsOutTest extends LedgerOnRedis {
         CallRejected refused = rejected(TERMS, calls);
         assertThat(refused.reason()).isEqualTo(RefusalReason.CALLS_OUT_BUSY);
         assertThat(refused.trace().getLast().detail())
-                .isEqualTo("The organisation has 2 calls out at once, 2 are allowed.");
+                .isEqualTo("The organisation has 2 concurrent outbound calls; 2 are allowed.");
         assertThat(admit(calls.of("org-2"))).isInstanceOf(Verdict.Admitted.class);
     }
 
@@ -147,7 +147,7 @@ class CallsOutTest extends LedgerOnRedis {
         admit(calls);
         CallRejected refused = rejected(TERMS, calls);
         assertThat(refused.reason()).isEqualTo(RefusalReason.CALLER_RATE);
-        assertThat(refused.trace().getLast().detail()).isEqualTo("Whoever is called was called by this number 1 time in the"
+        assertThat(refused.trace().getLast().detail()).isEqualTo("The called number was called by this number 1 time in the"
                 + " last hour, 1 is allowed; the oldest leaves the window in 3600 s.");
         assertThat(admit(calls.from("beef"))).isInstanceOf(Verdict.Admitted.class);
     }

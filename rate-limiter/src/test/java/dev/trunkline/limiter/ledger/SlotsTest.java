@@ -150,7 +150,7 @@ class SlotsTest extends LedgerOnRedis {
         assertThat(refused.reason()).isEqualTo(RefusalReason.AGENTS_BUSY);
         assertThat(refused.status()).isEqualTo(486);
         assertThat(refused.trace().getLast().detail())
-                .isEqualTo("The agent pool gpu-1 has 2 calls at once, 2 are allowed.");
+                .isEqualTo("The agent pool gpu-1 has 2 concurrent calls; 2 are allowed.");
         assertThat(refused.counts()).containsExactly(
                 new AdmissionCount("caller-rate", 0, OptionalInt.of(10)),
                 new AdmissionCount("number", 0, OptionalInt.empty()),

@@ -93,7 +93,7 @@ final class Execution {
     private Optional<Fact> remove(Plan.Removal removal) throws SQLException {
         return switch (removals.remove(removal.key().kind().list(), removal.name(), ACTOR)) {
             case Removals.Outcome.Removed() -> {
-                LOG.infof("%s=%s livekit=%s is gone, as in LiveKit", removal.key().kind().code(), removal.name(), removal.key().id());
+                LOG.infof("%s=%s livekit=%s removed, as in LiveKit", removal.key().kind().code(), removal.name(), removal.key().id());
                 yield Optional.empty();
             }
             case Removals.Outcome.Unknown() -> Optional.empty();

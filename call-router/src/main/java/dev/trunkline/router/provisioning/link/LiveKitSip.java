@@ -64,11 +64,11 @@ final class LiveKitSip implements AutoCloseable {
             answer = question.execute();
         } catch (RuntimeException e) {
             // Thrown by the SDK for octets that are not a protobuf message of that kind.
-            throw new IOException("LiveKit's answer is not understood", e);
+            throw new IOException("LiveKit's answer cannot be read", e);
         }
         if (!answer.isSuccessful() || answer.body() == null) {
             throw new IOException("LiveKit answers its SIP API with status " + answer.code()
-                    + (answer.code() == 401 || answer.code() == 403 ? ": key and secret are not its own" : ""));
+                    + (answer.code() == 401 || answer.code() == 403 ? ": the key or the secret is wrong" : ""));
         }
         return answer.body();
     }

@@ -90,7 +90,7 @@ public final class Provisioner implements AutoCloseable {
 
     private static String required(Optional<String> value, String name) {
         return value.orElseThrow(() -> new IllegalStateException(
-                name + " is missing: it belongs to TRUNKLINE_PROVISIONING_URL, by which trunks and rules are taken from LiveKit"));
+                name + " is missing: TRUNKLINE_PROVISIONING_URL, from which trunks and rules are taken, needs it"));
     }
 
     /** Starts the rounds, if a LiveKit is configured; to be called once the schema exists. */
@@ -124,7 +124,7 @@ public final class Provisioner implements AutoCloseable {
                 directory.refresh();
             }
             if (problem.isPresent()) {
-                LOG.info("LiveKit's trunks and rules are read again");
+                LOG.info("LiveKit's trunks and rules can be read again");
             }
             problem = Optional.empty();
             return settings.pollEvery().compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : settings.pollEvery();
@@ -132,7 +132,7 @@ public final class Provisioner implements AutoCloseable {
             metrics.provisioningFailed();
             String said = e.toString().lines().findFirst().orElse("unknown");
             if (problem.isEmpty()) {
-                LOG.errorf("nothing is taken from LiveKit until this is over, and what was taken stays: %s", said);
+                LOG.errorf("nothing is taken from LiveKit until this is resolved; what was taken stays: %s", said);
             }
             problem = Optional.of(said);
             return BEFORE_NEXT_TRY;

@@ -29,11 +29,11 @@ public class ProvisioningResource {
 
     @GET
     @Operation(
-            summary = "What came from LiveKit, and what could not",
-            description = "Trunks and rules that were made by LiveKit's SIP API (`lk sip …`, its SDKs), with their ids there and their"
-                    + " names here. `conflicts` says of each that is not here as it is there why, and what to do; `notes` what of one that is"
-                    + " here has no meaning, or another.")
-    @APIResponse(responseCode = "200", description = "All of it.")
+            summary = "Show what was taken from LiveKit, and what could not be",
+            description = "Trunks and rules that were created with LiveKit's SIP API (`lk sip …`, its SDKs), with their ids there and their"
+                    + " names here. `conflicts` says of each that differs here why, and what to do; `notes` says which fields of one that"
+                    + " is here have no meaning, or another one.")
+    @APIResponse(responseCode = "200", description = "The items, conflicts and notes.")
     public ProvisioningReport report() throws SQLException {
         return provisioner.report();
     }

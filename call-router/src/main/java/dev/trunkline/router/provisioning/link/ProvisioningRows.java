@@ -62,7 +62,7 @@ final class ProvisioningRows {
         try {
             return EventJson.MAPPER.readValue(text, ObjectNode.class);
         } catch (JsonProcessingException e) {
-            throw new SQLException("livekit_items.taken is no object", e);
+            throw new SQLException("livekit_items.taken is not an object", e);
         }
     }
 

@@ -31,14 +31,14 @@ final class CheckedAddresses {
     /** @return at least one address, all of which may be reached */
     List<InetAddress> of(URI url, Duration limit) throws AskFailure, InterruptedException {
         if (!ShownUrl.isWeb(url)) {
-            throw new AskFailure(Kind.ADDRESS, "its URL is no http or https URL with a host");
+            throw new AskFailure(Kind.ADDRESS, "its URL is not an http or https URL with a host");
         }
         List<InetAddress> all = resolved(url.getHost(), limit);
         List<InetAddress> open = all.stream().filter(address -> guard.refusal(address).isEmpty()).toList();
         if (open.isEmpty()) {
             throw new AskFailure(
                     Kind.ADDRESS,
-                    "its host leads to %s, which webhooks may not reach; TRUNKLINE_WEBHOOK_ALLOW_NETWORKS lists exceptions"
+                    "its host resolves to %s, which webhooks may not reach; TRUNKLINE_WEBHOOK_ALLOW_NETWORKS lists exceptions"
                             .formatted(guard.refusal(all.getFirst()).orElse("nothing")));
         }
         return open;
@@ -53,7 +53,7 @@ final class CheckedAddresses {
             throw new AskFailure(Kind.TIMEOUT, "its host was not resolved within %d ms".formatted(limit.toMillis()));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UnknownHostException
-                    ? new AskFailure(Kind.UNREACHABLE, "its host is not known")
+                    ? new AskFailure(Kind.UNREACHABLE, "its host is unknown")
                     : new AskFailure(Kind.UNREACHABLE, "its host cannot be resolved: " + e.getCause());
         }
     }

@@ -70,7 +70,7 @@ final class Post implements AutoCloseable {
         headers.forEach(options::putHeader);
         Promise<Reply> promise = Promise.promise();
         long timer = vertx.setTimer(limit.toMillis(), ignored -> promise.tryFail(
-                new AskFailure(Kind.TIMEOUT, "it gave no whole answer within %d ms".formatted(limit.toMillis()))));
+                new AskFailure(Kind.TIMEOUT, "it gave no complete answer within %d ms".formatted(limit.toMillis()))));
         client.request(options).onComplete(connected -> {
             if (connected.failed()) {
                 promise.tryFail(new AskFailure(Kind.UNREACHABLE, "it cannot be reached: " + why(connected.cause())));
@@ -108,7 +108,7 @@ final class Post implements AutoCloseable {
     }
 
     private static AskFailure broken(Throwable cause) {
-        return new AskFailure(Kind.BROKEN, "the connection broke before the answer was whole: " + why(cause));
+        return new AskFailure(Kind.BROKEN, "the connection broke before the answer was complete: " + why(cause));
     }
 
     private static String why(Throwable failure) {

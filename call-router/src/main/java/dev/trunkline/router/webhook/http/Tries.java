@@ -84,7 +84,7 @@ final class Tries {
         InetAddress address = checked.get().get((made - 1) % checked.get().size());
         Duration rest = limit.minusNanos(System.nanoTime() - begin);
         if (rest.toMillis() < 1) {
-            throw new AskFailure(Kind.TIMEOUT, "its host took the whole time to resolve");
+            throw new AskFailure(Kind.TIMEOUT, "the lookup of its host took the whole time");
         }
         try {
             Post.Reply reply = post.send(url, address, headers.get(), body, rest)

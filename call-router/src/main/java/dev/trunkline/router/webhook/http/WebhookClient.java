@@ -127,7 +127,7 @@ public final class WebhookClient implements AutoCloseable {
     private Verdict resting(WebhookRequest request) {
         return Verdict.failed(
                 Kind.BREAKER,
-                "it is not asked now, because it failed %d times in a row; one call tries it each %d s"
+                "it is not asked now, because it failed %d times in a row; one call tries it every %d s"
                         .formatted(settings.breakerFailures(), settings.breakerRest().toSeconds()),
                 request.id(), "no try, breaker open", List.of());
     }
@@ -150,7 +150,7 @@ public final class WebhookClient implements AutoCloseable {
             if (up) {
                 breakers.answered(key);
             } else if (down && breakers.failed(key) == State.OPEN) {
-                LOG.warnf("webhook url=%s organisation=%s is not asked for %d s: it failed %d times in a row",
+                LOG.warnf("webhook url=%s organisation=%s is skipped for %d s: it failed %d times in a row",
                         ShownUrl.of(question.url()), question.organisation().name(),
                         settings.breakerRest().toSeconds(), settings.breakerFailures());
             }
@@ -183,7 +183,7 @@ public final class WebhookClient implements AutoCloseable {
             return Verdict.of(answer, question.call(), request.id(), took.toMillis(), how);
         } catch (UnusableAnswerException e) {
             return Verdict.failed(
-                    Kind.UNUSABLE, "its answer is of no use: " + e.getMessage(), request.id(), how, List.of());
+                    Kind.UNUSABLE, "its answer is unusable: " + e.getMessage(), request.id(), how, List.of());
         }
     }
 

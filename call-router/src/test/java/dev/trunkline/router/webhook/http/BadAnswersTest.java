@@ -35,7 +35,7 @@ class BadAnswersTest extends Asking {
     void tellsWhatIsWrongWithAnAnswer() throws Exception {
         server.behave(json("[{\"verb\":\"dial\",\"target\":[{\"type\":\"sip\"}]}]"));
 
-        assertThat(failure(url())).startsWith("its answer is of no use: [0].target[0] has no sipUri");
+        assertThat(failure(url())).startsWith("its answer is unusable: [0].target[0] has no sipUri");
         assertThat(outcomes("unusable")).isOne();
     }
 
@@ -43,7 +43,7 @@ class BadAnswersTest extends Asking {
     void survivesAServerThatCloses() throws Exception {
         server.behave((request, socket) -> socket.close());
 
-        assertThat(failure(url())).startsWith("the connection broke before the answer was whole");
+        assertThat(failure(url())).startsWith("the connection broke before the answer was complete");
         assertThat(server.requests()).hasSize(2);
     }
 
@@ -54,7 +54,7 @@ class BadAnswersTest extends Asking {
             socket.close();
         });
 
-        assertThat(failure(url())).startsWith("the connection broke before the answer was whole");
+        assertThat(failure(url())).startsWith("the connection broke before the answer was complete");
     }
 
     @Test
@@ -76,7 +76,7 @@ class BadAnswersTest extends Asking {
         }
 
         assertThat(failure("http://shop.test:" + port + "/")).startsWith("it cannot be reached");
-        assertThat(failure("http://nowhere.test/")).startsWith("its host is not known");
+        assertThat(failure("http://nowhere.test/")).startsWith("its host is unknown");
         assertThat(outcomes("unreachable")).isEqualTo(2);
     }
 
@@ -86,7 +86,7 @@ class BadAnswersTest extends Asking {
         "http://127.0.0.2/", "http://169.254.169.254/latest/meta-data", "http://0.0.0.0/", "http://[fd00::1]/"
     })
     void reachesNoPrivateAddress(String url) throws Exception {
-        assertThat(failure(url)).startsWith("its host leads to ").contains("TRUNKLINE_WEBHOOK_ALLOW_NETWORKS");
+        assertThat(failure(url)).startsWith("its host resolves to ").contains("TRUNKLINE_WEBHOOK_ALLOW_NETWORKS");
         assertThat(outcomes("address-refused")).isOne();
     }
 
@@ -95,7 +95,7 @@ class BadAnswersTest extends Asking {
         client.close();
         client = client(new Terms(Duration.ofSeconds(10), 1_000, List.of()));
 
-        assertThat(failure(url())).startsWith("its host leads to this machine");
+        assertThat(failure(url())).startsWith("its host resolves to this machine");
         assertThat(server.connections()).isZero();
     }
 

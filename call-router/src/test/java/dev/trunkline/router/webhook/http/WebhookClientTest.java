@@ -112,7 +112,7 @@ class WebhookClientTest extends Asking {
         var never = new CountDownLatch(1);
         server.behave((request, socket) -> never.await());
 
-        assertThat(failure(url())).startsWith("it gave no whole answer within ").contains("2 tries");
+        assertThat(failure(url())).startsWith("it gave no complete answer within ").contains("2 tries");
         assertThat(server.requests()).hasSize(2);
         assertThat(outcomes("timeout")).isOne();
     }
@@ -129,7 +129,7 @@ class WebhookClientTest extends Asking {
             }
         });
 
-        assertThat(failure(url())).startsWith("it gave no whole answer within ");
+        assertThat(failure(url())).startsWith("it gave no complete answer within ");
     }
 
     @Test
