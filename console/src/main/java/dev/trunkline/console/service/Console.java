@@ -112,7 +112,7 @@ public class Console {
 
     /** A console that no longer receives events ends, so that its supervisor starts another. */
     void lost(@Observes ChannelLost loss) {
-        LOG.errorf("channel=%s is lost, this process ends", loss.channel());
+        LOG.errorf("channel=%s is lost, this process stops", loss.channel());
         Quarkus.asyncExit(1);
     }
 
