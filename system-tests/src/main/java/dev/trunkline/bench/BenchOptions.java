@@ -21,37 +21,37 @@ record BenchOptions(Set<Kind> named, Load load, List<SipLoad> sip, List<Integer>
     static final String USAGE =
             """
             ./trunkline bench [--calls N] [--seconds T] [--agents KIND | --number NUMBER] [--rate R] [--refused]
-              --calls     calls held at the same time, 30 if not given, 5 with --agents python, 10 with --agents phone
-              --seconds   how long they are held, 30 if not given
-              --agents    who answers them: g711 if not given, the demo agent; opus, the demo agent sending Opus as agents
-                          on LiveKit's SDKs do; python, LiveKit's own Python worker, which is started for it; or phone,
-                          an echoing phone that the suite calls for each caller: what a second leg costs
-              --number    the number they call, instead of that of the agents
-              --rate      also R calls a second to a busy number, for decision times under load
-              --refused   only calls to an unknown number, as fast as they are answered
+              --calls     concurrent calls to hold, 30 by default, 5 with --agents python, 10 with --agents phone
+              --seconds   how long to hold them, 30 by default
+              --agents    who answers them: g711 (the default), the demo agent; opus, the demo agent sending Opus as agents on
+                          LiveKit's SDKs do; python, LiveKit's own Python worker, which is started for it; or phone, an echoing
+                          phone that the suite calls for each caller, which shows what a second leg costs
+              --number    the number to call, instead of that of the agents
+              --rate      also place R calls a second to a busy number, for decision times under load
+              --refused   only place calls to an unknown number, as fast as they are answered
             ./trunkline bench --scale [--steps N,N,...] [--seconds T]
-              --scale     the same calls, more and more of them: what stays as it is, and what grows
-              --steps     how many, 10,30,100,200 if not given; one that the machine does not hold ends it
+              --scale     hold more and more of the same calls: what stays the same, and what grows
+              --steps     how many, 10,30,100,200 by default; a step that the machine cannot hold is the last
             ./trunkline bench --cold [--seconds T]
-              --cold      what the suite bears from the second in which it is ready: 200 INVITEs a second to an unknown
-                          number, each second by itself, then the first call. Waits for a suite that is being started
+              --cold      what the suite can take from the second in which it is ready: 200 INVITEs a second to an unknown
+                          number, shown second by second, then the first call. Waits for a suite that is being started
             ./trunkline bench --sip [--load KIND]
-              --sip       what the edge takes from SIPp, cold and warm, in rounds of 20 s
-              --load      one kind alone: refused, options or calls
+              --sip       what the edge can take from SIPp, cold and warm, in rounds of 20 s
+              --load      only one kind: refused, options or calls
             ./trunkline bench [--all] [--report FILE] [--json FILE] [--compare FILE] [--from FILE]
-              --report    write a page to look at. If nothing of the above is named, of the usual parts in one sitting:
-                          calls to Opus agents, to a Python worker where one is installed, to a phone that is called,
-                          decisions at 50/s, refused INVITEs and --scale; with --cold that was measured since the suite started
-              --json      write the figures, for --compare and --from
-              --compare   set the figures of an older --json beside
-              --from      measure nothing: print and write what an older --json has
-              --all       the usual parts, besides what is named: --cold --all
+              --report    write the figures as a page. If nothing above is named, measure the usual parts in one sitting:
+                          calls to Opus agents, to a Python worker if one is installed, to a phone that is called, decisions
+                          at 50/s, refused INVITEs and --scale; plus --cold if it was measured since the suite started
+              --json      write the figures to a file, for --compare and --from
+              --compare   show the figures of an older --json file next to these
+              --from      measure nothing: print and write the figures of an older --json file
+              --all       measure the usual parts in addition to what is named: --cold --all
 
-            Nothing is required but a suite that runs here. It judges nothing.
+            It requires only a suite that is running on this machine. It passes no judgement on the figures.
 
             Exit code:
               0   measured
-              1   could not measure, or no suite runs here
+              1   could not measure, or no suite is running here
               2   faulty command line
 
             For example:

@@ -16,18 +16,18 @@ public record FuzzOptions(Duration time, long seed, String from, String beside, 
     static final String USAGE =
             """
             ./trunkline fuzz [--minutes N] [--seed S] [--from ADDRESS] [--beside ADDRESS] [--number NUMBER] [--rate R]
-              --minutes   how long, 1 if not given
-              --seed      of all that is chosen by chance; one of the clock if not given, and always printed
-              --from      local address of the trunk that sends what is damaged, 127.0.0.1 if not given
-              --beside    local address of the trunk whose call is held up beside it, 127.0.0.1 if not given
-              --number    what is called, answered with an echo, +3225550101 if not given
-              --rate      SIP messages a second, 200 if not given
+              --minutes   how long to run, 1 by default
+              --seed      the seed of all random choices; taken from the clock by default, and always printed
+              --from      local address of the trunk that sends the damaged messages, 127.0.0.1 by default
+              --beside    local address of the trunk that holds a call at the same time, 127.0.0.1 by default
+              --number    the number to call, answered with an echo, +3225550101 by default
+              --rate      SIP messages a second, 200 by default
 
-            Nothing is required but a suite that runs here.
+            It requires only a suite that is running on this machine.
 
             Exit code:
-              0   the call beside it never noticed
-              1   it did, or the run could not be made
+              0   the call held beside it was never affected
+              1   it was affected, or the run could not be made
               2   faulty command line
 
             For example:

@@ -72,7 +72,7 @@ public final class Cli {
     private static int execute(ParseResult parsed, Surroundings here) {
         if (!parsed.hasSubcommand()) {
             throw new ParameterException(parsed.commandSpec().commandLine(),
-                    "which command? There are " + String.join(", ", parsed.commandSpec().subcommands().keySet()));
+                    "no command was given; there are " + String.join(", ", parsed.commandSpec().subcommands().keySet()));
         }
         CommandLine line = parsed.subcommand().commandSpec().commandLine();
         if (line.isUsageHelpRequested()) {

@@ -24,7 +24,7 @@ public abstract class Command {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, order = 1_000, description = "Prints this.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, order = 1_000, description = "Prints this help.")
     private boolean help;
 
     /**

@@ -55,7 +55,7 @@ interface CallPrinter {
                 case CallResult.Answered _ -> "answered, " + call.media().codec();
                 case CallResult.Refused(int status, String reason, var _, var _) -> "refused, " + status + " " + reason;
                 case CallResult.Cancelled _ -> "cancelled by the other side";
-                case CallResult.TimedOut _ -> "answered, and no ACK came";
+                case CallResult.TimedOut _ -> "answered, but no ACK arrived";
                 case CallResult.Vanished _ -> "ended with this phone";
             });
         }
@@ -65,7 +65,7 @@ interface CallPrinter {
             MediaReport media = call.media();
             String keys = keys(media);
             out.printf("%d  over after %.1f s, %s%s; %d packets received, %d sent, %d lost, jitter %.1f ms%s%n",
-                    number, end.map(CallEnd::upNanos).orElse(0L) / 1e9, end.map(CallEnd::by).map(CallPrinter::who).orElse("still up"),
+                    number, end.map(CallEnd::upNanos).orElse(0L) / 1e9, end.map(CallEnd::by).map(CallPrinter::who).orElse("still ongoing"),
                     end.flatMap(CallEnd::reason).map(" (Reason: %s)"::formatted).orElse(""), media.packetsReceived(),
                     media.packetsSent(), media.packetsLost(), media.jitterMillis(), keys.isEmpty() ? "" : ", keys " + keys);
         }

@@ -29,13 +29,14 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "dial",
         description = {
-            "Has the suite that runs here call somebody by an outbound trunk, and shows each event of the call as it happens, until it is over.",
-            "Whoever answers is in a room, with the agents that are named. Ctrl-C stops the showing; the call goes on."
+            "Has the suite on this machine place a call through an outbound trunk, and shows each event of the call as it happens, "
+                    + "until the call is over.",
+            "Whoever answers is put in a room with the named agents. Ctrl-C stops the display; the call continues."
         },
         footer = {"  ./trunkline dial +3225550199 --agent demo", "  ./trunkline dial +32470123456 --trunk carrier --caller-id +3225550100 --ringing 20"},
         exitCodeList = {
-            "0:it was answered, and is over", "1:it did not come about, no suite, or something failed", "2:faulty command line",
-            "3:the router refuses it"
+            "0:the call was answered, and is over", "1:the call was not answered, no suite is running, or something failed",
+            "2:faulty command line", "3:the router refused the call"
         })
 public final class DialCommand extends Command {
     private static final int REFUSED = 3;
@@ -44,29 +45,32 @@ public final class DialCommand extends Command {
     @Parameters(paramLabel = "NUMBER", description = "Required. Whom to call: a number such as +3225550199, or sip:user@host.")
     private String number;
 
-    @Option(names = "--trunk", paramLabel = "NAME", description = "The outbound trunk; without it the router chooses.")
+    @Option(names = "--trunk", paramLabel = "NAME", description = "The outbound trunk; by default, the router chooses.")
     private Optional<String> trunk = Optional.empty();
 
-    @Option(names = "--organisation", paramLabel = "NAME", description = "For whom. Without it demo, or with --router whose the token is.")
+    @Option(names = "--organisation", paramLabel = "NAME",
+            description = "The organisation that calls; by default demo, or with --router the one that owns the token.")
     private Optional<String> organisation = Optional.empty();
 
-    @Option(names = "--caller-id", paramLabel = "NUMBER", description = "The organisation's number that is shown; without it the trunk's.")
+    @Option(names = "--caller-id", paramLabel = "NUMBER",
+            description = "The organisation's number to show; by default its first, or the one that the trunk always shows.")
     private Optional<String> callerId = Optional.empty();
 
-    @Option(names = "--room", paramLabel = "ROOM", description = "The room; without it one of its own.")
+    @Option(names = "--room", paramLabel = "ROOM", description = "The room; by default, a new one for this call.")
     private Optional<String> room = Optional.empty();
 
-    @Option(names = "--agent", paramLabel = "NAME", description = "An agent that is dispatched to the room. May stand several times.")
+    @Option(names = "--agent", paramLabel = "NAME", description = "An agent to dispatch to the room. May be given several times.")
     private List<String> agents = new ArrayList<>();
 
-    @Option(names = "--ringing", paramLabel = "SECONDS", description = "How long it may ring; without it the suite's default.")
+    @Option(names = "--ringing", paramLabel = "SECONDS", description = "How long the call may ring; the suite's default if not given.")
     private Optional<Integer> ringing = Optional.empty();
 
-    @Option(names = "--json", description = "Each event as a line of JSON.")
+    @Option(names = "--json", description = "Prints each event as a line of JSON.")
     private boolean json;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here, or TRUNKLINE_KAFKA; "
-            + "with TRUNKLINE_KAFKA_TLS, _TRUST, _USER, _PASSWORD as for the services.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT",
+            description = "A Kafka other than that of the suite on this machine; also set by TRUNKLINE_KAFKA. "
+                    + "TRUNKLINE_KAFKA_TLS, _TRUST, _USER and _PASSWORD apply as for the services.")
     private Optional<String> kafka = Optional.empty();
 
     @Mixin
@@ -101,13 +105,13 @@ public final class DialCommand extends Command {
         try {
             return CallId.of(answer.path("call_id").asText());
         } catch (IllegalArgumentException e) {
-            throw new IOException("the router took the call and named no call id; is it of another version?", e);
+            throw new IOException("the router accepted the call but returned no call id: is it another version?", e);
         }
     }
 
     private ObjectNode wish() {
         if (ringing.filter(seconds -> seconds < 1).isPresent()) {
-            throw new UsageException("--ringing wants a number from 1");
+            throw new UsageException("--ringing must be 1 or more");
         }
         ObjectNode wish = JsonNodeFactory.instance.objectNode().put("to", number);
         trunk.ifPresent(name -> wish.put("trunk", name));

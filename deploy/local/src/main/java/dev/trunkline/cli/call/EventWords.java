@@ -35,7 +35,7 @@ final class EventWords {
             case MediaReady e when e.participantSid().isEmpty() -> e.relay() + ", before the PIN";
             case MediaReady e -> e.relay() + ", " + e.codec() + " to the phone";
             case MediaRefused e -> "offer " + e.revision() + " refused, " + e.reason().code() + ": " + e.detail();
-            case MediaLost e -> e.relay() + " is lost, " + e.detail() + ": another is wanted";
+            case MediaLost e -> e.relay() + " is lost, " + e.detail() + ": another relay is wanted";
             case AgentDispatched e -> e.agent() + ", " + e.tookMillis() + " ms after it was wanted"
                     + (e.attempt().orElse(1) > 1 ? ", attempt " + e.attempt().getAsInt() : "");
             case AgentJoined e -> e.agent() + " answers, " + e.tookMillis() + " ms after the relay began to join";
@@ -52,24 +52,24 @@ final class EventWords {
             case MessageRecorded e -> "a message of " + e.millis() / 1000 + " s, " + e.ended().code();
             case MessageDeleted e -> "the message is deleted, " + e.why().code();
             case DtmfReceived e -> e.fromCaller() ? "a key of the phone" : "a key from the room";
-            case HeadersChanged ignored -> "what a BYE of ours has of the participant's attributes";
+            case HeadersChanged ignored -> "the headers of our BYE, from the participant's attributes";
             case CallHeartbeat e -> "received " + e.media().packetsReceived() + ", sent " + e.media().packetsSent()
                     + ", lost " + e.media().lost() + ", MOS " + "%.1f".formatted(e.media().mos());
             case LegRinging e -> e.status() + " from " + e.gateway() + (e.earlyMedia() ? ", with early media" : "");
             case LegFailed e -> e.status() + " from " + e.gateway() + ": " + e.detail();
-            case TransferRequested e -> e.requestedBy() + " asks for it" + e.way().map(way -> ", " + way.code()).orElse("");
+            case TransferRequested e -> e.requestedBy() + " asks for a transfer" + e.way().map(way -> ", " + way.code()).orElse("");
             case TransferStarted e -> e.way().code() + e.leg().map(leg -> ", call " + leg).orElse("")
                     + e.outboundTrunk().map(trunk -> " by trunk " + trunk.name()).orElse("");
             case TransferConsulting e -> "call " + e.leg() + " speaks with the agent";
             case TransferSucceeded e -> e.way().code() + e.leg().map(leg -> ", call " + leg).orElse("");
             case TransferFailed e -> (e.status().isPresent() ? e.status().getAsInt() + ": " : "") + e.detail();
-            case CallJoined e -> "with call " + e.with() + ", without the phone of both";
+            case CallJoined e -> "with call " + e.with() + ", and the phone of both is gone";
             case CallEnded e -> e.reason().code() + " after " + e.durationMillis() / 1000 + " s";
             case TransferCall e -> e.requestedBy() + " asks for a transfer";
             case CompleteTransfer e -> e.requestedBy() + " asks for the two to be joined";
             case JoinCalls e -> e.step().code() + ", says call " + e.from() + " of " + e.edge();
-            case AnswerCall e -> e.requestedBy() + " asks for the answer: " + e.detail();
-            case EndCall e -> e.requestedBy() + " asks for the end: " + e.reason().code();
+            case AnswerCall e -> e.requestedBy() + " asks for the call to be answered: " + e.detail();
+            case EndCall e -> e.requestedBy() + " asks for the call to be ended: " + e.reason().code();
         };
     }
 }

@@ -38,15 +38,15 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "transfer",
         description = {
-            "Hands the caller of a call that is up over to somebody else, and shows what becomes of it, with the events of the call "
-                    + "that is made for it, until it has come about or not.",
-            "Where it does not, the caller stays with whoever was there."
+            "Transfers the caller of an ongoing call to somebody else, and shows the events of the transfer and of the call that is "
+                    + "placed for it, until the transfer has succeeded or failed.",
+            "If it fails, the caller stays with whoever was there."
         },
         footer = {"  ./trunkline transfer 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e +3225550199",
             "  ./trunkline transfer 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e +3225550199 --way bridge --stay"},
         exitCodeList = {
-            "0:the caller has the target", "1:it did not come about, no suite, or something failed", "2:faulty command line",
-            "3:the router refuses it"
+            "0:the caller is connected to the target", "1:the transfer failed, no suite is running, or something else failed",
+            "2:faulty command line", "3:the router refused the transfer"
         })
 public final class TransferCommand extends Command {
     private static final int REFUSED = 3;
@@ -58,24 +58,25 @@ public final class TransferCommand extends Command {
     @Parameters(index = "1", paramLabel = "TO", description = "Required. A number such as +3225550199, or sip:user@host.")
     private String to;
 
-    @Option(names = "--trunk", paramLabel = "NAME", description = "The outbound trunk; without it the router chooses.")
+    @Option(names = "--trunk", paramLabel = "NAME", description = "The outbound trunk; by default, the router chooses.")
     private Optional<String> trunk = Optional.empty();
 
     @Option(names = "--way", paramLabel = "WAY",
-            description = "refer, bridge, warm, refer-first or bridge-first; without it what the rule or the trunk says.")
+            description = "refer, bridge, warm, refer-first or bridge-first; by default, what the rule or the trunk says.")
     private Optional<String> way = Optional.empty();
 
-    @Option(names = "--stay", description = "The agents stay with the two.")
+    @Option(names = "--stay", description = "The agents stay with the caller and the target.")
     private boolean stay;
 
-    @Option(names = "--ringing", paramLabel = "SECONDS", description = "How long the target may ring; without it the suite's default.")
+    @Option(names = "--ringing", paramLabel = "SECONDS", description = "How long the target may ring; the suite's default if not given.")
     private Optional<Integer> ringing = Optional.empty();
 
-    @Option(names = "--json", description = "Each event as a line of JSON.")
+    @Option(names = "--json", description = "Prints each event as a line of JSON.")
     private boolean json;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here, or TRUNKLINE_KAFKA; "
-            + "with TRUNKLINE_KAFKA_TLS, _TRUST, _USER, _PASSWORD as for the services.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT",
+            description = "A Kafka other than that of the suite on this machine; also set by TRUNKLINE_KAFKA. "
+                    + "TRUNKLINE_KAFKA_TLS, _TRUST, _USER and _PASSWORD apply as for the services.")
     private Optional<String> kafka = Optional.empty();
 
     @Mixin
@@ -121,12 +122,12 @@ public final class TransferCommand extends Command {
             watch.follow(callId);
             RouterAnswer answer = client.post("calls/" + callId + "/transfer", "application/json", wish);
             if (!answer.good()) {
-                answer.printProblem("The caller cannot be handed over", here.err());
+                answer.printProblem("The caller cannot be transferred", here.err());
                 return REFUSED;
             }
             return story.done().get(LONGEST.toSeconds(), TimeUnit.SECONDS) ? 0 : 1;
         } catch (TimeoutException e) {
-            here.err().println("nothing became of it in " + LONGEST.toMinutes() + " minutes");
+            here.err().println("the transfer has had no outcome for " + LONGEST.toMinutes() + " minutes");
             return 1;
         }
     }
@@ -135,16 +136,16 @@ public final class TransferCommand extends Command {
         try {
             return CallId.of(call.strip());
         } catch (IllegalArgumentException e) {
-            throw new UsageException("\"" + call + "\" is no call id; `calls --live` prints those that are up");
+            throw new UsageException("\"" + call + "\" is not a call id; `calls --live` prints those of ongoing calls");
         }
     }
 
     private ObjectNode wish() {
         if (ringing.filter(seconds -> seconds < 1).isPresent()) {
-            throw new UsageException("--ringing wants a number from 1");
+            throw new UsageException("--ringing must be 1 or more");
         }
         if (way.filter(how -> Stream.of(TransferWay.values()).map(TransferWay::code).noneMatch(how::equals)).isPresent()) {
-            throw new UsageException("--way wants refer, bridge, warm, refer-first or bridge-first");
+            throw new UsageException("--way must be refer, bridge, warm, refer-first or bridge-first");
         }
         ObjectNode wish = JsonNodeFactory.instance.objectNode().put("to", to);
         trunk.ifPresent(name -> wish.put("trunk", name));

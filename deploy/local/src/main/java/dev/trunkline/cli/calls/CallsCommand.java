@@ -39,51 +39,54 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "calls",
         description = {
-            "Lists calls that are over, the latest at the end: when the INVITE came, whether the call came in or went out, the "
-                    + "organisation's number, whose it is, a pseudonym of the caller or of whoever was called, how it ended or why it was refused, the time until the answer, the time of talk, who answered, and "
-                    + "the call id for `trace`.",
-            "With --live: the calls that hold a slot of the limiter at this moment."
+            "Lists finished calls, the latest at the end: when the INVITE arrived, whether the call was inbound or outbound, the "
+                    + "organisation's number, the organisation, a pseudonym of the caller or of the called party, how the call ended or why "
+                    + "it was refused, the time until the answer, the talk time, who answered, and the call id for `trace`.",
+            "With --live: lists the calls that hold a slot of the limiter at this moment."
         },
         footer = {"  ./trunkline calls --since 2h --organisation acme", "  ./trunkline calls --live",
             "  ./trunkline calls --since 7d --limit 0 --json | jq -r .outcome | sort | uniq -c"},
-        exitCodeList = {"0:done, also where there is no such call", "1:Kafka does not answer, or no suite runs here", "2:faulty command line"})
+        exitCodeList = {
+            "0:done, even if there is no such call", "1:Kafka does not answer, or no suite is running here", "2:faulty command line"
+        })
 public final class CallsCommand extends Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final Set<String> LAST = Set.of(EventTypes.nameOf(CallEnded.class), EventTypes.nameOf(CallRejected.class));
     private static final String NONE = "-";
     private static final int PSEUDONYM = 8;
 
-    @Option(names = "--live", description = "Calls that are up or on their way now, instead of those that are over.")
+    @Option(names = "--live", description = "Lists calls that are ongoing or being set up now, instead of finished ones.")
     private boolean live;
 
     @Option(names = "--since", paramLabel = "TIME", defaultValue = "24h", converter = Since.Converter.class,
-            description = "Calls that were over since then: 30m, 2h, 24h (if not given), 7d, or 2026-11-29.")
+            description = "Only calls that ended since then: 30m, 2h, 24h (the default), 7d, or 2026-11-29.")
     private Since since;
 
-    @Option(names = "--organisation", paramLabel = "NAME", description = "Only those of this organisation.")
+    @Option(names = "--organisation", paramLabel = "NAME", description = "Only calls of this organisation.")
     private String organisation;
 
-    @Option(names = "--number", paramLabel = "NUMBER", description = "Only those to this number.")
+    @Option(names = "--number", paramLabel = "NUMBER", description = "Only calls to this number.")
     private String number;
 
-    @Option(names = "--trial", description = "Trial calls too, which ./trunkline call and the start of a suite make.")
+    @Option(names = "--trial", description = "Includes trial calls, which ./trunkline call and the start of a suite place.")
     private boolean trial;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
-            description = "The latest N, ${DEFAULT-VALUE} if not given; 0 for all.")
+            description = "Only the latest N, ${DEFAULT-VALUE} by default; 0 for all.")
     private int limit;
 
-    @Option(names = "--json", description = "A line of JSON a call, with the fields of the contract's CallSummary or LiveCall.")
+    @Option(names = "--json", description = "Prints a line of JSON per call, with the fields of the contract's CallSummary or LiveCall.")
     private boolean json;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here, or TRUNKLINE_KAFKA; "
-            + "with TRUNKLINE_KAFKA_TLS, _TRUST, _USER, _PASSWORD as for the services.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT",
+            description = "A Kafka other than that of the suite on this machine; also set by TRUNKLINE_KAFKA. "
+                    + "TRUNKLINE_KAFKA_TLS, _TRUST, _USER and _PASSWORD apply as for the services.")
     private String kafka;
 
     @Override
     public int run(Surroundings here) throws Exception {
         if (limit < 0) {
-            throw new UsageException("--limit wants a number from 0");
+            throw new UsageException("--limit must be 0 or more");
         }
         Topic topic = new Topic(KafkaAccess.of(Optional.ofNullable(kafka), here));
         if (live) {
@@ -116,7 +119,7 @@ public final class CallsCommand extends Command {
         print(calls, here);
         long leftOut = trial ? 0 : asked.stream().filter(PastCall::trial).count();
         if (calls.isEmpty()) {
-            here.err().printf("No such call was over since %s.%n", TIME.format(from.atZone(here.clock().getZone())));
+            here.err().printf("No such call has ended since %s.%n", TIME.format(from.atZone(here.clock().getZone())));
         }
         if (leftOut > 0) {
             here.err().printf("%d trial %s left out; --trial shows them.%n", leftOut, leftOut == 1 ? "call is" : "calls are");
@@ -171,7 +174,7 @@ public final class CallsCommand extends Command {
         if (json) {
             calls.forEach(call -> here.out().println(JsonLines.of(call)));
         } else if (calls.isEmpty()) {
-            here.err().println("No such call is up.");
+            here.err().println("No such call is ongoing.");
         } else {
             Instant now = here.clock().instant();
             var table = new Table("admitted", "for", "way", "number", "organisation", "trunk", "pool", "call");

@@ -20,41 +20,43 @@ import picocli.CommandLine.Parameters;
 /** {@code ./trunkline apply FILE}: sends a directory file, or one of LiveKit's, to a router, and prints what changed. */
 @CommandLine.Command(
         name = "apply",
-        description = "Applies a directory file (YAML or JSON) and says what changed; applying it again changes nothing.",
+        description = "Applies a directory file (YAML or JSON) and prints what changed; applying it again changes nothing.",
         footer = {
             "  ./trunkline apply acme.yaml --dry-run",
             "  ./trunkline apply rule.json --livekit --trunk yeastar --organisation acme"
         },
         exitCodeList = {
-            "0:applied, or with --dry-run: would be", "1:the file has faults, which are listed, and nothing was applied; or no router",
+            "0:applied, or with --dry-run: would be applied",
+            "1:the file has faults, which are listed, and nothing was applied; or there is no router",
             "2:faulty command line"
         })
 public final class ApplyCommand extends Command {
-    @Parameters(paramLabel = "FILE", description = "Required. The file, or - for what comes on standard input.")
+    @Parameters(paramLabel = "FILE", description = "Required. The file, or - for standard input.")
     private String file;
 
-    @Option(names = "--dry-run", description = "Says what would change, and changes nothing.")
+    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
     private boolean dryRun;
 
-    @Option(names = "--whole", description = "FILE is the whole directory, and what is not in it is removed.")
+    @Option(names = "--whole", description = "FILE is the whole directory, and everything that is not in it is removed.")
     private boolean whole;
 
     @Option(names = "--livekit",
-            description = "FILE is JSON for LiveKit's CreateSIPDispatchRule, CreateSIPInboundTrunk or CreateSIPOutboundTrunk, one or a list.")
+            description = "FILE is JSON for LiveKit's CreateSIPDispatchRule, CreateSIPInboundTrunk or CreateSIPOutboundTrunk, one request "
+                    + "or a list.")
     private boolean liveKit;
 
     @Option(names = "--trunk", paramLabel = "NAME|ID=NAME",
-            description = "With --livekit: our trunk, for rules that name LiveKit's or none; or the name of the trunk in FILE. "
-                    + "ID=NAME is our trunk for one of LiveKit's ids (ST_...). May stand several times.")
+            description = "With --livekit: our trunk, for rules that name one of LiveKit's or none; or the name of the trunk in FILE. "
+                    + "ID=NAME is our trunk for one of LiveKit's ids (ST_...). May be given several times.")
     private List<String> trunks = new ArrayList<>();
 
-    @Option(names = "--organisation", paramLabel = "NAME", description = "With --livekit: whose rules they become.")
+    @Option(names = "--organisation", paramLabel = "NAME", description = "With --livekit: the organisation that gets the rules.")
     private String organisation;
 
     @Option(names = "--wildcard", description = "With --livekit: rules that name no trunk take the calls of every trunk.")
     private boolean wildcard;
 
-    @Option(names = "--json", description = "The router's report as JSON.")
+    @Option(names = "--json", description = "Prints the router's report as JSON.")
     private boolean json;
 
     @Mixin

@@ -14,15 +14,17 @@ import picocli.CommandLine.Option;
 /** {@code ./trunkline demo}: reloads the demo data that the first start loaded. */
 @CommandLine.Command(
         name = "demo",
-        description = "Loads the demo data (deploy/demo/demo.yaml) again and says what it changes. The first ./trunkline run loads it; "
-                + "later ones leave it as it was changed since.",
+        description = "Loads the demo data (deploy/demo/demo.yaml) again and prints what that changes. The first ./trunkline run loads it; "
+                + "later ones keep the changes made since.",
         footer = {"  ./trunkline demo --dry-run", "  ./trunkline demo"},
-        exitCodeList = {"0:loaded, or with --dry-run: would be", "1:the router refused it, or there is no router", "2:faulty command line"})
+        exitCodeList = {
+            "0:loaded, or with --dry-run: would be loaded", "1:the router refused it, or there is no router", "2:faulty command line"
+        })
 public final class DemoCommand extends Command {
-    @Option(names = "--dry-run", description = "Says what would change, and changes nothing.")
+    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "The router's report as JSON.")
+    @Option(names = "--json", description = "Prints the router's report as JSON.")
     private boolean json;
 
     @Mixin

@@ -19,18 +19,19 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "export",
         description = "Prints the directory as YAML, in the form that ./trunkline apply takes. Passwords and other secrets are "
-                + "hidden unless --with-secrets is given; applying such a file keeps those that are stored.",
+                + "hidden unless --with-secrets is given; applying such a file keeps the stored ones.",
         footer = {"  ./trunkline export > directory.yaml", "  ./trunkline export --with-secrets --out backup.yaml"},
         exitCodeList = {"0:done", "1:the router refused it, there is no router, or the file cannot be written", "2:faulty command line"})
 public final class ExportCommand extends Command {
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    @Option(names = "--with-secrets", description = "With passwords and other secrets, into the file that --out names.")
+    @Option(names = "--with-secrets", description = "Includes passwords and other secrets, in the file that --out names.")
     private boolean withSecrets;
 
     @Option(names = "--out", paramLabel = "FILE",
-            description = "Required with --with-secrets. Writes a file instead, which only its owner can read (0600); one that is there is replaced.")
+            description = "Required with --with-secrets. Writes a file instead, which only its owner can read (0600); "
+                    + "an existing file is replaced.")
     private String file;
 
     @Mixin
@@ -39,7 +40,7 @@ public final class ExportCommand extends Command {
     @Override
     public int run(Surroundings here) throws Exception {
         if (withSecrets && file == null) {
-            throw new UsageException("--with-secrets wants --out FILE: secrets are not printed");
+            throw new UsageException("--with-secrets needs --out FILE: secrets are not printed");
         }
         RouterAnswer answer;
         try (RouterClient client = router.client(here)) {
@@ -61,7 +62,7 @@ public final class ExportCommand extends Command {
 
     private void write(Path to, String text, Surroundings here) throws IOException {
         if (Files.exists(to) && !Files.isRegularFile(to)) {
-            throw new IOException(to + " is no file: name one that may be replaced");
+            throw new IOException(to + " is not a file: name one that may be replaced");
         }
         Optional<Path> folder = Optional.ofNullable(to.toAbsolutePath().getParent());
         if (folder.isPresent() && !Files.isDirectory(folder.get())) {

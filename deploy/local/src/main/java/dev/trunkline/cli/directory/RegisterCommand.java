@@ -18,35 +18,36 @@ import picocli.CommandLine.Parameters;
 /** {@code ./trunkline register DIR}: registers a folder of LiveKit rule files, all or nothing, for a named trunk. */
 @CommandLine.Command(
         name = "register",
-        description = "Applies a folder of files that were written for lk sip (*.json, _comment allowed), all of them or none, and says what "
-                + "changed; registering it again changes nothing. A rule without a name gets that of its file.",
+        description = "Applies a folder of files that were written for lk sip (*.json, _comment allowed), all of them or none, and prints what "
+                + "changed; registering it again changes nothing. A rule without a name gets the name of its file.",
         footer = {"  ./trunkline register config/sip --trunk yeastar --organisation acme --dry-run", "  ./trunkline register config/sip yeastar"},
         exitCodeList = {
-            "0:registered, or with --dry-run: would be", "1:a file has faults, which are listed by file, and nothing was applied; or no router",
+            "0:registered, or with --dry-run: would be registered",
+            "1:a file has faults, which are listed by file, and nothing was applied; or there is no router",
             "2:faulty command line"
         })
 public final class RegisterCommand extends Command {
     @Parameters(index = "0", paramLabel = "DIR", description = "Required. The folder.")
     private String folder;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "NAME|ID=NAME", description = "As --trunk.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "NAME|ID=NAME", description = "The same as --trunk.")
     private List<String> positional = new ArrayList<>();
 
     @Option(names = "--trunk", paramLabel = "NAME|ID=NAME",
-            description = "Our trunk, for rules that name LiveKit's or none; or the name of the one trunk in DIR. ID=NAME is our trunk for "
-                    + "one of LiveKit's ids (ST_...). May stand several times.")
+            description = "Our trunk, for rules that name one of LiveKit's or none; or the name of the one trunk in DIR. ID=NAME is our trunk for "
+                    + "one of LiveKit's ids (ST_...). May be given several times.")
     private List<String> trunks = new ArrayList<>();
 
-    @Option(names = "--organisation", paramLabel = "NAME", description = "Whose rules they become.")
+    @Option(names = "--organisation", paramLabel = "NAME", description = "The organisation that gets the rules.")
     private String organisation;
 
     @Option(names = "--wildcard", description = "Rules that name no trunk take the calls of every trunk.")
     private boolean wildcard;
 
-    @Option(names = "--dry-run", description = "Says what would change, and changes nothing.")
+    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "The router's report as JSON.")
+    @Option(names = "--json", description = "Prints the router's report as JSON.")
     private boolean json;
 
     @Mixin

@@ -23,20 +23,22 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "explain",
         description = {
-            "Prints what the router would decide on a call, and each step that leads there. Nobody is called.",
-            "Required are --to, and one of --from and --anonymous."
+            "Prints what the router would decide about a call, and each step of the decision. Nobody is called.",
+            "Requires --to, and either --from or --anonymous."
         },
         footer = {
             "  ./trunkline explain --from 0470123456 --to \"02 555 01 00\" --trunk demo",
             "  ./trunkline explain --anonymous --to +3225550100 --trunk demo --at 2026-12-24T17:30"
         },
-        exitCodeList = {"0:the call would be taken", "1:it would be refused, or the question cannot be answered", "2:faulty command line"})
+        exitCodeList = {
+            "0:the call would be taken", "1:the call would be refused, or the question cannot be answered", "2:faulty command line"
+        })
 public final class ExplainCommand extends Command {
     @Option(names = "--to", required = true, paramLabel = "NUMBER", description = "Required. The called number, as the trunk writes it.")
     private String to;
 
     @Option(names = "--trunk", paramLabel = "NAME",
-            description = "Where the call comes from; the demo's is demo. Without it the trunks that can bring the call are tried.")
+            description = "The trunk that the call comes from; the demo's is demo. By default, the trunks that can bring the call are tried.")
     private Optional<String> trunk = Optional.empty();
 
     @Option(names = "--from", paramLabel = "NUMBER", description = "Required unless --anonymous is given. The caller, as the trunk writes it.")
@@ -46,22 +48,22 @@ public final class ExplainCommand extends Command {
     private boolean anonymous;
 
     @Option(names = "--header", paramLabel = "NAME=VALUE",
-            description = "A header of the INVITE, for rules that name rooms by one. May stand several times.")
+            description = "A header of the INVITE, for rules that name rooms after one. May be given several times.")
     private List<String> headers = new ArrayList<>();
 
     @Option(names = "--request-uri-user", paramLabel = "USER",
-            description = "The user part of the Request-URI, if it is not the number that --to is.")
+            description = "The user part of the Request-URI, if it differs from the number in --to.")
     private String requestUriUser;
 
     @Option(names = "--at", paramLabel = "TIME",
-            description = "For schedules: 2026-12-24T17:30, of this machine's zone, or with an offset. Now if not given.")
+            description = "The time of the call, for schedules: 2026-12-24T17:30 in this machine's time zone, or with an offset; by default now.")
     private String at;
 
     @Option(names = "--ask-webhooks",
-            description = "Really asks webhooks (with the header X-Trunkline-Explanation), and follows their answers.")
+            description = "Actually asks webhooks (with the header X-Trunkline-Explanation), and follows their answers.")
     private boolean askWebhooks;
 
-    @Option(names = "--json", description = "The router's answer as JSON.")
+    @Option(names = "--json", description = "Prints the router's answer as JSON.")
     private boolean json;
 
     @Mixin
@@ -88,7 +90,7 @@ public final class ExplainCommand extends Command {
 
     private ObjectNode question(ZoneId zone) {
         if ((from != null) == anonymous) {
-            throw new UsageException("who calls? write --from NUMBER or --anonymous, one of them");
+            throw new UsageException("who calls? Give either --from NUMBER or --anonymous");
         }
         ObjectNode question = JsonNodeFactory.instance.objectNode();
         question.put("to", to);
@@ -101,7 +103,7 @@ public final class ExplainCommand extends Command {
         for (String header : headers) {
             int split = header.indexOf('=');
             if (split < 1) {
-                throw new UsageException("--header wants a name and a value, for example --header X-Store=17");
+                throw new UsageException("--header needs a name and a value, for example --header X-Store=17");
             }
             question.withObjectProperty("headers").put(header.substring(0, split).strip(), header.substring(split + 1).strip());
         }
@@ -121,7 +123,7 @@ public final class ExplainCommand extends Command {
         try {
             return Since.moment(text, zone);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--at wants a time such as 2026-12-24T17:30 or 2026-12-24T17:30:00+01:00");
+            throw new UsageException("--at must be a time such as 2026-12-24T17:30 or 2026-12-24T17:30:00+01:00");
         }
     }
 }

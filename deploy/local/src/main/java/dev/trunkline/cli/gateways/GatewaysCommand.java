@@ -30,10 +30,12 @@ import picocli.CommandLine.Option;
 /** {@code ./trunkline gateways}: lists which gateways of outbound trunks answer, and which trunks are registered. */
 @CommandLine.Command(
         name = "gateways",
-        description = "Lists the trunks that calls go out by, as each edge sees them: whether each gateway answers OPTIONS, with what and how "
-                + "soon, and whether the trunk is registered, until when, or why it is not.",
+        description = "Lists the outbound trunks as each edge sees them: whether each gateway answers OPTIONS, with which status and how "
+                + "fast, and whether the trunk is registered, until when, or why it is not.",
         footer = {"  ./trunkline gateways --trunk carrier", "  ./trunkline gateways --json | jq -r 'select(.registration.registered == false) | .trunk.name'"},
-        exitCodeList = {"0:done, also where there is no such trunk", "1:Kafka does not answer, or no suite runs here", "2:faulty command line"})
+        exitCodeList = {
+            "0:done, even if there is no such trunk", "1:Kafka does not answer, or no suite is running here", "2:faulty command line"
+        })
 public final class GatewaysCommand extends Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final String NONE = "-";
@@ -43,11 +45,12 @@ public final class GatewaysCommand extends Command {
     @Option(names = "--trunk", paramLabel = "NAME", description = "Only this trunk.")
     private String trunk;
 
-    @Option(names = "--json", description = "A line of JSON a trunk and edge, with the fields of the contract's OutboundTrunkState.")
+    @Option(names = "--json", description = "Prints a line of JSON per trunk and edge, with the fields of the contract's OutboundTrunkState.")
     private boolean json;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here, or TRUNKLINE_KAFKA; "
-            + "with TRUNKLINE_KAFKA_TLS, _TRUST, _USER, _PASSWORD as for the services.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT",
+            description = "A Kafka other than that of the suite on this machine; also set by TRUNKLINE_KAFKA. "
+                    + "TRUNKLINE_KAFKA_TLS, _TRUST, _USER and _PASSWORD apply as for the services.")
     private String kafka;
 
     @Override
@@ -69,7 +72,7 @@ public final class GatewaysCommand extends Command {
         if (json) {
             states.forEach(state -> here.out().println(JsonLines.of(state)));
         } else if (states.isEmpty()) {
-            here.err().println("No edge knows such a trunk; outbound_trunks of a directory file make one.");
+            here.err().println("No edge knows such a trunk; outbound_trunks in a directory file creates one.");
         } else {
             print(states, here);
         }

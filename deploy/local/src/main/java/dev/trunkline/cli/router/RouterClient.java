@@ -46,7 +46,7 @@ public final class RouterClient implements AutoCloseable {
             Optional<String> given =
                     token.or(() -> Optional.ofNullable(here.environment().get(TOKEN_VARIABLE)).filter(text -> !text.isBlank()));
             return new RouterClient(uri(url.get()), given.orElseThrow(() -> new UsageException(
-                    "--router wants --token too, or " + TOKEN_VARIABLE + " in the environment")));
+                    "--router needs --token too, or " + TOKEN_VARIABLE + " in the environment")));
         }
         RunningSuite suite = RunningSuite.load(here.state());
         return new RouterClient(suite.router(), token.isPresent() ? token.get() : RunningSuite.adminToken(here.state()));
@@ -54,7 +54,7 @@ public final class RouterClient implements AutoCloseable {
 
     private static URI uri(String text) {
         if (!text.matches("https?://[^/?#]+/?")) {
-            throw new UsageException("--router wants a URL such as http://127.0.0.1:7580");
+            throw new UsageException("--router must be a URL such as http://127.0.0.1:7580");
         }
         return URI.create(text.endsWith("/") ? text : text + "/");
     }
@@ -86,7 +86,7 @@ public final class RouterClient implements AutoCloseable {
         try {
             answer = http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IOException("the router at %s does not answer (%s): does it run, and is this its address?"
+            throw new IOException("the router at %s does not answer (%s): is it running, and is this its address?"
                     .formatted(router, Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName())), e);
         }
         return new RouterAnswer(answer.statusCode(), answer.body(), json(answer.body()));

@@ -8,11 +8,11 @@ import picocli.CommandLine.Option;
 /** Options of every command that talks to a router. */
 public final class RouterOptions {
     @Option(names = "--router", paramLabel = "URL", order = 900,
-            description = "Another router than that of the suite that runs here.")
+            description = "A router other than that of the suite on this machine.")
     private String router;
 
     @Option(names = "--token", paramLabel = "TOKEN", order = 901,
-            description = "Its token; better in the environment as TRUNKLINE_ADMIN_TOKEN, where `ps` does not show it.")
+            description = "The router's token; better set in the environment as TRUNKLINE_ADMIN_TOKEN, where `ps` does not show it.")
     private String token;
 
     /** The organisation for outbound calls that name none: the demo's on this machine's suite; on another router the token's. */

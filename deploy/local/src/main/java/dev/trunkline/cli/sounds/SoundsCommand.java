@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ./trunkline sounds put|list|delete}: uploads, lists and removes the sounds of announcements. */
 @CommandLine.Command(
         name = "sounds",
-        description = "Uploads, lists and removes the sounds that callers are told something by: WAV (PCM of 16 bits at 8, 16 or 48 kHz, or G.711) "
+        description = "Uploads, lists and deletes the sounds that callers hear as announcements: WAV (16-bit PCM at 8, 16 or 48 kHz, or G.711) "
                 + "or Ogg Opus, one channel, at most 900000 octets and 120 s. Rules and numbers name them in `announcement`.",
         footer = {
             "  ./trunkline sounds put machine notice-nl.wav --language nl-BE",
@@ -32,30 +32,31 @@ import picocli.CommandLine.Parameters;
             "  ./trunkline sounds list",
             "  ./trunkline sounds delete machine --language en --organisation demo"
         },
-        exitCodeList = {"0:done", "1:the router refused it, and says why; or no router", "2:faulty command line"})
+        exitCodeList = {"0:done", "1:the router refused it, and says why; or there is no router", "2:faulty command line"})
 public final class SoundsCommand extends Command {
     private static final String NONE = "-";
 
     @Parameters(index = "0", paramLabel = "put|list|delete", description = "Required. What to do.")
     private String action;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "The sound's name; of put and delete.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "The sound's name, for put and delete.")
     private String name;
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "FILE", description = "The file; of put.")
+    @Parameters(index = "2", arity = "0..1", paramLabel = "FILE", description = "The file, for put.")
     private String file;
 
     @Option(names = "--language", paramLabel = "TAG",
-            description = "BCP 47, for example nl-BE. Without it: put makes a sound of no language, for all; delete removes every language.")
+            description = "BCP 47, for example nl-BE. Without it, put stores a sound for all languages, and delete removes every language.")
     private String language;
 
-    @Option(names = "--organisation", paramLabel = "NAME", description = "Whose sound; without it the suite's, or with a tenant's token its own.")
+    @Option(names = "--organisation", paramLabel = "NAME",
+            description = "The owner of the sound; by default the suite, or with a tenant's token the tenant.")
     private String organisation;
 
-    @Option(names = "--default", description = "Of put: played where the sound is not there in the language that is wanted.")
+    @Option(names = "--default", description = "For put: plays this sound if there is none in the wanted language.")
     private boolean byDefault;
 
-    @Option(names = "--json", description = "The router's answer as JSON.")
+    @Option(names = "--json", description = "Prints the router's answer as JSON.")
     private boolean json;
 
     @Mixin
@@ -67,7 +68,7 @@ public final class SoundsCommand extends Command {
             case "put" -> put(here);
             case "list" -> list(here);
             case "delete" -> delete(here);
-            default -> throw new UsageException("put, list or delete, not " + action);
+            default -> throw new UsageException("write put, list or delete, not " + action);
         };
     }
 
@@ -88,7 +89,7 @@ public final class SoundsCommand extends Command {
 
     private int delete(Surroundings here) throws Exception {
         if (name == null || file != null) {
-            throw new UsageException("delete needs the sound's name alone");
+            throw new UsageException("delete needs the sound's name and nothing else");
         }
         try (RouterClient client = router.client(here)) {
             return done(client.delete(path() + query(true)), "Nothing was removed", here);

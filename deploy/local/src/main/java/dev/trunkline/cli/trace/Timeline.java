@@ -49,7 +49,7 @@ final class Timeline {
         head(once, begun);
         table(once, begun);
         if (once.size() < events.size()) {
-            out.printf("%n%d of these events stand in Kafka more than once; whoever repeats an event gives it the same id.%n",
+            out.printf("%nKafka has %d of these events more than once; a service that repeats an event gives it the same id.%n",
                     events.size() - once.size());
         }
     }
@@ -60,7 +60,7 @@ final class Timeline {
                 .flatMap(event -> invite(event).stream())
                 .findFirst();
         events.stream().flatMap(event -> parent(event).stream()).findFirst().ifPresent(parent -> out.println("leg of    " + parent));
-        out.println("Call-ID   " + invite.map(InviteReceived::sipCallId).orElse("unknown: Kafka has no INVITE of the call any more"));
+        out.println("Call-ID   " + invite.map(InviteReceived::sipCallId).orElse("unknown: Kafka no longer has the INVITE of the call"));
         out.println("outcome   " + Sentences.about(events).outcome());
         out.printf("day       %s, times in %s%n%n", DAY.format(begun.atZone(zone)), zone);
     }
@@ -99,7 +99,7 @@ final class Timeline {
             before = event.time();
         }
         if (backwards) {
-            out.println("\nThe clocks of the services differ: the lines stand in the order of Kafka, not of their times.");
+            out.println("\nThe clocks of the services differ: the lines are in the order of Kafka, not of their times.");
         }
     }
 

@@ -24,26 +24,27 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "trace",
         description = "Prints everything that happened to a call, across the services: the time, ms since the INVITE, ms since the "
-                + "step before, what happened, and each step of the router's decision. Below it the same of each call out that was made "
-                + "for its caller, a leg.",
+                + "previous line, what happened, and each step of the router's decision. Below, the same for each outbound call that was "
+                + "placed for its caller (a leg).",
         footer = {"  ./trunkline trace 019a8c3e-5b7d-7c41-9d2e-3f1a2b4c5d6e", "  ./trunkline trace 7f3a@pbx --since 7d"},
         exitCodeList = {"0:the call was found", "1:there is no such call, or Kafka does not answer", "2:faulty command line"})
 public final class TraceCommand extends Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     @Parameters(paramLabel = "CALL-ID",
-            description = "Required. Our call id (a log line has it as call=..., `calls` prints it), or the SIP Call-ID of the PBX's log.")
+            description = "Required. Our call id (call=... in a log line; `calls` prints it), or the SIP Call-ID from the PBX's log.")
     private String callId;
 
     @Option(names = "--since", paramLabel = "TIME", defaultValue = "24h", converter = Since.Converter.class,
-            description = "How far back to look for a SIP Call-ID: 30m, 24h (if not given), 7d, or 2026-11-29.")
+            description = "How far back to look for a SIP Call-ID: 30m, 24h (the default), 7d, or 2026-11-29.")
     private Since since;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Another Kafka than that of the suite that runs here, or TRUNKLINE_KAFKA; "
-            + "with TRUNKLINE_KAFKA_TLS, _TRUST, _USER, _PASSWORD as for the services.")
+    @Option(names = "--kafka", paramLabel = "HOST:PORT",
+            description = "A Kafka other than that of the suite on this machine; also set by TRUNKLINE_KAFKA. "
+                    + "TRUNKLINE_KAFKA_TLS, _TRUST, _USER and _PASSWORD apply as for the services.")
     private String kafka;
 
-    @Option(names = "--json", description = "Each event as a line of JSON.")
+    @Option(names = "--json", description = "Prints each event as a line of JSON.")
     private boolean json;
 
     @Override
@@ -88,7 +89,7 @@ public final class TraceCommand extends Command {
                 .filter(other -> !other.invite().callId().equals(first.invite().callId()))
                 .toList();
         if (!others.isEmpty() && !json) {
-            here.out().printf("%nThis SIP Call-ID fits %d calls; this was the latest. The others, by our ids:%n", others.size() + 1);
+            here.out().printf("%nThis SIP Call-ID matches %d calls; this is the latest. The others, by our ids:%n", others.size() + 1);
             others.forEach(other -> here.out().printf("  %s  %s%n",
                     other.invite().callId(), TIME.format(other.invite().receivedAt().atZone(zone).truncatedTo(ChronoUnit.SECONDS))));
         }

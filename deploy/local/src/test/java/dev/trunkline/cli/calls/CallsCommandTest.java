@@ -216,6 +216,6 @@ class CallsCommandTest {
         calls("--live", "--json");
         assertThat(shell.out().lines().map(line -> callId(line))).containsExactly(UP, UP_OUT);
         assertThat(calls("--live", "--organisation", "other")).isZero();
-        assertThat(shell.err()).contains("No such call is up");
+        assertThat(shell.err()).contains("No such call is ongoing");
     }
 }

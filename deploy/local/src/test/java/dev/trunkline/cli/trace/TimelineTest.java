@@ -57,7 +57,7 @@ class TimelineTest {
         events.add(events.getLast());
         String text = print(events);
         assertThat(text.lines().filter(line -> line.contains("refused, 486"))).hasSize(1);
-        assertThat(text).contains("1 of these events stand in Kafka more than once");
+        assertThat(text).contains("Kafka has 1 of these events more than once");
     }
 
     @Test

@@ -107,7 +107,7 @@ class TraceCommandTest {
         assertThat(shell.out())
                 .startsWith("Found by its masked form, c-***********@pbx:")
                 .contains("call      " + THIRD)
-                .contains("fits 2 calls; this was the latest")
+                .contains("matches 2 calls; this is the latest")
                 .contains(SECOND);
     }
 
