@@ -37,7 +37,7 @@ class RtpAddressesTest {
     @CsvSource({
         "0.0.0.0, , TRUNKLINE_RTP_ADVERTISED", "pbx.example.org, , TRUNKLINE_BIND", "0.0.0.0, pbx.example.org, TRUNKLINE_RTP_ADVERTISED",
         "0.0.0.0, 2001:db8::10, bind to ::", "::1, 192.0.2.10, bind to ::", "0.0.0.0, '192.0.2.1,192.0.2.2', two IPv4",
-        "0.0.0.0, 0.0.0.0, no address"
+        "0.0.0.0, 0.0.0.0, not an address"
     })
     void whatIsWrongIsSaid(String bind, String advertised, String words) {
         assertThatThrownBy(() -> own(bind, advertised))

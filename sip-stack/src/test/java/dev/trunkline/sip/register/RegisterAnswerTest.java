@@ -72,7 +72,7 @@ class RegisterAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, forbids", "404, does not know the user", "405, no registrar", "501, no registrar"})
+    @CsvSource({"403, forbids", "404, does not know the user", "405, not a registrar", "501, not a registrar"})
     void whatWillBeRefusedAgainIsSaidInWords(int status, String words) {
         assertThat(answer(status)).isInstanceOfSatisfying(RegisterAnswer.Refused.class, refused -> assertThat(refused.why()).contains(words));
     }
