@@ -17,8 +17,8 @@ final class LongTestsPage {
                 # The long tests
                 Written by `./trunkline test --long --report docs/long-tests.md`; do not write here. %s, %s, on %s.
 
-                `./trunkline test` leaves out what is tagged `long`: other makers' phones and proxies one after another, parts that die under load, floods and garbage,
-                and what takes minutes of waiting. Here is what became of them when they were run last: %s.
+                `./trunkline test` leaves out the tests tagged `long`: phones and proxies of other makers one after another, parts that die under load, floods, garbage,
+                and tests that wait for minutes. Their last run: %s.
 
                 | module | class | tests | failed | skipped | time |
                 |---|---|---|---|---|---|

@@ -32,17 +32,17 @@ final class Faults {
     static List<Fault> all() {
         List<Fault> all = new ArrayList<>();
         for (String service : SuiteUnderTest.SERVICES) {
-            all.add(new Fault(service + "-killed", service + " killed (-9), started again by the launcher", NONE, suite -> kill(suite, service)));
+            all.add(new Fault(service + "-killed", service + " killed (-9), restarted by the launcher", NONE, suite -> kill(suite, service)));
         }
-        all.add(new Fault("kafka-stands", "Kafka stands still (SIGSTOP) for " + KAFKA_AWAY.toSeconds() + " s", NONE, suite -> {
+        all.add(new Fault("kafka-stands", "Kafka is suspended (SIGSTOP) for " + KAFKA_AWAY.toSeconds() + " s", NONE, suite -> {
             try (Frozen kafka = Frozen.process(suite.suite().process("kafka").pid())) {
                 Await.pause(KAFKA_AWAY.toMillis());
             }
         }));
-        all.add(new Fault("kafka-killed", "Kafka killed (-9), started again by the launcher", NONE, suite -> kill(suite, "kafka")));
-        all.add(new Fault("kafka-disk", "the disk under Kafka takes no further octet: the broker ends, and is started again when it does", NONE,
+        all.add(new Fault("kafka-killed", "Kafka killed (-9), restarted by the launcher", NONE, suite -> kill(suite, "kafka")));
+        all.add(new Fault("kafka-disk", "Kafka's disk is full: the broker exits, and the launcher restarts it", NONE,
                 Faults::fillTheDisk));
-        all.add(new Fault("kafka-cut", "nobody reaches Kafka for " + NETWORK_BAD.toSeconds() + " s", NONE, suite -> {
+        all.add(new Fault("kafka-cut", "Kafka is unreachable for " + NETWORK_BAD.toSeconds() + " s", NONE, suite -> {
             try (Firewall cut = Firewall.cut(kafkaPort(suite))) {
                 Await.pause(NETWORK_BAD.toMillis());
             }
@@ -53,37 +53,37 @@ final class Faults {
                         Await.pause(NETWORK_BAD.toMillis());
                     }
                 }));
-        all.add(new Fault("kafka-slow", "Kafka answers 300 ms late: it stands for that of each 400 ms, for " + NETWORK_BAD.toSeconds() + " s", NONE,
+        all.add(new Fault("kafka-slow", "Kafka answers 300 ms late: it is suspended for 300 of every 400 ms, for " + NETWORK_BAD.toSeconds() + " s", NONE,
                 Faults::slowDown));
         all.add(new Fault("redis-wiped", "Redis is wiped", NONE, suite -> {
             try (Redis redis = suite.redis()) {
                 redis.flushAll();
             }
         }));
-        all.add(new Fault("redis-stopped", "Redis is gone for " + STORE_AWAY.toSeconds() + " s, and comes back empty", NONE, suite -> {
+        all.add(new Fault("redis-stopped", "Redis is down for " + STORE_AWAY.toSeconds() + " s, and comes back empty", NONE, suite -> {
             suite.suite().stopRedis();
             Await.pause(STORE_AWAY.toMillis());
             suite.suite().startRedis();
         }));
-        all.add(new Fault("postgres-stopped", "Postgres is gone for " + STORE_AWAY.toSeconds() + " s", NONE, suite -> {
+        all.add(new Fault("postgres-stopped", "Postgres is down for " + STORE_AWAY.toSeconds() + " s", NONE, suite -> {
             suite.suite().stopPostgres();
             Await.pause(STORE_AWAY.toMillis());
             suite.suite().startPostgres();
         }));
-        all.add(new Fault("livekit-restarted", "LiveKit is stopped and started again, with all agents", ROOM_LOST, suite -> {
+        all.add(new Fault("livekit-restarted", "LiveKit is restarted, with all agents", ROOM_LOST, suite -> {
             suite.suite().stopLiveKit();
             suite.suite().startLiveKit();
             // It is a LiveKit worker, which would otherwise reconnect in its own time.
             suite.suite().process("demo-agent").kill();
         }));
-        all.add(new Fault("poison", "records that nobody can read on every partition of every topic", NONE, suite -> {
+        all.add(new Fault("poison", "unreadable records on every partition of every topic", NONE, suite -> {
             String kafka = suite.suite().backends().kafka();
             Poison.spread(kafka);
             Poison.spreadOverState(kafka, STATE);
         }));
         for (String service : SuiteUnderTest.SERVICES) {
             all.add(new Fault("clock-jumped-" + service,
-                    "the clock of %s is set an hour ahead, right, an hour back and right again, for %d s each"
+                    "the clock of %s is set an hour ahead, back to normal, an hour behind and back to normal, for %d s each"
                             .formatted(service, ClockJumps.STAYS.toSeconds()),
                     NONE, new ClockJumps(service)));
         }

@@ -31,12 +31,12 @@ final class FaultsPage {
                 # When things break
                 Written by `./trunkline faults --report docs/faults.md`; do not write here. %s, on %s.
 
-                Each fault meets a whole suite on one machine, one replica of each service, supervised as under `./trunkline run`, with %d calls up (a tone that the agent
-                gives back) and %d more that come, talk for a second and a half and go, all the time. What is said here was seen from outside: by the phones, by the events on Kafka,
-                in Redis, in LiveKit and in the metrics. **Recovered** is counted from the fault's beginning until a new call hears itself, each call that stayed does, and every
-                service is ready; what the fault itself took stands in brackets. **Silence** is the longest that a call that stayed heard nothing, to 0.1 s. **Left behind**: calls,
-                ports, slots in Redis and rooms that are still taken half a minute after the last call. Calls that came in the fault and were answered, and that the suite then hung
-                up, are in the third column too, after a plus.
+                Each fault hits a whole suite on one machine, with one replica of each service and a supervisor as under `./trunkline run`. During the fault %d calls are
+                held (each sends a tone, which the agent echoes), and %d more callers call, talk for a second and a half and hang up, again and again. Everything here was observed
+                from outside: by the phones, in the events on Kafka, in Redis, in LiveKit and in the metrics. **Recovered** is the time from the beginning of the fault until a new call
+                hears itself, every held call hears itself, and every service is ready; the duration of the fault itself is in brackets. **Silence** is the longest time for which a
+                held call heard nothing, to 0.1 s. **Left behind** counts calls, ports, slots in Redis and rooms that are still in use half a minute after the last call. Calls that
+                were answered during the fault and that the suite then ended are in the third column too, after a plus.
 
                 | fault | calls up, placed | lost | new calls not answered | silence | recovered | last events | left behind | promises |
                 |---|---|---|---|---|---|---|---|---|
@@ -44,8 +44,8 @@ final class FaultsPage {
         lines.forEach(line -> page.append(line.finding().map(FaultsPage::measured).orElseGet(() -> "| %s | not tried: %s | | | | | | | |\n".formatted(line.fault().what(), line.notTried()))));
         page.append("""
 
-                Not tried here: a network that is slow by itself (the kernel of this machine has no `netem`; a broker that stands still again and again
-                stands for it). A drain is no fault: [operating.md](operating.md).
+                Not tried here: a network that is itself slow, because the kernel of this machine has no `netem`; a broker that is suspended again and again takes its place.
+                A drain is not a fault: see [operating.md](operating.md).
                 """);
         return page.toString();
     }
