@@ -105,7 +105,7 @@ class TokenReaderTest {
             signature.setKey(null);
         });
 
-        assertThat(refusal(unsigned)).startsWith("Unauthorized: The token is not signed");
+        assertThat(refusal(unsigned)).startsWith("Unauthorized: The token's signature algorithm is not accepted here");
     }
 
     @Test
