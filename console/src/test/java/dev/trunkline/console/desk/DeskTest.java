@@ -91,7 +91,7 @@ class DeskTest {
         hear(story.relaySays(6_000, new CallHeld(story.call(), Optional.of("desk-anna"))));
         CallAdmitted admitted = story.events().stream().flatMap(event -> event.record() instanceof CallAdmitted one ? Stream.of(one) : Stream.empty())
                 .findFirst().orElseThrow();
-        hear(story.relaySays(7_000, new MediaLost(story.call(), "relay-1", 1, "silent", "", "PA_1", after(5), false, admitted)));
+        hear(story.relaySays(7_000, new MediaLost(story.call(), "relay-1", 1, "silent", "", "PA_1", after(5), false, Optional.empty(), admitted)));
         assertThat(call().call().state()).isEqualTo("up");
         hear(story.relaySays(8_000, new CallHeld(story.call(), Optional.of("desk-anna"))));
         assertThat(call().call().state()).as("whoever holds has asked for it again").isEqualTo("held");

@@ -71,8 +71,8 @@ record CallParts(
                 context, admitted.route(), voice, requests, announcer, messages, () -> voice.whole().isAnswered(), queue,
                 new Patience(loop, queue, context.guards().heard()), call::end);
         Reception reception = handedOver ? new NoReception(here) : new CallerReception(
-                context, admitted.route(), here, media, voice, loop, queue, call::lookAround, forwards::taken, call::deserted,
-                call::end);
+                context, admitted.route(), taken.takeOver().flatMap(TakeOver::attended), here, media, voice, loop, queue, call::lookAround,
+                forwards::taken, call::deserted, call::end);
         var hold = new CallerHold(
                 admitted.route(), here, media, context.waiting(), call::isTalk, voice::say, context.guards().faults());
         return new CallParts(

@@ -6,6 +6,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
 import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Fallback;
+import dev.trunkline.events.MediaLost.Attendance;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.events.WhenAgentLeaves;
 import dev.trunkline.relay.bridge.CallMedia;
@@ -49,6 +50,7 @@ final class CallerReception implements Reception {
     private Optional<String> lastAgent = Optional.empty();
 
     /**
+     * @param before whoever answered the caller before this relay took the call over
      * @param lookAgain run in the queue when the participants may have to be checked although nothing has happened in the room
      * @param taken run when somebody in the room answers the caller
      * @param end asks for the call's end
@@ -56,6 +58,7 @@ final class CallerReception implements Reception {
     CallerReception(
             CallContext context,
             CallRouted route,
+            Optional<Attendance> before,
             CallRoom here,
             CallMedia media,
             CallVoice voice,
@@ -80,7 +83,7 @@ final class CallerReception implements Reception {
         this.whenAgentLeaves = route.whenAgentLeaves().orElse(WhenAgentLeaves.REPLACE);
         this.company = new Company(
                 route.waitFor().orElse(WaitFor.PUBLISHED_OR_LISTENING), whenAgentLeaves == WhenAgentLeaves.STAY,
-                !route.agents().isEmpty(), route.forward().isPresent(), context.times().rejoin());
+                !route.agents().isEmpty(), route.forward().isPresent(), context.times().rejoin(), before);
         this.vacancy = new Patience(loop, queue, context.guards().heard());
     }
 

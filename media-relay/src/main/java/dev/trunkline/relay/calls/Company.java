@@ -1,6 +1,7 @@
 package dev.trunkline.relay.calls;
 
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.MediaLost.Attendance;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
@@ -40,7 +41,8 @@ import java.util.Set;
  * {@link #agentWanted}.
  *
  * A leave whose reason means that the participant comes back at once, or that the room itself is going, is held back: a second agent beside
- * the first, or a call that ends because of a network change, is worse than a few seconds of the waiting sound.
+ * the first, or a call that ends because of a network change, is worse than a few seconds of the waiting sound. The same holds for
+ * whoever answered a call that is taken over from a lost relay: if nobody answers here by then, that one has left.
  */
 final class Company {
     /** What is to be reported. */
@@ -75,6 +77,9 @@ final class Company {
     private boolean agentWanted;
     private Optional<Answering> answering = Optional.empty();
     private Optional<Gone> gone = Optional.empty();
+    /** Whoever answered before this relay had the call, until somebody answers here or is missed. */
+    private Optional<Attendance> before;
+    private OptionalLong missedAt = OptionalLong.empty();
     /** Parties called for the caller, by the transfer that asks for them: several targets of a forward may ring at the same time. */
     private final Map<String, Called> called = new HashMap<>();
     /** All parties ever called for the caller. */
@@ -98,13 +103,16 @@ final class Company {
      * @param agentsAreAsked whether the route names agents
      * @param forwarded whether the route forwards to somebody outside: then nobody in the room answers the caller
      * @param heldBack how long a leave that may be temporary is held back
+     * @param before whoever answered the caller of a call that is taken over from another relay
      */
-    Company(WaitFor waitFor, boolean callersStay, boolean agentsAreAsked, boolean forwarded, Duration heldBack) {
+    Company(
+            WaitFor waitFor, boolean callersStay, boolean agentsAreAsked, boolean forwarded, Duration heldBack, Optional<Attendance> before) {
         this.waitFor = waitFor;
         this.callersStay = callersStay;
         this.agentsAreAsked = agentsAreAsked;
         this.forwarded = forwarded;
         this.heldBackMillis = heldBack.toMillis();
+        this.before = before;
     }
 
     /** Somebody listens to the caller; who it is may become known only later. */
@@ -264,14 +272,32 @@ final class Company {
                     next.isEmpty()));
             answering = Optional.empty();
             gone = Optional.empty();
+        } else if (next.isEmpty()) {
+            missed(nowMillis).ifPresent(news::add);
         }
         next.ifPresent(who -> news.add(answers(who, nowMillis)));
         return news;
     }
 
+    /** Whoever answered before the call was taken over has as long to be seen here as a participant whose leave is held back. */
+    private Optional<News> missed(long nowMillis) {
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        missedAt = OptionalLong.of(missedAt.orElse(nowMillis + heldBackMillis));
+        if (nowMillis < missedAt.getAsLong()) {
+            return Optional.empty();
+        }
+        Attendance former = before.get();
+        before = Optional.empty();
+        return Optional.of(new News.Left(
+                RoomAgents.former(former), DisconnectReason.UNKNOWN, Math.max(0, nowMillis - former.since().toEpochMilli()), true));
+    }
+
     private News answers(RemoteParticipant who, long nowMillis) {
         var joined = new News.Joined(who, !everAnswered);
         answering = Optional.of(new Answering(who, nowMillis));
+        before = Optional.empty();
         everAnswered |= !wasCalled(who);
         answeredByOthersThanCallers |= who.kind() != ParticipantKind.SIP;
         return joined;
@@ -292,7 +318,10 @@ final class Company {
 
     /** Returns when to look again although nothing happens in the room, by the clock of {@link #look}. */
     OptionalLong lookAgainAt() {
-        return gone.isPresent() ? OptionalLong.of(until(gone.get())) : OptionalLong.empty();
+        if (gone.isPresent()) {
+            return OptionalLong.of(until(gone.get()));
+        }
+        return before.isPresent() ? missedAt : OptionalLong.empty();
     }
 
     private List<RemoteParticipant> mayAnswer(List<RemoteParticipant> present) {

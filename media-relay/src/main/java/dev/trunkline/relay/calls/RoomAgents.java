@@ -4,12 +4,15 @@ import dev.trunkline.events.AgentJoined;
 import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRouted;
+import dev.trunkline.events.MediaLost.Attendance;
 import dev.trunkline.relay.room.SipParticipant;
 import dev.trunkline.rtc.DisconnectReason;
 import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteParticipant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides which of a room's participants answers the caller, and how that is reported. */
@@ -29,13 +32,26 @@ final class RoomAgents {
                 left.alone(), route);
     }
 
+    /** Returns a participant whom an earlier relay has reported, and who is not in the room any more. */
+    static RemoteParticipant former(Attendance one) {
+        ParticipantKind kind = Arrays.stream(ParticipantKind.values())
+                .filter(known -> code(known).equals(one.kind()))
+                .findFirst()
+                .orElse(ParticipantKind.STANDARD);
+        return new RemoteParticipant(one.participantSid(), one.agent(), "", kind, "", Map.of(), List.of());
+    }
+
     /** Returns LiveKit's reason as in events and metrics, for example {@code client-initiated}. */
     static String reason(DisconnectReason why) {
         return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String kind(RemoteParticipant participant) {
-        return participant.kind().name().toLowerCase(Locale.ROOT);
+        return code(participant.kind());
+    }
+
+    private static String code(ParticipantKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param revision of the offer that is requested from us
  * @param participantSid of the caller in the room, whose place is to be taken; empty if it is not known
+ * @param attended whoever answered the caller in the room, and may have left while no relay was there to see it
  * @param spoken what the lost relay and the phone had agreed on; empty if its description does not say
  * @param origin of that description
  */
@@ -26,6 +27,7 @@ record TakeOver(
         Instant answeredAt,
         String participantSid,
         boolean announced,
+        Optional<MediaLost.Attendance> attended,
         Optional<PhoneMedia> spoken,
         Optional<SdpOrigin> origin) {
 
@@ -35,7 +37,8 @@ record TakeOver(
                 ? Optional.of(accepted.media())
                 : Optional.empty();
         return new TakeOver(
-                lost.revision(), lost.answeredAt(), lost.participantSid(), lost.announced(), spoken, SdpOrigin.of(lost.description()));
+                lost.revision(), lost.answeredAt(), lost.participantSid(), lost.announced(), lost.attended(), spoken,
+                SdpOrigin.of(lost.description()));
     }
 
     /** Keeps SRTP as SRTP and RTP as RTP, and prefers the codec in use. @param usual terms of a call of that route */

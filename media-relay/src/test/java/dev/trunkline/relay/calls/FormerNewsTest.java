@@ -20,7 +20,7 @@ class FormerNewsTest {
     private static final CallId CALL = new CallId(UUID.randomUUID());
 
     private final FormerNews former = new FormerNews(
-            Optional.of(new TakeOver(3, Instant.EPOCH, "", false, Optional.empty(), Optional.empty())));
+            Optional.of(new TakeOver(3, Instant.EPOCH, "", false, Optional.empty(), Optional.empty(), Optional.empty())));
 
     private static Envelope said(CallRecord record) {
         return new Envelope(UUID.randomUUID(), "/test", Instant.EPOCH, Envelope.Owners.NONE, "", record);
@@ -31,7 +31,7 @@ class FormerNewsTest {
     }
 
     private static MediaLost lost(int revision) {
-        return new MediaLost(CALL, "relay-1", revision, "", "v=0", "PA_1", Instant.EPOCH, false, TestCalls.admitted(CALL, "room", ""));
+        return new MediaLost(CALL, "relay-1", revision, "", "v=0", "PA_1", Instant.EPOCH, false, Optional.empty(), TestCalls.admitted(CALL, "room", ""));
     }
 
     @Test

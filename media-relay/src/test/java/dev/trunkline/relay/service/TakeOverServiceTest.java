@@ -3,6 +3,7 @@ package dev.trunkline.relay.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.Announcement;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallEnded;
@@ -11,6 +12,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallRejected;
 import dev.trunkline.events.EndCall;
 import dev.trunkline.events.MediaLost;
+import dev.trunkline.events.MediaLost.Attendance;
 import dev.trunkline.events.MediaOffered;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaRefused;
@@ -22,6 +24,7 @@ import dev.trunkline.rtc.srtp.SrtpSuite;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +48,14 @@ class TakeOverServiceTest extends WholeRelay {
     private final String room = "taken-" + call;
 
     private MediaLost lost(int revision, String description, String participantSid, CallAdmitted admitted) {
+        return lost(revision, description, participantSid, Optional.empty(), admitted);
+    }
+
+    private MediaLost lost(
+            int revision, String description, String participantSid, Optional<Attendance> attended, CallAdmitted admitted) {
         return new MediaLost(
                 call, "relay-0", revision, "the relay said nothing for 5 s", description, participantSid, Instant.now().minusSeconds(60),
-                false, admitted);
+                false, attended, admitted);
     }
 
     private MediaReady takenUp(MediaLost lost) throws Exception {
@@ -151,12 +159,30 @@ class TakeOverServiceTest extends WholeRelay {
         opened(new FakeAgent(rtc, room, "agent-1", AudioCodec.PCMA));
         FakePhone phone = opened(new FakePhone(PhoneCodec.PCMA, 20, 0x7004));
         ending(call);
-        bus.say(new MediaLost(call, "relay-0", 1, "it ended", DESCRIPTION, "", Instant.now(), true, telling));
+        bus.say(new MediaLost(call, "relay-0", 1, "it ended", DESCRIPTION, "", Instant.now(), true, Optional.empty(), telling));
         MediaReady ready = (MediaReady) bus.await(call, MediaReady.class).record();
         phone.answered(ready.sdpAnswer());
         bus.say(MediaOffered.answering(call, 1, phone.offer()));
         phone.hum(440);
         Await.untilTrue("the phone hears its tone", () -> phone.hears(440));
         assertThat(bus.count(call, dev.trunkline.events.CallAnnounced.class)).isZero();
+    }
+
+    /** Nobody saw the agent leave: relay and agent may have died with one machine. */
+    @Test
+    void anAgentWhoLeftWhileTheCallHadNoRelayIsReplaced() throws Exception {
+        var gone = new Attendance("demo", "PA_gone", "agent", Instant.now().minusSeconds(30));
+        CallAdmitted admitted = TestCalls.admitted(call, room, "");
+        takenUp(lost(1, DESCRIPTION, "", Optional.of(gone), admitted));
+        var left = (AgentLeft) bus.await(call, AgentLeft.class).record();
+        assertThat(left.agent()).isEqualTo("demo");
+        assertThat(left.participantSid()).isEqualTo("PA_gone");
+        assertThat(left.alone()).isTrue();
+        assertThat(left.stayedMillis()).isGreaterThanOrEqualTo(30_000);
+        assertThat(left.route()).as("for the dispatcher").isPresent();
+        assertThat(bus.count(call, EndCall.class)).isZero();
+
+        opened(new FakeAgent(rtc, room, "agent-2", AudioCodec.PCMA));
+        bus.await(call, AgentJoined.class);
     }
 }

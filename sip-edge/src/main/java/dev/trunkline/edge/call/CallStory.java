@@ -2,6 +2,7 @@ package dev.trunkline.edge.call;
 
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnnounced;
 import dev.trunkline.events.CallAnswered;
@@ -19,6 +20,7 @@ import dev.trunkline.events.InviteReceived;
 import dev.trunkline.events.LegFailed;
 import dev.trunkline.events.LegRinging;
 import dev.trunkline.events.MediaLost;
+import dev.trunkline.events.MediaLost.Attendance;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.OrganisationRef;
@@ -70,31 +72,47 @@ public record CallStory(
      * @param leftBehind the participant of a relay that was lost
      * @param admission with the room that the call is in
      * @param announced whether the route's announcement has been played to the caller
+     * @param attended whoever answers the caller in the room
      * @param transfer by which the caller is being transferred
      */
     record Carried(
-            Optional<Relay> relay, Optional<String> leftBehind, Optional<CallAdmitted> admission, boolean announced, Optional<String> transfer) {
-        static final Carried NOTHING = new Carried(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+            Optional<Relay> relay,
+            Optional<String> leftBehind,
+            Optional<CallAdmitted> admission,
+            boolean announced,
+            Optional<Attendance> attended,
+            Optional<String> transfer) {
+        static final Carried NOTHING = new Carried(
+                Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
 
         Carried admitted(CallAdmitted by) {
-            return new Carried(relay, leftBehind, Optional.of(by), announced, transfer);
+            return new Carried(relay, leftBehind, Optional.of(by), announced, attended, transfer);
         }
 
         Carried by(Relay which, String room) {
-            return new Carried(Optional.of(which), Optional.empty(), admission.map(known -> known.in(room)), announced, transfer);
+            return new Carried(Optional.of(which), Optional.empty(), admission.map(known -> known.in(room)), announced, attended, transfer);
         }
 
         /** The participant stays in the room for as long as LiveKit waits for it. */
         Carried byNobody() {
-            return new Carried(Optional.empty(), relay.map(Relay::participantSid), admission, announced, transfer);
+            return new Carried(Optional.empty(), relay.map(Relay::participantSid), admission, announced, attended, transfer);
         }
 
         Carried told() {
-            return new Carried(relay, leftBehind, admission, true, transfer);
+            return new Carried(relay, leftBehind, admission, true, attended, transfer);
         }
 
         Carried transferring(Optional<String> by) {
-            return new Carried(relay, leftBehind, admission, announced, by);
+            return new Carried(relay, leftBehind, admission, announced, attended, by);
+        }
+
+        Carried attended(Optional<Attendance> by) {
+            return new Carried(relay, leftBehind, admission, announced, by, transfer);
+        }
+
+        /** Returns the same after that participant has left. */
+        Carried left(String sid) {
+            return attended(attended.filter(there -> !there.participantSid().equals(sid)));
         }
 
         /** Returns the same after the end of that transfer. */
@@ -136,9 +154,12 @@ public record CallStory(
             case MediaLost lost -> carrying(carried.byNobody());
             case CallAnnounced told -> carrying(carried.told());
             case TransferStarted started -> carrying(carried.transferring(Optional.of(started.transfer())));
-            case TransferSucceeded done -> carrying(carried.transferred(done.transfer()));
+            // Whoever takes the call now answers the caller in place of those in the room.
+            case TransferSucceeded done -> carrying(carried.transferred(done.transfer()).attended(Optional.empty()));
             case TransferFailed failed -> carrying(carried.transferred(failed.transfer()));
-            case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this);
+            case AgentJoined joined -> known.map(whole -> known(whole.by(joined.agent()))).orElse(this).carrying(carried.attended(
+                    Optional.of(new Attendance(joined.agent(), joined.participantSid(), joined.kind(), envelope.time()))));
+            case AgentLeft left -> carrying(carried.left(left.participantSid()));
             case LegRinging rings -> rang(envelope.time());
             case CallAnswered answered -> answered(envelope.time());
             // If the relay does not report when it heard the phone, it at least has the phone.
@@ -168,7 +189,8 @@ public record CallStory(
     public Optional<MediaLost> wanting(Effect.WantRelay wanted) {
         return carried.admission().flatMap(admission -> answeredAt.map(at -> new MediaLost(
                 admission.callId(), wanted.relay(), wanted.revision(), wanted.detail(), wanted.description(),
-                carried.leftBehind().or(() -> carried.relay().map(Relay::participantSid)).orElse(""), at, carried.announced(), admission)));
+                carried.leftBehind().or(() -> carried.relay().map(Relay::participantSid)).orElse(""), at, carried.announced(), carried.attended(),
+                admission)));
     }
 
     private CallStory carrying(Carried other) {

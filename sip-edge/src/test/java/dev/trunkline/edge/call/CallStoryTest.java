@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.edge.call.Effect.Transaction;
 import dev.trunkline.edge.refresh.TimerHeaders;
 import dev.trunkline.events.AgentJoined;
+import dev.trunkline.events.AgentLeft;
 import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallAdmitted;
 import dev.trunkline.events.CallAnswered;
@@ -21,9 +22,12 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Envelope.Owners;
 import dev.trunkline.events.InviteReceived;
+import dev.trunkline.events.MediaLost.Attendance;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.MediaStats;
 import dev.trunkline.events.RefusalReason;
+import dev.trunkline.events.TransferSucceeded;
+import dev.trunkline.events.TransferWay;
 import dev.trunkline.sip.message.OutgoingResponse;
 import java.time.Instant;
 import java.util.List;
@@ -259,6 +263,31 @@ class CallStoryTest {
                 i.sealed(), i.sdpOffer(), i.source(), i.receivedAt(), i.deadline(), Optional.empty(), Optional.of(CallPurpose.TRIAL));
         var end = (CallEnded) CallStory.of(trial).complete(ended(EndReason.CANCELLED, false), at(1));
         assertThat(end.summary().orElseThrow().purpose()).contains(CallPurpose.TRIAL);
+    }
+
+    private static Optional<Attendance> attended(CallStory story) {
+        return story.wanting(new Effect.WantRelay("relay-1", 1, Given.ANSWER, "why", Owners.NONE)).orElseThrow().attended();
+    }
+
+    private static CallStory without(String sid) {
+        return UP.after(told(9, new AgentLeft(Given.CALL, "demo", sid, "agent", "client-initiated", 10, true, Optional.empty())));
+    }
+
+    /** The relay that takes the call over must know whom to miss. */
+    @Test
+    void theNextRelayIsToldWhoAnswersTheCaller() {
+        assertThat(attended(UP)).contains(new Attendance("demo", "PA_2", "agent", at(2)));
+        assertThat(attended(UP.after(told(9, new AgentJoined(Given.CALL, "second", "PA_3", "agent", 10)))))
+                .contains(new Attendance("second", "PA_3", "agent", at(9)));
+        assertThat(attended(without("PA_2"))).isEmpty();
+        assertThat(attended(without("PA_1"))).as("somebody else left").isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TransferWay.class, names = "REFER", mode = EnumSource.Mode.EXCLUDE)
+    void whoeverTookTheCallerIsNotMissedInTheRoom(TransferWay way) {
+        assertThat(attended(UP.after(told(9, new TransferSucceeded(Given.CALL, "transfer-1", way, Optional.of(Given.CALL), false)))))
+                .isEmpty();
     }
 
     @Test

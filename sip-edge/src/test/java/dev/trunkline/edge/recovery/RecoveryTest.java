@@ -389,7 +389,7 @@ class RecoveryTest {
         hear(admitted());
         answered(OFFER);
         Dialog moved = DIALOG.sent();
-        hear(new MediaLost(CALL, "relay-1", 1, "it ended", "first", "PA_1", ANSWERED, false, admitted()));
+        hear(new MediaLost(CALL, "relay-1", 1, "it ended", "first", "PA_1", ANSWERED, false, Optional.empty(), admitted()));
         Owners now = Owners.edge("edge-1").withRelay("relay-2");
         hear("/media-relay/relay-2", now, new MediaReady(CALL, "relay-2", "room", "PA_2", "second", "PCMU", 1));
         hear("/sip-edge/edge-1", now,
