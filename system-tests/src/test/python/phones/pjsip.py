@@ -207,6 +207,7 @@ class Phone:
                 self.calls[-1].xfer(uri, pj.CallOpParam(True))
             case ["refuse-transfers"]:
                 self.refuses_transfers = True
+                say("refuses-transfers")
             case ["attended"]:
                 self.calls[0].xferReplaces(self.calls[1], pj.CallOpParam(True))
             case _:

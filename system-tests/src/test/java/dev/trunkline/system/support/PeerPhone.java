@@ -171,6 +171,7 @@ public final class PeerPhone implements AutoCloseable {
     /** Makes it decline REFER requests from now on. Only PJSIP supports this. */
     public void refuseTransfers() {
         program.tell("refuse-transfers");
+        await("refuses-transfers", said -> true);
     }
 
     /** Waits for the NOTIFY that reports the result. @param status of the last one */
