@@ -68,7 +68,7 @@ abstract class MovingPage {
         }
 
         // Moving back: nothing was changed in LiveKit.
-        assertThat(page).contains("Trunks and rules are in LiveKit's Redis as they were, with the ids that they had.");
+        assertThat(page).contains("Trunks and rules are in LiveKit's Redis as they were, with the same ids.");
         assertThat(liveKit.ids()).containsAll(List.of(trunk, rule));
         liveKit.deleteRule(rule);
         liveKit.deleteTrunk(trunk);
