@@ -3,7 +3,6 @@ package dev.trunkline.relay.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.CallId;
-import dev.trunkline.events.MediaLost.Attendance;
 import dev.trunkline.events.WaitFor;
 import dev.trunkline.relay.calls.Company.News;
 import dev.trunkline.rtc.DisconnectReason;
@@ -11,10 +10,8 @@ import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CompanyTest {
     private static final RemoteParticipant AGENT = participant("agent", ParticipantKind.AGENT);
@@ -550,44 +546,5 @@ class CompanyTest {
         company.left(PERSON.sid(), DisconnectReason.CLIENT_INITIATED, 2_000);
         assertThat(company.look(List.of(AGENT), 2_000))
                 .containsExactly(left(PERSON, DisconnectReason.CLIENT_INITIATED, 1_000, false), joined(AGENT, false));
-    }
-
-    private static Company takenOver(RemoteParticipant from) {
-        return new Company(
-                WaitFor.PUBLISHED_OR_LISTENING, false, true, false, Duration.ofMillis(5_000),
-                Optional.of(new Attendance(from.identity(), from.sid(), from.kind().name().toLowerCase(Locale.ROOT), Instant.ofEpochMilli(400))));
-    }
-
-    /** The relay was lost, and the agent left before the next relay was there. */
-    @Test
-    void whoHadAnsweredACallThatIsTakenOverIsMissedIfNobodyAnswersHere() {
-        Company company = takenOver(AGENT);
-        assertThat(company.look(List.of(CALLER), 1_000)).isEmpty();
-        assertThat(company.lookAgainAt()).hasValue(6_000);
-        assertThat(company.look(List.of(CALLER), 5_999)).isEmpty();
-        assertThat(company.look(List.of(CALLER), 6_000)).containsExactly(left(AGENT, DisconnectReason.UNKNOWN, 5_600, true));
-        assertThat(company.lookAgainAt()).isEmpty();
-        assertThat(company.look(List.of(CALLER), 20_000)).as("once").isEmpty();
-        company.listened();
-        assertThat(company.look(List.of(SECOND_AGENT), 21_000)).containsExactly(joined(SECOND_AGENT, true));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"agent", "second", "person"})
-    void nobodyIsMissedIfSomebodyAnswers(String who) {
-        Company company = takenOver(AGENT);
-        assertThat(company.look(List.of(), 1_000)).isEmpty();
-        RemoteParticipant there = participant(who, who.equals("person") ? ParticipantKind.STANDARD : ParticipantKind.AGENT);
-        company.published("TR_1", there.sid());
-        assertThat(company.look(List.of(there), 5_000)).containsExactly(joined(there, true));
-        assertThat(company.lookAgainAt()).isEmpty();
-        assertThat(company.look(List.of(there), 10_000)).isEmpty();
-    }
-
-    @Test
-    void nobodyIsMissedOfACallThatIsNew() {
-        assertThat(company.look(List.of(), 1_000)).isEmpty();
-        assertThat(company.lookAgainAt()).isEmpty();
-        assertThat(company.look(List.of(), 60_000)).isEmpty();
     }
 }
