@@ -58,8 +58,9 @@ final class Crowd implements AutoCloseable {
     private final Set<String> deciders = ConcurrentHashMap.newKeySet();
     private final Queue<AdmissionCount> beyond = new ConcurrentLinkedQueue<>();
     private final Queue<String> outcomes = new ConcurrentLinkedQueue<>();
-    /** Hang-ups that wait until everybody may leave; null while everybody leaves soon. */
-    private Queue<Runnable> staying;
+    /** Whether admitted callers stay; guarded by this, as is the queue of those who do. */
+    private boolean stays;
+    private final Queue<CallRouted> staying = new ArrayDeque<>();
 
     Crowd(Function<Consumer<Envelope>, Bus> bus) {
         this.bus = bus.apply(this::hear);
@@ -121,26 +122,31 @@ final class Crowd implements AutoCloseable {
         for (String place : places(route)) {
             most.merge(place, up.merge(place, 1, Integer::sum), Math::max);
         }
-        leave(() -> phones.schedule(() -> hangUp(route), random.nextInt(60), TimeUnit.MILLISECONDS));
+        stayOrLeave(route);
     }
 
-    private synchronized void leave(Runnable leaving) {
-        if (staying == null) {
-            leaving.run();
+    private synchronized void stayOrLeave(CallRouted route) {
+        if (stays) {
+            staying.add(route);
         } else {
-            staying.add(leaving);
+            leaveSoon(route);
         }
+    }
+
+    private void leaveSoon(CallRouted route) {
+        phones.schedule(() -> hangUp(route), random.nextInt(60), TimeUnit.MILLISECONDS);
     }
 
     /** From now on no admitted caller hangs up, until {@link #leave()}. */
     synchronized void stay() {
-        staying = new ArrayDeque<>();
+        stays = true;
     }
 
-    /** Callers who stayed hang up soon. */
+    /** Callers who stayed hang up soon, and so does every later one. */
     synchronized void leave() {
-        staying.forEach(Runnable::run);
-        staying = null;
+        stays = false;
+        staying.forEach(this::leaveSoon);
+        staying.clear();
     }
 
     private void hangUp(CallRouted route) {
