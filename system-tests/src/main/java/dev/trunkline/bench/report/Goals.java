@@ -3,7 +3,7 @@ package dev.trunkline.bench.report;
 import java.util.List;
 import java.util.Optional;
 
-/** The targets of DESIGN section 11 in its order, whether or not this run measured them. */
+/** The targets that the benchmark is judged by, whether or not this run measured them. */
 public final class Goals {
     private Goals() {}
 

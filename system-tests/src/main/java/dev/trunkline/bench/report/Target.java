@@ -1,7 +1,7 @@
 package dev.trunkline.bench.report;
 
 /**
- * The target that the design sets for a figure (DESIGN section 11).
+ * The target that is set for a figure.
  *
  * @param limit the value that is just good enough, in the figure's unit
  * @param atMost whether smaller is better, as for times and costs, or greater, as for rates

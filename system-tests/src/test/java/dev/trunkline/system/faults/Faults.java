@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** All faults, those of the design's section "When things break" first. */
+/** All faults: processes, Kafka, the stores, LiveKit, then damaged records and clocks. */
 final class Faults {
     private static final Set<EndReason> NONE = Set.of();
     /** A room that is gone takes its agent with it: the caller is in a new room within seconds, or gets a BYE. */
