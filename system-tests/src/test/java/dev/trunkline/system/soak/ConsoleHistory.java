@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +36,7 @@ final class ConsoleHistory {
             HttpRequest request = HttpRequest.newBuilder(api.resolve("history/export?format=jsonl&trial=with&from=" + from))
                     .header("Cookie", cookie)
                     .build();
-            HttpResponse<Stream<String>> answer = http.send(request, status -> BodySubscribers.ofLines(java.nio.charset.StandardCharsets.UTF_8));
+            HttpResponse<Stream<String>> answer = http.send(request, status -> BodySubscribers.ofLines(StandardCharsets.UTF_8));
             try (Stream<String> lines = answer.body()) {
                 if (answer.statusCode() != 200) {
                     throw new IOException("the history: " + answer.statusCode() + " " + lines.limit(5).toList());
@@ -47,7 +49,10 @@ final class ConsoleHistory {
     private String signIn(HttpClient http) throws IOException, InterruptedException {
         String credentials = EventJson.MAPPER.createObjectNode().put("user", ADMIN).put("password", password).toString();
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(api.resolve("session")).header("Content-Type", "application/json").POST(BodyPublishers.ofString(credentials)).build(),
+                HttpRequest.newBuilder(api.resolve("session"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(credentials))
+                        .build(),
                 BodyHandlers.ofString());
         return answer.headers().firstValue("Set-Cookie")
                 .filter(cookie -> answer.statusCode() == 200)
@@ -60,7 +65,7 @@ final class ConsoleHistory {
             JsonNode call = EventJson.MAPPER.readTree(line);
             return new Row(call.path("callId").asText(), call.path("outcome").asText(), call.path("reason").asText());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 /** As many callers as calls are to be held: each places one call after another, with what it does chosen by a seed. */
 final class Crowd implements AutoCloseable {
-    /** Crowd begin this long after one another, because a machine cannot set up all calls at once. */
+    /** Callers begin this long after one another, because a machine cannot set up all calls at once. */
     private static final long RAMP_MILLIS = 400;
     private static final long SHORTEST_PAUSE_MILLIS = 200;
     private static final int PAUSE_MILLIS = 1_300;
-    /** Longer than any plan takes once it is told to stop. */
+    /** Longer than any deed takes once it is told to stop. */
     private static final long LAST_CALLS_SECONDS = 180;
 
     private final Phone phone;
@@ -27,15 +27,14 @@ final class Crowd implements AutoCloseable {
     private final List<Future<?>> running = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
-    private Crowd(SuiteUnderTest suite, Events events, long seed) {
+    private Crowd(SuiteUnderTest suite, Events events) {
         this.phone = suite.phone();
-        Random lengths = new Random(seed);
-        this.stage = new Stage(suite, phone, events, () -> length(lengths));
+        this.stage = new Stage(suite, phone, events);
     }
 
     /** Begins with the first call. */
     static Crowd start(SuiteUnderTest suite, Events events, int calls, long seed) {
-        Crowd callers = new Crowd(suite, events, seed);
+        Crowd callers = new Crowd(suite, events);
         // The busy number is busy only while somebody is in.
         callers.running.add(callers.executor.submit(() -> callers.call(new Random(seed - 1), 0, List.of(Deed.CALLS_A_BUSY_NUMBER))));
         for (int i = 0; i < calls; i++) {
@@ -47,7 +46,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Mostly 5 to 45 s, some of 1 to 4 min, a few of 10 to 20 min; in milliseconds. */
-    private static synchronized long length(Random random) {
+    private static long length(Random random) {
         int kind = random.nextInt(100);
         if (kind < 85) {
             return 5_000 + random.nextInt(40_000);
@@ -55,16 +54,16 @@ final class Crowd implements AutoCloseable {
         return kind < 97 ? 60_000 + random.nextInt(180_000) : 600_000 + random.nextInt(600_000);
     }
 
-    /** @param only the plans to choose from; empty for all, by their shares */
+    /** @param only the deeds to choose from; empty for all, by their shares */
     private void call(Random random, long afterMillis, List<Deed> only) {
         stage.pause(afterMillis);
         while (!stage.isStopping()) {
-            Deed plan = only.isEmpty() ? Deed.pick(random) : only.get(random.nextInt(only.size()));
-            Call call = stage.dial(plan, plan.number());
+            Deed deed = only.isEmpty() ? Deed.pick(random) : only.get(random.nextInt(only.size()));
+            Call call = stage.dial(deed, deed.number());
             try {
-                plan.go(call, stage);
+                deed.go(call, stage, length(random));
             } catch (Exception | AssertionError e) {
-                failures.add(plan + ": " + e);
+                failures.add(deed + ": " + e);
             } finally {
                 stage.over(call);
             }

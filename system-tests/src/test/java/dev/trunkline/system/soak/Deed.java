@@ -16,36 +16,36 @@ import java.util.Set;
 enum Deed {
     TALKS(SoakDirectory.ECHO, 40, "caller-hung-up") {
         @Override
-        void go(Call call, Stage stage) {
-            stage.talk(call);
+        void go(Call call, Stage stage, long talkMillis) {
+            stage.talk(call, talkMillis);
             stage.hangUp(call);
         }
     },
     TALKS_WHEN_THE_AGENT_ANSWERS(SoakDirectory.ON_AGENT, 16, "caller-hung-up") {
         @Override
-        void go(Call call, Stage stage) {
-            stage.talk(call);
+        void go(Call call, Stage stage, long talkMillis) {
+            stage.talk(call, talkMillis);
             stage.hangUp(call);
         }
     },
     HOLDS_AND_RESUMES(SoakDirectory.ECHO, 5, "caller-hung-up") {
         @Override
-        void go(Call call, Stage stage) {
+        void go(Call call, Stage stage, long talkMillis) {
             if (stage.isAnswered(call)) {
                 stage.pause(1_500);
                 Stage.reply(call.reinvite(Direction.SENDONLY));
                 stage.pause(2_000);
                 Stage.reply(call.reinvite(Direction.SENDRECV));
             }
-            stage.talk(call);
+            stage.talk(call, talkMillis);
             stage.hangUp(call);
         }
     },
     /** The room is closed, as an agent does that has finished. The caller's BYE can cross the suite's. */
     IS_HUNG_UP_BY_THE_AGENT(SoakDirectory.ECHO, 10, "room-closed", "agent-left", "caller-hung-up") {
         @Override
-        void go(Call call, Stage stage) throws IOException, InterruptedException {
-            stage.talk(call);
+        void go(Call call, Stage stage, long talkMillis) throws IOException, InterruptedException {
+            stage.talk(call, talkMillis);
             if (call.isUp()) {
                 stage.closeRoomOf(call);
                 stage.awaitEnd(call);
@@ -55,43 +55,43 @@ enum Deed {
     },
     GIVES_UP_WHILE_IT_RINGS(SoakDirectory.RINGS, 6, "cancelled") {
         @Override
-        void go(Call call, Stage stage) {
+        void go(Call call, Stage stage, long talkMillis) {
             stage.ring(call);
             call.cancel();
         }
     },
     GIVES_UP_AT_ONCE(SoakDirectory.ON_AGENT, 2, "cancelled", "caller-hung-up") {
         @Override
-        void go(Call call, Stage stage) {
+        void go(Call call, Stage stage, long talkMillis) {
             call.cancel();
         }
     },
     FINDS_NOBODY(SoakDirectory.NOBODY, 3, "no-agent") {
         @Override
-        void go(Call call, Stage stage) {}
+        void go(Call call, Stage stage, long talkMillis) {}
     },
     DIALS_A_WRONG_NUMBER(SoakDirectory.UNKNOWN, 4, "number-unknown") {
         @Override
-        void go(Call call, Stage stage) {}
+        void go(Call call, Stage stage, long talkMillis) {}
     },
     /** One caller is in for most of the time; for the others the number is busy. */
     CALLS_A_BUSY_NUMBER(SoakDirectory.BUSY, 5, "number-busy", "caller-hung-up") {
         @Override
-        void go(Call call, Stage stage) {
-            stage.talk(call);
+        void go(Call call, Stage stage, long talkMillis) {
+            stage.talk(call, talkMillis);
             stage.hangUp(call);
         }
     },
     VANISHES(SoakDirectory.ECHO, 2, "media-timeout", "caller-lost") {
         @Override
-        void go(Call call, Stage stage) {
+        void go(Call call, Stage stage, long talkMillis) {
             stage.talkBriefly(call);
             call.vanish();
         }
     },
     IS_TRANSFERRED(SoakDirectory.ECHO, 3, "caller-hung-up", "partner-left", "transferred") {
         @Override
-        void go(Call call, Stage stage) throws IOException, InterruptedException {
+        void go(Call call, Stage stage, long talkMillis) throws IOException, InterruptedException {
             if (stage.isAnswered(call)) {
                 stage.pause(1_500);
                 stage.transfer(call, SoakDirectory.DESK_TRUNK);
@@ -102,7 +102,7 @@ enum Deed {
     },
     IS_TRANSFERRED_TO_SOMEBODY_BUSY(SoakDirectory.ECHO, 2, "caller-hung-up") {
         @Override
-        void go(Call call, Stage stage) throws IOException, InterruptedException {
+        void go(Call call, Stage stage, long talkMillis) throws IOException, InterruptedException {
             if (stage.isAnswered(call)) {
                 stage.pause(1_500);
                 stage.transfer(call, SoakDirectory.ENGAGED_TRUNK);
@@ -114,7 +114,7 @@ enum Deed {
     /** A blind transfer by the phone's REFER. */
     TRANSFERS_BY_REFER(SoakDirectory.ECHO, 2, "caller-hung-up", "partner-left", "transferred") {
         @Override
-        void go(Call call, Stage stage) {
+        void go(Call call, Stage stage, long talkMillis) {
             if (stage.isAnswered(call)) {
                 stage.pause(1_500);
                 Stage.reply(call.send("REFER", referTo("<sip:201@127.0.0.1>"), ""));
@@ -126,7 +126,7 @@ enum Deed {
     /** An attended transfer: the phone calls the desk too, and joins its two calls by REFER with Replaces (RFC 3891). */
     JOINS_TWO_CALLS(SoakDirectory.ECHO, 2, "caller-hung-up", "partner-left", "transferred") {
         @Override
-        void go(Call call, Stage stage) {
+        void go(Call call, Stage stage, long talkMillis) {
             if (stage.isAnswered(call)) {
                 stage.pause(1_500);
                 Stage.reply(call.reinvite(Direction.SENDONLY));
@@ -155,11 +155,11 @@ enum Deed {
 
     /** Picks one by their shares. */
     static Deed pick(Random random) {
-        int at = random.nextInt(Arrays.stream(values()).mapToInt(plan -> plan.share).sum());
-        for (Deed plan : values()) {
-            at -= plan.share;
+        int at = random.nextInt(Arrays.stream(values()).mapToInt(deed -> deed.share).sum());
+        for (Deed deed : values()) {
+            at -= deed.share;
             if (at < 0) {
-                return plan;
+                return deed;
             }
         }
         throw new IllegalStateException("the shares do not add up");
@@ -174,7 +174,8 @@ enum Deed {
         return expected;
     }
 
-    abstract void go(Call call, Stage stage) throws IOException, InterruptedException;
+    /** @param talkMillis how long it talks, if it is answered and its deed does not set that */
+    abstract void go(Call call, Stage stage, long talkMillis) throws IOException, InterruptedException;
 
     private static List<Header> referTo(String target) {
         return List.of(new Header("Refer-To", target), new Header("Contact", "<sip:phone@127.0.0.1:5999>"));

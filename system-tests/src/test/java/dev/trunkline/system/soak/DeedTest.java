@@ -19,7 +19,7 @@ class DeedTest {
     void everyPlanIsPickedAndTheSameSeedPicksTheSame() {
         List<Deed> picked = picked();
         Map<Deed, Integer> times = new EnumMap<>(Deed.class);
-        picked.forEach(plan -> times.merge(plan, 1, Integer::sum));
+        picked.forEach(deed -> times.merge(deed, 1, Integer::sum));
         assertThat(times.keySet()).containsExactly(Deed.values());
         assertThat(Collections.max(times.entrySet(), Map.Entry.comparingByValue()).getKey()).isEqualTo(Deed.TALKS);
         assertThat(picked()).isEqualTo(picked);
@@ -32,10 +32,13 @@ class DeedTest {
 
     @Test
     void whatAPlanExpectsAreCodesOfTheEvents() {
-        List<String> codes = Stream.concat(Arrays.stream(EndReason.values()).map(EndReason::code), Arrays.stream(RefusalReason.values()).map(RefusalReason::code)).toList();
-        for (Deed plan : Deed.values()) {
-            assertThat(codes).as(plan.name()).containsAll(plan.expected());
-            assertThat(plan.expected()).isNotEmpty();
+        List<String> codes = Stream.concat(
+                        Arrays.stream(EndReason.values()).map(EndReason::code),
+                        Arrays.stream(RefusalReason.values()).map(RefusalReason::code))
+                .toList();
+        for (Deed deed : Deed.values()) {
+            assertThat(codes).as(deed.name()).containsAll(deed.expected());
+            assertThat(deed.expected()).isNotEmpty();
         }
     }
 }

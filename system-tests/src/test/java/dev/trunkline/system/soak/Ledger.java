@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * @param ends how the load's calls ended, in words, each with its number
  * @param turnedAway calls that the edge refused at its door because too many waited for a decision; such calls have no events
  * @param withoutAccount calls whose phone, events and history do not agree, each in words
- * @param lost calls that were up and that the suite ended for a reason that their plan does not have
- * @param refused calls that the suite refused for a reason that their plan does not have
+ * @param lost calls that were up and that the suite ended for a reason that their deed does not have
+ * @param refused calls that the suite refused for a reason that their deed does not have
  * @param mute calls that were up for long and heard nothing
  */
 record Ledger(
@@ -67,15 +67,16 @@ record Ledger(
                     entry(call, events.get());
                 } else if (isAtTheDoor(call.seen()) && withoutEvents < turnedAway) {
                     withoutEvents++;
-                    ends.merge(call.plan() + ": turned away at the door", 1, Integer::sum);
+                    ends.merge(call.deed() + ": turned away at the door", 1, Integer::sum);
                     refused.add(words(call, events));
                 } else {
-                    ends.merge(call.plan() + ": no events", 1, Integer::sum);
+                    ends.merge(call.deed() + ": no events", 1, Integer::sum);
                     withoutAccount.add("no events: " + words(call, events));
                 }
             }
             List<Told> others = told.stream().filter(call -> !accounted.contains(call.callId())).toList();
-            others.forEach(call -> lastAndRow(call).ifPresent(fault -> withoutAccount.add(fault + ": a call that the load did not place, " + words(call))));
+            others.forEach(call -> lastAndRow(call)
+                    .ifPresent(fault -> withoutAccount.add(fault + ": a call that the load did not place, " + words(call))));
             return new Ledger(placed.size(), others.size(), ends, withoutEvents, withoutAccount, lost, refused, mute);
         }
 
@@ -85,7 +86,7 @@ record Ledger(
 
         private void entry(Placed call, Told events) {
             Optional<String> fault = lastAndRow(events).or(() -> contradiction(call.seen(), events.last().getFirst()));
-            ends.merge(call.plan() + ": " + (events.last().isEmpty() ? "no last event" : events.last().getFirst()), 1, Integer::sum);
+            ends.merge(call.deed() + ": " + (events.last().isEmpty() ? "no last event" : events.last().getFirst()), 1, Integer::sum);
             if (fault.isPresent()) {
                 withoutAccount.add(fault.get() + ": " + words(call, Optional.of(events)));
             }
@@ -136,7 +137,7 @@ record Ledger(
 
         private static String words(Placed call, Optional<Told> events) {
             return "%s at %d s, %s, the phone saw %s, %s".formatted(
-                    call.plan(), call.seconds(), call.sipCallId(), call.seen(), events.map(Book::words).orElse("no events"));
+                    call.deed(), call.seconds(), call.sipCallId(), call.seen(), events.map(Book::words).orElse("no events"));
         }
 
         private static String words(Told call) {

@@ -22,7 +22,8 @@ final class LiveHeap {
             return OptionalDouble.empty();
         }
         ProcessBuilder jcmd = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "-J-XX:TieredStopAtLevel=1", Long.toString(pid), "GC.class_histogram");
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "-J-XX:TieredStopAtLevel=1",
+                Long.toString(pid), "GC.class_histogram");
         // The test's own options of Java, and what it says of them, do not belong here.
         jcmd.environment().remove("JDK_JAVA_OPTIONS");
         Process process = jcmd.redirectErrorStream(true).start();

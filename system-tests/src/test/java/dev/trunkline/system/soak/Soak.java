@@ -49,13 +49,16 @@ final class Soak {
         // Rows of calls from before are left out; clocks of this machine's processes are the same.
         Instant from = Instant.now();
         List<Sample> samples = new ArrayList<>();
-        try (SoakDirectory town = SoakDirectory.open(suite); Events events = Events.follow(suite.suite().backends().kafka()); Sampler sampler = Sampler.open(suite)) {
+        try (SoakDirectory directory = SoakDirectory.open(suite);
+                Events events = Events.follow(suite.suite().backends().kafka());
+                Sampler sampler = Sampler.open(suite)) {
             Remains leftovers = Remains.before(suite);
             double turnedAwayBefore = turnedAway();
             BadInput.Sent bad;
             List<Placed> placed;
             List<String> failures;
-            try (Crowd callers = Crowd.start(suite, events, calls, seed); BadInput input = BadInput.start(suite, Duration.ofMinutes(minutes), seed)) {
+            try (Crowd callers = Crowd.start(suite, events, calls, seed);
+                    BadInput input = BadInput.start(suite, Duration.ofMinutes(minutes), seed)) {
                 watch(sampler, callers, samples);
                 callers.stop();
                 bad = input.stop();
@@ -73,7 +76,8 @@ final class Soak {
             Ledger ledger = Ledger.of(placed, events.told(), rows, (int) (turnedAway() - turnedAwayBefore));
             double warmUp = minutes * WARM_UP;
             List<Sample> underLoad = samples.subList(0, samples.size() - 1);
-            return new SoakFinding(calls, minutes, warmUp, settled, events.transferred(), ledger, samples, Growth.of(underLoad, warmUp), left, bad, failures);
+            return new SoakFinding(
+                    calls, minutes, warmUp, settled, events.transferred(), ledger, samples, Growth.of(underLoad, warmUp), left, bad, failures);
         }
     }
 
@@ -102,7 +106,8 @@ final class Soak {
     }
 
     private static String line(Sample sample, Crowd callers) throws Exception {
-        return "%3.0f min: %d up, %d over, %.0f RTP ports, %.0f slots, %.0f Redis keys, %.0f rooms, %.0f rows of history; %.0f MiB resident, load %.1f%s".formatted(
+        return ("%3.0f min: %d up, %d over, %.0f RTP ports, %.0f slots, %.0f Redis keys, %.0f rooms, %.0f rows of history;"
+                + " %.0f MiB resident, load %.1f%s").formatted(
                 sample.minutes(), callers.stage().callsUp(), callers.stage().placed().size(), of(sample, Measured.PORTS), of(sample, Measured.SLOTS),
                 of(sample, Measured.REDIS_KEYS), of(sample, Measured.ROOMS), of(sample, Measured.HISTORY),
                 sample.values().entrySet().stream().filter(one -> one.getKey().what() == Measured.RESIDENT).mapToDouble(one -> one.getValue()).sum(),

@@ -48,24 +48,24 @@ final class SoakDirectory implements AutoCloseable {
 
     /** Applies the directory and opens the called phones; returns when the edge has found both. */
     static SoakDirectory open(SuiteUnderTest suite) throws Exception {
-        SoakDirectory town = new SoakDirectory();
+        SoakDirectory directory = new SoakDirectory();
         try {
-            town.phones.add(AnsweringPhone.open(
+            directory.phones.add(AnsweringPhone.open(
                     PhoneSettings.answering(ADDRESS, DESK_PORT), Answering.after(Duration.ofMillis(400)).talkingFor(DESK_TALKS)));
-            town.phones.add(AnsweringPhone.open(PhoneSettings.answering(ADDRESS, ENGAGED_PORT), Answering.refusing(486, Duration.ofMillis(200))));
-            suite.apply(directory());
+            directory.phones.add(AnsweringPhone.open(PhoneSettings.answering(ADDRESS, ENGAGED_PORT), Answering.refusing(486, Duration.ofMillis(200))));
+            suite.apply(yaml());
             suite.awaitTrunkAt(HOSTILE);
             CalledPhone.awaitUp(suite, DESK_TRUNK);
             CalledPhone.awaitUp(suite, ENGAGED_TRUNK);
-            return town;
+            return directory;
         } catch (Exception | AssertionError e) {
-            town.close();
+            directory.close();
             throw e;
         }
     }
 
     /** The caller's window is short, so that Redis forgets callers while the soak still runs. */
-    private static String directory() {
+    private static String yaml() {
         return """
                 organisations:
                   - name: soak

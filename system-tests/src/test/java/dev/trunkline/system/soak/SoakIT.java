@@ -55,7 +55,8 @@ class SoakIT {
         finding.ledger().refused().forEach(line -> say("refused: " + line));
         finding.ledger().mute().forEach(line -> say("heard nothing: " + line));
         finding.failures().forEach(line -> say("caller failed: " + line));
-        say("%d calls placed, %d others, %d hand-offs succeeded; %s".formatted(finding.ledger().placed(), finding.ledger().others(), finding.transferred(),
+        say("%d calls placed, %d others, %d hand-offs succeeded; %s".formatted(
+                finding.ledger().placed(), finding.ledger().others(), finding.transferred(),
                 finding.broken().isEmpty() ? "all promises kept" : "BROKEN: " + finding.broken()));
         assertThat(finding.broken()).as("promises that were broken").isEmpty();
     }

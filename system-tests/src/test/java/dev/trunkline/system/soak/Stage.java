@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,20 +38,17 @@ final class Stage {
     private final Phone phone;
     private final Events events;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final LongSupplier lengthsMillis;
     private final long begun = System.nanoTime();
     private final AtomicInteger callers = new AtomicInteger();
     private final ConcurrentHashMap<Call, Dialled> up = new ConcurrentHashMap<>();
     private final Queue<Placed> placed = new ConcurrentLinkedQueue<>();
 
-    private record Dialled(Deed plan, long seconds) {}
+    private record Dialled(Deed deed, long seconds) {}
 
-    /** @param lengthsMillis of calls, at random */
-    Stage(SuiteUnderTest suite, Phone phone, Events events, LongSupplier lengthsMillis) {
+    Stage(SuiteUnderTest suite, Phone phone, Events events) {
         this.suite = suite;
         this.phone = phone;
         this.events = events;
-        this.lengthsMillis = lengthsMillis;
     }
 
     /** Ends every talk and every pause. */
@@ -65,10 +61,10 @@ final class Stage {
     }
 
     /** Places a call from a number that was not used for the last hours. */
-    Call dial(Deed plan, String number) {
+    Call dial(Deed deed, String number) {
         String caller = "+32471" + (100_000 + callers.incrementAndGet() % 900_000);
         Call call = phone.dial(CallRequest.to(number).from(caller).offering(Codec.PCMU, Codec.TELEPHONE_EVENT).saying(AudioSource.tone(TONE)));
-        up.put(call, new Dialled(plan, (System.nanoTime() - begun) / 1_000_000_000));
+        up.put(call, new Dialled(deed, (System.nanoTime() - begun) / 1_000_000_000));
         return call;
     }
 
@@ -76,16 +72,12 @@ final class Stage {
         return call.awaitFinal(PATIENCE) instanceof CallResult.Answered;
     }
 
-    /** Talks for a random time if the call is answered. */
-    void talk(Call call) {
-        talk(call, lengthsMillis.getAsLong());
-    }
-
     void talkBriefly(Call call) {
         talk(call, BRIEFLY_MILLIS);
     }
 
-    private void talk(Call call, long millis) {
+    /** Talks for that time if the call is answered, or until it is over or everything is to end. */
+    void talk(Call call, long millis) {
         if (isAnswered(call)) {
             long end = System.nanoTime() + millis * 1_000_000;
             while (call.isUp() && !isStopping() && System.nanoTime() < end) {
@@ -155,7 +147,7 @@ final class Stage {
         stage.toCompletableFuture().completeOnTimeout(null, PATIENCE.toSeconds(), TimeUnit.SECONDS).exceptionally(failed -> null).join();
     }
 
-    /** Notes what became of a call that its plan has left. */
+    /** Notes what became of a call that its deed has left. */
     void over(Call call) {
         CallResult result = call.awaitFinal(PATIENCE);
         if (call.isUp()) {
@@ -163,7 +155,7 @@ final class Stage {
         }
         Dialled dialled = up.remove(call);
         PhoneSaw seen = seen(call, result);
-        placed.add(new Placed(call.callId(), dialled.plan().name(), dialled.seconds(), seen, isMute(call, seen), dialled.plan().expected()));
+        placed.add(new Placed(call.callId(), dialled.deed().name(), dialled.seconds(), seen, isMute(call, seen), dialled.deed().expected()));
     }
 
     private static boolean isMute(Call call, PhoneSaw seen) {
