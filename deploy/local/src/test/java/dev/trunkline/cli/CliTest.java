@@ -37,7 +37,7 @@ class CliTest {
         Shell shell = new Shell(folder);
         assertThat(shell.run("completion")).isZero();
         assertThat(shell.out()).contains("complete -F _complete_trunkline", "--organisation", "--expect-echo")
-                .contains("run test bench fuzz faults help");
+                .contains("run test bench fuzz faults soak help");
     }
 
     @Test
