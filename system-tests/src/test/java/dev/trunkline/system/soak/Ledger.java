@@ -1,5 +1,6 @@
 package dev.trunkline.system.soak;
 
+import dev.trunkline.events.EndReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -126,8 +127,9 @@ record Ledger(
             return agrees ? Optional.empty() : Optional.of("phone and event disagree");
         }
 
+        /** A phone that has transferred its call is let go at once; the call itself goes on, and ends for a reason of its own. */
         private static boolean isCode(Optional<String> said, Told.Last last) {
-            return said.isEmpty() || said.get().equals(last.code());
+            return said.isEmpty() || said.get().equals(last.code()) || said.get().equals(EndReason.TRANSFERRED.code());
         }
 
         private Optional<Told> find(String sipCallId) {

@@ -81,6 +81,14 @@ class LedgerTest {
     }
 
     @Test
+    void aPhoneThatTransferredItsCallMayBeLetGoBeforeTheCallEnds() {
+        PhoneSaw letGo = new PhoneSaw.Answered(true, Optional.of("transferred"));
+        assertThat(ledger(placed(letGo, "partner-left"), told(ended("partner-left")), row("answered", "partner-left")).withoutAccount()).isEmpty();
+        PhoneSaw other = new PhoneSaw.Answered(true, Optional.of("agent-left"));
+        assertThat(ledger(placed(other, "partner-left"), told(ended("partner-left")), row("answered", "partner-left")).withoutAccount()).hasSize(1);
+    }
+
+    @Test
     void aCallThatTheSuiteEndedForAReasonThatItsPlanLacksIsLost() {
         Ledger ledger = ledger(placed(new PhoneSaw.Answered(true, Optional.of("relay-lost")), "caller-hung-up"), told(ended("relay-lost")),
                 row("answered", "relay-lost"));
