@@ -27,6 +27,12 @@ def validator(kind):
             validators[kind] = None                     # a kind that was added later, and is not registered yet
     return validators[kind]
 
+def fits(schema, value):
+    try:
+        return schema.is_valid(json.loads(value or b""))
+    except ValueError:                                  # no JSON
+        return False
+
 events, unfit, unknown, read_to_the_end = Counter(), Counter(), Counter(), set()
 while len(read_to_the_end) < len(partitions):
     message = consumer.poll(1.0)
@@ -44,7 +50,7 @@ while len(read_to_the_end) < len(partitions):
     schema = validator(kind)
     if schema is None:
         unknown[kind] += 1
-    elif not schema.is_valid(json.loads(message.value())):
+    elif not fits(schema, message.value()):
         unfit[kind] += 1
 
 print("type\tevents\tunfit\tunknown")
