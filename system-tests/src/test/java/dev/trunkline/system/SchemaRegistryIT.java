@@ -6,54 +6,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.trunkline.cli.schemas.EventSchema;
 import dev.trunkline.cli.schemas.EventSchemas;
-import dev.trunkline.events.Topics;
-import dev.trunkline.phone.AudioSource;
-import dev.trunkline.phone.Call;
-import dev.trunkline.phone.CallRequest;
-import dev.trunkline.phone.Phone;
-import dev.trunkline.system.support.AnalyticsPrograms;
 import dev.trunkline.system.support.Apicurio;
-import dev.trunkline.system.support.Await;
-import dev.trunkline.system.support.Poison;
 import dev.trunkline.system.support.Script;
-import dev.trunkline.system.support.SuiteExtension;
 import dev.trunkline.system.support.SuiteUnderTest;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code ./trunkline schemas register} against a registry of another maker, whose schemas a consumer then holds against the events of a call. */
+/** {@code ./trunkline schemas register} against a registry of another maker. */
 @Tag("long")
-@ExtendWith(SuiteExtension.class)
 class SchemaRegistryIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ENDED = "dev.trunkline.call.ended.v1";
     private static final String HELD = "dev.trunkline.call.held.v1";
 
-    private static final String EVERY = "dev.trunkline.";
-    private static final List<String> OF_EACH_CALL = List.of(
-            "dev.trunkline.call.invite.received.v1", "dev.trunkline.call.routed.v1", "dev.trunkline.call.admitted.v1",
-            "dev.trunkline.call.media.ready.v1", "dev.trunkline.call.agent.joined.v1", "dev.trunkline.call.answered.v1", ENDED);
-
-    private final SuiteUnderTest suite;
-
-    SchemaRegistryIT(SuiteUnderTest suite) {
-        this.suite = suite;
-    }
-
-    private Script.Ended register(Apicurio registry, String... options) throws Exception {
+    private static Script.Ended register(Apicurio registry, String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("schemas", "register", registry.url()));
         words.addAll(List.of(options));
-        return suite.script(words.toArray(String[]::new));
+        return Script.withoutSuite(words.toArray(String[]::new));
     }
 
     @Test
-    void schemasAreRegisteredOnceAndTheEventsOfACallFitThem() throws Exception {
+    void schemasAreRegisteredOnce() throws Exception {
         List<String> types = EventSchemas.ofContract().stream().map(EventSchema::subject).toList();
         try (Apicurio registry = Apicurio.start()) {
             assertThat(register(registry, "--check").exitCode()).isZero();
@@ -66,29 +41,15 @@ class SchemaRegistryIT {
             assertThat(second.exitCode()).as(second.output()).isZero();
             assertThat(second.output().lines().filter(line -> line.endsWith("unchanged"))).hasSameSizeAs(types);
             assertThat(types).allSatisfy(type -> assertThat(registry.versions(type)).containsExactly(1));
-
-            AnalyticsPrograms programs = AnalyticsPrograms.on(suite.suite().backends().kafka());
-            // Other tests put records on the topic that nobody can read.
-            List<Map<String, String>> before = programs.python("validate.py", registry.url());
-            call();
-            Await.until("the last event of the call is read", PATIENCE,
-                    () -> sum(programs.python("validate.py", registry.url()), ENDED, "events") > sum(before, ENDED, "events"));
-            List<Map<String, String>> after = programs.python("validate.py", registry.url());
-            assertThat(OF_EACH_CALL).allSatisfy(type -> assertThat(sum(after, type, "events")).isGreaterThan(sum(before, type, "events")));
-            assertThat(sum(after, EVERY, "unfit")).isEqualTo(sum(before, EVERY, "unfit"));
-            assertThat(sum(after, EVERY, "unknown")).isEqualTo(sum(before, EVERY, "unknown"));
-
-            Poison.empty(suite.suite().backends().kafka(), Topics.EVENTS, ENDED);
-            assertThat(sum(programs.python("validate.py", registry.url()), ENDED, "unfit")).isEqualTo(sum(before, ENDED, "unfit") + 1);
         }
     }
 
     @Test
     void whatWouldBreakAReaderIsRefusedWithItsPlaceAndNothingIsChanged() throws Exception {
         try (Apicurio registry = Apicurio.start()) {
-            // To the registry, this version of the suite changes a type and loses a field.
+            // To the registry, this version of the suite changes a type and loses a field. (Apicurio 3.3.3 overlooks a string that becomes a number.)
             ObjectNode ended = schema(ENDED).json().deepCopy();
-            ended.withObject("/properties/durationMillis").put("type", "string");
+            ended.withObject("/properties").putObject("durationMillis").put("type", "boolean");
             registry.force(ENDED, ended.toString(), "FORWARD");
             ObjectNode held = schema(HELD).json().deepCopy();
             held.withObject("/properties/why").put("type", "string");
@@ -98,7 +59,7 @@ class SchemaRegistryIT {
             assertThat(check.exitCode()).isEqualTo(1);
             assertThat(check.output()).contains(
                     "The registry refuses 2 of the schemas.",
-                    "compared with version 1, /properties/durationMillis/type is \"integer\", was \"string\"",
+                    "compared with version 1, /properties/durationMillis/type is \"integer\", was \"boolean\"",
                     "compared with version 1, /properties/why is gone");
             Script.Ended register = register(registry);
             assertThat(register.exitCode()).isEqualTo(1);
@@ -113,7 +74,7 @@ class SchemaRegistryIT {
     @Test
     void whatTheContractHasGainedSinceItsFirstReleaseIsAcceptedAtTheLevelForward() throws Exception {
         // The first document has a pattern that seals of a suite with two seal keys never fitted.
-        String document = Files.readString(suite.root().resolve("call-events/src/test/resources/contract/released/1/asyncapi.yaml"))
+        String document = Files.readString(SuiteUnderTest.module().resolveSibling("call-events/src/test/resources/contract/released/1/asyncapi.yaml"))
                 .replace("'^v1\\.[A-Za-z0-9_-]+$'", "'^v[12]\\.[A-Za-z0-9_.-]+$'");
         try (Apicurio registry = Apicurio.start()) {
             for (EventSchema schema : EventSchemas.of(new YAMLMapper().readTree(document))) {
@@ -129,19 +90,7 @@ class SchemaRegistryIT {
         }
     }
 
-    private static int sum(List<Map<String, String>> rows, String type, String column) {
-        return rows.stream().filter(row -> row.get("type").startsWith(type)).mapToInt(row -> Integer.parseInt(row.get(column))).sum();
-    }
-
     private static EventSchema schema(String type) {
         return EventSchemas.ofContract().stream().filter(schema -> schema.type().equals(type)).findFirst().orElseThrow();
-    }
-
-    private void call() throws Exception {
-        try (Phone phone = suite.phone()) {
-            Call call = phone.dial(CallRequest.to(Numbers.ON_AGENT).from("+32470600003").saying(AudioSource.tone(700)));
-            call.awaitAnswer(PATIENCE);
-            call.hangUp().toCompletableFuture().join();
-        }
     }
 }

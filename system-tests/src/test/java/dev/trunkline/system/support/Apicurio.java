@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Apicurio implements AutoCloseable {
     private static final String VERSION = "3.3.3";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
