@@ -117,7 +117,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     }
 
     /** Returns the folder of this module, wherever the tests are run from. */
-    static Path module() {
+    public static Path module() {
         try {
             return Path.of(SuiteUnderTest.class.getProtectionDomain().getCodeSource().getLocation().toURI())
                     .getParent()
