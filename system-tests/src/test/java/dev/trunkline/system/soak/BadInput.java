@@ -9,10 +9,12 @@ import dev.trunkline.system.support.SuiteUnderTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Small doses of what nobody should send: damaged SIP and RTP from the address of a trunk ({@code ./trunkline fuzz}, a few messages a
@@ -65,11 +67,16 @@ final class BadInput implements AutoCloseable {
         return sent;
     }
 
-    /** Sends no more; returns when the trunk's run is over, which ends by itself. */
-    Sent stop() throws Exception {
+    /** Sends no more; returns when the trunk's run is over, which ends by itself. If it could not be made, that is a complaint. */
+    Sent stop() throws InterruptedException {
         stopped = true;
-        FuzzFigures figures = fuzz.get(LAST_SECONDS, TimeUnit.SECONDS);
-        return new Sent(figures.byUdp() + figures.byTcp(), figures.rtp(), stranger.get(LAST_SECONDS, TimeUnit.SECONDS), figures.complaints());
+        try {
+            FuzzFigures figures = fuzz.get(LAST_SECONDS, TimeUnit.SECONDS);
+            return new Sent(
+                    figures.byUdp() + figures.byTcp(), figures.rtp(), stranger.get(LAST_SECONDS, TimeUnit.SECONDS), figures.complaints());
+        } catch (ExecutionException | TimeoutException e) {
+            return new Sent(0, 0, 0, List.of("no bad input was sent: " + e));
+        }
     }
 
     @Override

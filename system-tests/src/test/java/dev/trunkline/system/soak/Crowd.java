@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** As many callers as calls are to be held: each places one call after another, with what it does chosen by a seed. */
 final class Crowd implements AutoCloseable {
@@ -80,12 +82,18 @@ final class Crowd implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** Places no more calls, and returns when all are over. */
-    void stop() throws Exception {
+    /** Places no more calls, and returns when all are over. A caller that does not end counts as one that failed. */
+    void stop() throws InterruptedException {
         stage.stop();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_CALLS_SECONDS);
         for (Future<?> caller : running) {
-            caller.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            try {
+                caller.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                failures.add("a caller stopped calling: " + e.getCause());
+            } catch (TimeoutException e) {
+                failures.add("a caller does not end");
+            }
         }
     }
 

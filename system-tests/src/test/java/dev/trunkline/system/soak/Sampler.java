@@ -13,32 +13,18 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Measures what each process and the suite as a whole have in use. */
-final class Sampler implements AutoCloseable {
+/** Measures what each process and the suite as a whole have in use. Each sample has connections of its own, so a failed one costs no other. */
+final class Sampler {
     private static final double KIBIBYTES = 1024;
     private static final double MEBIBYTE = 1 << 20;
     private static final String SIZES = "select pg_database_size(current_database()), (select count(*) from calls)";
 
     private final SuiteUnderTest suite;
-    private final Redis redis;
-    private final Connection console;
     private final long begun = System.nanoTime();
 
-    private Sampler(SuiteUnderTest suite, Redis redis, Connection console) {
+    /** Minutes count from now. */
+    Sampler(SuiteUnderTest suite) {
         this.suite = suite;
-        this.redis = redis;
-        this.console = console;
-    }
-
-    /** Opens its connections; minutes count from now. */
-    static Sampler open(SuiteUnderTest suite) throws IOException, SQLException {
-        Connection console = suite.consoleDatabase();
-        try {
-            return new Sampler(suite, suite.redis(), console);
-        } catch (IOException e) {
-            console.close();
-            throw e;
-        }
     }
 
     double minutes() {
@@ -56,11 +42,15 @@ final class Sampler implements AutoCloseable {
         gauge(values, Measured.PORTS, "media-relay", "trunkline_relay_ports_used");
         gauge(values, Measured.SLOTS, "rate-limiter", "trunkline_limiter_calls");
         gauge(values, Measured.WATCHES, "agent-dispatcher", "trunkline_dispatcher_watching");
-        values.put(Series.suite(Measured.REDIS_KEYS), (double) redis.size());
+        try (Redis redis = suite.redis()) {
+            values.put(Series.suite(Measured.REDIS_KEYS), (double) redis.size());
+        }
         LiveKitRooms.Held held = suite.rooms().held("");
         values.put(Series.suite(Measured.ROOMS), (double) held.rooms());
         values.put(Series.suite(Measured.PARTICIPANTS), (double) held.participants());
-        try (Statement statement = console.createStatement(); ResultSet row = statement.executeQuery(SIZES)) {
+        try (Connection console = suite.consoleDatabase();
+                Statement statement = console.createStatement();
+                ResultSet row = statement.executeQuery(SIZES)) {
             row.next();
             values.put(Series.suite(Measured.CONSOLE_DATABASE), row.getLong(1) / MEBIBYTE);
             values.put(Series.suite(Measured.HISTORY), (double) row.getLong(2));
@@ -86,11 +76,5 @@ final class Sampler implements AutoCloseable {
 
     private void gauge(Map<Series, Double> values, Measured what, String service, String name) {
         values.put(Series.suite(what), suite.gauge(service, name));
-    }
-
-    @Override
-    public void close() throws IOException, SQLException {
-        redis.close();
-        console.close();
     }
 }
