@@ -2,6 +2,8 @@ package dev.trunkline.edge.metrics;
 
 import dev.trunkline.bus.SteadyClock;
 import dev.trunkline.bus.TopicTail;
+import dev.trunkline.events.EndReason;
+import dev.trunkline.events.RefusalReason;
 import dev.trunkline.sip.net.DropReason;
 import dev.trunkline.sip.net.SipTransportKind;
 import dev.trunkline.sip.net.TransportWatch;
@@ -13,11 +15,13 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Every metric of the edge. */
 public final class EdgeMetrics implements TransportWatch {
@@ -25,6 +29,8 @@ public final class EdgeMetrics implements TransportWatch {
     private static final Set<String> METHODS = Set.of(
             "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "UPDATE", "INFO", "NOTIFY", "PRACK", "REFER", "REGISTER",
             "SUBSCRIBE", "MESSAGE", "PUBLISH");
+
+    private static final List<String> CREDENTIALS = List.of("right", "missing", "stale", "replayed", "malformed", "wrong", "throttled");
 
     private final MeterRegistry registry;
     private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
@@ -90,6 +96,13 @@ public final class EdgeMetrics implements TransportWatch {
                 .minimumExpectedValue(Duration.ofMillis(5))
                 .maximumExpectedValue(Duration.ofSeconds(30))
                 .register(registry);
+        // At zero from the start: Prometheus sees no increase in a series that begins with the first call that was lost.
+        CREDENTIALS.forEach(this::checked);
+        Stream.of(RefusalReason.values()).map(RefusalReason::code).forEach(outcome -> ended(outcome, false));
+        Stream.of(EndReason.values()).map(EndReason::code).forEach(outcome -> {
+            ended(outcome, false);
+            ended(outcome, true);
+        });
     }
 
     /** Run for each SIP message that is missing in the ladder of its call. */
@@ -149,9 +162,13 @@ public final class EdgeMetrics implements TransportWatch {
 
     /** @param outcome the result for a request's credentials */
     public void credentials(String outcome) {
-        counter("trunkline_edge_credentials",
+        checked(outcome).increment();
+    }
+
+    private Counter checked(String outcome) {
+        return counter("trunkline_edge_credentials",
                 "Results of checking the credentials of requests: right, missing, stale, replayed, malformed, wrong, throttled",
-                "outcome", outcome).increment();
+                "outcome", outcome);
     }
 
     /** @param quota the trunk's quota that an INVITE exceeded */
@@ -256,8 +273,13 @@ public final class EdgeMetrics implements TransportWatch {
 
     /** @param outcome the code of an end or refusal reason */
     public void over(String outcome, boolean answered) {
-        counter("trunkline_edge_calls_over", "Calls that are over, by the code of their refusal or end reason and whether they were answered",
-                "outcome", outcome, "answered", Boolean.toString(answered)).increment();
+        ended(outcome, answered).increment();
+    }
+
+    private Counter ended(String outcome, boolean answered) {
+        return counter("trunkline_edge_calls_over",
+                "Calls that are over, by the code of their refusal or end reason and whether they were answered",
+                "outcome", outcome, "answered", Boolean.toString(answered));
     }
 
     /** Counts an outbound call that is over. @param outcome as of {@link #over} */
