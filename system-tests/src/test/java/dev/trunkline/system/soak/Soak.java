@@ -93,11 +93,12 @@ final class Soak {
         double warmUp = minutes * WARM_UP;
         double nextHeaps = warmUp;
         double nextLine = 0;
-        for (double next = 0; next <= minutes; next += between) {
+        // On a machine that is too busy, samples are left out; the last is taken in any case.
+        for (double next = 0; next <= minutes; next = Math.max(next + between, Math.min(sampler.minutes(), minutes))) {
             Await.pause(Math.max(0, Math.round((next - sampler.minutes()) * 60_000)));
             boolean heaps = next >= nextHeaps - 1e-6 || next + between > minutes;
             if (heaps) {
-                nextHeaps += (minutes - warmUp) / HEAPS;
+                nextHeaps = next + Math.max(LONGEST_BETWEEN_SAMPLES, (minutes - warmUp) / HEAPS);
             }
             try {
                 Sample sample = sampler.take(heaps);
