@@ -81,7 +81,6 @@ public record KafkaAddress(String bootstrapServers, Map<String, String> security
         Properties properties = properties();
         properties.put("client.id", clientId);
         properties.put("enable.auto.commit", "false");
-        properties.put("fetch.min.bytes", "1");
         // A reader that starts before the topics exist must not create them, with one partition and the wrong retention.
         properties.put("allow.auto.create.topics", "false");
         return properties;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -29,6 +30,8 @@ import org.apache.kafka.common.errors.WakeupException;
 public final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(200);
+    /** A tail whose poll brought at least this many records may be behind, and polls again at once. */
+    private static final int MANY = 100;
 
     /** Where reading begins. */
     public sealed interface From {
@@ -76,6 +79,7 @@ public final class TopicTail implements AutoCloseable {
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final ReadProgress progress = new ReadProgress(System::nanoTime);
     private final Thread poller;
+    private volatile Duration pause = Duration.ZERO;
     private volatile boolean closing;
 
     /** For tools and tests, where nobody reads metrics: contained faults are only logged. */
@@ -129,6 +133,19 @@ public final class TopicTail implements AutoCloseable {
         this.consumer = kafka.consumer(properties);
         this.partitions = new TailPartitions(consumer, List.copyOf(topics), from, choice, System::nanoTime);
         this.poller = Thread.ofPlatform().name("kafka-tail-" + String.join("-", topics)).unstarted(this::run);
+    }
+
+    /**
+     * Lets this tail collect records: once everything that was there at the start is read, it waits for this time after each poll that
+     * brought some, so a record arrives later by that time at most, and only if another came shortly before. Each record that is read
+     * by itself costs its reader and the broker a third of a millisecond of CPU each, and all readers of a topic wake up at the same
+     * moment, so those that are not in a hurry should not take it from those that are.
+     *
+     * @param pause between zero, which is the default, and a second
+     */
+    public TopicTail unhurried(Duration pause) {
+        this.pause = pause;
+        return this;
     }
 
     /** Starts to read. */
@@ -217,7 +234,9 @@ public final class TopicTail implements AutoCloseable {
                     }
                     follow(false);
                     if (partitions.any()) {
-                        BoundedPoll.of(consumer, POLL).forEach(this::deliver);
+                        ConsumerRecords<String, byte[]> records = BoundedPoll.of(consumer, POLL);
+                        records.forEach(this::deliver);
+                        collectAfter(records.count());
                     } else {
                         Thread.sleep(POLL);
                     }
@@ -235,6 +254,12 @@ public final class TopicTail implements AutoCloseable {
                 }
                 rights.look(progress.deafFor().isZero());
             }
+        }
+    }
+
+    private void collectAfter(int records) throws InterruptedException {
+        if (records > 0 && records < MANY && !pause.isZero() && caughtUp.isDone() && !closing) {
+            Thread.sleep(pause);
         }
     }
 

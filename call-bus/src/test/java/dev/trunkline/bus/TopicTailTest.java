@@ -7,6 +7,7 @@ import dev.trunkline.events.CallId;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,30 @@ class TopicTailTest extends KafkaTests {
             CompletableFuture.allOf(first, second).get(20, SECONDS);
             assertThat(seen).hasSize(round * 20);
         }
+    }
+
+    @Test
+    void anUnhurriedTailLetsRecordsCollect() throws Exception {
+        CallId call = newCall();
+        Map<Integer, Long> arrivals = new ConcurrentHashMap<>();
+        Duration pause = Duration.ofMillis(800);
+        TopicTail tail = closing(new TopicTail(
+                        kafka, fresh("tail"), List.of(Topics.EVENTS), new TopicTail.From.Now(), message -> {
+                            if (call.toString().equals(message.key())) {
+                                arrivals.put(decode(message), System.nanoTime());
+                            }
+                        }))
+                .unhurried(pause)
+                .start();
+        tail.caughtUp().toCompletableFuture().get(20, SECONDS);
+        CallEventPublisher publisher = publisher();
+        publish(publisher, key(call, 1));
+        eventually("the first", () -> arrivals.containsKey(1));
+        publish(publisher, key(call, 2));
+        publish(publisher, key(call, 3));
+        tail.readToEnd().toCompletableFuture().get(20, SECONDS);
+        assertThat(arrivals).containsOnlyKeys(1, 2, 3);
+        assertThat(arrivals.get(2) - arrivals.get(1)).isGreaterThanOrEqualTo(pause.toNanos());
     }
 
     @Test

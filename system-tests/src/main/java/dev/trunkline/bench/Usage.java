@@ -24,13 +24,14 @@ public record Usage(long nanos, Map<String, Taken> processes) {
     /**
      * @param cpuTicks user and system time since the start, in clock ticks, including children that have ended
      * @param residentKilobytes resident memory; memory that two processes share counts in both
+     * @param ownKilobytes the part of it that is neither a file nor shared memory (RssAnon)
      * @param descriptors open files and sockets
      */
-    public record Taken(long cpuTicks, long residentKilobytes, long threads, long descriptors) {
+    public record Taken(long cpuTicks, long residentKilobytes, long ownKilobytes, long threads, long descriptors) {
         private Taken plus(Taken other) {
             return new Taken(
-                    cpuTicks + other.cpuTicks, residentKilobytes + other.residentKilobytes, threads + other.threads,
-                    descriptors + other.descriptors);
+                    cpuTicks + other.cpuTicks, residentKilobytes + other.residentKilobytes, ownKilobytes + other.ownKilobytes,
+                    threads + other.threads, descriptors + other.descriptors);
         }
 
         double residentMiB() {
@@ -50,7 +51,7 @@ public record Usage(long nanos, Map<String, Taken> processes) {
             if (!Files.exists(folder(process.getValue()))) {
                 throw new IOException(process.getKey() + " (process " + process.getValue() + ") is gone: see its log");
             }
-            Taken sum = new Taken(0, 0, 0, 0);
+            Taken sum = new Taken(0, 0, 0, 0, 0);
             for (long pid : family(process.getValue(), pids.values())) {
                 sum = sum.plus(read(pid));
             }
@@ -73,10 +74,10 @@ public record Usage(long nanos, Map<String, Taken> processes) {
         try (Stream<Path> descriptors = Files.list(folder(pid).resolve("fd"))) {
             String status = Files.readString(folder(pid).resolve("status"));
             return new Taken(
-                    ticks(Files.readString(folder(pid).resolve("stat"))), number(status, "VmRSS:"), number(status, "Threads:"),
-                    descriptors.count());
+                    ticks(Files.readString(folder(pid).resolve("stat"))), number(status, "VmRSS:"),
+                    number(status, "RssAnon:"), number(status, "Threads:"), descriptors.count());
         } catch (NoSuchFileException e) {
-            return new Taken(0, 0, 0, 0);
+            return new Taken(0, 0, 0, 0, 0);
         }
     }
 

@@ -60,7 +60,7 @@ class FiguresTest {
     }
 
     private static Usage usage(int seconds, long ticks) {
-        return new Usage(seconds * 1_000_000_000L, Map.of("edge", new Usage.Taken(ticks, 0, 0, 0)));
+        return new Usage(seconds * 1_000_000_000L, Map.of("edge", new Usage.Taken(ticks, 0, 0, 0, 0)));
     }
 
     @Test
@@ -93,8 +93,8 @@ class FiguresTest {
         Map<String, Usage.Taken> before = new HashMap<>();
         Map<String, Usage.Taken> with = new HashMap<>();
         parts.keySet().forEach(part -> {
-            before.put(part, new Usage.Taken(0, 102_400, 10, 10));
-            with.put(part, new Usage.Taken(0, 112_640, 10, 10));
+            before.put(part, new Usage.Taken(0, 102_400, 0, 10, 10));
+            with.put(part, new Usage.Taken(0, 112_640, 0, 10, 10));
         });
         Costs costs = Costs.of(10, Map.of("sip-edge", 1.0, "media-relay", 1.0, "kafka", 2.0, "livekit", 3.0),
                 Map.of("sip-edge", 2.0, "media-relay", 4.0, "kafka", 5.0, "livekit", 30.0), new Usage(0, before), new Usage(0, with));

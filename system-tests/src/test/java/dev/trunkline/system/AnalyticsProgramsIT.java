@@ -120,7 +120,7 @@ class AnalyticsProgramsIT {
 
     @Test
     void thePageShowsEachProgramAsItIs() throws Exception {
-        assertThat(programs.files()).hasSize(4).allSatisfy(file -> assertThat(programs.page())
+        assertThat(programs.files()).hasSize(5).allSatisfy(file -> assertThat(programs.page())
                 .as("docs/analytics.md has %s in it", file)
                 .contains("```" + (file.toString().endsWith(".py") ? "python" : "java") + "\n" + Files.readString(file) + "```"));
     }

@@ -26,7 +26,7 @@ class HelpIT {
         assertThat(help.exitCode()).isZero();
         List<String> commands = Pattern.compile("^\\./trunkline (\\w+)", Pattern.MULTILINE)
                 .matcher(help.output()).results().map((MatchResult found) -> found.group(1)).distinct().toList();
-        assertThat(commands).contains("run", "test", "call", "calls", "trace", "explain", "apply", "export", "demo", "bench", "fuzz", "faults",
+        assertThat(commands).contains("run", "test", "call", "calls", "trace", "explain", "apply", "export", "demo", "bench", "fuzz", "faults", "soak",
                 "completion", "help");
         for (String command : commands) {
             Script.Ended told = suite.script(command, "--help");
@@ -42,7 +42,7 @@ class HelpIT {
     void aFaultyLineIsAnsweredWithExitCodeTwo() throws Exception {
         assertThat(suite.script("trase").exitCode()).isEqualTo(2);
         assertThat(suite.script("trase").output()).contains("trace");
-        for (String command : List.of("run", "calls", "export", "bench", "fuzz")) {
+        for (String command : List.of("run", "calls", "export", "bench", "fuzz", "soak")) {
             Script.Ended told = suite.script(command, "--no-such-option");
             assertThat(told.exitCode()).as("%s: %s", command, told.output()).isEqualTo(2);
         }

@@ -47,6 +47,8 @@ public class Dispatcher {
     private static final String SERVICE = "agent-dispatcher";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS_WHILE_AWAY = Duration.ofSeconds(1);
+    /** What the tail hears (who joined, which calls are over) may come this much later. */
+    private static final Duration COLLECTING = Duration.ofMillis(20);
     /** The first request to LiveKit should not be for a call. */
     private static final int WARM_UP_ROUNDS = 20;
 
@@ -96,7 +98,7 @@ public class Dispatcher {
                 List.of(Topics.EVENTS),
                 new TopicTail.From.Time(clock.instant().minus(lookBack)),
                 watches::seen,
-                faults);
+                faults).unhurried(COLLECTING);
         this.group = new CallEventGroup(
                 kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class, AgentWanted.class), watches, publisher, faults);
         this.warden = new Rounds("dispatcher-warden", this::round, faults);

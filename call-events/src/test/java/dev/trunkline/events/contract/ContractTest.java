@@ -9,6 +9,7 @@ import dev.trunkline.events.AnswerPolicy;
 import dev.trunkline.events.CallCommand;
 import dev.trunkline.events.CallDirection;
 import dev.trunkline.events.CallEvent;
+import dev.trunkline.events.CallId;
 import dev.trunkline.events.CallMessage;
 import dev.trunkline.events.CallPurpose;
 import dev.trunkline.events.CallerIdPlace;
@@ -40,13 +41,17 @@ import dev.trunkline.events.codec.EventJson;
 import dev.trunkline.events.codec.EventTypes;
 import dev.trunkline.events.codec.UnreadableEventException;
 import dev.trunkline.events.contract.Goldens.Golden;
+import dev.trunkline.events.privacy.SealKeys;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -253,6 +258,21 @@ class ContractTest {
         Golden golden = Goldens.named(file);
         assertThat(API.faults(API.schema(schema), golden.json())).isEmpty();
         assertThat(EventJson.MAPPER.<JsonNode>valueToTree(EventJson.MAPPER.treeToValue(golden.json(), type))).isEqualTo(golden.json());
+    }
+
+    /** While the seal key is changed, two keys are known, and seals have another form. */
+    @Test
+    void sealsOfEitherFormAreWhatTheDocumentSays() {
+        byte[] key = new byte[32];
+        byte[] other = new byte[32];
+        other[0] = 1;
+        CallId call = new CallId(UUID.randomUUID());
+        for (Optional<byte[]> also : List.of(Optional.<byte[]>empty(), Optional.of(other))) {
+            String sealed = new SealKeys(key, also).sealer(new SecureRandom()).seal(call, new byte[300]);
+            for (String field : List.of("InviteReceived/properties/sealed", "CallAnswered/properties/sealedDialog", "CallAnswered/properties/sealedAnswer")) {
+                assertThat(API.faults(API.schemas().at("/" + field), EventJson.MAPPER.valueToTree(sealed))).as(field).isEmpty();
+            }
+        }
     }
 
     @Test

@@ -39,6 +39,9 @@ public final class LiveTopics implements AutoCloseable {
     /** How far back events are read at startup; calls answered before that are known by their heartbeats. */
     private static final Duration BACK = Duration.ofHours(1);
 
+    /** The board is for people's eyes. */
+    private static final Duration COLLECTING = Duration.ofMillis(200);
+
     private static final Set<String> HEARD = Stream.of(
                     CallAdmitted.class, CallAnswered.class, AgentJoined.class, AgentLeft.class, CallHeld.class, CallResumed.class,
                     TransferSucceeded.class, RoomGiven.class, MediaReady.class, MediaLost.class, CallHeartbeat.class, CallEnded.class, CallRejected.class)
@@ -55,7 +58,7 @@ public final class LiveTopics implements AutoCloseable {
                 kafka, instance + "-live-calls", List.of(Topics.LIVE_CALLS), new TopicTail.From.Beginning(), this::slot, faults);
         this.events = new TopicTail(
                 kafka, instance + "-live-events", List.of(Topics.EVENTS), new TopicTail.From.Time(clock.instant().minus(BACK)),
-                this::event, faults);
+                this::event, faults).unhurried(COLLECTING);
     }
 
     public void start() {

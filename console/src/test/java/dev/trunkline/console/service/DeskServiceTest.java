@@ -102,7 +102,7 @@ class DeskServiceTest extends WithConsole {
         assertThat(anna.post(take(story), "").status()).as("a page that was lost").isEqualTo(200);
         say(story.joins("desk-anna", 2_000));
         Await.until("it waits no more", () -> shown(desk, story).isMissingNode());
-        assertThat(shown(anna, story).path("state").asText()).as("who has it comes back to it").isEqualTo("up");
+        Await.until("who has it comes back to it", () -> shown(anna, story).path("state").asText().equals("up"));
         assertThat(anna.post(take(story), "").status()).isEqualTo(200);
         assertThat(desk.post(take(story), "").status()).isEqualTo(409);
     }

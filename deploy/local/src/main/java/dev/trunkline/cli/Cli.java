@@ -11,6 +11,7 @@ import dev.trunkline.cli.directory.ExportCommand;
 import dev.trunkline.cli.directory.RegisterCommand;
 import dev.trunkline.cli.explain.ExplainCommand;
 import dev.trunkline.cli.gateways.GatewaysCommand;
+import dev.trunkline.cli.schemas.SchemasCommand;
 import dev.trunkline.cli.sounds.SoundsCommand;
 import dev.trunkline.cli.trace.TraceCommand;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class Cli {
         var line = new CommandLine(CommandSpec.create().name("./trunkline"));
         for (Command command : List.of(
                 new TestCallCommand(), new AnswerCommand(), new DialCommand(), new TransferCommand(), new CallsCommand(), new GatewaysCommand(), new SoundsCommand(), new TraceCommand(), new ExplainCommand(), new ApplyCommand(), new RegisterCommand(),
-                new ExportCommand(), new DemoCommand(), new CompletionCommand())) {
+                new ExportCommand(), new SchemasCommand(), new DemoCommand(), new CompletionCommand())) {
             line.addSubcommand(command);
         }
         // An option that makes a list takes one value per occurrence: --trunk a b is not two trunks.

@@ -43,6 +43,17 @@ public final class ChildProcess implements AutoCloseable {
         this.readySign = readySign;
     }
 
+    /**
+     * Returns a process that is not part of a {@link Suite}, for tests that arrange the services in another way.
+     *
+     * @param command without secrets, because every user of the machine can read it
+     * @param log receives standard output and error
+     */
+    public static ChildProcess of(
+            String name, List<String> command, Map<String, String> environment, Path log, ReadySign readySign) {
+        return new ChildProcess(name, command, environment, new LogFile(log, LogFile.DEFAULT_LIMITS), readySign);
+    }
+
     public String name() {
         return name;
     }

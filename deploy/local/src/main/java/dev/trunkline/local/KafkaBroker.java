@@ -10,22 +10,24 @@ import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka broker and its KRaft controller in this JVM, on loopback, for a machine without Kafka and for tests. Without a guard it asks
- * for no password, so every user of the machine can read and write the events of calls.
+ * One Kafka broker and its KRaft controller in this JVM, for a machine without Kafka and for tests: alone on loopback, or one node of
+ * several. Without a guard it asks for no password, so whoever reaches it can read and write the events of calls.
  */
 public final class KafkaBroker implements AutoCloseable {
-    private final KafkaRaftServer server;
-    private final int port;
+    private static final Map<String, String> OPEN =
+            Map.of("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
 
-    private KafkaBroker(KafkaRaftServer server, int port) {
+    private final KafkaRaftServer server;
+    private final String address;
+
+    private KafkaBroker(KafkaRaftServer server, String address) {
         this.server = server;
-        this.port = port;
+        this.address = address;
     }
 
     /**
@@ -35,31 +37,39 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws IOException if the folder cannot be written
      */
     public static KafkaBroker start(Path folder, int port) throws IOException {
-        return start(folder, port, Map.of("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT"));
+        return start(folder, KafkaNodes.alone(port, Ports.free()), 1, OPEN);
+    }
+
+    /**
+     * Starts one of several nodes, without a guard. It accepts clients once more than half of the nodes run.
+     *
+     * @param id 1 for the first of the nodes
+     */
+    public static KafkaBroker start(Path folder, KafkaNodes nodes, int id) throws IOException {
+        return start(folder, nodes, id, OPEN);
     }
 
     /** Starts a broker that authenticates its clients. */
     public static KafkaBroker guarded(Path folder, int port, KafkaGuard guard) throws IOException {
-        return start(folder, port, guard.brokerProperties());
+        return start(folder, KafkaNodes.alone(port, Ports.free()), 1, guard.brokerProperties());
     }
 
-    private static KafkaBroker start(Path folder, int port, Map<String, String> security) throws IOException {
+    private static KafkaBroker start(Path folder, KafkaNodes nodes, int id, Map<String, String> security) throws IOException {
         OwnerOnly.folder(folder);
-        int controllerPort = Ports.free();
-        format(folder, controllerPort);
-        var server = new KafkaRaftServer(new KafkaConfig(properties(folder, port, controllerPort, security)), Time.SYSTEM);
+        format(folder, nodes, id);
+        var server = new KafkaRaftServer(new KafkaConfig(properties(folder, nodes.properties(id), security)), Time.SYSTEM);
         server.startup();
-        return new KafkaBroker(server, port);
+        return new KafkaBroker(server, nodes.nodes().get(id - 1).address());
     }
 
-    private static void format(Path folder, int controllerPort) throws IOException {
+    private static void format(Path folder, KafkaNodes nodes, int id) throws IOException {
         if (Files.exists(folder.resolve("meta.properties"))) {
             return;
         }
         try {
             new Formatter()
-                    .setNodeId(1)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(id)
+                    .setClusterId(nodes.clusterId())
                     .setControllerListenerName("CONTROLLER")
                     .addDirectory(folder.toString())
                     .setMetadataLogDirectory(folder.toString())
@@ -71,26 +81,15 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Path folder, int port, int controllerPort, Map<String, String> security) {
+    private static Properties properties(Path folder, Map<String, String> node, Map<String, String> security) {
         Properties properties = new Properties();
         properties.putAll(security);
-        properties.put("node.id", "1");
+        properties.putAll(node);
         properties.put("process.roles", "broker,controller");
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("inter.broker.listener.name", "BROKER");
-        properties.put(
-                "listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        properties.put("advertised.listeners", "BROKER://127.0.0.1:" + port);
-        properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         properties.put("log.dirs", folder.toString());
         properties.put("auto.create.topics.enable", "false");
-        properties.put("offsets.topic.replication.factor", "1");
-        properties.put("offsets.topic.num.partitions", "1");
-        properties.put("transaction.state.log.replication.factor", "1");
-        properties.put("transaction.state.log.min.isr", "1");
-        properties.put("transaction.state.log.num.partitions", "1");
-        properties.put("share.coordinator.state.topic.replication.factor", "1");
-        properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
         // Two threads of each kind are enough for a laptop's calls. The defaults suit a server with many disks.
         properties.put("num.network.threads", "2");
@@ -102,7 +101,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return address;
     }
 
     @Override
@@ -111,14 +110,23 @@ public final class KafkaBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    /** Runs a broker until the process is stopped: {@code KafkaBroker FOLDER PORT [FOLDER-OF-ITS-GUARD]}. */
+    /**
+     * Runs a broker until the process is stopped: {@code KafkaBroker FOLDER PORT [FOLDER-OF-ITS-GUARD]}, or for one of several nodes
+     * {@code KafkaBroker FOLDER HOST:PORT:CONTROLLER-PORT,… ID}.
+     */
     public static void main(String[] args) throws Exception {
-        int port = Integer.parseInt(args[1]);
-        KafkaBroker broker = args.length > 2
-                ? guarded(Path.of(args[0]), port, KafkaGuard.load(Path.of(args[2])))
-                : start(Path.of(args[0]), port);
+        KafkaBroker broker = args[1].contains(":")
+                ? start(Path.of(args[0]), KafkaNodes.parse(args[1]), Integer.parseInt(args[2]))
+                : onLoopback(args);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         System.out.println("ready " + broker.bootstrapServers());
         Thread.currentThread().join();
+    }
+
+    private static KafkaBroker onLoopback(String[] args) throws IOException {
+        int port = Integer.parseInt(args[1]);
+        return args.length > 2
+                ? guarded(Path.of(args[0]), port, KafkaGuard.load(Path.of(args[2])))
+                : start(Path.of(args[0]), port);
     }
 }

@@ -14,7 +14,7 @@ class CliTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"call", "answer", "dial", "transfer", "calls", "gateways", "sounds", "trace", "explain", "apply", "register", "export", "demo", "completion"})
+    @ValueSource(strings = {"call", "answer", "dial", "transfer", "calls", "gateways", "sounds", "trace", "explain", "apply", "register", "export", "schemas", "demo", "completion"})
     void everyCommandSaysWhatItDoesWithAnExampleAndItsExitCodes(String command) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(command, "--help")).isZero();
@@ -24,7 +24,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"call, NUMBER", "dial, NUMBER", "transfer, CALL-ID", "trace, CALL-ID", "explain, --to=NUMBER", "apply, FILE"})
+    @CsvSource({"call, NUMBER", "dial, NUMBER", "transfer, CALL-ID", "trace, CALL-ID", "explain, --to=NUMBER", "apply, FILE", "schemas, DIR|URL"})
     void whatIsRequiredStandsWithoutBracketsAndIsSaid(String command, String required) {
         Shell shell = new Shell(folder);
         shell.run(command, "-h");
@@ -37,14 +37,14 @@ class CliTest {
         Shell shell = new Shell(folder);
         assertThat(shell.run("completion")).isZero();
         assertThat(shell.out()).contains("complete -F _complete_trunkline", "--organisation", "--expect-echo")
-                .contains("run test bench fuzz faults help");
+                .contains("run test bench fuzz faults soak help");
     }
 
     @Test
     void whatIsNoCommand() {
         Shell shell = new Shell(folder);
         assertThat(shell.run("trase")).isEqualTo(2);
-        assertThat(shell.err()).contains("Did you mean", "trace", "call, answer, dial, transfer, calls, gateways, sounds, trace, explain, apply, register, export, demo");
+        assertThat(shell.err()).contains("Did you mean", "trace", "call, answer, dial, transfer, calls, gateways, sounds, trace, explain, apply, register, export, schemas, demo");
         assertThat(shell.run()).isEqualTo(2);
     }
 
@@ -80,6 +80,16 @@ class CliTest {
         "calls --limit -1                         | 0 or more",
         "calls --since never                      | 2026-11-29",
         "export --with-secrets                    | --out FILE",
+        "schemas                                  | `Missing required parameters: 'export|register', 'DIR|URL'`",
+        "schemas export                           | `Missing required parameter: 'DIR|URL'`",
+        "schemas list x                           | write export or register, not list",
+        "schemas export x --check                 | --check and --level are for register",
+        "schemas register 127.0.0.1:8081          | such as http://127.0.0.1:8081",
+        "schemas register file:///etc/passwd      | such as http://127.0.0.1:8081",
+        "schemas register http://a:b@c/           | must not have a password",
+        "schemas register http://c/?x=1           | such as http://127.0.0.1:8081",
+        "schemas register http://c/ --level OLD   | FORWARD_TRANSITIVE",
+        "schemas register http://c/ --level FORWARD --check | --check changes nothing",
         "call                                     | Missing required parameter: 'NUMBER'"
     })
     void faultyLines(String line, String word) throws Exception {

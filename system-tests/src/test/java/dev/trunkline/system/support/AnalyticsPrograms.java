@@ -39,9 +39,17 @@ public final class AnalyticsPrograms {
         }
     }
 
-    /** Runs a Python program. @return what it prints: one row per line, each column by its name */
-    public List<Map<String, String>> python(String program) {
-        return run(program, List.of(python.interpreter().toString(), docs.resolve("analytics").resolve(program).toString(), kafka));
+    /**
+     * Runs a Python program.
+     *
+     * @param arguments that follow the bootstrap servers
+     * @return what it prints: one row per line, each column by its name
+     */
+    public List<Map<String, String>> python(String program, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(python.interpreter().toString(), docs.resolve("analytics").resolve(program).toString(), kafka));
+        command.addAll(List.of(arguments));
+        return run(program, command);
     }
 
     /** Runs a Java program of one file from its source. @return what it prints */

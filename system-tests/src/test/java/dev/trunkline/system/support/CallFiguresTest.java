@@ -17,7 +17,7 @@ class CallFiguresTest {
     }
 
     private static Taken taken(long ticks) {
-        return new Taken(ticks, 0, 1, 3);
+        return new Taken(ticks, 0, 0, 1, 3);
     }
 
     @Test

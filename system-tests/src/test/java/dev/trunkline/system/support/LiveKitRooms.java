@@ -55,6 +55,26 @@ public final class LiveKitRooms {
         return names;
     }
 
+    /**
+     * What LiveKit holds, empty rooms included.
+     *
+     * @param participants by the rooms' own counts
+     */
+    public record Held(int rooms, int participants) {}
+
+    /** Returns how many rooms with this prefix there are, and how many participants are in them. */
+    public Held held(String beginning) throws IOException, InterruptedException {
+        int rooms = 0;
+        int participants = 0;
+        for (JsonNode room : ask("ListRooms", "{}").path("rooms")) {
+            if (room.path("name").asText().startsWith(beginning)) {
+                rooms++;
+                participants += room.path("num_participants").asInt();
+            }
+        }
+        return new Held(rooms, participants);
+    }
+
     /** Returns the metadata of a room as agents see it; empty if there is no such room. */
     public String metadata(String room) {
         try {

@@ -53,6 +53,14 @@ public final class Poison {
         }
     }
 
+    /** Puts one event without any field on a topic. */
+    public static void empty(String kafka, String topic, String type) throws InterruptedException, ExecutionException {
+        Map<String, Object> properties = Map.of("bootstrap.servers", kafka, "acks", "all");
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(record(topic, 0, type, bytes("{}"))).get();
+        }
+    }
+
     /** Puts every kind of poison on compacted topics. */
     public static void spreadOverState(String kafka, List<String> topics) throws InterruptedException, ExecutionException {
         Map<String, Object> properties = Map.of("bootstrap.servers", kafka, "acks", "all");

@@ -40,6 +40,17 @@ public final class Redis implements AutoCloseable {
         return texts(command("KEYS", pattern));
     }
 
+    /** Returns whether a key expires by itself, or is gone already. */
+    public boolean expires(String key) throws IOException {
+        // -1 is a key without an expiry, -2 no key.
+        return !"-1".equals(command("TTL", key));
+    }
+
+    /** Returns the number of keys. */
+    public int size() throws IOException {
+        return Integer.parseInt((String) command("DBSIZE"));
+    }
+
     /** Returns the number of members of the sorted sets whose keys match a pattern. */
     public int members(String pattern) throws IOException {
         int members = 0;

@@ -21,6 +21,12 @@ public final class Script {
 
     private Script() {}
 
+    /** Runs a command that needs no suite. */
+    public static Ended withoutSuite(String... words) throws IOException, InterruptedException {
+        Path target = SuiteUnderTest.module().resolve("target");
+        return run(SuiteUnderTest.module().getParent(), target.resolve("no-suite"), target.resolve("scripts"), words);
+    }
+
     /**
      * @param state the state folder of the suite that it talks to
      * @param folder in which it is run, and where its output is kept

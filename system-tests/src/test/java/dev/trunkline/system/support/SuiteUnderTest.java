@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.hostile.Neighbour;
 import dev.trunkline.hostile.RawSip;
+import dev.trunkline.local.PostgresLogins;
 import dev.trunkline.local.Progress;
+import dev.trunkline.local.RunningSuite;
 import dev.trunkline.local.Suite;
 import dev.trunkline.local.SuiteSettings;
 import dev.trunkline.phone.Phone;
@@ -19,6 +21,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -112,7 +117,7 @@ public final class SuiteUnderTest implements AutoCloseable {
     }
 
     /** Returns the folder of this module, wherever the tests are run from. */
-    static Path module() {
+    public static Path module() {
         try {
             return Path.of(SuiteUnderTest.class.getProtectionDomain().getCodeSource().getLocation().toURI())
                     .getParent()
@@ -417,9 +422,14 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** Starts the console of this suite, which other tests run without, and a browser that opens it. */
     public ConsolePages consolePages() throws IOException, InterruptedException {
+        startConsole();
+        return ConsolePages.open(module, suite.consoleUrl().orElseThrow().toString());
+    }
+
+    /** Starts the console of this suite and waits until people can sign in. */
+    public void startConsole() throws IOException, InterruptedException {
         suite.startConsole();
         suite.awaitConsole();
-        return ConsolePages.open(module, suite.consoleUrl().orElseThrow().toString());
     }
 
     /** Starts the identity provider with which the console is configured. */
@@ -431,6 +441,13 @@ public final class SuiteUnderTest implements AutoCloseable {
         if (suite.consoleUrl().isPresent()) {
             suite.removeReplica("console");
         }
+    }
+
+    /** Opens a connection to the console's database, as the server's administrator. */
+    public Connection consoleDatabase() throws IOException, SQLException {
+        return DriverManager.getConnection(
+                PostgresLogins.consoleUrl(suite.backends().postgresUrl()), "postgres",
+                RunningSuite.secret(suite.settings().state(), "postgres-password"));
     }
 
     /** Opens a connection to the limiter's Redis. */
