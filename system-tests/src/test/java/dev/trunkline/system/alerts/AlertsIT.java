@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,6 +38,7 @@ class AlertsIT {
     /** Longer than the longest time over which a rule looks back, an hour, is in Prometheus' time. */
     private static final Duration ALL_GONE = Duration.ofSeconds(300);
     /** Longer than any service's death is pending. */
+    private static final int WARM_UP = 30;
     private static final Duration CALM = Duration.ofSeconds(8);
 
     private static WatchedSuite suite;
@@ -47,6 +49,10 @@ class AlertsIT {
         Path folder = Path.of("target", "alerts").toAbsolutePath();
         all = Scenes.all(Sabotage.in(folder));
         suite = WatchedSuite.start(Path.of("..").toAbsolutePath().normalize(), folder);
+        // The first calls of a suite take longest, and the causes come several at once.
+        for (int i = 0; i < WARM_UP; i++) {
+            suite.awaitAnswered();
+        }
     }
 
     @AfterAll
@@ -71,9 +77,10 @@ class AlertsIT {
 
     @Test
     @Order(1)
-    void everyAlertHasACause() {
+    void everyAlertHasACauseOrAReasonToHaveNone() {
         Await.until("Prometheus has loaded the rules", PATIENCE, () -> !suite.prometheus().rules().isEmpty());
-        List<String> caused = all.stream().flatMap(List::stream).flatMap(cause -> cause.alerts().stream()).toList();
+        Stream<String> causes = all.stream().flatMap(List::stream).flatMap(cause -> cause.alerts().stream());
+        List<String> caused = Stream.concat(causes, ProcessCauses.NOT_IN_FASTER_TIME.keySet().stream()).toList();
         assertThat(caused).containsExactlyInAnyOrderElementsOf(suite.prometheus().rules());
     }
 

@@ -30,6 +30,7 @@ final class CallCauses {
 
     static Cause agentsMissing() {
         return Cause.of("TrunklineAgentsMissing", "callers wait for an agent that nobody runs", suite -> {
+            suite.awaitAnswered();
             Phone phone = suite.phone();
             for (int i = 0; i < CALLERS; i++) {
                 phone.dial(CallRequest.to(NOBODY).from("+3247017000" + i));
@@ -65,6 +66,7 @@ final class CallCauses {
 
     static Cause jitter() {
         return Cause.of("TrunklineJitter", "the network of phones delays each packet by another time", suite -> {
+            suite.awaitAnswered();
             List<JitteryPhone> phones = new ArrayList<>();
             for (int i = 0; i < JITTERY; i++) {
                 phones.add(JitteryPhone.calling(suite.edge(), WatchedSuite.ECHO, i));
@@ -79,9 +81,15 @@ final class CallCauses {
 
     static Cause portsNearlyGone() {
         return Cause.of("TrunklinePortsNearlyGone", "calls take all but one pair of a relay's few ports", suite -> {
+            suite.awaitAnswered();
             Phone phone = suite.phone();
-            List<Call> calls = dialled(phone, WatchedSuite.ECHO, FILLING);
-            calls.forEach(call -> call.awaitAnswer(PATIENCE));
+            List<Call> calls = new ArrayList<>();
+            for (int i = 0; i < FILLING; i++) {
+                // One after another: the relay has just started.
+                Call call = dialled(phone, WatchedSuite.ECHO, 1).getFirst();
+                call.awaitAnswer(PATIENCE);
+                calls.add(call);
+            }
             return () -> {
                 try (phone) {
                     calls.forEach(call -> call.hangUp().toCompletableFuture().join());

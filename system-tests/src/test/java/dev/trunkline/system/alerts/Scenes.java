@@ -14,7 +14,8 @@ final class Scenes {
                         TrunkCauses.hostNameUnknown(),
                         TrunkCauses.gatewayDown(),
                         TrunkCauses.trunkNotRegistered(),
-                        TrunkCauses.passwordsGuessed(),
+                        TrunkCauses.passwordsGuessed()),
+                List.of(
                         CallCauses.agentsMissing(),
                         CallCauses.setupSlow(),
                         CallCauses.jitter()),

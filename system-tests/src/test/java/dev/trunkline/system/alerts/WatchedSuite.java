@@ -1,6 +1,9 @@
 package dev.trunkline.system.alerts;
 
 import dev.trunkline.local.ChildProcess;
+import dev.trunkline.phone.Call;
+import dev.trunkline.phone.CallRequest;
+import dev.trunkline.phone.CallResult;
 import dev.trunkline.phone.Phone;
 import dev.trunkline.phone.PhoneSettings;
 import dev.trunkline.system.support.Await;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A suite with every service, and a Prometheus with the shipped configuration and rules that scrapes it, in a faster time. */
@@ -28,11 +32,14 @@ final class WatchedSuite implements AutoCloseable {
     static final String ECHO = "+3225550101";
 
     private static final Duration GONE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** The ports of the shipped configuration, whose services are those of the suite's first machine. */
     private static final Pattern TARGET = Pattern.compile("127\\.0\\.0\\.1:75(\\d\\d)");
     private static final int FIRST_SHIPPED_PORT = 80;
-    /** Intervals of the edge at which it looks for what alerts are about, as much shorter as Prometheus' are. */
-    private static final Map<String, String> EDGE = Map.ofEntries(
+    /** Intervals at which edge and router look for what alerts are about, as much shorter as Prometheus' are. */
+    private static final Map<String, String> INTERVALS = Map.ofEntries(
+            Map.entry("TRUNKLINE_DIRECTORY_POLL_EVERY", "100ms"),
+            Map.entry("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "500ms"),
             Map.entry("TRUNKLINE_SIP_TRANSPORTS", "udp,tcp,tls"),
             Map.entry("TRUNKLINE_SIP_TLS_PORT", "19261"),
             Map.entry("TRUNKLINE_SIP_TLS_LOOK", "1s"),
@@ -47,6 +54,7 @@ final class WatchedSuite implements AutoCloseable {
     private final GuardedSuite suite;
     private final Prometheus prometheus;
     private final EdgeCertificate certificate;
+    private final AtomicInteger callers = new AtomicInteger();
 
     private WatchedSuite(GuardedSuite suite, Prometheus prometheus, EdgeCertificate certificate) {
         this.suite = suite;
@@ -57,7 +65,7 @@ final class WatchedSuite implements AutoCloseable {
     /** @param folder for certificates and for Prometheus */
     static WatchedSuite start(Path root, Path folder) throws Exception {
         EdgeCertificate certificate = EdgeCertificate.in(folder.resolve("tls"));
-        Map<String, String> settings = new HashMap<>(EDGE);
+        Map<String, String> settings = new HashMap<>(INTERVALS);
         settings.putAll(certificate.settings());
         GuardedSuite suite = GuardedSuite.watched(settings);
         try {
@@ -111,6 +119,21 @@ final class WatchedSuite implements AutoCloseable {
     /** Opens a phone at the address of the demo's trunk. */
     Phone phone() throws IOException {
         return Phone.open(PhoneSettings.calling(ADDRESS, edge().getPort()).bindTo(ADDRESS));
+    }
+
+    /** Waits until a call is answered, because an earlier cause may just have ended. */
+    void awaitAnswered() throws IOException {
+        try (Phone phone = phone()) {
+            Await.until("a call is answered", GONE, () -> {
+                // The limiter counts the calls of each caller.
+                Call call = phone.dial(CallRequest.to(ECHO).from("+3247018" + (1_000 + callers.incrementAndGet() % 9_000)));
+                boolean answered = call.awaitFinal(PATIENCE) instanceof CallResult.Answered;
+                if (answered) {
+                    call.hangUp().toCompletableFuture().join();
+                }
+                return answered;
+            });
+        }
     }
 
     void apply(String directory) throws IOException, InterruptedException {
