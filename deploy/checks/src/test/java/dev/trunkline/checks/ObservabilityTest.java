@@ -50,6 +50,18 @@ class ObservabilityTest {
         });
     }
 
+    /** AlertsIT fails without one too, but belongs to the tests that take minutes. */
+    @Test
+    void every_alert_has_a_cause_in_the_test_with_a_running_suite() throws Exception {
+        StringBuilder causes = new StringBuilder();
+        try (var files = Files.newDirectoryStream(Repository.ROOT.resolve("system-tests/src/test/java/dev/trunkline/system/alerts"), "*Causes.java")) {
+            for (Path file : files) {
+                causes.append(Files.readString(file));
+            }
+        }
+        alerts().keySet().forEach(name -> assertThat(causes.toString()).contains("\"" + name + "\""));
+    }
+
     @Test
     void alerts_and_panels_ask_for_metrics_and_labels_that_the_services_have() throws Exception {
         Map<String, Metric> series = new LinkedHashMap<>();

@@ -44,6 +44,11 @@ public final class CalledPhone implements AutoCloseable {
         return open(router, TRUNK, PORT);
     }
 
+    /** Opens a second phone for the suite of this router. */
+    public static CalledPhone openSecond(RouterApi router) throws IOException, InterruptedException {
+        return open(router, SECOND_TRUNK, SECOND_PORT);
+    }
+
     private static CalledPhone open(RouterApi router, String trunk, int port) throws IOException, InterruptedException {
         var called = new CalledPhone(AnsweringPhone.open(PhoneSettings.answering(ADDRESS, port), answers()));
         router.json("POST", "/directory/apply", """

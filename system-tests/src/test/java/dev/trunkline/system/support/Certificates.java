@@ -22,16 +22,25 @@ public final class Certificates {
     private static final String AUTHORITY = "authority";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    private final Path folder;
+    private static final int DAYS = 3;
 
-    private Certificates(Path folder) {
+    private final Path folder;
+    private final int days;
+
+    private Certificates(Path folder, int days) {
         this.folder = folder;
+        this.days = days;
     }
 
     /** Returns those of a folder: a CA, and a certificate for each of these addresses. They are renewed before they expire. */
     static Certificates in(Path folder, String... addresses) throws IOException, InterruptedException {
+        return in(folder, DAYS, addresses);
+    }
+
+    /** Returns the same, made to be valid for so many days. */
+    public static Certificates in(Path folder, int days, String... addresses) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var certificates = new Certificates(folder);
+        var certificates = new Certificates(folder, days);
         if (!certificates.areGood(addresses)) {
             certificates.make(addresses);
         }
@@ -70,7 +79,7 @@ public final class Certificates {
     private void keytool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", "3", "-storetype", "PKCS12",
+        command.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", Integer.toString(days), "-storetype", "PKCS12",
                 "-keystore", folder.resolve("store.p12").toString(), "-storepass", PASSWORD));
         Command.run("keytool made no certificate", folder.resolve("keytool.log"), command);
     }
@@ -88,12 +97,12 @@ public final class Certificates {
         return folder.resolve("authority.pem");
     }
 
-    Path certificate(String address) {
+    public Path certificate(String address) {
         return folder.resolve(address + ".pem");
     }
 
     /** Returns a private key, as PKCS #8. */
-    Path key(String address) {
+    public Path key(String address) {
         return folder.resolve(address + ".key");
     }
 }

@@ -48,6 +48,21 @@ public final class GuardedSuite implements AutoCloseable {
         return start("unguarded", Map.of("TRUNKLINE_KAFKA_GUARDED", "off", "TRUNKLINE_WARM_UP", "15s"), SpanCollector.open());
     }
 
+    /** Starts a suite whose alerts are tested: with its console, and its Kafka does not authenticate. @param more settings */
+    public static GuardedSuite watched(Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("TRUNKLINE_KAFKA_GUARDED", "off");
+        settings.put("TRUNKLINE_CONSOLE", "on");
+        GuardedSuite watched = start("watched", settings, SpanCollector.open());
+        try {
+            watched.suite().awaitConsole();
+            return watched;
+        } catch (Exception e) {
+            watched.close();
+            throw e;
+        }
+    }
+
     private static GuardedSuite start(String folder, Map<String, String> more, SpanCollector spans) throws Exception {
         Path module = SuiteUnderTest.module();
         Path state = module.resolve("target").resolve(folder);

@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** Debian's Prometheus, which scrapes the services of a suite each second with the rules shipped to operators. */
+/** Debian's Prometheus, which scrapes the services of a suite with the rules shipped to operators. */
 public final class Prometheus implements AutoCloseable {
     private static final String PROGRAM = "/usr/bin/prometheus";
     private static final JsonMapper JSON = new JsonMapper();
@@ -29,11 +31,8 @@ public final class Prometheus implements AutoCloseable {
         this.api = api;
     }
 
+    /** Starts one with the shipped rules for the suite of the tests. */
     public static Prometheus start(SuiteUnderTest suite) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(suite.target(), "prometheus");
-        if (!Files.isExecutable(Path.of(PROGRAM))) {
-            DebianPackage.install("prometheus", folder);
-        }
         StringBuilder config = new StringBuilder("""
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: ["%s"]
@@ -45,6 +44,18 @@ public final class Prometheus implements AutoCloseable {
         for (String service : SuiteUnderTest.SERVICES) {
             URI health = suite.suite().process(service).health().orElseThrow();
             config.append("      - {targets: [\"%s:%d\"], labels: {service: %s}}\n".formatted(health.getHost(), health.getPort(), service));
+        }
+        return start(Files.createTempDirectory(suite.target(), "prometheus"), config.toString());
+    }
+
+    /**
+     * Starts one with this configuration.
+     *
+     * @param folder for the configuration, the data and the log; rule files are named relative to it
+     */
+    public static Prometheus start(Path folder, String config) throws IOException, InterruptedException {
+        if (!Files.isExecutable(Path.of(PROGRAM))) {
+            DebianPackage.install("prometheus", folder);
         }
         Path file = Files.writeString(folder.resolve("prometheus.yaml"), config);
         int port = Ports.free();
@@ -71,6 +82,33 @@ public final class Prometheus implements AutoCloseable {
         }
         return false;
     }
+
+    /** Returns the names of the rules' alerts, in their order; empty while Prometheus is not up yet. */
+    public List<String> rules() {
+        return get("rules?type=alert").path("data").path("groups").valueStream()
+                .flatMap(group -> group.path("rules").valueStream())
+                .map(rule -> rule.path("name").asText())
+                .toList();
+    }
+
+    /** Returns the alerts that are firing now. */
+    public Set<Firing> firing() {
+        return get("alerts").path("data").path("alerts").valueStream()
+                .filter(alert -> alert.path("state").asText().equals("firing"))
+                .map(alert -> new Firing(
+                        alert.at("/labels/alertname").asText(),
+                        alert.at("/labels/service").asText(),
+                        alert.at("/annotations/summary").asText()))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * An alert that is firing.
+     *
+     * @param service by its label; empty if the alert has none
+     * @param summary with the values of its labels
+     */
+    public record Firing(String alert, String service, String summary) {}
 
     private JsonNode get(String path) {
         try {
