@@ -92,23 +92,13 @@ enum Deed {
     IS_TRANSFERRED(SoakDirectory.ECHO, 3, "caller-hung-up", "partner-left", "transferred") {
         @Override
         void go(Call call, Stage stage, long talkMillis) throws IOException, InterruptedException {
-            if (stage.isAnswered(call)) {
-                stage.pause(1_500);
-                stage.transfer(call, SoakDirectory.DESK_TRUNK);
-            }
-            stage.talkBriefly(call);
-            stage.hangUp(call);
+            talksAndIsTransferred(call, stage, SoakDirectory.DESK_TRUNK);
         }
     },
     IS_TRANSFERRED_TO_SOMEBODY_BUSY(SoakDirectory.ECHO, 2, "caller-hung-up") {
         @Override
         void go(Call call, Stage stage, long talkMillis) throws IOException, InterruptedException {
-            if (stage.isAnswered(call)) {
-                stage.pause(1_500);
-                stage.transfer(call, SoakDirectory.ENGAGED_TRUNK);
-            }
-            stage.talkBriefly(call);
-            stage.hangUp(call);
+            talksAndIsTransferred(call, stage, SoakDirectory.ENGAGED_TRUNK);
         }
     },
     /** A blind transfer by the phone's REFER. */
@@ -191,5 +181,14 @@ enum Deed {
         String value = answered.headers().first(header).orElse("");
         int at = value.indexOf(";tag=");
         return at < 0 ? "" : value.substring(at + 5).split(";")[0];
+    }
+
+    private static void talksAndIsTransferred(Call call, Stage stage, String trunk) throws IOException, InterruptedException {
+        if (stage.isAnswered(call)) {
+            stage.pause(1_500);
+            stage.transfer(call, trunk);
+        }
+        stage.talkBriefly(call);
+        stage.hangUp(call);
     }
 }
