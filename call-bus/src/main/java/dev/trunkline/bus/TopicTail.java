@@ -138,8 +138,8 @@ public final class TopicTail implements AutoCloseable {
     /**
      * Lets this tail collect records: once everything that was there at the start is read, it waits for this time after each poll that
      * brought some, so a record arrives later by that time at most, and only if another came shortly before. Each record that is read
-     * by itself costs its reader and the broker a third of a millisecond of CPU each, and all readers of a topic wake up at the same
-     * moment, so those that are not in a hurry should not take it from those that are.
+     * by itself costs its reader a third of a millisecond of CPU, and all readers of a topic wake up at the same moment, so those that
+     * are not in a hurry should not take it from those that are.
      *
      * @param pause between zero, which is the default, and a second
      */
