@@ -10,6 +10,8 @@ import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -203,7 +206,16 @@ public final class CallEventChannel implements AutoCloseable {
             deadLetters.bury(event, "could not be taken", fault).whenComplete((ignored, failure) -> done(message));
         }
         polls.handedOn(partition, event.offset());
-        return room.free();
+        return room.free(ownLoop());
+    }
+
+    /**
+     * Whoever asks the connector for the next event does so on the connector's event loop: a request from another thread may be lost while
+     * the connector hands events on. A channel whose queue is full is paused, and it would never be resumed.
+     */
+    private static Executor ownLoop() {
+        Context loop = Vertx.currentContext();
+        return loop == null ? Runnable::run : task -> loop.runOnContext(ignored -> task.run());
     }
 
     private void done(Message<byte[]> message) {

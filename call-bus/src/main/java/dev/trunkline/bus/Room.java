@@ -2,6 +2,7 @@ package dev.trunkline.bus;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,7 +15,13 @@ final class Room {
     static final int MOST = 2_000;
 
     private final AtomicInteger inHand = new AtomicInteger();
-    private final AtomicReference<CompletableFuture<Void>> waiting = new AtomicReference<>();
+    private final AtomicReference<Waiting> waiting = new AtomicReference<>();
+
+    private record Waiting(CompletableFuture<Void> turn, Executor taker) {
+        void letIn() {
+            taker.execute(() -> turn.complete(null));
+        }
+    }
 
     void taken() {
         inHand.incrementAndGet();
@@ -26,13 +33,16 @@ final class Room {
         }
     }
 
-    /** @return completes when one more may be taken */
-    CompletionStage<Void> free() {
+    /**
+     * @param taker runs on the thread that takes, whichever thread gives back
+     * @return completes when one more may be taken: at once, or later on the thread that takes
+     */
+    CompletionStage<Void> free(Executor taker) {
         if (inHand.get() <= MOST) {
             return CompletableFuture.completedFuture(null);
         }
         var turn = new CompletableFuture<Void>();
-        waiting.set(turn);
+        waiting.set(new Waiting(turn, taker));
         if (inHand.get() <= MOST) {
             // The last one was returned before anybody could know that a taker waits.
             letIn();
@@ -41,9 +51,9 @@ final class Room {
     }
 
     private void letIn() {
-        CompletableFuture<Void> turn = waiting.getAndSet(null);
-        if (turn != null) {
-            turn.complete(null);
+        Waiting taker = waiting.getAndSet(null);
+        if (taker != null) {
+            taker.letIn();
         }
     }
 }

@@ -128,6 +128,25 @@ class CallEventChannelTest extends KafkaTests {
         eventually("all", () -> taken.containsAll(calls));
     }
 
+    /** Here the channel is full nearly all the time, and each handler that returns lets one event in, from its own thread. */
+    @Test
+    void aChannelThatIsFullFromTheFirstEventToTheLastNeverStopsReading() throws Exception {
+        Map<CallId, Integer> taken = new ConcurrentHashMap<>();
+        channel(fresh("group"), fresh("member"), envelope -> {
+            Thread.sleep(1);
+            taken.merge(envelope.callId(), 1, Integer::sum);
+            return DONE;
+        });
+        CallEventPublisher publisher = publisher();
+        List<CallId> calls = IntStream.range(0, 100).mapToObj(i -> newCall()).toList();
+        for (int number = 0; number < 400; number++) {
+            for (CallId call : calls) {
+                publisher.publish(key(call, number));
+            }
+        }
+        eventually("all", () -> calls.stream().allMatch(call -> taken.getOrDefault(call, 0) == 400));
+    }
+
     @Test
     void whatCannotBeReadOrHandledIsADeadLetterAndItsNeighboursGoOn() throws Exception {
         List<ConsumerRecord<String, byte[]>> letters = new CopyOnWriteArrayList<>();
