@@ -5,15 +5,22 @@ import dev.trunkline.rtc.ParticipantKind;
 import dev.trunkline.rtc.RemoteAudioTrack;
 import dev.trunkline.rtc.RemoteParticipant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import livekit.LivekitModels;
 
-/** The participants in the room, kept current from the server's updates. Pure; {@link #snapshot()} may be read on any thread. */
+/**
+ * The participants in the room, kept current from the server's updates. The server numbers the states of a participant, and may send an
+ * older one after a newer: it is ignored, or somebody who has left would seem to be back. Pure; {@link #snapshot()} may be read on any
+ * thread.
+ */
 final class Roster {
 
     /** What an update changed. */
@@ -29,7 +36,14 @@ final class Roster {
         }
     }
 
+    /** How many of those who have left are remembered. */
+    private static final int DEPARTED = 256;
+
     private final Map<String, RemoteParticipant> bySid = new LinkedHashMap<>();
+    /** The version of each participant present, by SID. */
+    private final Map<String, Integer> versions = new HashMap<>();
+    /** SIDs of the last who have left; a participant who comes back has another. */
+    private final SequencedSet<String> departed = new LinkedHashSet<>();
     private volatile List<RemoteParticipant> snapshot = List.of();
 
     /** Applies updates of some participants; our own are skipped. */
@@ -50,10 +64,11 @@ final class Roster {
         List<Change> changes = new ArrayList<>();
         for (RemoteParticipant gone : List.copyOf(bySid.values())) {
             if (!present.contains(gone.sid())) {
-                bySid.remove(gone.sid());
+                remove(gone.sid());
                 changes.add(new Change.Left(gone, DisconnectReason.UNKNOWN));
             }
         }
+        departed.removeAll(present);
         changes.addAll(apply(everybody, localSid));
         return changes;
     }
@@ -79,9 +94,12 @@ final class Roster {
 
     private List<Change> apply(LivekitModels.ParticipantInfo info) {
         if (info.getState() == LivekitModels.ParticipantInfo.State.DISCONNECTED) {
-            return Optional.ofNullable(bySid.remove(info.getSid()))
+            return remove(info.getSid())
                     .map(gone -> List.<Change>of(new Change.Left(gone, Reasons.of(info.getDisconnectReason()))))
                     .orElse(List.of());
+        }
+        if (isStale(info)) {
+            return List.of();
         }
         RemoteParticipant now = participant(info);
         RemoteParticipant before = bySid.get(info.getSid());
@@ -93,14 +111,28 @@ final class Roster {
             changes.add(new Change.Updated(now));
         }
         bySid.put(info.getSid(), now);
+        versions.put(info.getSid(), info.getVersion());
         return changes;
+    }
+
+    private boolean isStale(LivekitModels.ParticipantInfo info) {
+        Integer known = versions.get(info.getSid());
+        return departed.contains(info.getSid()) || known != null && Integer.compareUnsigned(info.getVersion(), known) < 0;
+    }
+
+    private Optional<RemoteParticipant> remove(String sid) {
+        versions.remove(sid);
+        if (departed.add(sid) && departed.size() > DEPARTED) {
+            departed.removeFirst();
+        }
+        return Optional.ofNullable(bySid.remove(sid));
     }
 
     /** If a participant rejoins under its identity, the server does not report that the earlier session has ended. */
     private Optional<Change> replaced(RemoteParticipant now) {
         Optional<RemoteParticipant> earlier =
                 bySid.values().stream().filter(present -> present.identity().equals(now.identity())).findFirst();
-        earlier.ifPresent(gone -> bySid.remove(gone.sid()));
+        earlier.ifPresent(gone -> remove(gone.sid()));
         return earlier.map(gone -> new Change.Left(gone, DisconnectReason.DUPLICATE_IDENTITY));
     }
 

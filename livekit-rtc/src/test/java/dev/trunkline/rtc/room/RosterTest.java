@@ -46,6 +46,44 @@ class RosterTest {
     }
 
     @Test
+    void anOlderStateThatComesAfterANewerOneIsIgnored() {
+        roster.apply(List.of(info("PA_1", "a").setVersion(7).putAttributes("k", "new").build()), US);
+        assertThat(roster.apply(List.of(info("PA_1", "a").setVersion(6).putAttributes("k", "old").build()), US)).isEmpty();
+        assertThat(roster.snapshot()).singleElement()
+                .satisfies(p -> assertThat(p.attributes()).containsEntry("k", "new"));
+        assertThat(roster.apply(List.of(info("PA_1", "a").setVersion(-1).build()), US))
+                .as("the highest version of all").hasOnlyElementsOfType(Roster.Change.Updated.class);
+    }
+
+    @Test
+    void whoeverHasLeftIsNotBackBecauseOfAStateThatComesLate() {
+        roster.apply(List.of(info("PA_1", "a").build()), US);
+        roster.apply(List.of(info("PA_1", "a").setState(LivekitModels.ParticipantInfo.State.DISCONNECTED).build()), US);
+        assertThat(roster.apply(List.of(info("PA_1", "a").build()), US)).isEmpty();
+        assertThat(roster.snapshot()).isEmpty();
+        assertThat(roster.replace(List.of(info("PA_1", "a").build()), US))
+                .as("the server's list of everybody is believed").hasOnlyElementsOfType(Roster.Change.Joined.class);
+    }
+
+    @Test
+    void theEarlierSessionOfAnIdentityDoesNotReplaceTheLaterOne() {
+        roster.apply(List.of(info("PA_1", "a").build()), US);
+        roster.apply(List.of(info("PA_2", "a").build()), US);
+        assertThat(roster.apply(List.of(info("PA_1", "a").build()), US)).isEmpty();
+        assertThat(roster.snapshot()).extracting(RemoteParticipant::sid).containsExactly("PA_2");
+    }
+
+    @Test
+    void ofAThousandWhoHaveLeftTheLastAreRemembered() {
+        for (int i = 0; i < 1_000; i++) {
+            roster.apply(List.of(info("PA_" + i, "a" + i).build()), US);
+            roster.replace(List.of(), US);
+        }
+        assertThat(roster.apply(List.of(info("PA_999", "a").build()), US)).isEmpty();
+        assertThat(roster.apply(List.of(info("PA_0", "a").build()), US)).hasSize(1);
+    }
+
+    @Test
     void whoJoinsAnewUnderTheSameIdentityHasLeftBefore() {
         roster.apply(List.of(info("PA_1", "a").build(), info("PA_2", "b").build()), US);
         assertThat(roster.apply(List.of(info("PA_3", "a").build()), US)).satisfiesExactly(
