@@ -34,7 +34,7 @@ final class FaultRun {
 
     /** Runs a fault. @throws Fault.NotHereException if this machine lacks what the fault needs */
     Finding of(Fault fault) throws Exception {
-        try (Fault.Scene scene = fault.blow().prepare(suite); Census census = suite.census(Load.BEGINNING); Load load = Load.start(suite, held, churning)) {
+        try (Fault.Scene scene = fault.blow().prepare(suite); Census census = suite.census(Load.BEGINNING); Load load = Load.start(suite.phone(), held, churning)) {
             long begun = System.nanoTime();
             fault.blow().strike(suite);
             long faultMillis = since(begun);

@@ -5,7 +5,7 @@ import dev.trunkline.phone.CallEnd;
 import java.util.Optional;
 
 /** A call that was up before the fault and should survive. Frequent calls of {@link #listen} measure how long it heard nothing. */
-final class HeldCall {
+public final class HeldCall {
     private final Call call;
     private final int hertz;
     private volatile long heardMillis;
@@ -17,12 +17,12 @@ final class HeldCall {
         this.hertz = hertz;
     }
 
-    Call call() {
+    public Call call() {
         return call;
     }
 
     /** Checks whether more of its tone was heard; for one thread. */
-    void listen() {
+    public void listen() {
         if (!call.isUp()) {
             return;
         }
@@ -37,12 +37,12 @@ final class HeldCall {
         }
     }
 
-    long heardMillis() {
+    public long heardMillis() {
         return heardMillis;
     }
 
     /** Returns the longest time between two checks at which more was heard. */
-    long longestSilenceMillis() {
+    public long longestSilenceMillis() {
         return longestSilenceNanos / 1_000_000;
     }
 
@@ -52,7 +52,7 @@ final class HeldCall {
     }
 
     /** Returns why the far end hung up, if it did. */
-    Optional<String> lostBy() {
+    public Optional<String> lostBy() {
         return Optional.ofNullable(call.ended().toCompletableFuture().getNow(null))
                 .filter(end -> end.by() == CallEnd.By.FAR_END)
                 .map(end -> end.reason().map(Reasons::code).orElse("BYE without a reason"));

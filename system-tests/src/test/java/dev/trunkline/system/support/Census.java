@@ -105,7 +105,8 @@ public final class Census implements AutoCloseable {
         }
     }
 
-    Census(String kafka, String beginning) throws Exception {
+    /** @param kafka bootstrap servers of an open Kafka @param beginning prefix of the numbers that are called */
+    public Census(String kafka, String beginning) throws Exception {
         this.beginning = beginning;
         tail = new TopicTail(
                 KafkaAddress.of(kafka), "census", List.of(Topics.EVENTS), new TopicTail.From.Now(), this::read);

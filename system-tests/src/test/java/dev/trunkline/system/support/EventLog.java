@@ -31,7 +31,8 @@ public final class EventLog implements AutoCloseable {
     private final Set<String> crowds = ConcurrentHashMap.newKeySet();
     private final TopicTail tail;
 
-    EventLog(String kafka) throws InterruptedException, ExecutionException, TimeoutException {
+    /** @param kafka bootstrap servers of an open Kafka */
+    public EventLog(String kafka) throws InterruptedException, ExecutionException, TimeoutException {
         tail = new TopicTail(
                 KafkaAddress.of(kafka),
                 "system-tests",
@@ -106,6 +107,16 @@ public final class EventLog implements AutoCloseable {
     public CallLog ofSipCallId(String sipCallId) {
         String id = Await.value("call.invite.received of SIP call " + sipCallId, PATIENCE, () -> find(sipCallId));
         return new CallLog(this, id);
+    }
+
+    /**
+     * Returns the calls with this SIP Call-ID so far: several, if a proxy took an INVITE that one edge refused to the next.
+     */
+    public List<CallLog> allOfSipCallId(String sipCallId) {
+        return invites().stream()
+                .filter(invite -> isMaskOf(invite.sipCallId(), sipCallId))
+                .map(invite -> new CallLog(this, invite.callId().toString()))
+                .toList();
     }
 
     /** Returns the events of the call with this id of ours. */

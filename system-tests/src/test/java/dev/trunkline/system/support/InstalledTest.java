@@ -68,6 +68,11 @@ class InstalledTest {
     }
 
     @Test
+    void dnsmasq() throws Exception {
+        assertThat(Dnsmasq.prepare(TARGET.resolve("dnsmasq"))).isExecutable();
+    }
+
+    @Test
     void liveKit() throws Exception {
         assertThat(Files.isExecutable(LiveKitBinary.find(System.out::println))).isTrue();
     }

@@ -74,7 +74,7 @@ public final class Kamailio implements AutoCloseable {
     }
 
     /** Installs it if it is missing. @throws IOException that says what to install */
-    static Path prepare(Path folder) throws IOException, InterruptedException {
+    public static Path prepare(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         if (program().isEmpty()) {
             DebianPackage.install("kamailio", folder);
@@ -89,7 +89,8 @@ public final class Kamailio implements AutoCloseable {
         return Stream.of("/usr/sbin/kamailio", "/usr/local/sbin/kamailio").map(Path::of).filter(Files::isExecutable).findFirst();
     }
 
-    private static Path modules() throws IOException {
+    /** Returns the folder of its modules. */
+    public static Path modules() throws IOException {
         try (Stream<Path> folders = Files.walk(LIBRARIES, 3)) {
             return folders.filter(path -> path.endsWith("kamailio/modules")).findFirst()
                     .orElseThrow(() -> new IOException("kamailio's modules are not below " + LIBRARIES));

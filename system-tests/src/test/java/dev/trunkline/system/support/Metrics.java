@@ -11,7 +11,8 @@ public final class Metrics {
     private final HttpClient http;
     private final URI page;
 
-    Metrics(HttpClient http, URI page) {
+    /** @param page {@code /q/metrics} of the service */
+    public Metrics(HttpClient http, URI page) {
         this.http = http;
         this.page = page;
     }

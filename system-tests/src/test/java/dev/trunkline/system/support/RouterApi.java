@@ -18,7 +18,8 @@ public final class RouterApi {
     private final URI router;
     private final String token;
 
-    RouterApi(HttpClient http, URI router, String token) {
+    /** @param router any address of its HTTP API */
+    public RouterApi(HttpClient http, URI router, String token) {
         this.http = http;
         this.router = router;
         this.token = token;

@@ -127,7 +127,8 @@ public final class SuiteUnderTest implements AutoCloseable {
         }
     }
 
-    static void delete(Path folder) throws IOException {
+    /** Deletes a folder and what is in it, if there is one. */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
