@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,7 @@ public final class KeptPartitions implements TopicTail.Choice {
     private final IntSupplier partitions;
     private final LongSupplier nanoTime;
     private final Map<Integer, AtomicInteger> calls = new ConcurrentHashMap<>();
-    /** Where reading was to begin, for each partition that was ever owned. */
+    /** Where reading was to begin, for each partition that was ever read. */
     private final Map<Integer, Place> places = new HashMap<>();
     /** Until when each lost partition is read, in terms of {@link System#nanoTime}. */
     private final Map<Integer, Long> lost = new HashMap<>();
@@ -83,6 +84,13 @@ public final class KeptPartitions implements TopicTail.Choice {
         owned = Stream.concat(owned.stream(), Stream.of(partition)).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The process also owns this partition, and reads it from the records written since then, unless it is reading it already. */
+    public synchronized void ownSince(int partition, Instant since) {
+        readSince(partition, since);
+        lost.remove(partition);
+        owned = Stream.concat(owned.stream(), Stream.of(partition)).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The process does not own this partition any more. */
     public synchronized void disown(int partition) {
         if (owned.contains(partition)) {
@@ -103,6 +111,28 @@ public final class KeptPartitions implements TopicTail.Choice {
     /** A call is here from now on. @param key its id, as a Kafka key */
     public void begin(String key) {
         count(key).incrementAndGet();
+    }
+
+    /**
+     * A call is here from now on, whoever owns its partition, and everything that was written about it since then is to be read.
+     *
+     * @param key its id, as a Kafka key
+     */
+    public synchronized void begin(String key, Instant since) {
+        readSince(CallPartition.of(key, partitions.getAsInt()), since);
+        begin(key);
+    }
+
+    /** A partition that is being read continues where it is. */
+    private void readSince(int partition, Instant since) {
+        boolean isRead = owned.contains(partition) || lost.containsKey(partition)
+                || Optional.ofNullable(calls.get(partition)).filter(count -> count.get() > 0).isPresent();
+        Place before = places.get(partition);
+        // The reader may not have begun yet.
+        boolean begun = isRead && (!(before instanceof Place.Time(Instant earlier)) || !since.isBefore(earlier));
+        if (!begun) {
+            places.put(partition, new Place.Time(since));
+        }
     }
 
     /** The call is over, and none of its events need be consumed any more. Call this once for each {@link #begin}. */

@@ -106,6 +106,38 @@ class KeptPartitionsTest {
     }
 
     @Test
+    void aCallInAPartitionOfSomebodyElseIsReadFromTheTimeWhenItBegan() {
+        Instant first = Instant.ofEpochSecond(100);
+        kept.begin(callIn(5), first);
+        assertThat(place(5)).isEqualTo(new Place.Time(first));
+        kept.begin(callIn(5), first.plusSeconds(9));
+        assertThat(place(5)).as("it is being read already").isEqualTo(new Place.Time(first));
+        kept.begin(callIn(5), first.minusSeconds(9));
+        assertThat(place(5)).as("it may not be read yet").isEqualTo(new Place.Time(first.minusSeconds(9)));
+        assertThat(kept.owned()).isEmpty();
+    }
+
+    @Test
+    void whatIsReadAgainAfterAPauseIsReadFromTheLaterTime() {
+        Instant first = Instant.ofEpochSecond(100);
+        String call = callIn(5);
+        kept.begin(call, first);
+        kept.end(call);
+        kept.begin(call, first.plusSeconds(60));
+        assertThat(place(5)).isEqualTo(new Place.Time(first.plusSeconds(60)));
+        kept.ownSince(4, first);
+        kept.disown(4);
+        kept.ownSince(4, first.plusSeconds(5));
+        assertThat(place(4)).as("it was read all the time").isEqualTo(new Place.Time(first));
+        kept.disown(4);
+        pass(KeptPartitions.LOST);
+        assertThat(wanted()).containsExactly(5);
+        kept.ownSince(4, first.plusSeconds(90));
+        assertThat(place(4)).isEqualTo(new Place.Time(first.plusSeconds(90)));
+        assertThat(kept.owned()).containsExactly(4);
+    }
+
+    @Test
     void whatIsOwnedAgainIsNotLost() {
         kept.own(Set.of(0));
         kept.own(Set.of());

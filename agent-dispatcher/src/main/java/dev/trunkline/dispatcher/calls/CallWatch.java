@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -39,6 +40,7 @@ final class CallWatch {
     private final Telling telling;
     private final Supplier<Optional<Input>> fate;
     private final Runnable forget;
+    private final AtomicBoolean forgotten = new AtomicBoolean();
     private Consumer<String> giveBack = none -> {};
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     /** Tasks that must run one after another. */
@@ -55,7 +57,7 @@ final class CallWatch {
 
     /**
      * @param fate what has become of the call, as far as Kafka has been read
-     * @param forget called when nothing more can happen
+     * @param forget called once, when nothing more can happen
      */
     CallWatch(
             Wanted wanted,
@@ -80,6 +82,13 @@ final class CallWatch {
     /** Completes when the event that began this watch need not be redelivered. */
     CompletionStage<Void> settled() {
         return settled;
+    }
+
+    /** Nothing more can happen. */
+    void forget() {
+        if (!forgotten.getAndSet(true)) {
+            forget.run();
+        }
     }
 
     /** Returns the {@code ce_id} of the event that began this watch. */
@@ -222,7 +231,7 @@ final class CallWatch {
                 inOrder(() -> here.recall(seat));
             }
             case Effect.Settle() -> work.whenComplete((done, failure) -> settle(failure));
-            case Effect.Forget() -> forget.run();
+            case Effect.Forget() -> forget();
         }
     }
 

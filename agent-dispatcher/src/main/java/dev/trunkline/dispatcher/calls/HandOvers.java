@@ -1,6 +1,7 @@
 package dev.trunkline.dispatcher.calls;
 
 import dev.trunkline.bus.CallLabel;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.dispatcher.livekit.Dispatch;
 import dev.trunkline.dispatcher.livekit.LiveKitException;
 import dev.trunkline.dispatcher.livekit.Participant;
@@ -11,6 +12,7 @@ import dev.trunkline.events.DialPurpose;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.TransferSucceeded;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,8 @@ final class HandOvers {
     private static final Duration TO_BE_TOLD = Duration.ofSeconds(30);
     /** The longest time that relays may let the called party speak with the agents first. */
     private static final Duration LONGEST_CONSULTATION = Duration.ofHours(1);
+    /** Kafka's times are those of the machines that write. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** With the pauses below, this takes half a minute. */
@@ -46,6 +50,7 @@ final class HandOvers {
 
     private final DispatcherTools tools;
     private final Stragglers stragglers;
+    private final KeptPartitions kept;
     private final Predicate<CallId> over;
     /** Successful transfers by parent, the oldest first. */
     private final Map<CallId, TransferSucceeded> succeeded = new LinkedHashMap<>();
@@ -58,15 +63,24 @@ final class HandOvers {
         }
     }
 
-    /** @param over whether a call's last event was read recently */
-    HandOvers(DispatcherTools tools, Stragglers stragglers, Predicate<CallId> over) {
+    /**
+     * @param kept told of the legs and their parents, so that the partitions of both are read
+     * @param over whether a call's last event was read recently
+     */
+    HandOvers(DispatcherTools tools, Stragglers stragglers, KeptPartitions kept, Predicate<CallId> over) {
         this.tools = tools;
         this.stragglers = stragglers;
+        this.kept = kept;
         this.over = over;
     }
 
-    /** @return open until nothing more is to be done; complete for a call that is not a leg after which agents leave */
-    CompletionStage<Void> admitted(CallAdmitted admitted) {
+    /**
+     * The parent's partition may be another replica's. What it says about the transfer comes after the leg's admission.
+     *
+     * @param when the leg was admitted, by the clock of whoever admitted it
+     * @return open until nothing more is to be done; complete for a call that is not a leg after which agents leave
+     */
+    CompletionStage<Void> admitted(CallAdmitted admitted, Instant when) {
         Optional<OutgoingLeg> transfer = admitted.route().outgoing()
                 .filter(leg -> leg.purpose() != DialPurpose.DIAL && leg.parent().isPresent() && !leg.agentsStay());
         if (transfer.isEmpty()) {
@@ -78,7 +92,13 @@ final class HandOvers {
         if (known != null) {
             return known.settled();
         }
-        begun.settled().whenComplete((done, failure) -> legs.remove(callId, begun));
+        kept.begin(callId.toString());
+        kept.begin(begun.parent().toString(), when.minus(CLOCK_SKEW));
+        begun.settled().whenComplete((done, failure) -> {
+            legs.remove(callId, begun);
+            kept.end(callId.toString());
+            kept.end(begun.parent().toString());
+        });
         tools.later(longest(transfer.get()), () -> begun.settled().complete(null));
         // The event may have been read before.
         if (joined(callId, begun)) {
@@ -99,7 +119,7 @@ final class HandOvers {
         return Optional.ofNullable(succeeded.get(leg.parent())).flatMap(TransferSucceeded::leg).filter(callId::equals).isPresent();
     }
 
-    /** Read from the whole topic. Never blocks. */
+    /** Read without the group. Never blocks. */
     void succeeded(TransferSucceeded event) {
         synchronized (this) {
             succeeded.put(event.callId(), event);
@@ -110,7 +130,7 @@ final class HandOvers {
         event.leg().map(legs::get).ifPresent(leg -> tools.run(() -> agentsLeave(leg, 1)));
     }
 
-    /** The call's last event, read from the whole topic. */
+    /** The call's last event, read without the group. */
     void over(CallId callId) {
         synchronized (this) {
             succeeded.remove(callId);

@@ -1,6 +1,7 @@
 package dev.trunkline.dispatcher.calls;
 
 import dev.trunkline.bus.EventHandler;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.dispatcher.calls.Places.Place;
 import dev.trunkline.dispatcher.calls.RecentCalls.Fate;
 import dev.trunkline.dispatcher.calls.RecentCalls.Known;
@@ -37,7 +38,8 @@ import org.jboss.logging.Logger;
 
 /**
  * All calls that this process watches. Admissions and departures arrive through the group, so replicas share them. What becomes of a call
- * is read from the whole topic, because a call's partition may move to another replica while its watch stays here.
+ * is read without the group, because a call's partition may move to another replica while its watch stays here: until the watch is over,
+ * this process keeps reading that partition.
  */
 public final class Watches implements EventHandler {
     private static final Logger LOG = Logger.getLogger(Watches.class);
@@ -57,6 +59,7 @@ public final class Watches implements EventHandler {
     private final RecentCalls recent;
     private final Places places;
     private final RoomGiver rooms;
+    private final KeptPartitions kept;
     private final Stragglers stragglers;
     private final HandOvers handOvers;
     private final Map<CallId, CallWatch> watches = new ConcurrentHashMap<>();
@@ -64,15 +67,17 @@ public final class Watches implements EventHandler {
     /**
      * @param places the rooms in which calls are, updated here
      * @param rooms in which agents wait, for calls whose rules have them
+     * @param kept told which calls are watched, so that their partitions are read
      */
-    public Watches(DispatcherTools tools, RecentCalls recent, Places places, RoomGiver rooms) {
+    public Watches(DispatcherTools tools, RecentCalls recent, Places places, RoomGiver rooms, KeptPartitions kept) {
         this.tools = tools;
         this.recent = recent;
         this.places = places;
         this.rooms = rooms;
+        this.kept = kept;
         this.stragglers = new Stragglers(tools);
         this.handOvers = new HandOvers(
-                tools, stragglers, call -> recent.of(call).filter(known -> known.fate() == Fate.OVER).isPresent());
+                tools, stragglers, kept, call -> recent.of(call).filter(known -> known.fate() == Fate.OVER).isPresent());
     }
 
     /**
@@ -82,7 +87,7 @@ public final class Watches implements EventHandler {
     @Override
     public CompletionStage<Void> handle(Envelope envelope) {
         return switch (envelope.record()) {
-            case CallAdmitted admitted when asksNobody(admitted.route()) -> handOvers.admitted(admitted);
+            case CallAdmitted admitted when asksNobody(admitted.route()) -> handOvers.admitted(admitted, envelope.time());
             case AgentLeft left when left.route().filter(Watches::asksNobody).isPresent() -> DONE;
             // An admission that took long to arrive may belong to a call that is over: everything that is known about the call is read
             // first. A call that may be given a room may already have been given one, by a process that died before it could watch it.
@@ -185,10 +190,11 @@ public final class Watches implements EventHandler {
     private CompletionStage<Void> begin(CallWatch watch, Wanted wanted, Runnable begin) {
         CallId callId = wanted.cause().callId();
         tools.metrics().watching(watches.size());
+        kept.begin(callId.toString());
         try {
             begin.run();
         } catch (Throwable fault) {
-            forget(callId, watch);
+            watch.forget();
             throw fault;
         }
         // The event may have arrived in the meantime, when there was no watch to tell.
@@ -198,7 +204,7 @@ public final class Watches implements EventHandler {
         return watch.settled();
     }
 
-    /** Registers what a record of the whole topic says about a call, mostly without parsing it. Never blocks. */
+    /** Registers what a record that was read without the group says about a call, mostly without parsing it. Never blocks. */
     public void seen(ConsumerRecord<String, byte[]> message) {
         Optional<Known> known = CallEventCodec.typeOf(message).flatMap(type -> known(type, message));
         if (known.isEmpty()) {
@@ -291,6 +297,7 @@ public final class Watches implements EventHandler {
 
     private void forget(CallId callId, CallWatch watch) {
         watches.remove(callId, watch);
+        kept.end(callId.toString());
         tools.metrics().watching(watches.size());
     }
 }

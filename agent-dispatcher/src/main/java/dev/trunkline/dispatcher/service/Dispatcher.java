@@ -4,6 +4,7 @@ import dev.trunkline.bus.CallEventGroup;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
 import dev.trunkline.bus.KafkaAddress;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.RecordAges;
 import dev.trunkline.bus.Rounds;
 import dev.trunkline.bus.SteadyClock;
@@ -60,6 +61,7 @@ public class Dispatcher {
     private final TopicTail wantedRooms;
     private final WarmPools pools;
     private final TopicTail tail;
+    private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), this::partitions, System::nanoTime);
     private final String probeRoom;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
@@ -88,7 +90,7 @@ public class Dispatcher {
         this.pools = new WarmPools(
                 livekit, instance, warmAge, new SecureRandom(), new WarmPools.Calls(this::share, this::partitions),
                 places::taken, timers, metrics, faults);
-        var watches = new Watches(tools, new RecentCalls(clock, lookBack.multipliedBy(2)), places, pools);
+        var watches = new Watches(tools, new RecentCalls(clock, lookBack.multipliedBy(2)), places, pools, kept);
         this.wantedRooms = new TopicTail(
                 kafka, instance + "-warm-pools", List.of(Topics.WARM_POOLS), new TopicTail.From.Beginning(), pools::wanted, faults);
         metrics.watchWarmRooms(pools::waiting);
@@ -98,9 +100,11 @@ public class Dispatcher {
                 List.of(Topics.EVENTS),
                 new TopicTail.From.Time(clock.instant().minus(lookBack)),
                 watches::seen,
+                kept,
                 faults).unhurried(COLLECTING);
         this.group = new CallEventGroup(
-                kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class, AgentWanted.class), watches, publisher, faults);
+                kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class, AgentWanted.class), watches, publisher,
+                new GroupPartitions(kept, clock, lookBack), faults);
         this.warden = new Rounds("dispatcher-warden", this::round, faults);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.RecordAges;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.dispatcher.metrics.DispatcherMetrics;
@@ -19,6 +20,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.MediaReady;
 import dev.trunkline.events.RoomGiven;
+import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.UnreadableEventException;
@@ -69,7 +71,7 @@ class WarmWatchesTest {
     private Watches watches() {
         return new Watches(
                 tools, new RecentCalls(Clock.systemUTC(), Duration.ofMinutes(1)), new Places(Clock.systemUTC(), Duration.ofMinutes(1)),
-                rooms);
+                rooms, new KeptPartitions(List.of(Topics.EVENTS), () -> 6, System::nanoTime));
     }
 
     @AfterEach

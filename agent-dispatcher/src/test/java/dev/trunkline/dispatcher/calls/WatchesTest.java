@@ -3,8 +3,11 @@ package dev.trunkline.dispatcher.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.bus.CallEventPublisher;
+import dev.trunkline.bus.CallPartition;
 import dev.trunkline.bus.ContainedFaults;
+import dev.trunkline.bus.KeptPartitions;
 import dev.trunkline.bus.RecordAges;
+import dev.trunkline.bus.TopicTail;
 import dev.trunkline.dispatcher.livekit.AgentDispatches;
 import dev.trunkline.dispatcher.metrics.DispatcherMetrics;
 import dev.trunkline.events.Agent;
@@ -20,6 +23,7 @@ import dev.trunkline.events.EndReason;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.OutgoingLeg;
 import dev.trunkline.events.RoomEntry;
+import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
 import dev.trunkline.events.codec.Envelopes;
 import dev.trunkline.events.codec.EventTypes;
@@ -41,6 +45,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -69,9 +74,12 @@ class WatchesTest {
             nowhere, new CallEventPublisher(producer), envelopes, Clock.systemUTC(),
             new RecordAges(Clock.systemUTC(), () -> onTheWay), new DispatcherMetrics(registry), threads,
             timers, () -> read, new ContainedFaults(registry));
+    /** So many that two calls are never in the same one. */
+    private static final int PARTITIONS = 1_000_000;
+    private final KeptPartitions kept = new KeptPartitions(List.of(Topics.EVENTS), () -> PARTITIONS, System::nanoTime);
     private final Watches watches = new Watches(
             tools, new RecentCalls(Clock.systemUTC(), Duration.ofMinutes(1)), new Places(Clock.systemUTC(), Duration.ofMinutes(1)),
-            new PlayedRooms());
+            new PlayedRooms(), kept);
 
     @AfterEach
     void stop() {
@@ -430,11 +438,52 @@ class WatchesTest {
 
     @Test
     void aCallThatWasHandedOverIsForgottenAtItsEnd() {
-        var handOvers = new HandOvers(tools, new Stragglers(tools), known -> false);
+        var handOvers = new HandOvers(tools, new Stragglers(tools), kept, known -> false);
         handOvers.succeeded(Routes.succeeded(leg, call, true));
         assertThat(handOvers.handedOver(call)).isTrue();
         handOvers.over(call);
         assertThat(handOvers.handedOver(call)).isFalse();
+    }
+
+    private boolean isRead(CallId one) {
+        return kept.wanted().containsKey(new TopicPartition(Topics.EVENTS, CallPartition.of(one.toString(), PARTITIONS)));
+    }
+
+    @Test
+    void thePartitionOfACallIsReadUntilItsWatchIsOverWhoeverOwnsIt() throws Exception {
+        CompletionStage<Void> settled = watches.handle(admitted(Instant.now(), List.of(), "room"));
+        assertThat(isRead(call)).isTrue();
+        seen(joined("PA_1"));
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(isRead(call)).as("the dispatch is to be taken back at the end of the call").isTrue();
+        seen(ended());
+        eventually("the watch is over", () -> !isRead(call));
+    }
+
+    @Test
+    void thePartitionOfACallWithTwoWatchesIsReadUntilTheLastIsOver() throws Exception {
+        watches.handle(admitted(Instant.now(), List.of(), "room"));
+        Envelope left = left(Instant.now(), 30);
+        seen(left);
+        watches.handle(left);
+        assertThat(isRead(call)).isTrue();
+        Thread.sleep(100);
+        assertThat(isRead(call)).as("the first watch was superseded").isTrue();
+        seen(ended());
+        eventually("both watches are over", () -> !isRead(call));
+    }
+
+    @Test
+    void thePartitionOfALegAndThatOfItsParentAreReadUntilTheTransferIsOverFromBeforeTheLegWasAdmitted() {
+        Instant before = Instant.now();
+        CompletionStage<Void> settled = watches.handle(leg(false));
+        assertThat(isRead(leg)).isTrue();
+        var parent = new TopicPartition(Topics.EVENTS, CallPartition.of(call.toString(), PARTITIONS));
+        assertThat(kept.wanted().get(parent)).isInstanceOfSatisfying(
+                TopicTail.Place.Time.class, since -> assertThat(since.instant()).isBefore(before));
+        seen(legEnded());
+        assertThat(settled).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(kept.wanted()).isEmpty();
     }
 
     @Test
