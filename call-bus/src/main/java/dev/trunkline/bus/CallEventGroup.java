@@ -59,7 +59,9 @@ public final class CallEventGroup implements AutoCloseable {
     private final PollFaults pollFaults;
     private final CountDownLatch assigned = new CountDownLatch(1);
     private final PartitionListener listener;
-    /** The partitions that have been announced to the listener; for the poll thread only. */
+    /** The partitions that are this member's; for the poll thread only. */
+    private final Set<TopicPartition> own = new HashSet<>();
+    /** Those of them whose first record has been announced to the listener; for the poll thread only. */
     private final Set<TopicPartition> begun = new HashSet<>();
     private final LongAdder read = new LongAdder();
     private final Set<Integer> share = ConcurrentHashMap.newKeySet();
@@ -237,14 +239,15 @@ public final class CallEventGroup implements AutoCloseable {
         } finally {
             inHand.forgetAll();
             share.clear();
-            gaveUp(Set.copyOf(begun));
+            gaveUp(Set.copyOf(own));
             consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         }
     }
 
     private void gaveUp(Collection<TopicPartition> partitions) {
-        partitions.stream().filter(begun::remove).forEach(partition ->
+        begun.removeAll(partitions);
+        partitions.stream().filter(own::remove).forEach(partition ->
                 faults.guarded("group-partitions", () -> listener.gaveUp(partition.partition())).run());
     }
 
@@ -322,6 +325,8 @@ public final class CallEventGroup implements AutoCloseable {
                 LOG.warnf("group=%s the starting offsets could not be read: %s", group, e.toString());
             }
             share.addAll(numbers(partitions));
+            own.addAll(partitions);
+            faults.guarded("group-partitions", () -> listener.assigned(Set.copyOf(numbers(partitions)))).run();
             assigned.countDown();
             LOG.infof("group=%s assigned %s", group, numbers(partitions));
         }

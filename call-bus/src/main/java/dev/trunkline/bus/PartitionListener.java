@@ -1,5 +1,7 @@
 package dev.trunkline.bus;
 
+import java.util.Set;
+
 /**
  * Told by a {@link CallEventGroup} which partitions its member reads; called on its poll thread, must not
  * block.
@@ -13,6 +15,13 @@ public interface PartitionListener {
         @Override
         public void gaveUp(int partition) {}
     };
+
+    /**
+     * These partitions belong to the member from now on; called after each assignment, before any record of theirs arrives.
+     *
+     * @param added may be empty
+     */
+    default void assigned(Set<Integer> added) {}
 
     /**
      * The first record of a partition has arrived, and the handler has not seen it yet.

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
+import dev.trunkline.events.DtmfReceived;
 import dev.trunkline.events.Envelope;
 import dev.trunkline.events.Topics;
 import dev.trunkline.events.codec.CallEventCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +103,55 @@ class CallEventGroupTest extends KafkaTests {
         assertThat(committed(group, partitionOf(open))).isBetween(-1L, offset);
         stage.complete(null);
         eventually("the commit catches up", () -> uncheckedCommitted(group, open) == offset + 2_501);
+    }
+
+    /** Has the partitions as it was told of them. */
+    private static final class Told implements PartitionListener {
+        final Set<Integer> has = ConcurrentHashMap.newKeySet();
+        final Set<Integer> reads = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void assigned(Set<Integer> added) {
+            has.addAll(added);
+        }
+
+        @Override
+        public void reads(int partition, long offset) {
+            assertThat(has).contains(partition);
+            reads.add(partition);
+        }
+
+        @Override
+        public void gaveUp(int partition) {
+            has.remove(partition);
+        }
+    }
+
+    @Test
+    void aListenerIsToldOfEachPartitionThatComesAndGoesWhetherOrNotARecordCame() throws Exception {
+        String group = fresh("group");
+        var first = new Told();
+        var second = new Told();
+        CallEventGroup one = listening(group, first);
+        assertThat(one.awaitAssigned(Duration.ofSeconds(20))).isTrue();
+        assertThat(first.has).hasSize(PARTITIONS);
+        CallEventGroup two = listening(group, second);
+        eventually("each has its half", () -> first.has.size() == PARTITIONS / 2 && second.has.size() == PARTITIONS / 2);
+        assertThat(first.has).doesNotContainAnyElementsOf(second.has);
+        two.close();
+        assertThat(second.has).isEmpty();
+        eventually("the first has all again", () -> first.has.size() == PARTITIONS);
+        CallId call = newCall();
+        publish(publisher(), key(call, 1));
+        eventually("a record came", () -> first.reads.contains(partitionOf(call).partition()));
+        one.leave();
+        eventually("it has none", first.has::isEmpty);
+    }
+
+    private CallEventGroup listening(String group, PartitionListener listener) {
+        return closing(new CallEventGroup(
+                kafka, group, fresh("member"), Set.of(DtmfReceived.class), envelope -> DONE, publisher(), listener,
+                ContainedFaults.logged())).start();
     }
 
     @Test

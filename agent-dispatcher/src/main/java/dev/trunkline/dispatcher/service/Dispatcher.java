@@ -57,6 +57,7 @@ public class Dispatcher {
     private final AgentDispatches livekit;
     private final CallEventPublisher publisher;
     private final CallTraces traces;
+    private final GroupPartitions groupPartitions;
     private final CallEventGroup group;
     private final TopicTail wantedRooms;
     private final WarmPools pools;
@@ -102,9 +103,10 @@ public class Dispatcher {
                 watches::seen,
                 kept,
                 faults).unhurried(COLLECTING);
+        this.groupPartitions = new GroupPartitions(kept, clock, lookBack);
         this.group = new CallEventGroup(
                 kafka, SERVICE, instance, Set.of(CallAdmitted.class, AgentLeft.class, AgentWanted.class), watches, publisher,
-                new GroupPartitions(kept, clock, lookBack), faults);
+                groupPartitions, faults);
         this.warden = new Rounds("dispatcher-warden", this::round, faults);
     }
 
@@ -124,11 +126,16 @@ public class Dispatcher {
         JsonLines.install(settings, "agent-dispatcher", settings.instance());
         tail.start();
         // Admissions from before the start must find out what became of their calls.
-        tail.caughtUp().thenRun(group::start);
+        tail.caughtUp().thenRun(this::startGroup);
         wantedRooms.start();
         // The topic distinguishes rooms that an earlier run left behind from those of its calls.
         tail.caughtUp().thenRun(pools::start);
         warden.start();
+    }
+
+    private void startGroup() {
+        groupPartitions.begin(tail.partitions());
+        group.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
