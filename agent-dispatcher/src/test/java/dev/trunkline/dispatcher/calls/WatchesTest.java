@@ -276,7 +276,7 @@ class WatchesTest {
     void whoeverJoinedBeforeTheDepartureIsReadBeforeItIsJudged() {
         read = new CompletableFuture<>();
         Envelope left = left(Instant.now(), 30);
-        // The group is ahead of the reader of the whole topic: the arrival that is read next belongs to the participant who has left.
+        // The group is ahead of the tail: the arrival that is read next belongs to the participant who has left.
         CompletionStage<Void> settled = watches.handle(left);
         seen(joined("PA_1"));
         seen(left);
