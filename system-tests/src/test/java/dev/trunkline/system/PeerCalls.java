@@ -149,7 +149,7 @@ abstract class PeerCalls {
                     srtp: "%s"
                 """.formatted(TRUNK, PeerPhone.ADDRESS, program.port(talk.way()), talk.way().transport(), NUMBER, talk.codec(), talk.way().srtp()));
         try (PeerPhone phone = phone(ITSELF, talk)) {
-            CalledPhone.awaitUp(suite, TRUNK);
+            CalledPhone.awaitUp(suite.asAdmin(), TRUNK, gateway(talk));
             CallLog log = call(TRUNK);
             try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
                 log.await(CallAnswered.class);
@@ -167,7 +167,7 @@ abstract class PeerCalls {
         try (AnsweringPhone desk = AnsweringPhone.open(
                         PhoneSettings.answering(PeerPhone.ADDRESS, DESK_PORT), Answering.refusing(503, Duration.ZERO));
                 PeerPhone phone = phone(ITSELF, plain)) {
-            CalledPhone.awaitUp(suite, REFERRING_TRUNK);
+            CalledPhone.awaitUp(suite.asAdmin(), REFERRING_TRUNK, gateway(plain));
             CallLog log = call(REFERRING_TRUNK);
             try (Ear there = suite.ear(log.await(CallRouted.class).room(), EAR_TONE)) {
                 log.await(CallAnswered.class);
@@ -222,6 +222,11 @@ abstract class PeerCalls {
         CallLog log = suite.events().nextTo(NUMBER, before);
         phone.awaitUp();
         return log;
+    }
+
+    /** Returns how the edge names the phone. */
+    private String gateway(Talk talk) {
+        return "%s:%d;transport=%s".formatted(PeerPhone.ADDRESS, program.port(talk.way()), talk.way().transport());
     }
 
     private CallLog call(String trunk) throws Exception {

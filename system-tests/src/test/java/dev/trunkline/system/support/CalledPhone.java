@@ -68,21 +68,31 @@ public final class CalledPhone implements AutoCloseable {
         return ADDRESS + ":" + PORT;
     }
 
-    /** Waits until the edge has found the gateway of an outbound trunk. */
+    /** Waits until the edge has found a gateway of an outbound trunk. */
     public static void awaitUp(SuiteUnderTest suite, String trunk) {
         awaitUp(suite.asAdmin(), trunk);
     }
 
     /** Waits for the same in the suite of this router. */
     public static void awaitUp(RouterApi router, String trunk) {
-        Await.until("the gateway of " + trunk + " is up", PATIENCE, () -> isUp(router, trunk));
+        awaitUp(router, trunk, "");
     }
 
-    private static boolean isUp(RouterApi router, String trunk) {
+    /**
+     * Waits until the edge has found this gateway of an outbound trunk, which may have had another before.
+     *
+     * @param gateway how the edge names it, or the beginning of that: {@code 127.0.0.1:5060;transport=udp}
+     */
+    public static void awaitUp(RouterApi router, String trunk, String gateway) {
+        Await.until("the gateway " + gateway + " of " + trunk + " is up", PATIENCE, () -> isUp(router, trunk, gateway));
+    }
+
+    private static boolean isUp(RouterApi router, String trunk, String gateway) {
         try {
-            String standing = router.send("GET", "/gateways", "").body();
-            return standing.matches("(?s).*\"" + trunk + "\".*?\"up\"\\s*:\\s*true.*");
-        } catch (IOException e) {
+            return router.json("GET", "/gateways?trunk=" + trunk, "").path("gateways").valueStream()
+                    .flatMap(standing -> standing.path("gateways").valueStream())
+                    .anyMatch(one -> one.path("up").asBoolean() && one.path("gateway").asText().startsWith(gateway));
+        } catch (IOException | AssertionError e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
