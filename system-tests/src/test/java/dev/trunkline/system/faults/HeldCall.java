@@ -22,7 +22,7 @@ public final class HeldCall {
     }
 
     /** Checks whether more of its tone was heard; for one thread. */
-    public void listen() {
+    void listen() {
         if (!call.isUp()) {
             return;
         }

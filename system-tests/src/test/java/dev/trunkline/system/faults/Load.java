@@ -32,7 +32,6 @@ public final class Load implements AutoCloseable {
     private static final Duration ANY_ANSWER = Duration.ofSeconds(35);
     private static final Duration PROBE = Duration.ofSeconds(8);
     private static final long LOOK_MILLIS = 50;
-    private static final int MOST_TRIES = 4;
     private static final long TALK_MILLIS = 1_500;
     private static final long MORE_TONE_MILLIS = 300;
 
@@ -89,26 +88,15 @@ public final class Load implements AutoCloseable {
     }
 
     private void hold(int calls) {
-        List<Call> dialled = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
-            dialled.add(dial(HELD));
+            held.add(new HeldCall(dial(HELD), TONE));
             // As fast as a busy machine can set them up.
             Await.pause(LOOK_MILLIS);
         }
-        dialled.forEach(call -> held.add(new HeldCall(answered(call), TONE)));
         for (HeldCall call : held) {
+            call.call().awaitAnswer(PATIENCE);
             Await.until("a held call hears its tone", PATIENCE, () -> hears(call.call()));
         }
-    }
-
-    /** Returns the call once it is answered, or one of those that its caller places instead if a busy machine decides too late. */
-    private Call answered(Call dialled) {
-        Call call = dialled;
-        for (int tries = 1; tries < MOST_TRIES && !(call.awaitFinal(PATIENCE) instanceof CallResult.Answered); tries++) {
-            call = dial(HELD);
-        }
-        call.awaitAnswer(PATIENCE);
-        return call;
     }
 
     /** Sets up one call that hears itself, to be held by the caller of this method. */
