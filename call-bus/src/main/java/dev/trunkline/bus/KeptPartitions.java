@@ -80,13 +80,16 @@ public final class KeptPartitions implements TopicTail.Choice {
      */
     public synchronized void own(int partition, long offset) {
         places.put(partition, new Place.Offset(offset));
-        lost.remove(partition);
-        owned = Stream.concat(owned.stream(), Stream.of(partition)).collect(Collectors.toUnmodifiableSet());
+        add(partition);
     }
 
     /** The process also owns this partition, and reads it from the records written since then, unless it is reading it already. */
     public synchronized void ownSince(int partition, Instant since) {
         readSince(partition, since);
+        add(partition);
+    }
+
+    private void add(int partition) {
         lost.remove(partition);
         owned = Stream.concat(owned.stream(), Stream.of(partition)).collect(Collectors.toUnmodifiableSet());
     }
