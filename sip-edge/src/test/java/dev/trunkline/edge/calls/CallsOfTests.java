@@ -62,6 +62,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
@@ -73,6 +74,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Calls as the edge runs them, without a wire below and a broker above: what they send and publish is kept. */
 final class CallsOfTests implements AutoCloseable {
     static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    /** After so long without a heartbeat a relay counts as lost: longer than any test takes. */
+    static final Duration RELAY_SILENCE = Duration.ofMinutes(5);
     static final Trunk TRUNK = new Trunk("t1", "demo", List.of("203.0.113.0/24"), Optional.of("BE"), List.of());
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -84,8 +87,11 @@ final class CallsOfTests implements AutoCloseable {
     final List<OutgoingRequest> sent = new CopyOnWriteArrayList<>();
     /** The time up to which everything was read, on the scale of System.nanoTime; by default always now. */
     volatile LongSupplier readUntil = System::nanoTime;
-    final RelayTable relays =
-            new RelayTable(Duration.ofSeconds(1), Clock.systemUTC(), System::nanoTime, () -> readUntil.getAsLong());
+    /** How far the clock of the relays' heartbeats is ahead. A test moves it: what passes by itself is not to silence a relay. */
+    private final AtomicLong relayClockAhead = new AtomicLong();
+    final RelayTable relays = new RelayTable(
+            RELAY_SILENCE, Clock.systemUTC(), () -> System.nanoTime() + relayClockAhead.get(),
+            () -> readUntil.getAsLong() + relayClockAhead.get());
     final RelayEars relayEars = new RelayEars(relays, EventJson.MAPPER);
     final Timers timers = new Timers(faults);
     final CallParts parts;
@@ -266,6 +272,11 @@ final class CallsOfTests implements AutoCloseable {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Lets so much time pass in which no relay was heard that each counts as lost until it is heard again. */
+    void relaysFallSilent() {
+        relayClockAhead.addAndGet(RELAY_SILENCE.plusSeconds(1).toNanos());
     }
 
     List<CallEvent> said(Predicate<Envelope> which) {
