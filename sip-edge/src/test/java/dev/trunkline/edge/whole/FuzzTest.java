@@ -51,6 +51,8 @@ class FuzzTest {
                 until(() -> edge.metrics.get("trunkline_edge_connections").tag("transport", "tcp").gauge().value() == 0);
                 assertThat(platformThreads()).isLessThanOrEqualTo(threads + 5);
                 assertThat(faults.found).isEmpty();
+                assertThat(edge.metrics.find("trunkline.contained.faults").counters())
+                        .allSatisfy(contained -> assertThat(contained.count()).as("%s", contained.getId().getTags()).isZero());
             }
         }
     }

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** Sessions that are refreshed, by either side, and sessions that are not (RFC 4028). */
 class SessionTimersTest extends WithEdge {
-    private static final String WE_REFRESH = "Supported: timer\r\nSession-Expires: 4;refresher=uas\r\n";
-    private static final String THEY_REFRESH = "Supported: timer\r\nSession-Expires: 3;refresher=uac\r\n";
+    // A refresh is due at half the interval, and the session ends when a third of it is left. What lies between must be longer than
+    // a busy machine stands still.
+    private static final String WE_REFRESH = "Supported: timer\r\nSession-Expires: 8;refresher=uas\r\n";
+    private static final String THEY_REFRESH = "Supported: timer\r\nSession-Expires: 4;refresher=uac\r\n";
     private static final String UPDATES = "Allow: INVITE, ACK, BYE, CANCEL, UPDATE\r\n";
 
     @Override
@@ -36,11 +38,11 @@ class SessionTimersTest extends WithEdge {
         UdpPhone.Leg leg = phone.leg();
         Envelope call = answeredCall(leg, WE_REFRESH + UPDATES);
         Message first = leg.awaitRequest("UPDATE");
-        assertThat(first.header("Session-Expires")).contains("4;refresher=uac");
+        assertThat(first.header("Session-Expires")).contains("8;refresher=uac");
         assertThat(first.header("Supported")).contains("timer");
         assertThat(first.header("Contact")).isPresent();
         assertThat(first.body()).isEmpty();
-        leg.answer(first, "200 OK", "Session-Expires: 4;refresher=uac\r\n", "");
+        leg.answer(first, "200 OK", "Session-Expires: 8;refresher=uac\r\n", "");
         Message second = leg.awaitRequest("UPDATE");
         leg.ok(second);
         assertThat(cseq(second)).isEqualTo(cseq(first) + 1);
@@ -56,14 +58,14 @@ class SessionTimersTest extends WithEdge {
         Message invite = leg.awaitRequest("INVITE");
         assertThat(invite.text()).isEqualTo(lost.text());
         assertThat(invite.body()).isEqualTo(PlayedSuite.ANSWER);
-        leg.answer(invite, "200 OK", "Session-Expires: 4;refresher=uac\r\n", UdpPhone.SDP);
+        leg.answer(invite, "200 OK", "Session-Expires: 8;refresher=uac\r\n", UdpPhone.SDP);
         Message ack = leg.awaitRequest("ACK");
         assertThat(ack.text()).startsWith("ACK sip:anna@");
         assertThat(ack.header("CSeq")).contains(cseq(invite) + " ACK");
         assertThat(ack.header("Via").orElseThrow()).contains("branch=z9hG4bK");
         assertThat(ack.tag("To")).contains(leg.fromTag);
         // The phone acts as if the ACK had been lost.
-        leg.answer(invite, "200 OK", "Session-Expires: 4;refresher=uac\r\n", UdpPhone.SDP);
+        leg.answer(invite, "200 OK", "Session-Expires: 8;refresher=uac\r\n", UdpPhone.SDP);
         assertThat(leg.awaitRequest("ACK").header("CSeq")).contains(cseq(invite) + " ACK");
         hangUp(leg, call);
     }
@@ -137,11 +139,11 @@ class SessionTimersTest extends WithEdge {
             Thread.sleep(900);
             leg.send("UPDATE", THEY_REFRESH, "");
             Message answer = leg.await(200);
-            assertThat(answer.header("Session-Expires")).contains("3;refresher=uac");
+            assertThat(answer.header("Session-Expires")).contains("4;refresher=uac");
             assertThat(answer.header("Require")).contains("timer");
             Thread.sleep(900);
             leg.send("INVITE", THEY_REFRESH, UdpPhone.SDP);
-            assertThat(leg.await(200).header("Session-Expires")).contains("3;refresher=uac");
+            assertThat(leg.await(200).header("Session-Expires")).contains("4;refresher=uac");
             leg.ack();
         }
         hangUp(leg, call);
