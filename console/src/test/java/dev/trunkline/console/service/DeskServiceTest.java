@@ -121,9 +121,12 @@ class DeskServiceTest extends WithConsole {
         say(with.relaySays(12_000, new AgentJoined(with.call(), "helper", "PA_9", "agent", 12_000)));
         assertThat(letGo(anna, with).status()).isEqualTo(204);
         Await.until("the agent has it, and nobody waits", () -> shown(anna, with).isMissingNode());
-        Browser.Answer late = as("desk").post(take(with), "");
-        assertThat(late.status()).isEqualTo(409);
-        assertThat(late.json().path("detail").asText()).contains("helper");
+        Browser late = as("desk");
+        Await.until("who is late reads who has it", () -> {
+            Browser.Answer answer = late.post(take(with), "");
+            assertThat(answer.status()).isEqualTo(409);
+            return answer.json().path("detail").asText().contains("helper");
+        });
         String path = "/calls/" + with.call() + "/trace";
         Await.until("the trace tells it", () -> anna.get(path).body().contains("desk-anna wants to give the caller back to the agent"));
         assertThat(anna.get(path).body()).contains("helper (agent) answers").doesNotContain(Stories.SEALED);

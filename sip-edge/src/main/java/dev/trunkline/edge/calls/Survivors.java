@@ -114,6 +114,8 @@ public final class Survivors {
     private void lost(Recovery.LostCall call, CallStory story) {
         var ended = new CallEnded(call.id(), CallMachine.SERVICE, EndReason.EDGE_LOST,
                 "the edge was restarted before the call was answered", false, 0, Optional.empty());
+        parts.metrics().over(EndReason.EDGE_LOST.code(), false);
+        call.leg().ifPresent(leg -> parts.metrics().legOver(EndReason.EDGE_LOST.code(), false));
         LOG.infof("%s over: %s", CallLabel.of(call.id(), story.known()), EndReason.EDGE_LOST.code());
         call.leg().ifPresent(leg -> leg.parent().ifPresent(parent -> leg.transfer().ifPresent(transfer -> calls.partners().tell(
                 new TransferFailed(parent, transfer, Optional.of(leg.way()), Optional.of(call.id()), OptionalInt.empty(),

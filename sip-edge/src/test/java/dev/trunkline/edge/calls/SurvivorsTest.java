@@ -88,6 +88,8 @@ class SurvivorsTest {
         });
         assertThat(edge.said(envelope -> envelope.callId().equals(call)
                 && envelope.record() instanceof CallEnded ended && ended.reason() == EndReason.EDGE_LOST)).hasSize(1);
+        assertThat(edge.metrics.get("trunkline_edge_calls_over").tags("outcome", "edge-lost", "answered", "false").counter().count())
+                .as("which the alert on lost calls looks at").isEqualTo(1);
     }
 
     @Test
