@@ -31,6 +31,11 @@ record Costs(Map<String, Double> cpuPercent, Map<String, Double> memoryMiB) {
         return new Costs(cpu, memory);
     }
 
+    /** Returns whether a process is a service of the suite, or Kafka, Redis or Postgres. */
+    static boolean isSuite(String process) {
+        return !OTHERS.contains(process);
+    }
+
     double edgeAndRelayCpu() {
         return sum(cpuPercent, true);
     }
@@ -46,7 +51,7 @@ record Costs(Map<String, Double> cpuPercent, Map<String, Double> memoryMiB) {
 
     private static double sum(Map<String, Double> each, boolean edgeAndRelayAlone) {
         return each.entrySet().stream()
-                .filter(entry -> edgeAndRelayAlone ? EDGE_AND_RELAY.contains(entry.getKey()) : !OTHERS.contains(entry.getKey()))
+                .filter(entry -> edgeAndRelayAlone ? EDGE_AND_RELAY.contains(entry.getKey()) : isSuite(entry.getKey()))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
     }

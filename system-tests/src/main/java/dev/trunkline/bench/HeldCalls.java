@@ -55,7 +55,7 @@ final class HeldCalls {
 
     void run() throws IOException, InterruptedException {
         notebook.begin("held." + agents.id(), "%d calls to %s (%s) held for %d s".formatted(count, number, agents.words(), seconds));
-        Thread.sleep(SETTLE_MILLIS);
+        Quiet.await(pids, notebook);
         Usage before = Usage.of(pids);
         Thread.sleep(Math.min(seconds, MOST_IDLE_SECONDS) * 1_000L);
         Usage idle = Usage.of(pids);

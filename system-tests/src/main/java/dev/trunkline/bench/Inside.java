@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Views the services and Kafka's broker through their management beans, and Redis through its key count, while it is open. */
+/** Views the services and Kafka's broker through their management beans, and Redis through its keys, while it is open. */
 final class Inside implements AutoCloseable {
     private static final String READ = "kafka.consumer:type=consumer-fetch-manager-metrics,topic=call-events,client-id=*";
     private static final String WRITTEN = "kafka.server:type=BrokerTopicMetrics,name=MessagesInPerSec,topic=call-events";
@@ -90,8 +90,8 @@ final class Inside implements AutoCloseable {
         return services.keySet();
     }
 
-    long redisKeys() throws IOException {
-        return RedisKeys.count(suite.redisPort(), redisPassword);
+    Set<String> redisKeys() throws IOException {
+        return RedisKeys.of(suite.redisPort(), redisPassword);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class ScaleBench {
         for (int i = 0; i < ladder.size() && stopped.isEmpty(); i++) {
             int count = ladder.get(i);
             notebook.say("  %d calls ...".formatted(count));
-            var step = new ScaleStep(count, seconds, pids, inside, timelines);
+            var step = new ScaleStep(count, seconds, pids, inside, timelines, notebook);
             try {
                 done.add(step.run(calls, number));
                 stopped = step.complaint();

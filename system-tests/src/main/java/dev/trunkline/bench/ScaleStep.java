@@ -10,9 +10,11 @@ import dev.trunkline.phone.MediaReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One step of the ladder: holds a number of calls, and counts everything that may depend on that number. */
 final class ScaleStep {
@@ -27,27 +29,29 @@ final class ScaleStep {
     private final Map<String, Long> pids;
     private final Inside inside;
     private final CallTimelines timelines;
+    private final Notebook notebook;
     private final Map<String, Double> values = new HashMap<>();
     private Optional<String> complaint = Optional.empty();
 
-    ScaleStep(int count, int seconds, Map<String, Long> pids, Inside inside, CallTimelines timelines) {
+    ScaleStep(int count, int seconds, Map<String, Long> pids, Inside inside, CallTimelines timelines, Notebook notebook) {
         this.count = count;
         this.seconds = seconds;
         this.pids = pids;
         this.inside = inside;
         this.timelines = timelines;
+        this.notebook = notebook;
     }
 
     /** Runs the step. @throws IOException if a call was not answered */
     Step run(Calls calls, String number) throws IOException, InterruptedException {
-        Thread.sleep(SETTLE_MILLIS);
+        Quiet.await(pids, notebook);
         Map<String, Long> emptyHeaps = inside.liveHeaps();
         Machine.Ticks quiet = Machine.ticks();
         Usage before = Usage.of(pids);
         Thread.sleep(Math.min(seconds, MOST_IDLE_SECONDS) * 1_000L);
         Usage idle = Usage.of(pids);
         double idleBusy = Machine.ticks().busySince(quiet);
-        long emptyKeys = inside.redisKeys();
+        Set<String> emptyKeys = inside.redisKeys();
         timelines.clear();
         Counts empty = inside.counts();
 
@@ -60,7 +64,9 @@ final class ScaleStep {
         Usage end = Usage.of(pids);
         double busy = Machine.ticks().busySince(beginTicks);
         Counts after = inside.counts();
-        long keys = inside.redisKeys();
+        Set<String> keys = new HashSet<>(inside.redisKeys());
+        // What was there before may expire meanwhile.
+        keys.removeAll(emptyKeys);
         List<MediaReport> heard = held.stream().map(Call::media).toList();
         long ended = held.stream().filter(call -> !call.isUp()).count();
         Map<String, Long> fullHeaps = inside.liveHeaps();
@@ -72,7 +78,7 @@ final class ScaleStep {
         cost(Costs.of(count, idle.cpuPercentSince(before), end.cpuPercentSince(begin), idle, end), end);
         values.put("machine.cpu", busy);
         fullHeaps.forEach((service, bytes) -> values.put("heap." + service, (bytes - emptyHeaps.get(service)) / 1024.0 / count));
-        values.put("redis.keys", (double) (keys - emptyKeys) / count);
+        values.put("redis.keys", (double) keys.size() / count);
         packets(up, after);
         values.put("edge.call", (up.allocated().get("sip-edge") - empty.allocated().get("sip-edge")) / 1024.0 / count);
         events(empty, over);

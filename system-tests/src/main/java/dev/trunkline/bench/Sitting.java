@@ -78,9 +78,11 @@ final class Sitting {
                 held(timelines);
             }
             if (kinds.contains(Kind.DECISIONS)) {
+                Quiet.await(pids, notebook);
                 new DecisionsAtRate(options, suite, timelines, notebook).run();
             }
             if (kinds.contains(Kind.REFUSED)) {
+                Quiet.await(pids, notebook);
                 new RefusedCalls(options, suite, pids, notebook).run();
             }
             return kinds.contains(Kind.SCALE) ? Optional.of(scale(timelines)) : Optional.empty();
@@ -97,6 +99,7 @@ final class Sitting {
                 } else {
                     HeldCalls held = new HeldCalls(agents, options.numberOf(agents), options, pids, calls, timelines, notebook);
                     held.warmUp();
+                    Quiet.await(pids, notebook);
                     int count = options.callsOf(agents);
                     notebook.begin("setup", "INVITE to 200, %d calls one after another, none other up".formatted(count));
                     setup(calls, timelines, "setup.on-agent", "answered by the agent (" + ON_AGENT + ")", ON_AGENT, count);
