@@ -50,46 +50,7 @@ public record InviteReceived(
         sealedHead = sealedHead == null ? Optional.empty() : sealedHead;
     }
 
-    /** An invite that a replacement of the edge does not answer. */
-    public InviteReceived(
-            CallId callId,
-            String edge,
-            TrunkRef trunk,
-            String sipCallId,
-            String called,
-            String calledAsReceived,
-            Caller caller,
-            String sealed,
-            String sdpOffer,
-            String source,
-            Instant receivedAt,
-            Instant deadline,
-            Optional<NumbersFrom> numbersFrom,
-            Optional<CallPurpose> purpose) {
-        this(callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
-                deadline, numbersFrom, purpose, Optional.empty());
-    }
-
-    /** An invite by somebody who wants to talk. */
-    public InviteReceived(
-            CallId callId,
-            String edge,
-            TrunkRef trunk,
-            String sipCallId,
-            String called,
-            String calledAsReceived,
-            Caller caller,
-            String sealed,
-            String sdpOffer,
-            String source,
-            Instant receivedAt,
-            Instant deadline,
-            Optional<NumbersFrom> numbersFrom) {
-        this(callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
-                deadline, numbersFrom, Optional.empty());
-    }
-
-    /** An invite with its numbers in the usual places. */
+    /** An invite by somebody who wants to talk, with its numbers in the usual places, which a replacement of the edge does not answer. */
     public InviteReceived(
             CallId callId,
             String edge,
@@ -104,7 +65,7 @@ public record InviteReceived(
             Instant receivedAt,
             Instant deadline) {
         this(callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
-                deadline, Optional.empty(), Optional.empty());
+                deadline, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns the same invite with another session description. */
@@ -120,6 +81,6 @@ public record InviteReceived(
                 ? this
                 : new InviteReceived(
                         callId, edge, trunk, sipCallId, called, calledAsReceived, caller, sealed, sdpOffer, source, receivedAt,
-                        deadline, numbersFrom, purpose);
+                        deadline, numbersFrom, purpose, Optional.empty());
     }
 }

@@ -181,7 +181,7 @@ public final class Stories {
     private InviteReceived invite() {
         return new InviteReceived(
                 call, "edge-1", TRUNK, "7f3a@pbx", NUMBER, "025550100", new Caller(pseudonym, false), SEALED, SEALED, "203.0.113.7:5060",
-                begun, begun.plusSeconds(2), Optional.empty(), purpose);
+                begun, begun.plusSeconds(2), Optional.empty(), purpose, Optional.empty());
     }
 
     public CallRouted route() {

@@ -102,6 +102,6 @@ public final class LegRoutes {
         String shown = dial.trunk().callerId().number().orElseGet(() -> shown(leg.number()));
         return new InviteReceived(
                 leg.callId(), "", dial.trunk().ref(), sipCallId, shown, shown, pseudonyms.ofNumber(dial.number()),
-                callers.seal(leg.callId(), secrets), "", "", leg.wantedAt(), clock.instant().plus(within), Optional.empty(), leg.purpose());
+                callers.seal(leg.callId(), secrets), "", "", leg.wantedAt(), clock.instant().plus(within), Optional.empty(), leg.purpose(), Optional.empty());
     }
 }

@@ -77,7 +77,7 @@ class DecisionEventsTest {
         var invite = new InviteReceived(
                 new CallId(new UUID(1, 2)), "edge-1", PBX, "sip-1", "+3225550100", "02 555 01 00",
                 new Caller("0123456789abcdef", false), "sealed", "", "192.0.2.1:5060", CAME, CAME.plusSeconds(2),
-                Optional.empty(), Optional.of(CallPurpose.TRIAL));
+                Optional.empty(), Optional.of(CallPurpose.TRIAL), Optional.empty());
         return (CallRejected) events.of(invite, new Asked(refuse, Optional.empty()));
     }
 }

@@ -93,7 +93,7 @@ public final class SlimEvent {
         var caller = new Caller(shown(e.caller().pseudonym()), e.caller().anonymous());
         return new InviteReceived(
                 e.callId(), e.edge(), e.trunk(), e.sipCallId(), e.called(), e.calledAsReceived(), caller, "", "", e.source(),
-                e.receivedAt(), e.deadline(), e.numbersFrom(), e.purpose());
+                e.receivedAt(), e.deadline(), e.numbersFrom(), e.purpose(), Optional.empty());
     }
 
     private static CallRouted route(CallRouted e) {

@@ -64,7 +64,7 @@ class CallBookTest {
     private static InviteReceived invite(Optional<CallPurpose> purpose) {
         return new InviteReceived(
                 CALL, "", new TrunkRef("t", "t"), "sip-call-id", "+3225550100", "+3225550100", new Caller("p", false), "v1.sealed", "",
-                "", START, START.plusSeconds(2), Optional.empty(), purpose);
+                "", START, START.plusSeconds(2), Optional.empty(), purpose, Optional.empty());
     }
 
     private static CallRouted route(Optional<String> sipCallId, Optional<CallPurpose> purpose) {

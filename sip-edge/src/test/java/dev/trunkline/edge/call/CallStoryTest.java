@@ -260,7 +260,7 @@ class CallStoryTest {
     void aTrialCallIsMarked() {
         InviteReceived i = Given.INVITE;
         var trial = new InviteReceived(i.callId(), i.edge(), i.trunk(), i.sipCallId(), i.called(), i.calledAsReceived(), i.caller(),
-                i.sealed(), i.sdpOffer(), i.source(), i.receivedAt(), i.deadline(), Optional.empty(), Optional.of(CallPurpose.TRIAL));
+                i.sealed(), i.sdpOffer(), i.source(), i.receivedAt(), i.deadline(), Optional.empty(), Optional.of(CallPurpose.TRIAL), Optional.empty());
         var end = (CallEnded) CallStory.of(trial).complete(ended(EndReason.CANCELLED, false), at(1));
         assertThat(end.summary().orElseThrow().purpose()).contains(CallPurpose.TRIAL);
     }
