@@ -14,19 +14,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberToRemove;
-import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -242,16 +237,12 @@ public final class CallEventChannel implements AutoCloseable {
 
     /** A consumer with a static instance name does not announce that it leaves, so the others would wait 6 s for it. */
     private void leave() {
-        Admin admin = Admin.create(kafka.adminProperties(instance + "-" + group + "-leave"));
         try {
-            var member = new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(instance)));
-            admin.removeMembersFromConsumerGroup(group, member).all().get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+            new MemberRemoval(kafka, instance + "-" + group + "-leave", group, LEAVING).remove(instance);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.warnf("group=%s could not leave; the other members wait 6 s for this one: %s", group, e.toString());
-        } finally {
-            admin.close(Duration.ZERO);
         }
     }
 }

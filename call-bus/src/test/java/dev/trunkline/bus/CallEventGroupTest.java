@@ -2,6 +2,7 @@ package dev.trunkline.bus;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trunkline.events.CallHeld;
 import dev.trunkline.events.CallId;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.junit.jupiter.api.Test;
 
 class CallEventGroupTest extends KafkaTests {
@@ -109,6 +111,7 @@ class CallEventGroupTest extends KafkaTests {
     private static final class Told implements PartitionListener {
         final Set<Integer> has = ConcurrentHashMap.newKeySet();
         final Set<Integer> reads = ConcurrentHashMap.newKeySet();
+        final Set<Integer> gaveUp = ConcurrentHashMap.newKeySet();
 
         @Override
         public void assigned(Set<Integer> added) {
@@ -124,6 +127,7 @@ class CallEventGroupTest extends KafkaTests {
         @Override
         public void gaveUp(int partition) {
             has.remove(partition);
+            gaveUp.add(partition);
         }
     }
 
@@ -148,9 +152,30 @@ class CallEventGroupTest extends KafkaTests {
         eventually("it has none", first.has::isEmpty);
     }
 
+    @Test
+    void aLivingMemberThatWasTakenOutGivesUpWhatItHasAndJoinsAgain() throws Exception {
+        String group = fresh("group");
+        String taken = fresh("member");
+        var first = new Told();
+        var second = new Told();
+        listening(group, fresh("member"), first);
+        listening(group, taken, second);
+        eventually("each has its half", () -> first.has.size() == PARTITIONS / 2 && second.has.size() == PARTITIONS / 2);
+        Set<Integer> half = Set.copyOf(second.has);
+        var removal = new MemberRemoval(kafka, "removal", group, Duration.ofSeconds(20));
+        removal.remove(taken);
+        eventually("it has given up its half", () -> second.gaveUp.containsAll(half));
+        eventually("each has half again", () -> first.has.size() == PARTITIONS / 2 && second.has.size() == PARTITIONS / 2);
+        assertThatThrownBy(() -> removal.remove("nobody")).hasCauseInstanceOf(UnknownMemberIdException.class);
+    }
+
     private CallEventGroup listening(String group, PartitionListener listener) {
+        return listening(group, fresh("member"), listener);
+    }
+
+    private CallEventGroup listening(String group, String instance, PartitionListener listener) {
         return closing(new CallEventGroup(
-                kafka, group, fresh("member"), Set.of(DtmfReceived.class), envelope -> DONE, publisher(), listener,
+                kafka, group, instance, Set.of(DtmfReceived.class), envelope -> DONE, publisher(), listener,
                 ContainedFaults.logged())).start();
     }
 

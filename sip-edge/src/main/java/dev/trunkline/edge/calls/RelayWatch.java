@@ -1,34 +1,42 @@
 package dev.trunkline.edge.calls;
 
 import dev.trunkline.edge.call.CallInput;
+import dev.trunkline.edge.relays.RelayPlaces;
 import java.time.Duration;
 
 /**
- * Checks twice a second which relays are lost, and tells their calls. The calls of a relay that gives them away are told in turns,
+ * Checks four times a second which relays are lost, and tells their calls. The calls of a relay that gives them away are told in turns,
  * each every four seconds, which keeps the relays that take them over from being asked for all at once.
  */
 public final class RelayWatch {
-    private static final Duration BETWEEN = Duration.ofMillis(500);
+    private static final Duration BETWEEN = Duration.ofMillis(250);
 
-    private static final int TURNS = 8;
+    private static final int TURNS = 16;
 
     private final Calls calls;
     private final CallParts parts;
     private final Duration silence;
+    private final RelayPlaces places;
     /** Written by one timer after the other. */
     private volatile int turn;
 
-    /** @param silence of the table of relays, for messages */
-    public RelayWatch(CallParts parts, Calls calls, Duration silence) {
+    /**
+     * @param silence of the table of relays, for messages
+     * @param places are told which relays are silent
+     */
+    public RelayWatch(CallParts parts, Calls calls, Duration silence, RelayPlaces places) {
         this.parts = parts;
         this.calls = calls;
         this.silence = silence;
+        this.places = places;
     }
 
     public void start() {
         parts.timers().after(BETWEEN, () -> {
             try {
                 turn = (turn + 1) % TURNS;
+                parts.relays().keepTime();
+                parts.faults().guarded("relay-watch", () -> places.look(parts.relays().silent())).run();
                 calls.all().forEach(call -> parts.faults().guarded("relay-watch", () -> look(call, isTurnOf(call))).run());
             } finally {
                 start();
@@ -50,7 +58,7 @@ public final class RelayWatch {
                         call.on(new CallInput.RelayLeaves(held.relay()));
                     }
                 }
-                case SILENT -> lost(call, held, "the relay said nothing for " + silence.toSeconds() + " s");
+                case SILENT -> lost(call, held, "the relay said nothing for more than " + silence.toSeconds() + " s");
                 case GONE -> lost(call, held, "the relay ended");
                 case RESTARTED -> lost(call, held, "the relay restarted");
             }

@@ -143,10 +143,10 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
         Duration relayTimeout();
 
         /**
-         * A relay that published heartbeats of its own, one a second, and was silent for this long is lost, and its calls end. Only
-         * time in which Kafka was read counts.
+         * A relay that published heartbeats of its own, one a second, and was silent for this long is lost if another relay takes
+         * calls, and its calls are offered to that one. If none does, it has twice this time. Only time in which Kafka was read counts.
          */
-        @WithDefault("5S")
+        @WithDefault("3S")
         Duration relaySilence();
 
         /**

@@ -3,6 +3,7 @@ package dev.trunkline.edge.service;
 import dev.trunkline.bus.CallEventPublisher;
 import dev.trunkline.bus.KafkaAddress;
 import dev.trunkline.bus.KeptPartitions;
+import dev.trunkline.bus.MemberRemoval;
 import dev.trunkline.bus.OwnedPartitions;
 import dev.trunkline.bus.RecordAges;
 import dev.trunkline.bus.TopicTail;
@@ -35,6 +36,7 @@ import dev.trunkline.edge.outbound.PartingReader;
 import dev.trunkline.edge.recovery.Recovery;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.relays.RelayEars;
+import dev.trunkline.edge.relays.RelayPlaces;
 import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.Topics;
@@ -76,6 +78,8 @@ public final class SipEdge implements AutoCloseable {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(4);
     /** In this group edges share the partitions of the calls' topics; it reads nothing. */
     private static final String GROUP = "sip-edge";
+    /** For a relay's place in its group to be taken away; after 6 s Kafka does that anyway. */
+    private static final Duration REMOVAL = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final List<String> CALL_TOPICS = List.of(Topics.EVENTS, Topics.COMMANDS);
 
@@ -154,7 +158,8 @@ public final class SipEdge implements AutoCloseable {
         var recovery = new Recovery(edge, source, dialogs, keys, parting, parts.faults());
         survivors = new Survivors(callParts, calls, recovery, heads, transport::answerInstead);
         metrics.watch(calls::live, transport::unread, transport::serverTransactions, relays::living);
-        relayWatch = new RelayWatch(callParts, calls, sip.relaySilence());
+        var removal = new MemberRemoval(kafka, edge + "-relays-group", RelayPlaces.GROUP, REMOVAL);
+        relayWatch = new RelayWatch(callParts, calls, sip.relaySilence(), new RelayPlaces(removal::remove, Thread::startVirtualThread, parts.faults()));
 
         trunkTail = new TopicTail(kafka, edge + "-trunks", List.of(Topics.TRUNKS),
                 new TopicTail.From.Beginning(), message -> parts.faults().guarded("trunk-tail", () -> trust.trunks().accept(message)).run(), parts.faults());

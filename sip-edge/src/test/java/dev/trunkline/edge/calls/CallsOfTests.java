@@ -13,6 +13,7 @@ import dev.trunkline.edge.dialog.SealedHeads;
 import dev.trunkline.edge.metrics.EdgeMetrics;
 import dev.trunkline.edge.refresh.TimerPolicy;
 import dev.trunkline.edge.relays.RelayEars;
+import dev.trunkline.edge.relays.RelayPlaces;
 import dev.trunkline.edge.relays.RelayTable;
 import dev.trunkline.edge.sdp.SdpKeys;
 import dev.trunkline.events.AnswerPolicy;
@@ -92,6 +93,8 @@ final class CallsOfTests implements AutoCloseable {
     final RelayTable relays = new RelayTable(
             RELAY_SILENCE, Clock.systemUTC(), () -> System.nanoTime() + relayClockAhead.get(),
             () -> readUntil.getAsLong() + relayClockAhead.get());
+    /** Relays whose places in their group were taken away. */
+    final List<String> silent = new CopyOnWriteArrayList<>();
     final RelayEars relayEars = new RelayEars(relays, EventJson.MAPPER);
     final Timers timers = new Timers(faults);
     final CallParts parts;
@@ -274,9 +277,17 @@ final class CallsOfTests implements AutoCloseable {
         }
     }
 
+    /** @param silence for messages */
+    RelayWatch relayWatch(Duration silence) {
+        return new RelayWatch(parts, calls, silence, new RelayPlaces(silent::add, Runnable::run, faults));
+    }
+
     /** Lets so much time pass in which no relay was heard that each counts as lost until it is heard again. */
     void relaysFallSilent() {
-        relayClockAhead.addAndGet(RELAY_SILENCE.plusSeconds(1).toNanos());
+        for (long seconds = 0; seconds <= 2 * RELAY_SILENCE.toSeconds(); seconds++) {
+            relayClockAhead.addAndGet(Duration.ofSeconds(1).toNanos());
+            relays.keepTime();
+        }
     }
 
     List<CallEvent> said(Predicate<Envelope> which) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A draining relay gives its calls away, if it reports that and another relay would take them. */
 class MovedCallsTest {
     private final CallsOfTests edge = new CallsOfTests(Duration.ofSeconds(20));
-    private final RelayWatch watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(600));
+    private final RelayWatch watch = edge.relayWatch(Duration.ofSeconds(600));
 
     /** The clock of read events stands still, so that no relay appears silent even on a slow machine. */
     @BeforeEach

@@ -90,7 +90,7 @@ class SilenceTest {
             edge.beat("relay-1", RelayState.TAKING);
             edge.beat("relay-2", RelayState.TAKING);
             Begun call = up(edge);
-            var watch = new RelayWatch(edge.parts, edge.calls, CallsOfTests.RELAY_SILENCE);
+            var watch = edge.relayWatch(CallsOfTests.RELAY_SILENCE);
             watch.look(call.call, false);
             assertThat(call.last()).isEmpty();
             edge.relaysFallSilent();
@@ -98,8 +98,9 @@ class SilenceTest {
             watch.start();
             await(() -> !call.last().isEmpty());
             assertRelayLost(call);
-            assertThat(((CallEnded) call.last().getFirst()).detail()).isEqualTo("the relay said nothing for 300 s");
+            assertThat(((CallEnded) call.last().getFirst()).detail()).isEqualTo("the relay said nothing for more than 300 s");
             assertThat(edge.sent).filteredOn(request -> request.method().equals("BYE")).hasSize(1);
+            assertThat(edge.silent).as("lost its place in the relays' group, once").containsExactly("relay-1");
         }
     }
 
@@ -109,7 +110,7 @@ class SilenceTest {
             edge.beat("relay-1", RelayState.TAKING);
             Begun call = up(edge);
             edge.beat("relay-1", RelayState.GONE);
-            new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(1)).look(call.call, false);
+            edge.relayWatch(Duration.ofSeconds(1)).look(call.call, false);
             await(() -> !call.last().isEmpty());
             assertRelayLost(call);
         }
@@ -121,7 +122,7 @@ class SilenceTest {
             Instant before = Instant.now().minusSeconds(60);
             edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(before), Optional.empty()));
             Begun call = up(edge);
-            var watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(600));
+            var watch = edge.relayWatch(Duration.ofSeconds(600));
             watch.look(call.call, false);
             assertThat(call.last()).isEmpty();
             edge.beat(new RelayHeartbeat("relay-1", RelayState.TAKING, 0, Optional.of(Instant.now()), Optional.empty()));
@@ -140,7 +141,7 @@ class SilenceTest {
             Begun call = up(edge);
             call.call.on(new CallInput.Ack(call.invite.request().cseq(), Optional.empty()));
             edge.beat("relay-1", RelayState.GONE);
-            var watch = new RelayWatch(edge.parts, edge.calls, Duration.ofSeconds(1));
+            var watch = edge.relayWatch(Duration.ofSeconds(1));
             watch.look(call.call, false);
             await(() -> call.said().stream().anyMatch(MediaLost.class::isInstance));
             var lost = (MediaLost) call.said().stream().filter(MediaLost.class::isInstance).findFirst().orElseThrow();

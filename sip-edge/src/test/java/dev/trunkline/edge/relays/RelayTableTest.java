@@ -29,10 +29,13 @@ class RelayTableTest {
             new RelayTable(Duration.ofSeconds(5), () -> NOW, () -> nanos, () -> readUntil);
     private final RelayEars ears = new RelayEars(table, EventJson.MAPPER);
 
-    /** Advances the clock; everything published is read. */
+    /** Advances the clock; everything published is read, as it comes. */
     private void pass(double seconds) {
-        passDeaf(seconds);
-        readUntil = nanos;
+        for (double left = seconds; left > 0; left--) {
+            passDeaf(Math.min(left, 1));
+            readUntil = nanos;
+            table.keepTime();
+        }
     }
 
     private void passDeaf(double seconds) {
@@ -81,7 +84,7 @@ class RelayTableTest {
         beat("relay-2", RelayState.TAKING);
         beat("relay-1", RelayState.DRAINING);
         assertThat(fate("relay-1", since)).as("it keeps them").isEqualTo(RelayFate.LIVES);
-        pass(6);
+        pass(11);
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.SILENT);
     }
 
@@ -111,11 +114,34 @@ class RelayTableTest {
     }
 
     @Test
-    void aRelayThatWasSilentForLongerThanItMayIsLost() {
+    void aRelayThatWasSilentForLongerThanItMayIsLostIfAnotherTakesCalls() {
         long since = nanos;
         beat("relay-1", RelayState.TAKING);
-        pass(5);
+        pass(4);
+        beat("relay-2", RelayState.TAKING);
+        pass(1);
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        pass(0.1);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.SILENT);
+        assertThat(table.silent()).containsExactly("relay-1");
+        assertThat(fate("relay-2", since)).isEqualTo(RelayFate.LIVES);
+        beat("relay-2", RelayState.FULL);
+        assertThat(fate("relay-1", since)).as("the other is full").isEqualTo(RelayFate.LIVES);
+        assertThat(table.silent()).as("nobody would get what it has").isEmpty();
+        beat("relay-2", RelayState.TAKING);
+        beat("relay-1", RelayState.GONE);
+        pass(6);
+        beat("relay-2", RelayState.TAKING);
+        assertThat(table.silent()).as("it has left").isEmpty();
+    }
+
+    @Test
+    void aRelayThatNobodyCouldReplaceHasTwiceTheTime() {
+        long since = nanos;
+        beat("relay-1", RelayState.TAKING);
+        pass(10);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(table.refusal()).isEmpty();
         pass(0.1);
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.SILENT);
         assertThat(table.refusal()).contains(RefusalReason.NO_RELAY);
@@ -148,7 +174,25 @@ class RelayTableTest {
         assertThat(fate("relay-2", since)).isEqualTo(RelayFate.LIVES);
         readUntil = nanos;
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        assertThat(fate("relay-2", since)).as("it may reach Kafka a moment later than this edge").isEqualTo(RelayFate.LIVES);
+        for (int i = 0; i < 3; i++) {
+            pass(1);
+            beat("relay-1", RelayState.TAKING);
+        }
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         assertThat(fate("relay-2", since)).isEqualTo(RelayFate.SILENT);
+    }
+
+    @Test
+    void aRelayThatIsHeardDuringAnOutageGetsNoMoreTimeThanAnother() {
+        long since = nanos;
+        passDeaf(60);
+        beat("relay-1", RelayState.TAKING);
+        pass(0.1);
+        pass(9.9);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
+        pass(0.2);
+        assertThat(fate("relay-1", since)).isEqualTo(RelayFate.SILENT);
     }
 
     @Test
@@ -195,7 +239,7 @@ class RelayTableTest {
         beat("relay-1", RelayState.TAKING);
         pass(60);
         long since = nanos;
-        pass(4);
+        pass(9);
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         pass(1.1);
         assertThat(fate("relay-1", since)).as("dead before the edge began, and lost for a resumed call").isEqualTo(RelayFate.SILENT);
@@ -264,7 +308,7 @@ class RelayTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {16, 3600, 7 * 86_400})
+    @ValueSource(longs = {21, 3600, 7 * 86_400})
     void whoDiedBeforeTheStartDoesNotLive(long age) {
         old("relay-1", RelayState.TAKING, Duration.ofSeconds(age));
         assertThat(table.living()).isZero();
@@ -295,7 +339,7 @@ class RelayTableTest {
         assertThat(table.refusal()).isEmpty();
         beat("relay-3", RelayState.GONE);
         assertThat(table.refusal()).contains(RefusalReason.SUITE_FULL);
-        pass(6);
+        pass(11);
         assertThat(table.refusal()).contains(RefusalReason.NO_RELAY);
     }
 

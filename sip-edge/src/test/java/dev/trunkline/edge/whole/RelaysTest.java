@@ -131,7 +131,7 @@ class RelaysTest extends WithEdge {
         Thread.sleep(SILENCE.multipliedBy(3).toMillis());
         kafka.comeBack();
         awaitRelays(1);
-        Thread.sleep(SILENCE.plusSeconds(2).toMillis());
+        Thread.sleep(SILENCE.multipliedBy(2).plusSeconds(2).toMillis());
         assertThat(suite.of(call)).noneMatch(CallEnded.class::isInstance);
         leg.send("BYE", "", "");
         leg.await(200);
