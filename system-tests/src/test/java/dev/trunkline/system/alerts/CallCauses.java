@@ -6,6 +6,7 @@ import dev.trunkline.phone.AudioSource;
 import dev.trunkline.phone.Call;
 import dev.trunkline.phone.CallRequest;
 import dev.trunkline.phone.Phone;
+import dev.trunkline.system.support.Await;
 import dev.trunkline.system.support.CalledPhone;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,9 @@ final class CallCauses {
     static Cause portsNearlyGone() {
         return Cause.of("TrunklinePortsNearlyGone", "calls take all but one pair of a relay's few ports", suite -> {
             suite.awaitAnswered();
+            // Callers who rang while the relay was down are still with it for a moment.
+            Await.until("every pair is free", PATIENCE,
+                    () -> suite.guarded().metrics("media-relay").shown("trunkline_relay_ports_used") == 0);
             Phone phone = suite.phone();
             List<Call> calls = new ArrayList<>();
             for (int i = 0; i < FILLING; i++) {

@@ -104,6 +104,11 @@ public final class GuardedSuite implements AutoCloseable {
                 """);
     }
 
+    /** Returns the metrics page of a service. */
+    public Metrics metrics(String service) {
+        return new Metrics(http, suite.process(service).health().orElseThrow().resolve("/q/metrics"));
+    }
+
     /** Returns whether a service's health page says that it is ready. */
     public boolean isReady(String service) {
         URI ready = suite.process(service).health().orElseThrow().resolve("/q/health/ready");

@@ -210,14 +210,7 @@ public final class SuiteUnderTest implements AutoCloseable {
 
     /** Returns the current sum of the metrics of a service whose lines begin with this. */
     public double shown(String service, String beginning) {
-        try {
-            return metrics(service).sum(beginning);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return metrics(service).shown(beginning);
     }
 
     /** Applies a directory file, as an operator does. */
