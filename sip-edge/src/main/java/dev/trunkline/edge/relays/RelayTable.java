@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * Where another relay takes calls, one is lost when it was silent for as long as is set. Where none does, nothing is gained by
- * haste, and it has twice that time.
+ * haste, and it has half as much time again.
  *
  * One thread writes; any thread may read.
  */
@@ -83,13 +83,13 @@ public final class RelayTable {
     private final Map<String, Known> relays = new ConcurrentHashMap<>();
 
     /**
-     * @param silence after which a relay counts as lost if another takes calls; twice that if none does
+     * @param silence after which a relay counts as lost if another takes calls; half as much again if none does
      * @param nanos as {@link System#nanoTime}
      * @param readUntil everything that was written by then has been handled; counts as {@code nanos} does
      */
     public RelayTable(Duration silence, InstantSource clock, LongSupplier nanos, LongSupplier readUntil) {
         this.silence = silence.toNanos();
-        this.patience = 2 * this.silence;
+        this.patience = this.silence * 3 / 2;
         this.clock = clock;
         this.nanos = nanos;
         this.readUntil = readUntil;

@@ -144,7 +144,7 @@ public interface EdgeSettings extends KafkaSettings, TraceSettings, LogSettings 
 
         /**
          * A relay that published heartbeats of its own, one a second, and was silent for this long is lost if another relay takes
-         * calls, and its calls are offered to that one. If none does, it has twice this time. Only time in which Kafka was read counts.
+         * calls, and its calls are offered to that one. If none does, it has half as much time again. Only time in which Kafka was read counts.
          */
         @WithDefault("3S")
         Duration relaySilence();

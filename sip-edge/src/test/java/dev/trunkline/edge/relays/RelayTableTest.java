@@ -136,10 +136,10 @@ class RelayTableTest {
     }
 
     @Test
-    void aRelayThatNobodyCouldReplaceHasTwiceTheTime() {
+    void aRelayThatNobodyCouldReplaceHasHalfAsMuchTimeAgain() {
         long since = nanos;
         beat("relay-1", RelayState.TAKING);
-        pass(10);
+        pass(7.5);
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         assertThat(table.refusal()).isEmpty();
         pass(0.1);
@@ -189,7 +189,7 @@ class RelayTableTest {
         passDeaf(60);
         beat("relay-1", RelayState.TAKING);
         pass(0.1);
-        pass(9.9);
+        pass(7.4);
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
         pass(0.2);
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.SILENT);
@@ -239,9 +239,9 @@ class RelayTableTest {
         beat("relay-1", RelayState.TAKING);
         pass(60);
         long since = nanos;
-        pass(9);
+        pass(7);
         assertThat(fate("relay-1", since)).isEqualTo(RelayFate.LIVES);
-        pass(1.1);
+        pass(0.6);
         assertThat(fate("relay-1", since)).as("dead before the edge began, and lost for a resumed call").isEqualTo(RelayFate.SILENT);
     }
 
@@ -308,7 +308,7 @@ class RelayTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {21, 3600, 7 * 86_400})
+    @ValueSource(longs = {18, 3600, 7 * 86_400})
     void whoDiedBeforeTheStartDoesNotLive(long age) {
         old("relay-1", RelayState.TAKING, Duration.ofSeconds(age));
         assertThat(table.living()).isZero();
