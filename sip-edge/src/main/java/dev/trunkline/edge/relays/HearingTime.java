@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *   hearing      1  2  3 ............ 4.5 5.5    a relay that is heard again now was never silent
  * </pre>
  *
- * It must be looked at several times a second. Thread-safe.
+ * It must be looked at several times a second ({@link RelayTable#keepTime}). Thread-safe.
  */
 final class HearingTime {
     /** A reader asks once a second how far it has come; the rest is for the answer and for a garbage collection pause. */
